@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Ferry: `make demo` shows it at work, `make check` tests it, `make help` lists the rest.
+
+BOARD ?= rpi-zero
+O ?= build
+V ?= 0
+Q = $(if $(filter 1,$V),,@)
+say = $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
+
+.DEFAULT_GOAL := tool
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+include mk/tool.mk
+include mk/test.mk
+
+.PHONY: help setup clean
+help:
+	@sed -n 's/^#: //p' Makefile mk/*.mk
+
+#: make setup                     install the Debian packages that are missing
+setup:
+	$Qscripts/setup build
+
+$O/.setup-%: scripts/setup scripts/packages
+	$Qmkdir -p $O
+	$Qscripts/setup $*
+	$Qtouch $@
+
+#: make clean                     remove what was built (not the fetched packages)
+clean:
+	$Qrm -rf $O/tool $O/asan $O/fuzz $O/ferry output

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests: cmocka programs under tests/unit (one a source file, by its name) and TAP scripts tests/*.t, run by prove.
+
+UNIT_SRC := $(sort $(wildcard tests/unit/*/*.c))
+UNIT_BIN = $(UNIT_SRC:%.c=$O/tool/%) $(UNIT_SRC:%.c=$O/asan/%)
+FUZZ_SRC := $(sort $(wildcard fuzz/*.c))
+FUZZ_BIN = $(FUZZ_SRC:fuzz/%.c=$O/fuzz/%)
+FUZZ_SECONDS ?= 5
+CLANG ?= clang
+
+define unit_rules
+$O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a | $O/.setup-check
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$@)
+	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
+		$O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
+-include $$(UNIT_SRC:%.c=$O/$(1)/%.d)
+endef
+$(eval $(call unit_rules,tool))
+$(eval $(call unit_rules,asan))
+
+# Fuzz targets are built with all of the library, so that coverage reaches it. tests/fuzz.t runs each for FUZZ_SECONDS.
+FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+$O/fuzz/obj/%.o: %.c | $O/.setup-check
+	$Qmkdir -p $(@D)
+	$Q$(CLANG) $(CPPFLAGS_TOOL) -std=gnu11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+$O/fuzz/libferry.a: $(TOOL_SRC:%.c=$O/fuzz/obj/%.o)
+	$Qrm -f $@
+	$Q$(AR) rcsD $@ $^
+$O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
+	$Q$(call say,FUZZ,$@)
+	$Q$(CLANG) $(CPPFLAGS_TOOL) -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
+-include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d)
+
+.PHONY: check unit fuzz
+#: make unit                      run the unit tests
+unit: $(UNIT_BIN)
+	$Qscripts/run-tests $(UNIT_BIN)
+
+#: make fuzz                      build the fuzz targets
+fuzz: $(FUZZ_BIN)

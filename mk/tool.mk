@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The ferry command. Every tool/DIR/*.c goes in; two flavours: $O/tool (for use) and $O/asan (for tests).
+
+CC ?= cc
+VERSION := 0.1
+CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool
+CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter \
+	$(if $(WERROR),-Werror) -fPIC
+CFLAGS_FLAVOUR_tool = -O2 -g
+CFLAGS_FLAVOUR_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LIBS_TOOL = -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -ljansson -lm
+
+# The plugin is loaded by QEMU: a shared object of its own.
+PLUGIN_SRC = tool/pins/plugin.c
+TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard tool/*/*.c)))
+CMD_SRC := $(sort $(wildcard tool/*.c))
+
+# $(call flavour_rules,NAME): libferry.a (all but the commands), the command, one object a source
+define flavour_rules
+$O/$(1)/%.o: %.c | $O/.setup-build
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$<)
+	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+
+$O/$(1)/libferry.a: $$(TOOL_SRC:%.c=$O/$(1)/%.o)
+	$$Qrm -f $$@
+	$$Q$$(AR) rcsD $$@ $$^
+
+$O/$(1)/ferry: $$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a
+	$$Q$$(call say,LD,$$@)
+	$$Q$$(CC) $$(CFLAGS_FLAVOUR_$(1)) -o $$@ $$^ $$(LIBS_TOOL)
+
+# The command finds its plugin beside itself.
+$O/$(1)/ferry-pins.so: $$(PLUGIN_SRC) | $O/.setup-build
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,LD,$$@)
+	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) -O2 -g -shared -fvisibility=hidden $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$<
+
+-include $$(patsubst %.c,$O/$(1)/%.d,$$(TOOL_SRC) $$(CMD_SRC)) $O/$(1)/ferry-pins.so.d
+endef
+
+$(eval $(call flavour_rules,tool))
+$(eval $(call flavour_rules,asan))
+
+.PHONY: tool
+#: make tool                      build the ferry command: build/ferry
+tool: $O/tool/ferry $O/tool/ferry-pins.so
+	$Qln -sf tool/ferry $O/ferry

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The boards that `ferry boot` can emulate: what QEMU calls them and what their firmware looks for. */
+#ifndef TOOL_BOOT_BOARDS_H
+#define TOOL_BOOT_BOARDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Where a board's GPIO controller is, and which registers it has: what the pin recorder needs to know. */
+enum gpio_kind {
+	GPIO_NONE,
+	GPIO_BCM2835,
+};
+
+struct board {
+	const char *name;		/* as in boards/NAME and --board */
+	const char *title;		/* "Raspberry Pi Zero" */
+	const char *qemu;		/* the program: "qemu-system-arm" */
+	const char *machine;		/* -M */
+	const char *const *filters;	/* config.txt sections that apply: "pi0", "pi1", ...; ends with NULL */
+	const char *const *dtbs;	/* devicetree names the firmware tries, in order; ends with NULL */
+	const char *const *kernels32;	/* default kernel names for a 32-bit boot, in order; ends with NULL */
+	const char *const *kernels64;	/* and for a 64-bit boot; ends with NULL, NULL when the board has none */
+	bool arm_64bit;			/* default of arm_64bit= */
+	int serial_index;		/* which QEMU serial port is the console: 0 PL011, 1 mini UART */
+	enum gpio_kind gpio;
+	uint64_t gpio_base;		/* physical address */
+	uint64_t systimer_base;		/* of the BCM system timer, physical address; 0 when there is none */
+	int icount_shift;		/* the virtual instruction time that works, as 2^shift ns */
+	int cpus;
+};
+
+/* The board by that name, or NULL. */
+const struct board *board_find(const char *name);
+/* The table, ended by an entry without a name. */
+extern const struct board boards[];
+
+#endif

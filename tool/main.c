@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The `ferry` command: finds the subcommand and hands over. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{ "image", cmd_image, "build a disk image from a config file" },
+	{ "boot", cmd_boot, "boot an image on an emulated board, as its firmware would" },
+	{ "pins", cmd_pins, "show a recording of GPIO pins" },
+};
+
+static void usage(FILE *f)
+{
+	fputs("Usage: ferry COMMAND [OPTION]...\n"
+	      "Low-level code onto small boards.\n\n", f);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(f, "  %-8s %s\n", commands[i].name, commands[i].help);
+	fputs("\n`ferry COMMAND --help` tells more.\n", f);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		usage(stdout);
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("ferry " FERRY_VERSION);
+		return EXIT_OK;
+	}
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (!strcmp(argv[1], commands[i].name))
+			return commands[i].run(argc - 1, argv + 1);
+	fprintf(stderr, "ferry: no command '%s'; `ferry --help` lists them\n", argv[1]);
+	return EXIT_USAGE;
+}
