@@ -1,12 +1,62 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tree of files that a file system image is written from: see tree.h. */
+/* The tree of files that an image is written from: see tree.h. Reading a host directory is in tree-host.c. */
 #include "image/tree.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* Where NAME stands, or would stand, among the sorted children of DIR; *FOUND says which. */
+static struct tree_node *node_new(const char *name, mode_t mode)
+{
+	struct tree_node *node = calloc(1, sizeof(*node));
+
+	if (!node)
+		return NULL;
+	node->name = strdup(name);
+	if (!node->name) {
+		free(node);
+		return NULL;
+	}
+	node->mode = mode;
+	return node;
+}
+
+struct tree_node *tree_new(int64_t mtime)
+{
+	struct tree_node *root = node_new("", S_IFDIR | 0755);
+
+	if (root)
+		root->mtime = mtime;
+	return root;
+}
+
+void tree_free(struct tree_node *root)
+{
+	if (!root)
+		return;
+	for (size_t i = 0; i < root->children; i++)
+		tree_free(root->child[i]);
+	free(root->child);
+	free(root->name);
+	free(root->source);
+	free(root->target);
+	free(root);
+}
+
+/* Compares the first LEN bytes of NAME, as a whole name, with the name of a node. */
+static int compare_name(const char *name, size_t len, const struct tree_node *node)
+{
+	size_t other = strlen(node->name);
+	int order = memcmp(name, node->name, len < other ? len : other);
+
+	if (order)
+		return order;
+	return (len > other) - (len < other);
+}
+
+/* Where a child by that name is, or belongs. */
 static size_t find(const struct tree_node *dir, const char *name, size_t len, bool *found)
 {
 	size_t low = 0, high = dir->children;
@@ -14,63 +64,18 @@ static size_t find(const struct tree_node *dir, const char *name, size_t len, bo
 	*found = false;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const char *other = dir->child[middle]->name;
-		int order = strncmp(other, name, len);
+		int order = compare_name(name, len, dir->child[middle]);
 
-		if (!order && other[len])
-			order = 1;
-		if (!order) {
+		if (order == 0) {
 			*found = true;
 			return middle;
 		}
 		if (order < 0)
-			low = middle + 1;
-		else
 			high = middle;
+		else
+			low = middle + 1;
 	}
 	return low;
-}
-
-struct tree_node *tree_new(int64_t mtime)
-{
-	struct tree_node *root = calloc(1, sizeof(*root));
-
-	if (!root)
-		return NULL;
-	root->name = strdup("");
-	if (!root->name) {
-		free(root);
-		return NULL;
-	}
-	root->mode = S_IFDIR | 0755;
-	root->mtime = mtime;
-	return root;
-}
-
-static void free_node(struct tree_node *node)
-{
-	free(node->child);
-	free(node->name);
-	free(node->source);
-	free(node->target);
-	free(node);
-}
-
-/* Frees leaves first and climbs back up, so that no depth of directories exhausts the stack. */
-void tree_free(struct tree_node *root)
-{
-	struct tree_node *node = root;
-
-	while (node) {
-		struct tree_node *parent = node == root ? NULL : node->parent;
-
-		if (node->children) {
-			node = node->child[--node->children];
-			continue;
-		}
-		free_node(node);
-		node = parent;
-	}
 }
 
 struct tree_node *tree_child(const struct tree_node *dir, const char *name, size_t len)
@@ -81,58 +86,59 @@ struct tree_node *tree_child(const struct tree_node *dir, const char *name, size
 	return found ? dir->child[at] : NULL;
 }
 
-static bool name_is_valid(const char *name)
+/* The array of children is as long as the next power of two, so it grows when the count reaches one. */
+static int make_room(struct tree_node *dir)
 {
-	return *name && strcmp(name, ".") && strcmp(name, "..") && !strchr(name, '/');
-}
+	size_t n = dir->children;
+	struct tree_node **grown;
 
-/* Makes room for one more child: the array grows when the count reaches a power of two. */
-static int grow(struct tree_node *dir)
-{
-	struct tree_node **child;
-
-	if (dir->children & (dir->children - 1))
+	if (n & (n - 1))
 		return 0;
-	child = reallocarray(dir->child, dir->children ? dir->children * 2 : 1, sizeof(*child));
-	if (!child)
+	grown = realloc(dir->child, (n ? n * 2 : 1) * sizeof(dir->child[0]));
+	if (!grown)
 		return -1;
-	dir->child = child;
+	dir->child = grown;
 	return 0;
 }
 
 struct tree_node *tree_add(struct tree_node *dir, const char *name, mode_t mode, struct error *err)
 {
+	bool found;
+	size_t at = find(dir, name, strlen(name), &found);
 	struct tree_node *node;
 	char path[512];
-	bool found;
-	size_t at;
 
-	if (!name_is_valid(name)) {
-		error_set(err, "'%s' cannot be the name of a file", name);
-		return NULL;
-	}
-	at = find(dir, name, strlen(name), &found);
 	if (found) {
 		node = dir->child[at];
 		if (S_ISDIR(node->mode) && S_ISDIR(mode))
 			return node;
-		error_set(err, "%s: is there already", tree_path(node, path, sizeof(path)));
+		error_set(err, "%s is there twice", tree_path(node, path, sizeof(path)));
 		return NULL;
 	}
-	node = calloc(1, sizeof(*node));
-	if (!node || !(node->name = strdup(name)) || grow(dir) < 0) {
-		if (node)
-			free_node(node);
+	node = node_new(name, mode);
+	if (!node || make_room(dir) < 0) {
+		tree_free(node);
 		error_set(err, "out of memory");
 		return NULL;
 	}
-	memmove(dir->child + at + 1, dir->child + at, (dir->children - at) * sizeof(*dir->child));
+	memmove(&dir->child[at + 1], &dir->child[at], (dir->children - at) * sizeof(dir->child[0]));
 	dir->child[at] = node;
 	dir->children++;
 	node->parent = dir;
-	node->mode = mode;
 	node->mtime = dir->mtime;
 	return node;
+}
+
+void tree_remove(struct tree_node *node)
+{
+	struct tree_node *dir = node->parent;
+	bool found;
+	size_t at = find(dir, node->name, strlen(node->name), &found);
+
+	/* The array must keep a length that make_room understands, so it is cut when a power of two is passed. */
+	memmove(&dir->child[at], &dir->child[at + 1], (dir->children - at - 1) * sizeof(dir->child[0]));
+	dir->children--;
+	tree_free(node);
 }
 
 const char *tree_path(const struct tree_node *node, char *buf, size_t size)
@@ -140,17 +146,64 @@ const char *tree_path(const struct tree_node *node, char *buf, size_t size)
 	size_t at = size - 1;
 
 	buf[at] = '\0';
+	if (!node->parent)
+		return strncpy(buf, "/", size);
 	for (; node->parent; node = node->parent) {
 		size_t len = strlen(node->name);
 
-		if (len + 1 > at) /* too long: the end of it says the most */
+		if (len + 1 > at) {
+			/* Too long for BUF: the end of the path says more than its start. */
+			size_t cut = at < 3 ? at : 3;
+
+			at -= cut;
+			memcpy(buf + at, "...", cut);
 			break;
+		}
 		at -= len;
 		memcpy(buf + at, node->name, len);
 		buf[--at] = '/';
 	}
-	if (at == size - 1)
-		buf[--at] = '/';
-	memmove(buf, buf + at, size - at);
-	return buf;
+	return memmove(buf, buf + at, size - at);
+}
+
+int tree_walk(struct tree_node *node, int (*each)(struct tree_node *node, void *arg), void *arg)
+{
+	int rc = each(node, arg);
+
+	for (size_t i = 0; !rc && i < node->children; i++)
+		rc = tree_walk(node->child[i], each, arg);
+	return rc;
+}
+
+uint64_t tree_digest_bytes(uint64_t digest, const void *bytes, size_t len)
+{
+	const uint8_t *b = bytes;
+
+	for (size_t i = 0; i < len; i++)
+		digest = (digest ^ b[i]) * UINT64_C(0x100000001b3);
+	return digest;
+}
+
+static uint64_t digest_text(uint64_t digest, const char *text)
+{
+	return tree_digest_bytes(digest, text ? text : "", strlen(text ? text : "") + 1);
+}
+
+uint64_t tree_digest(const struct tree_node *node, uint64_t digest)
+{
+	char attributes[160], path[512];
+	int n;
+
+	n = snprintf(attributes, sizeof(attributes),
+		     "%o %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRId64 " %" PRIu64 " %zu",
+		     (unsigned int)node->mode, node->uid, node->gid, node->major, node->minor, node->mtime,
+		     node->size, node->children);
+	digest = digest_text(digest, node->name);
+	digest = tree_digest_bytes(digest, attributes, (size_t)n);
+	digest = digest_text(digest, node->target);
+	if (node->hardlink)
+		digest = digest_text(digest, tree_path(node->hardlink, path, sizeof(path)));
+	for (size_t i = 0; i < node->children; i++)
+		digest = tree_digest(node->child[i], digest);
+	return digest;
 }

@@ -20,6 +20,7 @@ struct tree_node {
 	uint32_t major, minor;	/* of a device node */
 	int64_t mtime;		/* seconds since the epoch, UTC */
 	uint64_t size;		/* of a regular file, bytes */
+	uint64_t stored;	/* at most so many of them lie outside the holes of the host's file */
 	char *source;		/* host path of a regular file's contents */
 	char *target;		/* of a symbolic link */
 	struct tree_node *hardlink; /* the earlier node that this is another name of, or NULL */
@@ -43,11 +44,28 @@ struct tree_node *tree_child(const struct tree_node *dir, const char *name, size
  */
 struct tree_node *tree_add(struct tree_node *dir, const char *name, mode_t mode, struct error *err);
 
+/* Adds a regular file (mode 0644) whose contents are the host's file PATH, its time no later than NEWEST. */
+struct tree_node *tree_add_file(struct tree_node *dir, const char *name, const char *path, int64_t newest,
+				struct error *err);
+
 /*
- * Adds the contents of the host's directory PATH under DIR, recursively: modes as found, owner root:root, times as
- * found but none later than NEWEST; hard links inside stay hard links; sockets are refused.
+ * Adds the contents of the host's directory PATH under DIR, recursively: modes as found, owner root:root, times of
+ * files as found but none later than NEWEST, those of directories always NEWEST (a copy of a tree changes them);
+ * hard links inside stay hard links; sockets are refused.
  */
 int tree_add_directory(struct tree_node *dir, const char *path, int64_t newest, struct error *err);
+
+/* Takes NODE, which nothing else refers to, out of its directory and frees it with all that is below. */
+void tree_remove(struct tree_node *node);
+
+/* Calls EACH for NODE and everything below it, parents first, in sorted order; a non-zero return ends the walk. */
+int tree_walk(struct tree_node *node, int (*each)(struct tree_node *node, void *arg), void *arg);
+
+/* A number made of the names and attributes of the whole tree (not of the contents of files), to derive ids from. */
+uint64_t tree_digest(const struct tree_node *node, uint64_t seed);
+/* FNV-1a over bytes, the step that tree_digest is made of. Starts from TREE_DIGEST_START. */
+#define TREE_DIGEST_START UINT64_C(0xcbf29ce484222325)
+uint64_t tree_digest_bytes(uint64_t digest, const void *bytes, size_t len);
 
 /* The full path of a node inside the image, for messages; written into BUF and returned. */
 const char *tree_path(const struct tree_node *node, char *buf, size_t size);
