@@ -1,1 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The pin recorder, a TCG plugin that QEMU loads: -plugin ferry-pins.so,out=FILE. FILE is a raw capture that ferry
+ * has made (raw.h); it says which GPIO block to watch. Each store to it is recorded with the exact number of
+ * instructions that the guest had started, and so is what tells the virtual clock afterwards (calibrate.h): reads of
+ * the system timer and the places where the guest goes idle.
+ *
+ * Nearly all memory accesses are none of these, so the callback is made to leave early: an MMU does not change the
+ * low 12 bits of an address, and only 1 % of all accesses have the low bits of a register that matters.
+ */
+#include "pins/raw.h"
+#include "pins/qemu-plugin-abi.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define PAGE_MASK 0xfffu	/* the smallest page of an ARM MMU */
+#define CLOCK_LOW 4u		/* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
+#define US_NS 1000
+
 int qemu_plugin_version = 4;
+
+static struct {
+	int fd;
+	struct raw_header *header;
+	struct raw_event *chunk;	/* the mapped one, which the next event goes into */
+	uint64_t events;
+	qemu_plugin_u64 started;	/* instructions started, by CPU */
+	bool lock;			/* CPUs may run on threads of their own, without -icount */
+	bool aarch64;
+
+	enum raw_kind last;		/* of the last event, 0 when there is none */
+	uint32_t idles;			/* that the last event stands for */
+	int64_t bias_min, bias_max;	/* virtual time - instructions * 2^shift, by the clock reads since the jump */
+} rec = { .fd = -1 };
+
+static void lock(void)
+{
+	while (__atomic_test_and_set(&rec.lock, __ATOMIC_ACQUIRE))
+		;
+}
+
+static void unlock(void)
+{
+	__atomic_clear(&rec.lock, __ATOMIC_RELEASE);
+}
+
+/* Makes room for one chunk more. Space is allocated now, since a full disk would later be a signal that kills QEMU. */
+static int next_chunk(void)
+{
+	off_t at = (off_t)(RAW_HEADER_SIZE + rec.events / RAW_CHUNK_EVENTS * RAW_CHUNK_SIZE);
+
+	if (rec.chunk)
+		munmap(rec.chunk, RAW_CHUNK_SIZE);
+	rec.chunk = NULL;
+	if (posix_fallocate(rec.fd, at, RAW_CHUNK_SIZE))
+		return -1;
+	rec.chunk = mmap(NULL, RAW_CHUNK_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, rec.fd, at);
+	if (rec.chunk == MAP_FAILED)
+		rec.chunk = NULL;
+	return rec.chunk ? 0 : -1;
+}
+
+static void append(enum raw_kind kind, uint64_t count, uint32_t reg, uint32_t value)
+{
+	uint64_t index = rec.events % RAW_CHUNK_EVENTS;
+
+	if (rec.header->fault)
+		return;
+	if (index == 0 && next_chunk() < 0) {
+		__atomic_store_n(&rec.header->fault, RAW_NO_SPACE, __ATOMIC_RELEASE);
+		return;
+	}
+	rec.chunk[index] = (struct raw_event){ .count = count, .value = value, .kind = kind, .reg = (uint8_t)reg };
+	rec.events++;
+	__atomic_store_n(&rec.header->events, rec.events, __ATOMIC_RELEASE);
+	rec.last = kind;
+}
+
+/* One word stored. What is not a register that drives pins is of no interest. */
+static void store_word(uint64_t count, uint64_t offset, uint32_t value)
+{
+	uint32_t reg = (uint32_t)(offset / 4);
+
+	if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 && reg != RAW_GPCLR0 - 1)
+		append(RAW_STORE, count, reg, value);
+}
+
+/* An access of up to 16 bytes, as the bus sees it: a word at a time. */
+static void store(uint64_t count, uint64_t offset, unsigned int size, qemu_plugin_mem_value value)
+{
+	switch (size) {
+	case 0:
+		store_word(count, offset, value.data.u8);
+		return;
+	case 1:
+		store_word(count, offset, value.data.u16);
+		return;
+	case 2:
+		store_word(count, offset, value.data.u32);
+		return;
+	case 3:
+		value.data.u128.high = 0;
+		value.data.u128.low = value.data.u64;
+		break;
+	}
+	for (unsigned int word = 0; word < 1u << (size - 2); word++) {
+		uint64_t half = word < 2 ? value.data.u128.low : value.data.u128.high;
+
+		store_word(count, offset + word * 4, (uint32_t)(half >> (word % 2 * 32)));
+	}
+}
+
+/*
+ * A read of the clock is worth an event when it tells something: the first one after a store or an idle, one that
+ * shows that the clock has jumped, and one that halves the uncertainty. Loops that poll the timer add nothing.
+ */
+static void clock_read(uint64_t count, uint32_t value)
+{
+	int64_t spent, min, max;
+
+	if (rec.header->icount_shift < 0)
+		return;
+	spent = (int64_t)(count << rec.header->icount_shift);
+	min = (int64_t)value * US_NS - spent;
+	max = min + US_NS - 1;
+	if (rec.last == RAW_CLOCK && min <= rec.bias_max && max >= rec.bias_min) {
+		int64_t low = min > rec.bias_min ? min : rec.bias_min;
+		int64_t high = max < rec.bias_max ? max : rec.bias_max;
+
+		if (high - low > (rec.bias_max - rec.bias_min) / 2 || high == low)
+			return;
+		min = low;
+		max = high;
+	}
+	rec.bias_min = min;
+	rec.bias_max = max;
+	append(RAW_CLOCK, count, 0, value);
+}
+
+static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
+{
+	const struct raw_header *header = rec.header;
+	struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
+	unsigned int size = qemu_plugin_mem_size_shift(info);
+	uint64_t address, count;
+
+	if (!hwaddr || !qemu_plugin_hwaddr_is_io(hwaddr))
+		return;
+	address = qemu_plugin_hwaddr_phys_addr(hwaddr);
+	lock();
+	count = qemu_plugin_u64_sum(rec.started);
+	if (qemu_plugin_mem_is_store(info)) {
+		if (address - header->gpio_base < RAW_GPIO_WORDS * 4)
+			store(count, address - header->gpio_base, size, qemu_plugin_mem_get_value(info));
+	} else if (header->systimer_base && address == header->systimer_base + CLOCK_LOW && size >= 2) {
+		clock_read(count, qemu_plugin_mem_get_value(info).data.u32);
+	}
+	rec.header->last_count = count;
+	unlock();
+}
+
+static void on_store(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *low_bits)
+{
+	if (((vaddr - (uintptr_t)low_bits) & PAGE_MASK) < RAW_GPIO_WORDS * 4)
+		memory_io(info, vaddr);
+}
+
+static void on_load(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *low_bits)
+{
+	if (((vaddr - (uintptr_t)low_bits) & PAGE_MASK) == 0)
+		memory_io(info, vaddr);
+}
+
+/* Many idles in a row, with nothing else happening, are two events: the first one and, kept up to date, the last. */
+static void on_idle(unsigned int vcpu, void *arg)
+{
+	uint64_t count;
+
+	lock();
+	count = qemu_plugin_u64_sum(rec.started);
+	rec.idles = rec.last == RAW_IDLE ? rec.idles + 1 : 1;
+	if (rec.idles <= 2)
+		append(RAW_IDLE, count, 0, 0);
+	else if (rec.chunk)
+		rec.chunk[(rec.events - 1) % RAW_CHUNK_EVENTS].count = count;
+	rec.header->last_count = count;
+	unlock();
+}
+
+/* Wait for interrupt, in each of the instruction sets; the ARM1176 knows it as an operation of coprocessor 15. */
+static bool waits(const struct qemu_plugin_insn *insn)
+{
+	static const struct {
+		uint32_t mask, value;
+	} wfi[] = {
+		{ 0xffffffff, 0xd503207f },	/* A64 */
+		{ 0x0fffffff, 0x0320f003 },	/* A32 */
+		{ 0x0fff0fff, 0x0e070f90 },	/* A32: mcr p15, 0, Rd, c7, c0, 4 */
+		{ 0xffffffff, 0x8003f3af },	/* T32, four bytes */
+	};
+	uint32_t code = 0;
+
+	if (qemu_plugin_insn_size(insn) == 2)
+		return qemu_plugin_insn_data(insn, &code, 2) == 2 && code == 0xbf30;
+	if (qemu_plugin_insn_data(insn, &code, 4) != 4)
+		return false;
+	for (size_t i = 0; i < sizeof(wfi) / sizeof(wfi[0]); i++)
+		if ((code & wfi[i].mask) == wfi[i].value)
+			return true;
+	return false;
+}
+
+/*
+ * Whether an instruction is sure to be followed by the next one of its block: arithmetic on registers. Anything
+ * else may fault, or be I/O that makes QEMU split the block there.
+ */
+static bool goes_on(const struct qemu_plugin_insn *insn)
+{
+	uint32_t code;
+
+	if (qemu_plugin_insn_size(insn) != 4 || qemu_plugin_insn_data(insn, &code, 4) != 4)
+		return false;
+	if (rec.aarch64)	/* data processing, immediate or register */
+		return (code >> 26 & 7) == 4 || (code >> 25 & 7) == 5;
+	return code >> 28 != 0xf && ((code >> 25 & 7) == 1 || ((code >> 25 & 7) == 0 && (code & 0x90) != 0x90));
+}
+
+/*
+ * Counts instructions at the places where a block can be left, and so exactly, with few additions: the count at
+ * an instruction that may leave the block includes itself and all before it.
+ */
+static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	size_t n = qemu_plugin_tb_n_insns(tb), uncounted = 0;
+	void *gpio = (void *)(uintptr_t)(rec.header->gpio_base & PAGE_MASK);
+	void *clock = (void *)(uintptr_t)((rec.header->systimer_base + CLOCK_LOW) & PAGE_MASK);
+
+	for (size_t i = 0; i < n; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+
+		uncounted++;
+		if (i + 1 == n || !goes_on(insn)) {
+			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64,
+									    rec.started, uncounted);
+			uncounted = 0;
+		}
+		if (waits(insn))
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_idle, QEMU_PLUGIN_CB_NO_REGS, NULL);
+		qemu_plugin_register_vcpu_mem_cb(insn, on_store, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W, gpio);
+		if (rec.header->systimer_base)
+			qemu_plugin_register_vcpu_mem_cb(insn, on_load, QEMU_PLUGIN_CB_NO_REGS,
+							 QEMU_PLUGIN_MEM_R, clock);
+	}
+}
+
+static void on_exit(qemu_plugin_id_t id, void *arg)
+{
+	lock();
+	rec.header->last_count = qemu_plugin_u64_sum(rec.started);
+	unlock();
+}
+
+static int refuse(const char *path, const char *why)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "ferry-pins: %s: %s\n", path, why);
+	qemu_plugin_outs(text);
+	fputs(text, stderr);
+	return -1;
+}
+
+static int open_capture(const char *path)
+{
+	rec.fd = open(path, O_RDWR | O_CLOEXEC);
+	if (rec.fd < 0)
+		return refuse(path, strerror(errno));
+	rec.header = mmap(NULL, RAW_HEADER_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, rec.fd, 0);
+	if (rec.header == MAP_FAILED)
+		return refuse(path, strerror(errno));
+	if (lseek(rec.fd, 0, SEEK_END) < RAW_HEADER_SIZE || rec.header->magic != RAW_MAGIC)
+		return refuse(path, "not a capture made by this build of ferry");
+	return 0;
+}
+
+int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
+{
+	if (argc != 1 || strncmp(argv[0], "out=", 4))
+		return refuse("arguments", "out=FILE is the only one, and needed; `ferry boot --pins` gives it");
+	if (open_capture(argv[0] + 4) < 0)
+		return -1;
+	if (!qemu_plugin_mem_get_value || !qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu ||
+	    !qemu_plugin_scoreboard_new || !qemu_plugin_u64_sum) {
+		rec.header->fault = RAW_OLD_QEMU;
+		return refuse(argv[0] + 4, "recording pins needs QEMU 9.2 or newer");
+	}
+	rec.aarch64 = !strcmp(info->target_name, "aarch64");
+	rec.started.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
+	qemu_plugin_register_atexit_cb(id, on_exit, NULL);
+	__atomic_store_n(&rec.header->attached, 1, __ATOMIC_RELEASE);
+	return 0;
+}
