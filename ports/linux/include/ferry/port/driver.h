@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Linux port of <ferry/driver.h>: module metadata, printk, devicetree properties. */
+#ifndef FERRY_PORT_DRIVER_H
+#define FERRY_PORT_DRIVER_H
+
+#include <linux/math64.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+
+#define FY_PORT_DRIVER(name)	  static const struct fy_driver fy_driver_##name
+#define FY_PORT_DESCRIPTION(text) MODULE_DESCRIPTION(text)
+
+/*
+ * What MODULE_DEVICE_TABLE would have modpost write, written here: the two aliases of each `compatible` string. So the
+ * driver's list stays the only one, and no kernel header is needed to make it.
+ */
+#define FY_OF_ALIAS(compatible)	     \
+	MODULE_ALIAS("of:N*T*C" compatible); \
+	MODULE_ALIAS("of:N*T*C" compatible "C*");
+#define FY_OF_1(c)		FY_OF_ALIAS(c)
+#define FY_OF_2(c, ...)		FY_OF_ALIAS(c) FY_OF_1(__VA_ARGS__)
+#define FY_OF_3(c, ...)		FY_OF_ALIAS(c) FY_OF_2(__VA_ARGS__)
+#define FY_OF_4(c, ...)		FY_OF_ALIAS(c) FY_OF_3(__VA_ARGS__)
+#define FY_OF_5(c, ...)		FY_OF_ALIAS(c) FY_OF_4(__VA_ARGS__)
+#define FY_OF_6(c, ...)		FY_OF_ALIAS(c) FY_OF_5(__VA_ARGS__)
+#define FY_OF_7(c, ...)		FY_OF_ALIAS(c) FY_OF_6(__VA_ARGS__)
+#define FY_OF_8(c, ...)		FY_OF_ALIAS(c) FY_OF_7(__VA_ARGS__)
+#define FY_PORT_COMPATIBLE(...) CONCATENATE(FY_OF_, COUNT_ARGS(__VA_ARGS__))(__VA_ARGS__)
+
+#define FY_PORT_LOG(level, dev, fmt, ...)	   \
+	do {					   \
+		(void)(dev);			   \
+		FY_LOG_##level(fmt "\n", ##__VA_ARGS__); \
+	} while (0)
+#define FY_LOG_ERROR pr_err
+#define FY_LOG_WARN  pr_warn
+#define FY_LOG_INFO  pr_info
+#define FY_LOG_DEBUG pr_debug
+
+static inline void *fy_state(struct fy_device *dev)
+{
+	return dev->state;
+}
+
+static inline uint64_t fy_div_u64(uint64_t n, uint32_t d)
+{
+	return div_u64(n, d);
+}
+
+int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *value);
+
+static inline int fy_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
+{
+	return fy_linux_property_u32(dev, name, value);
+}
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Linux port: fixed-size integers, bool, size_t and NULL come from the kernel; what a device is here. */
+#ifndef FERRY_PORT_TYPES_H
+#define FERRY_PORT_TYPES_H
+
+#undef pr_fmt
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/types.h>
+
+struct device;
+
+struct fy_device {
+	struct device *dev;	/* NULL for a device that no devicetree node describes */
+	void *state;
+};
+
+#endif

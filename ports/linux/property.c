@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Linux port: a device's properties, from its firmware node. */
+#include <linux/property.h>
+#include <ferry/driver.h>
+
+#include "error.h"
+
+int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
+{
+	int rc;
+
+	if (!dev->dev || !device_property_present(dev->dev, name))
+		return FY_ERR_NOT_FOUND;
+	rc = device_property_count_u32(dev->dev, name);
+	if (rc != 1)
+		return FY_ERR_INVALID;
+	return fy_error_from_errno(device_property_read_u32(dev->dev, name, value));
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Linux port, class stream: a misc character device. An open file is a session. A blocking write waits for room; closing
+ * waits until what was written has taken effect, and a signal ends that wait and cancels it. An exiting process never
+ * waits: killed by a signal, what it wrote is cancelled; otherwise it goes on.
+ *
+ * The device may go while files are open: struct fy_linux_stream lives until the last of them is closed. Ops run with
+ * `alive` held for reading; withdrawing takes it for writing, so that afterwards no op runs.
+ */
+#include <linux/fs.h>
+#include <linux/kref.h>
+#include <linux/miscdevice.h>
+#include <linux/mutex.h>
+#include <linux/poll.h>
+#include <linux/rwsem.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+#include <ferry/stream.h>
+
+#include "error.h"
+
+#define CHUNK_SIZE 256
+
+struct fy_linux_stream {
+	struct kref ref;	/* one for the device, one for each open file */
+	struct miscdevice misc;
+	struct rw_semaphore alive;
+	bool gone;
+	struct fy_device *dev;
+	const struct fy_stream_ops *ops;
+	wait_queue_head_t wait;
+	atomic_t changes;	/* counts the calls of fy_stream_ready() */
+	char name[32];
+};
+
+struct session {
+	struct fy_linux_stream *stream;
+	struct mutex mutex;	/* one thread at a time */
+	int full_at;		/* `changes` at the last write that found no room */
+	bool full;
+	int error;		/* of the write before, which had already taken something: for the next one */
+	char chunk[CHUNK_SIZE];
+	u64 state[];		/* the driver's */
+};
+
+static void free_stream(struct kref *ref)
+{
+	kfree(container_of(ref, struct fy_linux_stream, ref));
+}
+
+static int session_open(struct inode *inode, struct file *file)
+{
+	struct fy_linux_stream *stream = container_of(file->private_data, struct fy_linux_stream, misc);
+	struct session *session = kzalloc(struct_size(session, state, DIV_ROUND_UP(stream->ops->session_size, 8)),
+					  GFP_KERNEL);
+
+	if (!session)
+		return -ENOMEM;
+	kref_get(&stream->ref);
+	session->stream = stream;
+	mutex_init(&session->mutex);
+	file->private_data = session;
+	return stream_open(inode, file);
+}
+
+/* Calls the driver with what is in the chunk. Returns as the op does, in the kernel's errors. */
+static ssize_t write_chunk(struct session *session, size_t len)
+{
+	struct fy_linux_stream *stream = session->stream;
+	ssize_t taken = -ENODEV;
+
+	down_read(&stream->alive);
+	if (!stream->gone) {
+		session->full_at = atomic_read(&stream->changes);
+		taken = stream->ops->write(stream->dev, session->state, session->chunk, len);
+		session->full = taken == FY_ERR_AGAIN;
+		if (taken < 0)
+			taken = fy_error_to_errno(taken);
+	}
+	up_read(&stream->alive);
+	return taken;
+}
+
+static bool changed_since(struct fy_linux_stream *stream, int seen)
+{
+	return stream->gone || atomic_read(&stream->changes) != seen;
+}
+
+static ssize_t session_write(struct file *file, const char __user *data, size_t len, loff_t *pos)
+{
+	struct session *session = file->private_data;
+	struct fy_linux_stream *stream = session->stream;
+	ssize_t taken;
+	size_t done = 0;
+
+	if (mutex_lock_interruptible(&session->mutex))
+		return -ERESTARTSYS;
+	taken = session->error;
+	session->error = 0;
+	while (taken >= 0 && done < len) {
+		size_t n = min_t(size_t, len - done, CHUNK_SIZE);
+
+		if (copy_from_user(session->chunk, data + done, n)) {
+			taken = -EFAULT;
+			break;
+		}
+		taken = write_chunk(session, n);
+		if (taken == -EAGAIN && !(file->f_flags & O_NONBLOCK))
+			taken = wait_event_interruptible(stream->wait, changed_since(stream, session->full_at));
+		if (taken < 0)
+			break;
+		done += taken;
+	}
+	if (done && taken < 0 && taken != -EAGAIN && taken != -ERESTARTSYS)
+		session->error = taken;
+	mutex_unlock(&session->mutex);
+	return done ? done : taken;
+}
+
+static __poll_t session_poll(struct file *file, poll_table *table)
+{
+	struct session *session = file->private_data;
+	struct fy_linux_stream *stream = session->stream;
+
+	poll_wait(file, &stream->wait, table);
+	if (stream->gone)
+		return EPOLLERR | EPOLLHUP;
+	if (READ_ONCE(session->full) && !changed_since(stream, READ_ONCE(session->full_at)))
+		return 0;
+	return EPOLLOUT | EPOLLWRNORM;
+}
+
+static bool is_drained(struct session *session)
+{
+	struct fy_linux_stream *stream = session->stream;
+	bool drained;
+
+	down_read(&stream->alive);
+	drained = stream->gone || stream->ops->drained(stream->dev, session->state);
+	up_read(&stream->alive);
+	return drained;
+}
+
+static int wait_drained(struct session *session)
+{
+	struct fy_linux_stream *stream = session->stream;
+	int seen, rc;
+
+	for (;;) {
+		seen = atomic_read(&stream->changes);
+		if (is_drained(session))
+			return 0;
+		rc = wait_event_interruptible(stream->wait, changed_since(stream, seen));
+		if (rc)
+			return rc;
+	}
+}
+
+static void cancel(struct session *session)
+{
+	struct fy_linux_stream *stream = session->stream;
+
+	down_read(&stream->alive);
+	if (!stream->gone)
+		stream->ops->cancel(stream->dev, session->state);
+	up_read(&stream->alive);
+}
+
+/* Each close of a descriptor comes here, and each exit of a process that has one. */
+static int session_flush(struct file *file, fl_owner_t id)
+{
+	struct session *session = file->private_data;
+	int rc = 0;
+
+	if (current->flags & PF_EXITING) {
+		/* No signal reaches an exiting process any more, so it must not wait. */
+		if (current->exit_code & 0x7f)
+			cancel(session);
+	} else if (!(file->f_flags & O_NONBLOCK) && wait_drained(session)) {
+		cancel(session);
+		rc = -EINTR;
+	}
+	return rc;
+}
+
+static int session_fsync(struct file *file, loff_t start, loff_t end, int datasync)
+{
+	return wait_drained(file->private_data);
+}
+
+static int session_release(struct inode *inode, struct file *file)
+{
+	struct session *session = file->private_data;
+	struct fy_linux_stream *stream = session->stream;
+
+	down_read(&stream->alive);
+	if (!stream->gone)
+		stream->ops->close(stream->dev, session->state);
+	up_read(&stream->alive);
+	kfree(session);
+	kref_put(&stream->ref, free_stream);
+	return 0;
+}
+
+static const struct file_operations stream_fops = {
+	.owner = THIS_MODULE,
+	.open = session_open,
+	.write = session_write,
+	.poll = session_poll,
+	.flush = session_flush,
+	.fsync = session_fsync,
+	.release = session_release,
+};
+
+int fy_linux_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
+			  const struct fy_stream_ops *ops)
+{
+	struct fy_linux_stream *new = kzalloc(sizeof(*new), GFP_KERNEL);
+	int rc;
+
+	if (!new)
+		return FY_ERR_NO_MEMORY;
+	kref_init(&new->ref);
+	init_rwsem(&new->alive);
+	init_waitqueue_head(&new->wait);
+	new->dev = dev;
+	new->ops = ops;
+	strscpy(new->name, name, sizeof(new->name));
+	new->misc.minor = MISC_DYNAMIC_MINOR;
+	new->misc.name = new->name;
+	new->misc.fops = &stream_fops;
+	new->misc.mode = 0220;
+	new->misc.parent = dev->dev;
+	/* Files may be opened from here on, and ops be called: the driver offers last. */
+	stream->stream = new;
+	rc = misc_register(&new->misc);
+	if (rc) {
+		stream->stream = NULL;
+		kref_put(&new->ref, free_stream);
+	}
+	return fy_error_from_errno(rc);
+}
+
+void fy_linux_stream_withdraw(struct fy_stream *stream)
+{
+	struct fy_linux_stream *old = stream->stream;
+
+	if (!old)
+		return;
+	misc_deregister(&old->misc);
+	down_write(&old->alive);
+	old->gone = true;
+	up_write(&old->alive);
+	wake_up_all(&old->wait);
+	stream->stream = NULL;
+	kref_put(&old->ref, free_stream);
+}
+
+void fy_linux_stream_ready(struct fy_stream *stream)
+{
+	if (!stream->stream)
+		return;
+	atomic_inc(&stream->stream->changes);
+	wake_up_all(&stream->stream->wait);
+}
