@@ -41,4 +41,7 @@ void fat_short_tail(const uint8_t basis[FAT_SHORT_LEN], uint32_t number, uint8_t
 /* The short name of a directory entry as UTF-8 ("KERNEL.IMG"): code page 437, lower case by CASE_FLAGS. */
 void fat_short_to_utf8(const uint8_t short_name[FAT_SHORT_LEN], uint8_t case_flags, char name[FAT_NAME_SIZE]);
 
+/* The volume label of a directory entry as UTF-8, without the spaces that pad it. */
+void fat_label_to_utf8(const uint8_t label[FAT_SHORT_LEN], char name[FAT_NAME_SIZE]);
+
 #endif

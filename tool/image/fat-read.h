@@ -15,7 +15,7 @@
 struct fat_volume;
 
 struct fat_entry {
-	char name[256 * 3];	/* UTF-8: the long name where there is one, else the short one */
+	char name[255 * 3 + 1];	/* UTF-8: the long name where there is one, else the short one; "" for the root */
 	bool directory;
 	uint32_t size;		/* bytes */
 	uint32_t cluster;	/* the first one, 0 for an empty file */
@@ -36,7 +36,10 @@ int fat_lookup(struct fat_volume *volume, const char *path, struct fat_entry *en
 int fat_read(struct fat_volume *volume, const struct fat_entry *entry, uint64_t max, uint8_t **data, size_t *len,
 	     struct error *err);
 
-/* Calls EACH for every entry of a directory in disk order; a non-zero return of EACH ends the walk and is returned. */
+/*
+ * Calls EACH for every entry of a directory, without "." and "..", in disk order; a non-zero return of EACH ends the walk
+ * and is returned. In a damaged volume a directory can contain itself: who descends must bound the depth.
+ */
 int fat_list(struct fat_volume *volume, const struct fat_entry *directory,
 	     int (*each)(const struct fat_entry *entry, void *arg), void *arg, struct error *err);
 

@@ -138,3 +138,14 @@ void fat_short_to_utf8(const uint8_t short_name[FAT_SHORT_LEN], uint8_t case_fla
 	}
 	fat_name_from_utf16(units, count, name);
 }
+
+void fat_label_to_utf8(const uint8_t label[FAT_SHORT_LEN], char name[FAT_NAME_SIZE])
+{
+	uint16_t units[FAT_SHORT_LEN];
+	uint8_t raw[FAT_SHORT_LEN];
+
+	memcpy(raw, label, sizeof(raw));
+	if (raw[0] == FAT_DIR_KANJI)
+		raw[0] = FAT_DIR_DELETED;
+	fat_name_from_utf16(units, part_to_utf16(raw, FAT_SHORT_LEN, false, units), name);
+}
