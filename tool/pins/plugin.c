@@ -8,6 +8,7 @@
  * Nearly all memory accesses are none of these, so the callback is made to leave early: an MMU does not change the
  * low 12 bits of an address, and only 1 % of all accesses have the low bits of a register that matters.
  */
+#include "pins/arm-insn.h"
 #include "pins/raw.h"
 #include "pins/qemu-plugin-abi.h"
 
@@ -192,42 +193,24 @@ static void on_idle(unsigned int vcpu, void *arg)
 	unlock();
 }
 
-/* Wait for interrupt, in each of the instruction sets; the ARM1176 knows it as an operation of coprocessor 15. */
-static bool waits(const struct qemu_plugin_insn *insn)
+static struct arm_insn decode(const struct qemu_plugin_insn *insn)
 {
-	static const struct {
-		uint32_t mask, value;
-	} wfi[] = {
-		{ 0xffffffff, 0xd503207f },	/* A64 */
-		{ 0x0fffffff, 0x0320f003 },	/* A32 */
-		{ 0x0fff0fff, 0x0e070f90 },	/* A32: mcr p15, 0, Rd, c7, c0, 4 */
-		{ 0xffffffff, 0x8003f3af },	/* T32, four bytes */
-	};
-	uint32_t code = 0;
+	struct arm_insn arm = { .aarch64 = rec.aarch64, .size = (unsigned int)qemu_plugin_insn_size(insn) };
 
-	if (qemu_plugin_insn_size(insn) == 2)
-		return qemu_plugin_insn_data(insn, &code, 2) == 2 && code == 0xbf30;
-	if (qemu_plugin_insn_data(insn, &code, 4) != 4)
-		return false;
-	for (size_t i = 0; i < sizeof(wfi) / sizeof(wfi[0]); i++)
-		if ((code & wfi[i].mask) == wfi[i].value)
-			return true;
-	return false;
+	qemu_plugin_insn_data(insn, &arm.code, arm.size < sizeof(arm.code) ? arm.size : sizeof(arm.code));
+	return arm;
 }
 
-/*
- * Whether an instruction is sure to be followed by the next one of its block: arithmetic on registers. Anything
- * else may fault, or be I/O that makes QEMU split the block there.
- */
-static bool goes_on(const struct qemu_plugin_insn *insn)
+/* Watches what the instruction loads and stores. Its pages' low address bits are passed as the callback's argument. */
+static void watch_memory(struct qemu_plugin_insn *insn)
 {
-	uint32_t code;
+	uintptr_t gpio = rec.header->gpio_base & PAGE_MASK;
+	uintptr_t clock = (rec.header->systimer_base + CLOCK_LOW) & PAGE_MASK;
 
-	if (qemu_plugin_insn_size(insn) != 4 || qemu_plugin_insn_data(insn, &code, 4) != 4)
-		return false;
-	if (rec.aarch64)	/* data processing, immediate or register */
-		return (code >> 26 & 7) == 4 || (code >> 25 & 7) == 5;
-	return code >> 28 != 0xf && ((code >> 25 & 7) == 1 || ((code >> 25 & 7) == 0 && (code & 0x90) != 0x90));
+	qemu_plugin_register_vcpu_mem_cb(insn, on_store, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W, (void *)gpio);
+	if (rec.header->systimer_base)
+		qemu_plugin_register_vcpu_mem_cb(insn, on_load, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_R,
+						 (void *)clock);
 }
 
 /*
@@ -237,24 +220,21 @@ static bool goes_on(const struct qemu_plugin_insn *insn)
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb), uncounted = 0;
-	void *gpio = (void *)(uintptr_t)(rec.header->gpio_base & PAGE_MASK);
-	void *clock = (void *)(uintptr_t)((rec.header->systimer_base + CLOCK_LOW) & PAGE_MASK);
 
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		struct arm_insn arm = decode(insn);
 
 		uncounted++;
-		if (i + 1 == n || !goes_on(insn)) {
+		if (i + 1 == n || !arm_goes_on(arm)) {
 			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64,
 									    rec.started, uncounted);
 			uncounted = 0;
 		}
-		if (waits(insn))
+		if (arm_waits(arm))
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_idle, QEMU_PLUGIN_CB_NO_REGS, NULL);
-		qemu_plugin_register_vcpu_mem_cb(insn, on_store, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W, gpio);
-		if (rec.header->systimer_base)
-			qemu_plugin_register_vcpu_mem_cb(insn, on_load, QEMU_PLUGIN_CB_NO_REGS,
-							 QEMU_PLUGIN_MEM_R, clock);
+		if (!arm_on_stack(arm))
+			watch_memory(insn);
 	}
 }
 
