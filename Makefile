@@ -12,6 +12,7 @@ say = $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
 MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk
+include mk/board.mk
 include mk/test.mk
 
 .PHONY: help setup clean
@@ -29,4 +30,4 @@ $O/.setup-%: scripts/setup scripts/packages
 
 #: make clean                     remove what was built (not the fetched packages)
 clean:
-	$Qrm -rf $O/tool $O/asan $O/fuzz $O/ferry output
+	$Qrm -rf $O/tool $O/asan $O/fuzz $O/ferry $O/modules $O/stage output

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What is made for a board: its packages, modules, image.
+
+BOARDS := $(patsubst boards/%/board.mk,%,$(wildcard boards/*/board.mk))
+ifeq ($(filter $(BOARD),$(BOARDS)),)
+$(error there is no board '$(BOARD)'; boards are: $(BOARDS))
+endif
+include boards/$(BOARD)/board.mk
+
+# One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
+
+CACHE = $O/cache/$(BOARD)
+PACKAGES = $(CACHE)/root
+STAGE = $O/stage/$(BOARD)
+OUT = output/$(BOARD)
+
+.PHONY: packages module image
+#: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
+packages: $(CACHE)/fetched
+
+$(CACHE)/fetched: boards/$(BOARD)/packages scripts/fetch scripts/apt-conf | $O/.setup-build
+	$Qscripts/fetch boards/$(BOARD)/packages $(CACHE)
+	$Qtouch $@
+
+# Kernel modules: kbuild against the board's headers. Paths of this machine do not get into the objects.
+KDIR_GLOB = $(PACKAGES)/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR)
+PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h)
+MODULE_FLAGS = KCFLAGS='-ffile-prefix-map=$(CURDIR)/=' CC=$(BOARD_CROSS_COMPILE)gcc
+
+$(OUT)/modules/%.ko: drivers/%.c $(PORT_LINUX) scripts/make-module $(CACHE)/fetched
+	$Q$(call say,MODULE,$@)
+	$Qscripts/make-module $< $O/modules/$(BOARD)/$* $(CURDIR)
+	$Q$(MAKE) $(if $(filter 1,$V),,-s) --no-print-directory -C $$(echo $(KDIR_GLOB)) \
+		M=$(abspath $O/modules/$(BOARD)/$*) $(MODULE_FLAGS) modules
+	$Qmkdir -p $(@D)
+	$Qcp $O/modules/$(BOARD)/$*/$*.ko $@
+
+#: make module DRIVER=beeper BOARD=rpi-zero
+#:                                build a driver as a kernel module: output/rpi-zero/modules/beeper.ko
+module: $(OUT)/modules/$(DRIVER).ko
+	$Q$(if $(DRIVER),,echo 'make module: say which, DRIVER=$(firstword $(notdir $(basename $(wildcard drivers/*.c))))' >&2; exit 2)
+	@echo $<
+
+# Modules in an image go without debug information.
+$(STAGE)/modules/%.ko: $(OUT)/modules/%.ko
+	$Qmkdir -p $(@D)
+	$Q$(BOARD_CROSS_COMPILE)objcopy --strip-debug $< $@
+
+$(STAGE)/overlays/%.dtbo: boards/$(BOARD)/%.dts | $O/.setup-build
+	$Qmkdir -p $(@D)
+	$Qdtc -q -@ -I dts -O dtb -o $@ $<
+
+IMAGE_KO = $(BOARD_DRIVERS:%=$(STAGE)/modules/%.ko)
+IMAGE_DTBO = $(BOARD_OVERLAYS:%=$(STAGE)/overlays/%.dtbo)
+BUSYBOX_FILES := $(shell find boards/busybox -type f)
+STAGE_SCRIPTS = scripts/stage scripts/kernel-modules scripts/busybox-applets
+
+$(STAGE)/initramfs.done: $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD)/board.mk $(CACHE)/fetched
+	$Qmkdir -p $(@D)
+	$Qscripts/stage initramfs $(STAGE) $(PACKAGES) $(BOARD_INITRAMFS_MODULES)
+	$Qtouch $@
+
+$(STAGE)/root.done: $(IMAGE_KO) $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD)/board.mk $(CACHE)/fetched
+	$Qscripts/stage root $(STAGE) $(PACKAGES) $(IMAGE_KO) -- $(BOARD_ROOT_MODULES)
+	$Qtouch $@
+
+$(STAGE)/boot.done: $(IMAGE_DTBO) $(STAGE)/initrd.img $(STAGE_SCRIPTS) $(wildcard boards/$(BOARD)/*.txt) \
+		boards/$(BOARD)/board.mk $(CACHE)/fetched
+	$Qscripts/stage boot $(STAGE) $(PACKAGES) boards/$(BOARD) '$(BOARD_FIRMWARE)' '$(BOARD_DTBS)' $(IMAGE_DTBO)
+	$Qcp $(STAGE)/initrd.img $(STAGE)/boot
+	$Qtouch $@
+
+$(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/tool/ferry
+	$Q$(call say,IMAGE,$@)
+	$Q$O/tool/ferry image --inputpath $(STAGE) --outputpath $(STAGE) --loglevel 1 $<
+
+$(OUT)/sdcard.img: boards/$(BOARD)/sdcard.cfg $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry
+	$Q$(call say,IMAGE,$@)
+	$Qmkdir -p $(@D)
+	$Q$O/tool/ferry image --inputpath $(STAGE) --outputpath $(@D) --loglevel 1 $<
+
+#: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img
+image: $(OUT)/sdcard.img
+	@echo $<
