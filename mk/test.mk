@@ -12,7 +12,7 @@ define unit_rules
 $O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
+	$$Q$$(CC) $$(CPPFLAGS_TOOL) -Iinclude -Itests/port $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
 -include $$(UNIT_SRC:%.c=$O/$(1)/%.d)
 endef
