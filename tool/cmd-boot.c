@@ -1,8 +1,422 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ferry boot: replaced by the real one. */
+/* ferry boot: acts as the board's firmware on an image, then runs the board in QEMU. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/disk.h"
+#include "base/file.h"
+#include "base/outfile.h"
+#include "boot/bootpart.h"
+#include "boot/card.h"
+#include "boot/choose.h"
+#include "boot/firmware.h"
+#include "boot/junit.h"
+#include "boot/quirks.h"
+#include "boot/scratch.h"
+#include "boot/session.h"
+#include "cmd-boot-options.h"
 #include "cmd.h"
+#include "pins/capture.h"
+
+#define LAST_LINES 15	/* of the console, shown when a run failed */
+#define ALL_PINS ((UINT64_C(1) << 54) - 1)
+
+/* Everything that a boot holds. */
+struct boot {
+	const struct boot_options *options;
+	struct script script;
+	bool scripted;
+	struct disk image, slice;
+	struct fat_volume *volume;
+	const struct board *board;
+	struct firmware_boot firmware;
+	char *cmdline;
+	struct card card;
+	struct scratch kernel, dtb, initrd, raw;
+	int inherit[8];		/* descriptors for QEMU, ended by -1 */
+	struct pins_capture *capture;
+	struct qemu_options qemu;
+	int log;
+	struct session session;
+};
+
+static bool quiet;
+
+static void note(const char *text)
+{
+	if (!quiet)
+		fprintf(stderr, isatty(STDERR_FILENO) ? "\rferry boot: %s\r\n" : "ferry boot: %s\n", text);
+}
+
+static void __attribute__((format(printf, 1, 2))) notef(const char *fmt, ...)
+{
+	char text[2048];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	note(text);
+}
+
+static int read_script(struct boot *boot, struct error *err)
+{
+	const char *path = boot->options->script;
+	char *text;
+	size_t len;
+	int rc;
+
+	if (!path)
+		return 0;
+	if (file_read(path, SCRIPT_MAX, &text, &len, err) < 0)
+		return -1;
+	rc = script_parse(&boot->script, strcmp(path, "-") ? path : "standard input", text, len, err);
+	free(text);
+	boot->scripted = rc == 0;
+	return rc;
+}
+
+static int write_whole(const char *path, const void *data, size_t len, struct error *err)
+{
+	struct outfile out;
+
+	if (outfile_open(&out, path, err) < 0)
+		return -1;
+	if (write(out.fd, data, len) != (ssize_t)len) {
+		error_errno(err, "%s: cannot write", path);
+		outfile_abort(&out);
+		return -1;
+	}
+	return outfile_commit(&out, err);
+}
+
+static int add_to_cmdline(struct boot *boot, struct error *err)
+{
+	const char *given = boot->firmware.cmdline ? boot->firmware.cmdline : "", *more = boot->options->append;
+
+	if (asprintf(&boot->cmdline, "%s%s%s", given, *given && more ? " " : "", more ? more : "") < 0) {
+		boot->cmdline = NULL;
+		return error_set(err, "out of memory");
+	}
+	return 0;
+}
+
+/* The firmware's part, and what the emulated board lacks. */
+static int load(struct boot *boot, struct error *err)
+{
+	const struct boot_options *options = boot->options;
+	struct firmware_boot *firmware = &boot->firmware;
+	const char *why;
+
+	if (disk_open(&boot->image, options->image, err) < 0 ||
+	    bootpart_open(&boot->volume, &boot->slice, &boot->image, err) < 0)
+		return -1;
+	boot->board = board_choose(options->board, options->image, boot->volume, &why, err);
+	if (!boot->board)
+		return -1;
+	notef("%s (%s, %s)", boot->board->title, boot->board->name, why);
+	if (firmware_load(firmware, boot->board, boot->volume, err) < 0 || quirks_apply(boot->board, firmware, err) < 0)
+		return error_prefix(err, "%s", options->image);
+	notef("%s, %s%s%s", firmware->kernel_name, firmware->dtb_name ? firmware->dtb_name : "no devicetree",
+	      firmware->initrd_name ? ", " : "", firmware->initrd_name ? firmware->initrd_name : "");
+	for (size_t i = 0; i < firmware->notice_count; i++)
+		note(firmware->notices[i]);
+	if (options->dtb_out && !firmware->dtb)
+		return error_set(err, "--dtb-out: the firmware found no devicetree");
+	if (options->dtb_out && write_whole(options->dtb_out, firmware->dtb, firmware->dtb_len, err) < 0)
+		return -1;
+	return add_to_cmdline(boot, err);
+}
+
+static void inherit(struct boot *boot, int fd)
+{
+	size_t n = 0;
+
+	while (boot->inherit[n] >= 0)
+		n++;
+	boot->inherit[n] = fd;
+	boot->inherit[n + 1] = -1;
+}
+
+/* Puts what the firmware loaded where QEMU can open it. */
+static int hand_over(struct boot *boot, struct scratch *scratch, const char *name, const void *data, size_t len,
+		     const char **path, struct error *err)
+{
+	if (!name)
+		return 0;
+	if (scratch_bytes(scratch, name, data, len, err) < 0)
+		return -1;
+	*path = scratch->path;
+	inherit(boot, scratch->fd);
+	return 0;
+}
+
+static int prepare_files(struct boot *boot, struct error *err)
+{
+	const struct firmware_boot *firmware = &boot->firmware;
+	struct qemu_options *qemu = &boot->qemu;
+
+	if (hand_over(boot, &boot->kernel, firmware->kernel_name, firmware->kernel, firmware->kernel_len, &qemu->kernel,
+		      err) < 0 ||
+	    hand_over(boot, &boot->dtb, firmware->dtb_name, firmware->dtb, firmware->dtb_len, &qemu->dtb, err) < 0 ||
+	    hand_over(boot, &boot->initrd, firmware->initrd_name, firmware->initrd, firmware->initrd_len,
+		      &qemu->initrd, err) < 0)
+		return -1;
+	return 0;
+}
+
+static int prepare_card(struct boot *boot, bool snapshot, struct error *err)
+{
+	struct card *card = &boot->card;
+
+	if (card_open(card, boot->options->image, snapshot, err) < 0)
+		return -1;
+	boot->qemu.drive = card->drive;
+	if (snapshot)
+		inherit(boot, card->overlay.fd);
+	else if (card->grown)
+		notef("%s is %" PRIu64 " MiB long while the board runs, as the emulated card's size must be a power of two",
+		      boot->options->image, card->size >> 20);
+	return 0;
+}
+
+static int prepare_capture(struct boot *boot, struct error *err)
+{
+	const struct boot_options *options = boot->options;
+	uint64_t waited = script_pins(&boot->script);
+	struct pins_capture_options capture = {
+		.gpio_base = boot->board->gpio_base,
+		.systimer_base = boot->board->systimer_base,
+		.icount_shift = boot->qemu.icount_shift,
+		.pins = waited | (options->pins || !options->record ? options->pins : ALL_PINS),
+		.board = boot->board->name,
+	};
+
+	if (!capture.pins)
+		return 0;
+	if (boot->board->gpio == GPIO_NONE)
+		return error_set(err, "the pins of %s cannot be recorded", boot->board->title);
+	if (scratch_file(&boot->raw, err) < 0 || pins_capture_create(&boot->capture, boot->raw.path, &capture, err) < 0)
+		return -1;
+	inherit(boot, boot->raw.fd);
+	boot->qemu.plugin = pins_capture_plugin(boot->capture);
+	return 0;
+}
+
+static void choose_options(struct boot *boot)
+{
+	const struct boot_options *options = boot->options;
+	bool wants_time = boot->scripted || options->record;
+	int icount = options->icount == ICOUNT_AUTO ? (wants_time ? boot->board->icount_shift : ICOUNT_OFF) :
+		     options->icount;
+
+	boot->qemu = (struct qemu_options){
+		.program = options->qemu ? options->qemu : boot->board->qemu,
+		.board = boot->board,
+		.cmdline = boot->cmdline,
+		.icount_shift = icount,
+		/* A script need not wait for a guest that sleeps; a user would be surprised. */
+		.icount_sleep = !boot->scripted,
+		.restart = options->restart == BY_MODE ? !boot->scripted : options->restart == YES,
+		.extra = options->extra,
+		.inherit = boot->inherit,
+	};
+}
+
+static bool wants_snapshot(const struct boot *boot)
+{
+	return boot->options->snapshot == BY_MODE ? boot->scripted : boot->options->snapshot == YES;
+}
+
+/* --print: names instead of what is in the image. */
+static int print_plan(struct boot *boot, struct error *err)
+{
+	const struct firmware_boot *firmware = &boot->firmware;
+	char *drive;
+	int rc;
+
+	printf("board: %s (%s)\n", boot->board->name, boot->board->title);
+	printf("kernel: %s, %zu bytes, %s\n", firmware->kernel_name, firmware->kernel_len,
+	       firmware->aarch64 ? "64-bit" : "32-bit");
+	if (firmware->dtb_name)
+		printf("devicetree: %s, %zu bytes\n", firmware->dtb_name, firmware->dtb_len);
+	if (firmware->initrd_name)
+		printf("initramfs: %s, %zu bytes\n", firmware->initrd_name, firmware->initrd_len);
+	printf("command line: %s\n", boot->cmdline);
+	if (asprintf(&drive, "if=sd,format=raw,file=%s%s", boot->options->image,
+		     wants_snapshot(boot) ? ",snapshot=on" : "") < 0)
+		return error_set(err, "out of memory");
+	boot->qemu.kernel = firmware->kernel_name;
+	boot->qemu.dtb = firmware->dtb_name;
+	boot->qemu.initrd = firmware->initrd_name;
+	boot->qemu.drive = drive;
+	rc = qemu_print(stdout, &boot->qemu, err);
+	free(drive);
+	if (!rc && fflush(stdout) != 0)
+		return error_errno(err, "cannot write to standard output");
+	return rc;
+}
+
+static uint64_t count_edges(void *arg, unsigned pin)
+{
+	return pins_capture_edges(arg, pin);
+}
+
+static int open_log(struct boot *boot, struct error *err)
+{
+	const char *path = boot->options->log;
+
+	if (!path)
+		return 0;
+	boot->log = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	return boot->log < 0 ? error_errno(err, "%s: cannot create", path) : 0;
+}
+
+static void show_last_lines(const struct boot *boot)
+{
+	char *last = console_last(&boot->session.console, LAST_LINES, "  | ");
+
+	if (last && *last)
+		fprintf(stderr, "ferry boot: the console said last:\n%s", last);
+	else
+		fputs("ferry boot: the console said nothing\n", stderr);
+	free(last);
+}
+
+/* Runs the board. Returns 0, or -1 with ERR set. */
+static int run(struct boot *boot, struct error *err)
+{
+	struct session_options session = {
+		.qemu = &boot->qemu,
+		.script = boot->scripted ? &boot->script : NULL,
+		.edges = boot->capture ? count_edges : NULL,
+		.edges_arg = boot->capture,
+		.in = boot->scripted ? -1 : STDIN_FILENO,
+		.out = boot->scripted && boot->options->quiet ? -1 : STDOUT_FILENO,
+		.note = note,
+	};
+	int rc;
+
+	if (open_log(boot, err) < 0)
+		return -1;
+	session.log = boot->log;
+	if (!boot->scripted && isatty(STDIN_FILENO))
+		note("Ctrl-A x leaves, Ctrl-A h helps");
+	rc = session_run(&boot->session, &session, err);
+	card_close(&boot->card);
+	if (boot->card.grown)
+		notef("the board wrote behind the end of %s, which is %" PRIu64 " MiB long now", boot->options->image,
+		      boot->card.size >> 20);
+	return rc;
+}
+
+static int write_junit(struct boot *boot, struct error *err)
+{
+	char *console = console_last(&boot->session.console, LAST_LINES, "");
+	char *report = junit_report(&boot->session.run, boot->board ? boot->board->name : "ferry", console);
+	int rc = report ? write_whole(boot->options->junit, report, strlen(report), err) : error_set(err, "out of memory");
+
+	free(report);
+	free(console);
+	return rc;
+}
+
+/* The script never ran: that is its failure. */
+static void fail_script(struct boot *boot, const char *why)
+{
+	if (script_run_start(&boot->session.run, &boot->script, NULL, NULL, 0, NULL) == 0)
+		script_run_stop(&boot->session.run, why, 0);
+}
+
+static int prepare(struct boot *boot, struct error *err)
+{
+	if (load(boot, err) < 0)
+		return -1;
+	choose_options(boot);
+	if (boot->options->print)
+		return 0;
+	if (prepare_files(boot, err) < 0 || prepare_capture(boot, err) < 0)
+		return -1;
+	return prepare_card(boot, wants_snapshot(boot), err);
+}
+
+static void complain(const struct error *err)
+{
+	fprintf(stderr, "ferry boot: %s\n", err->text);
+}
+
+static int boot_image(struct boot *boot)
+{
+	const struct boot_options *options = boot->options;
+	struct error err;
+	int rc;
+
+	if (read_script(boot, &err) < 0) {
+		complain(&err);
+		return EXIT_FAILED;
+	}
+	rc = prepare(boot, &err);
+	if (rc < 0) {
+		complain(&err);
+		if (boot->scripted)
+			fail_script(boot, err.text);
+	} else if (options->print) {
+		rc = print_plan(boot, &err);
+		if (rc < 0)
+			complain(&err);
+		return rc < 0 ? EXIT_FAILED : EXIT_OK;
+	} else {
+		rc = run(boot, &err);
+		if (rc < 0) {
+			if (boot->scripted || !isatty(STDOUT_FILENO))
+				show_last_lines(boot);
+			complain(&err);
+		}
+		if (options->record && pins_capture_finish(boot->capture, options->record, &err) < 0) {
+			complain(&err);
+			rc = -1;
+		}
+	}
+	if (options->junit && write_junit(boot, &err) < 0) {
+		complain(&err);
+		rc = -1;
+	}
+	return rc < 0 ? EXIT_FAILED : EXIT_OK;
+}
 
 int cmd_boot(int argc, char **argv)
 {
-	return EXIT_USAGE;
+	struct boot_options options;
+	struct boot boot = {
+		.options = &options, .log = -1, .image = { .fd = -1 }, .card = { .overlay = SCRATCH_NONE },
+		.kernel = SCRATCH_NONE, .dtb = SCRATCH_NONE, .initrd = SCRATCH_NONE, .raw = SCRATCH_NONE,
+		.inherit = { -1 },
+	};
+	int rc = boot_options_parse(&options, argc, argv);
+
+	if (rc)
+		return rc < 0 ? EXIT_USAGE : EXIT_OK;
+	quiet = options.quiet;
+	rc = boot_image(&boot);
+
+	session_free(&boot.session);
+	pins_capture_free(boot.capture);
+	if (boot.log >= 0)
+		close(boot.log);
+	scratch_close(&boot.raw);
+	card_free(&boot.card);
+	scratch_close(&boot.initrd);
+	scratch_close(&boot.dtb);
+	scratch_close(&boot.kernel);
+	free(boot.cmdline);
+	firmware_free(&boot.firmware);
+	fat_close(boot.volume);
+	disk_close(&boot.image);
+	script_free(&boot.script);
+	return rc;
 }

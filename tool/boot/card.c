@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The SD card: see card.h. The overlay's format is QEMU's docs/interop/qcow2.txt, version 3. */
+#include "boot/card.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SMALLEST_CARD (UINT64_C(1) << 20)
+#define LARGEST_CARD (UINT64_C(2) << 40)	/* SDXC */
+
+/* The overlay: a header, a table of one block of reference counts, that block, and the empty L1 table. */
+#define CLUSTER_BITS 16
+#define CLUSTER (1u << CLUSTER_BITS)
+#define L2_ENTRIES (CLUSTER / 8)
+#define REFCOUNT_ORDER 4	/* 16 bits each */
+
+/* Which cluster holds what. */
+enum { AT_HEADER, AT_REFCOUNT_TABLE, AT_REFCOUNTS, AT_L1 };
+
+struct qcow2_header {
+	uint32_t magic;
+	uint32_t version;
+	uint64_t backing_name_offset;
+	uint32_t backing_name_size;
+	uint32_t cluster_bits;
+	uint64_t size;
+	uint32_t encryption;
+	uint32_t l1_entries;
+	uint64_t l1_offset;
+	uint64_t refcount_table_offset;
+	uint32_t refcount_table_clusters;
+	uint32_t snapshots;
+	uint64_t snapshots_offset;
+	uint64_t incompatible_features;
+	uint64_t compatible_features;
+	uint64_t autoclear_features;
+	uint32_t refcount_order;
+	uint32_t header_length;
+} __attribute__((packed));
+
+uint64_t card_round(uint64_t bytes)
+{
+	uint64_t size = SMALLEST_CARD;
+
+	while (size < bytes)
+		size <<= 1;
+	return size;
+}
+
+static int write_overlay(const struct card *card, struct error *err)
+{
+	uint64_t l2_span = (uint64_t)CLUSTER * L2_ENTRIES;
+	uint32_t l1_entries = (uint32_t)((card->size + l2_span - 1) / l2_span);
+	uint32_t l1_clusters = (l1_entries * 8 + CLUSTER - 1) / CLUSTER;
+	uint32_t clusters = AT_L1 + l1_clusters;
+	struct qcow2_header header = {
+		.magic = htobe32(0x514649fb),	/* "QFI\xfb" */
+		.version = htobe32(3),
+		.cluster_bits = htobe32(CLUSTER_BITS),
+		.size = htobe64(card->size),
+		.l1_entries = htobe32(l1_entries),
+		.l1_offset = htobe64((uint64_t)AT_L1 * CLUSTER),
+		.refcount_table_offset = htobe64((uint64_t)AT_REFCOUNT_TABLE * CLUSTER),
+		.refcount_table_clusters = htobe32(1),
+		.refcount_order = htobe32(REFCOUNT_ORDER),
+		.header_length = htobe32(sizeof(header)),
+	};
+	uint64_t refcounts_at = htobe64((uint64_t)AT_REFCOUNTS * CLUSTER);
+	uint16_t one = htobe16(1);
+
+	if (scratch_write(&card->overlay, 0, &header, sizeof(header), err) < 0 ||
+	    scratch_write(&card->overlay, AT_REFCOUNT_TABLE * CLUSTER, &refcounts_at, sizeof(refcounts_at), err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < clusters; i++)
+		if (scratch_write(&card->overlay, AT_REFCOUNTS * CLUSTER + i * sizeof(one), &one, sizeof(one),
+				  err) < 0)
+			return -1;
+	if (ftruncate(card->overlay.fd, (off_t)clusters * CLUSTER) < 0)
+		return error_errno(err, "cannot write a temporary file");
+	return 0;
+}
+
+/* QEMU's option lists want commas doubled. The caller frees the copy. */
+static char *double_commas(const char *text)
+{
+	char *copy = malloc(strlen(text) * 2 + 1), *to = copy;
+
+	if (!copy)
+		return NULL;
+	do {
+		if (*text == ',')
+			*to++ = ',';
+		*to++ = *text;
+	} while (*text++);
+	return copy;
+}
+
+static int describe(struct card *card, struct error *err)
+{
+	char *path = double_commas(card->path);
+	int n = -1;
+
+	if (path && card->snapshot)
+		n = asprintf(&card->drive,
+			     "if=sd,format=qcow2,file.driver=file,file.filename=%s,"
+			     "backing.driver=raw,backing.read-only=on,backing.file.filename=%s",
+			     card->overlay.path, path);
+	else if (path)
+		n = asprintf(&card->drive, "if=sd,format=raw,file.filename=%s", path);
+	free(path);
+	if (n < 0) {
+		card->drive = NULL;
+		return error_set(err, "out of memory");
+	}
+	return 0;
+}
+
+static int grow(struct card *card, bool regular, struct error *err)
+{
+	if (!regular)
+		return error_set(err, "%s: its %" PRIu64 " bytes are no power of two, as the emulated card's must be, "
+				 "and a block device cannot grow: use --snapshot", card->path, card->image_size);
+	if (truncate(card->path, (off_t)card->size) < 0)
+		return error_errno(err, "%s: cannot make it %" PRIu64 " MiB long, as the emulated card must be (a power of "
+				   "two): use --snapshot", card->path, card->size >> 20);
+	card->grown = true;
+	return 0;
+}
+
+int card_open(struct card *card, const char *path, bool snapshot, struct error *err)
+{
+	struct stat st;
+	off_t end;
+	int fd;
+
+	*card = (struct card){ .snapshot = snapshot, .overlay = SCRATCH_NONE };
+	/* An absolute path: no "x:" prefix that QEMU would take for a protocol. */
+	card->path = realpath(path, NULL);
+	if (!card->path)
+		return error_errno(err, "%s: cannot open", path);
+	fd = open(card->path, (snapshot ? O_RDONLY : O_RDWR) | O_CLOEXEC);
+	if (fd < 0) {
+		error_errno(err, snapshot ? "%s: cannot open" : "%s: cannot open for writing; --snapshot needs no writing", path);
+		goto fail;
+	}
+	end = fstat(fd, &st) < 0 ? -1 : lseek(fd, 0, SEEK_END);
+	close(fd);
+	if (end < 0) {
+		error_errno(err, "%s: cannot find its size", path);
+		goto fail;
+	}
+	card->image_size = (uint64_t)end;
+	if (card->image_size > LARGEST_CARD) {
+		error_set(err, "%s: larger than any SD card (2 TiB)", path);
+		goto fail;
+	}
+	card->size = card_round(card->image_size);
+	if (snapshot && (scratch_file(&card->overlay, err) < 0 || write_overlay(card, err) < 0))
+		goto fail;
+	if (describe(card, err) < 0)
+		goto fail;
+	if (!snapshot && card->size != card->image_size && grow(card, S_ISREG(st.st_mode), err) < 0)
+		goto fail;
+	return 0;
+
+fail:
+	card_free(card);
+	return -1;
+}
+
+void card_close(struct card *card)
+{
+	int fd;
+
+	if (!card->grown)
+		return;
+	fd = open(card->path, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	/* Nothing but a hole behind the old end: nobody wrote there. */
+	if (lseek(fd, (off_t)card->image_size, SEEK_DATA) < 0 && errno == ENXIO &&
+	    ftruncate(fd, (off_t)card->image_size) == 0)
+		card->grown = false;
+	close(fd);
+}
+
+void card_free(struct card *card)
+{
+	scratch_close(&card->overlay);
+	free(card->drive);
+	free(card->path);
+	*card = (struct card){ .overlay = SCRATCH_NONE };
+}

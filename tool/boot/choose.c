@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which board an image is for: see choose.h. */
+#include "boot/choose.h"
+
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/firmware.h"
+
+static int unknown(const char *name, struct error *err)
+{
+	char names[200] = "";
+
+	for (const struct board *board = boards; board->name; board++) {
+		size_t n = strlen(names);
+
+		if (n + strlen(board->name) + 3 < sizeof(names))
+			strcat(strcat(names, n ? ", " : ""), board->name);
+	}
+	return error_set(err, "no board is called '%s'; there are %s", name, names);
+}
+
+static const struct board *by_directory(const char *image_path)
+{
+	char *path = realpath(image_path, NULL);
+	const struct board *board = path ? board_find(basename(dirname(path))) : NULL;
+
+	free(path);
+	return board;
+}
+
+static const struct board *by_boot_files(struct fat_volume *volume, struct error *err)
+{
+	const struct board *bare = NULL, *found = NULL;
+	struct firmware_boot boot;
+	struct error first;
+
+	for (const struct board *board = boards; board->name && !found; board++) {
+		if (firmware_load(&boot, board, volume, board == boards ? &first : NULL) == 0) {
+			if (boot.dtb_name)
+				found = board;
+			else if (!bare)
+				bare = board;
+		}
+		firmware_free(&boot);
+	}
+	if (!found)
+		found = bare;
+	if (!found)
+		error_set(err, "the image boots on no board that ferry knows; on the %s: %s", boards[0].title, first.text);
+	return found;
+}
+
+const struct board *board_choose(const char *name, const char *image_path, struct fat_volume *volume, const char **why,
+				 struct error *err)
+{
+	const struct board *board;
+
+	if (name) {
+		*why = "as asked for";
+		board = board_find(name);
+		if (!board)
+			unknown(name, err);
+		return board;
+	}
+	*why = "after the image's directory";
+	board = by_directory(image_path);
+	if (board)
+		return board;
+	*why = "the first board that has its boot files in the image";
+	return by_boot_files(volume, err);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which board an image is for, when nobody said. */
+#ifndef TOOL_BOOT_CHOOSE_H
+#define TOOL_BOOT_CHOOSE_H
+
+#include "boot/boards.h"
+#include "image/fat-read.h"
+
+/*
+ * The board NAME; else, when NAME is NULL, the one that the image's directory is called after; else the first whose
+ * firmware finds a kernel and a devicetree on VOLUME, or at least a kernel. *WHY says which of these it was, in words.
+ * NULL with ERR set when there is none.
+ */
+const struct board *board_choose(const char *name, const char *image_path, struct fat_volume *volume, const char **why,
+				 struct error *err);
+
+#endif

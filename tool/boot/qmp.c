@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* QEMU's control channel: see qmp.h. */
+#include "boot/qmp.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static void copy_text(char *to, size_t size, const json_t *from, const char *otherwise)
+{
+	const char *text = json_string_value(from);
+
+	snprintf(to, size, "%s", text ? text : otherwise);
+}
+
+static void on_greeting(struct qmp *qmp, const json_t *greeting)
+{
+	const json_t *version = json_object_get(json_object_get(greeting, "version"), "qemu");
+
+	qmp->major = (int)json_integer_value(json_object_get(version, "major"));
+	qmp->minor = (int)json_integer_value(json_object_get(version, "minor"));
+}
+
+static void on_event(struct qmp *qmp, const char *event, const json_t *data)
+{
+	if (!strcmp(event, "SHUTDOWN")) {
+		copy_text(qmp->shutdown, sizeof(qmp->shutdown), json_object_get(data, "reason"), "unknown");
+		qmp->by_guest = json_is_true(json_object_get(data, "guest"));
+	} else if (!strcmp(event, "RESET")) {
+		qmp->resets++;
+	} else if (!strcmp(event, "BLOCK_IO_ERROR")) {
+		copy_text(qmp->trouble, sizeof(qmp->trouble), json_object_get(data, "reason"), "unknown");
+	}
+}
+
+static int on_line(struct qmp *qmp, struct error *err)
+{
+	json_error_t fault;
+	json_t *message = json_loadb(qmp->line, qmp->len, 0, &fault), *part;
+
+	if (!json_is_object(message)) {
+		json_decref(message);
+		return error_set(err, "QEMU's control channel does not talk QMP: '%.*s'",
+				 qmp->len < 60 ? (int)qmp->len : 60, qmp->line);
+	}
+	if ((part = json_object_get(message, "QMP")))
+		on_greeting(qmp, part);
+	else if ((part = json_object_get(message, "event")))
+		on_event(qmp, json_is_string(part) ? json_string_value(part) : "", json_object_get(message, "data"));
+	else if (json_object_get(message, "return"))
+		qmp->ready = true;
+	json_decref(message);
+	return 0;
+}
+
+static int append(struct qmp *qmp, char c, struct error *err)
+{
+	if (qmp->len == qmp->size) {
+		size_t size = qmp->size ? qmp->size * 2 : 1024;
+		char *line = size <= QMP_LINE_MAX ? realloc(qmp->line, size) : NULL;
+
+		if (!line)
+			return error_set(err, "QEMU's control channel sent a line of more than %zu bytes", qmp->len);
+		qmp->line = line;
+		qmp->size = size;
+	}
+	qmp->line[qmp->len++] = c;
+	return 0;
+}
+
+int qmp_feed(struct qmp *qmp, const char *bytes, size_t len, struct error *err)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] == '\r')
+			continue;
+		if (bytes[i] != '\n') {
+			if (append(qmp, bytes[i], err) < 0)
+				return -1;
+			continue;
+		}
+		if (qmp->len && on_line(qmp, err) < 0)
+			return -1;
+		qmp->len = 0;
+	}
+	return 0;
+}
+
+int qmp_send(int fd, const char *command)
+{
+	char text[80];
+	int n = snprintf(text, sizeof(text), "{\"execute\":\"%s\"}\r\n", command);
+
+	return send(fd, text, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) == n ? 0 : -1;
+}
+
+void qmp_free(struct qmp *qmp)
+{
+	free(qmp->line);
+	memset(qmp, 0, sizeof(*qmp));
+}

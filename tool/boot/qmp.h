@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * QEMU's control channel: JSON objects, one a line (QEMU's docs/interop/qmp-spec). Bytes go in, a small state comes
+ * out; no I/O here but the sending of commands.
+ */
+#ifndef TOOL_BOOT_QMP_H
+#define TOOL_BOOT_QMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+#define QMP_LINE_MAX (1u << 20)
+
+struct qmp {
+	char *line;		/* the unfinished one */
+	size_t len, size;
+	int major, minor;	/* QEMU's version, 0 before the greeting */
+	bool ready;		/* takes commands */
+	int resets;		/* how often the guest restarted the board */
+	char shutdown[64];	/* why the board stopped ("guest-shutdown"), "" while it runs */
+	bool by_guest;		/* the guest asked for it */
+	char trouble[160];	/* a fault that QEMU told about since it was last emptied, "" when none */
+};
+
+/* Takes what came. Returns 0, or -1 with ERR set when it is not QMP. */
+int qmp_feed(struct qmp *qmp, const char *bytes, size_t len, struct error *err);
+/* Sends a command without arguments on the channel FD. Returns 0, or -1 when QEMU is gone. */
+int qmp_send(int fd, const char *command);
+void qmp_free(struct qmp *qmp);
+
+#endif

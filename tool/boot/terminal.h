@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The user's terminal: raw while the emulated board has it, and the keys that stay ours (Ctrl-A and one more). */
+#ifndef TOOL_BOOT_TERMINAL_H
+#define TOOL_BOOT_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* Makes the terminal on FD raw until terminal_restore. Returns 0, or -1 with ERR set. */
+int terminal_raw(int fd, struct error *err);
+/* Harmless when terminal_raw was not called, and when called twice. */
+void terminal_restore(void);
+
+enum terminal_key {
+	TERMINAL_NONE,
+	TERMINAL_LEAVE,		/* Ctrl-A x */
+	TERMINAL_HELP,		/* Ctrl-A h */
+	TERMINAL_RESET,		/* Ctrl-A r */
+};
+
+/*
+ * Takes one typed byte. *PENDING is the state between calls, false at first. What goes to the board is put into OUT
+ * (one byte at most) and counted in *OUT_LEN. Ctrl-A Ctrl-A (or Ctrl-A a) sends a Ctrl-A.
+ */
+enum terminal_key terminal_key(bool *pending, char typed, char *out, size_t *out_len);
+
+#endif

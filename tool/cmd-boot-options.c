@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The command line of `ferry boot`: see cmd-boot-options.h. */
+#include "cmd-boot-options.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LAST_PIN 53	/* of the BCM2835 and its kin */
+
+static const char usage_text[] =
+	"Usage: ferry boot [OPTION]... IMAGE [-- QEMU-ARGUMENT...]\n"
+	"Boots IMAGE, an SD card image or a bare FAT file system, on an emulated board as the board's firmware would.\n"
+	"The console is on the terminal (Ctrl-A x leaves, Ctrl-A h helps), or a script is at the console.\n\n"
+	"  -b, --board=NAME      the board; else the image's directory tells, or its boot files\n"
+	"  -a, --append=TEXT     add TEXT to the kernel's command line\n"
+	"  -s, --script=FILE     run the console script FILE (- is standard input), exit with its result\n"
+	"  -l, --log=FILE        write all that the console says into FILE\n"
+	"  -j, --junit=FILE      write the script's outcome as JUnit XML\n"
+	"      --snapshot        leave IMAGE untouched (what scripts do)\n"
+	"      --no-snapshot     let the board write to IMAGE (what else happens)\n"
+	"      --reboot          the board may restart itself (without a script it may)\n"
+	"      --no-reboot       a restart of the board is its end (with a script it is)\n"
+	"      --icount=SHIFT    an instruction takes 2^SHIFT ns of virtual time; off: time is the host's;\n"
+	"                        auto: as suits the board for scripts and recordings, off otherwise\n"
+	"  -p, --pins=LIST       the GPIO pins to record: 17,47 or 0-27; all when not given\n"
+	"  -r, --record=FILE     record the pins, for `ferry pins FILE`\n"
+	"      --print           print what the firmware chose and QEMU's command line, start nothing\n"
+	"      --dtb-out=FILE    write the devicetree that the kernel gets, overlays applied\n"
+	"      --qemu=PROGRAM    the QEMU to run\n"
+	"  -q, --quiet           only errors: no notices, and no console output of a script\n"
+	"  -h, --help            this text\n";
+
+enum { OPT_SNAPSHOT = 256, OPT_NO_SNAPSHOT, OPT_REBOOT, OPT_NO_REBOOT, OPT_ICOUNT, OPT_PRINT, OPT_DTB_OUT, OPT_QEMU };
+
+static const struct option long_options[] = {
+	{ "board", required_argument, NULL, 'b' },
+	{ "append", required_argument, NULL, 'a' },
+	{ "script", required_argument, NULL, 's' },
+	{ "log", required_argument, NULL, 'l' },
+	{ "junit", required_argument, NULL, 'j' },
+	{ "snapshot", no_argument, NULL, OPT_SNAPSHOT },
+	{ "no-snapshot", no_argument, NULL, OPT_NO_SNAPSHOT },
+	{ "reboot", no_argument, NULL, OPT_REBOOT },
+	{ "no-reboot", no_argument, NULL, OPT_NO_REBOOT },
+	{ "icount", required_argument, NULL, OPT_ICOUNT },
+	{ "pins", required_argument, NULL, 'p' },
+	{ "record", required_argument, NULL, 'r' },
+	{ "print", no_argument, NULL, OPT_PRINT },
+	{ "dry-run", no_argument, NULL, OPT_PRINT },
+	{ "dtb-out", required_argument, NULL, OPT_DTB_OUT },
+	{ "qemu", required_argument, NULL, OPT_QEMU },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+/* Always returns -1. */
+static int __attribute__((format(printf, 1, 2))) wrong_use(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("ferry boot: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputs("; `ferry boot --help` tells more\n", stderr);
+	return -1;
+}
+
+static int parse_icount(const char *text, int *icount)
+{
+	char *end;
+	long shift = strtol(text, &end, 10);
+
+	if (!strcmp(text, "off"))
+		*icount = ICOUNT_OFF;
+	else if (!strcmp(text, "auto"))
+		*icount = ICOUNT_AUTO;
+	else if (*text && !*end && shift >= 0 && shift <= ICOUNT_MOST)
+		*icount = (int)shift;
+	else
+		return wrong_use("--icount is off, auto or 0 to %d, not '%s'", ICOUNT_MOST, text);
+	return 0;
+}
+
+/* "17,47" or "0-3,8". */
+static int parse_pins(const char *text, uint64_t *pins)
+{
+	const char *p = text;
+
+	do {
+		char *end;
+		unsigned long first = strtoul(p, &end, 10), last = first;
+		bool good = end != p && *p >= '0' && *p <= '9';
+
+		if (good && *end == '-') {
+			p = end + 1;
+			last = strtoul(p, &end, 10);
+			good = end != p && *p >= '0' && *p <= '9';
+		}
+		if (!good || (*end && *end != ',') || last < first || last > LAST_PIN)
+			return wrong_use("--pins is a list like 17,47 or 0-27, not '%s'", text);
+		for (; first <= last; first++)
+			*pins |= UINT64_C(1) << first;
+		p = end;
+	} while (*p++);
+	return 0;
+}
+
+static int check_options(const struct boot_options *options)
+{
+	if (options->junit && !options->script)
+		return wrong_use("--junit reports on a script: give --script too");
+	if (options->pins && !options->record)
+		return wrong_use("--pins says what to record: give --record too");
+	return 0;
+}
+
+int boot_options_parse(struct boot_options *options, int argc, char **argv)
+{
+	int all = argc, c;
+
+	*options = (struct boot_options){ .icount = ICOUNT_AUTO };
+	for (argc = 1; argc < all && strcmp(argv[argc], "--"); argc++)
+		;
+	if (argc < all)
+		options->extra = argv + argc + 1;
+	while ((c = getopt_long(argc, argv, "b:a:s:l:j:p:r:qh", long_options, NULL)) != -1) {
+		switch (c) {
+		case 'b':
+			options->board = optarg;
+			break;
+		case 'a':
+			options->append = optarg;
+			break;
+		case 's':
+			options->script = optarg;
+			break;
+		case 'l':
+			options->log = optarg;
+			break;
+		case 'j':
+			options->junit = optarg;
+			break;
+		case OPT_SNAPSHOT:
+		case OPT_NO_SNAPSHOT:
+			options->snapshot = c == OPT_SNAPSHOT ? YES : NO;
+			break;
+		case OPT_REBOOT:
+		case OPT_NO_REBOOT:
+			options->restart = c == OPT_REBOOT ? YES : NO;
+			break;
+		case OPT_ICOUNT:
+			if (parse_icount(optarg, &options->icount) < 0)
+				return -1;
+			break;
+		case 'p':
+			if (parse_pins(optarg, &options->pins) < 0)
+				return -1;
+			break;
+		case 'r':
+			options->record = optarg;
+			break;
+		case OPT_PRINT:
+			options->print = true;
+			break;
+		case OPT_DTB_OUT:
+			options->dtb_out = optarg;
+			break;
+		case OPT_QEMU:
+			options->qemu = optarg;
+			break;
+		case 'q':
+			options->quiet = true;
+			break;
+		case 'h':
+			fputs(usage_text, stdout);
+			return 1;
+		default:
+			return wrong_use("that is not how it is used");
+		}
+	}
+	if (argc - optind != 1)
+		return wrong_use(argc == optind ? "which image?" : "one image at a time");
+	options->image = argv[optind];
+	return check_options(options);
+}
