@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table of boards: see boards.h. Names of kernels and devicetrees are those that the firmware documents for each
+ * model; the addresses are the ARM's view of BCM2835 (0x20000000), BCM2837 (0x3f000000) and BCM2711 (0xfe000000).
+ */
+#include "boot/boards.h"
+
+#include <string.h>
+
+#define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+const struct board boards[] = {
+	{
+		.name = "rpi-zero",
+		.title = "Raspberry Pi Zero",
+		.qemu = "qemu-system-arm",
+		.machine = "raspi0",
+		.filters = NAMES("pi0", "board-type=0x9"),
+		.dtbs = NAMES("bcm2708-rpi-zero.dtb", "bcm2835-rpi-zero.dtb"),
+		.kernels32 = NAMES("kernel.img"),
+		.gpio = GPIO_BCM2835,
+		.gpio_base = 0x20200000,
+		.systimer_base = 0x20003000,
+		.icount_shift = 3,
+		.cpus = 1,
+	},
+	{
+		.name = "rpi-3",
+		.title = "Raspberry Pi 3 Model B",
+		.qemu = "qemu-system-aarch64",
+		.machine = "raspi3b",
+		.filters = NAMES("pi3", "board-type=0x8"),
+		.dtbs = NAMES("bcm2710-rpi-3-b.dtb", "bcm2837-rpi-3-b.dtb"),
+		.kernels32 = NAMES("kernel7.img"),
+		.kernels64 = NAMES("kernel8.img"),
+		.gpio = GPIO_BCM2835,
+		.gpio_base = 0x3f200000,
+		.systimer_base = 0x3f003000,
+		.icount_shift = 4,
+		.cpus = 4,
+	},
+	{
+		.name = "rpi-4",
+		.title = "Raspberry Pi 4 Model B",
+		.qemu = "qemu-system-aarch64",
+		.machine = "raspi4b",
+		.filters = NAMES("pi4", "board-type=0x11"),
+		.dtbs = NAMES("bcm2711-rpi-4-b.dtb"),
+		.kernels32 = NAMES("kernel7l.img"),
+		.kernels64 = NAMES("kernel8.img"),
+		.arm_64bit = true,
+		.gpio = GPIO_BCM2835,
+		.gpio_base = 0xfe200000,
+		.systimer_base = 0xfe003000,
+		.icount_shift = 4,
+		.cpus = 4,
+	},
+	{ .name = NULL },
+};
+
+const struct board *board_find(const char *name)
+{
+	for (const struct board *board = boards; board->name; board++)
+		if (strcmp(board->name, name) == 0)
+			return board;
+	return NULL;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The kernel's command line: see cmdline.h. */
+#include "boot/cmdline.h"
+
+#include <libfdt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/firmware.h"
+
+static const struct {
+	const char *compatible;
+	const char *device;
+} uarts[] = {
+	{ "arm,pl011", "ttyAMA0" },
+	{ "brcm,bcm2835-aux-uart", "ttyS0" },
+};
+
+/* The Linux device of the UART that ALIAS ("serial0") names, or NULL. */
+static const char *uart_device(const struct devicetree *tree, const char *alias)
+{
+	int node = tree ? devicetree_node(tree, "/aliases") : -1;
+	const char *path = node < 0 ? NULL : devicetree_string(tree, node, alias);
+
+	node = path ? devicetree_node(tree, path) : -1;
+	if (node < 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof(uarts) / sizeof(uarts[0]); i++)
+		if (fdt_node_check_compatible(tree->blob, node, uarts[i].compatible) == 0)
+			return uarts[i].device;
+	return NULL;
+}
+
+/* Prints one word, with the UART in "console=serial0,115200" replaced. */
+static void print_word(FILE *out, const struct devicetree *tree, const char *word, size_t len)
+{
+	static const char *const options[] = { "console=", "kgdboc=" };
+	char alias[] = "serial0";
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t head = strlen(options[i]), tail = head + strlen(alias);
+		const char *device;
+
+		if (len < tail || strncmp(word, options[i], head) || strncmp(word + head, "serial", 6))
+			continue;
+		alias[6] = word[tail - 1];
+		device = alias[6] == '0' || alias[6] == '1' ? uart_device(tree, alias) : NULL;
+		if (device && (len == tail || word[tail] == ',')) {
+			fprintf(out, "%s%s%.*s", options[i], device, (int)(len - tail), word + tail);
+			return;
+		}
+	}
+	fprintf(out, "%.*s", (int)len, word);
+}
+
+/* Prints the words up to the end of the line, one space between them. Returns what is behind the line. */
+static const char *print_line(FILE *out, const struct devicetree *tree, const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	while (*text && *text != '\n') {
+		size_t len = strcspn(text, " \t\r\n");
+
+		if (ftell(out) > 0)
+			fputc(' ', out);
+		print_word(out, tree, text, len);
+		text += len;
+		text += strspn(text, " \t\r");
+	}
+	return text;
+}
+
+char *cmdline_build(const struct devicetree *tree, const char *text, struct firmware_boot *boot, struct error *err)
+{
+	int chosen = tree ? devicetree_node(tree, "/chosen") : -1;
+	const char *bootargs = chosen < 0 ? NULL : devicetree_string(tree, chosen, "bootargs");
+	char *line = NULL;
+	size_t len;
+	FILE *out = open_memstream(&line, &len);
+
+	if (!out) {
+		error_set(err, "out of memory");
+		return NULL;
+	}
+	if (bootargs)
+		print_line(out, tree, bootargs);
+	text = print_line(out, tree, text);
+	if (fclose(out) != 0) {
+		error_set(err, "out of memory");
+		free(line);
+		return NULL;
+	}
+	if (text[strspn(text, " \t\r\n")])
+		firmware_notice(boot, "cmdline.txt: only its first line counts: what is below is ignored");
+	return line;
+}
+
+bool cmdline_uses_mini_uart(const char *line)
+{
+	return strstr(line, "console=ttyS0") || strstr(line, "console=ttyS1");
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Tells the user about settings of config.txt that do nothing here: one notice for the idle, one for the unknown. */
+#ifndef TOOL_BOOT_CONFIG_REPORT_H
+#define TOOL_BOOT_CONFIG_REPORT_H
+
+#include "boot/config-txt.h"
+
+/* Adds the notices to BOOT. Returns 0, or -1 with ERR set (out of memory). */
+int config_report(const struct config_txt *config, struct firmware_boot *boot, struct error *err);
+
+#endif

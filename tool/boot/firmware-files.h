@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The firmware's part on any files, not only those of a FAT volume: what tests and fuzzers drive. */
+#ifndef TOOL_BOOT_FIRMWARE_FILES_H
+#define TOOL_BOOT_FIRMWARE_FILES_H
+
+#include "boot/boot-files.h"
+#include "boot/firmware.h"
+
+/* As firmware_load(). */
+int firmware_load_files(struct firmware_boot *boot, const struct board *board, struct boot_files *files,
+			struct error *err);
+
+#endif

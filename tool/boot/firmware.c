@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The firmware's part of a boot: see firmware.h. Each step is a file of its own; here they are put in order. */
+#include "boot/firmware.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/os-files.h"
+#include "boot/boot-tree.h"
+#include "boot/cmdline.h"
+#include "boot/firmware-files.h"
+#include "boot/kernel-image.h"
+
+#define LARGEST_INITRAMFS (512u << 20)
+#define LARGEST_CMDLINE (64u << 10)
+
+struct loader {
+	struct firmware_boot *boot;
+	struct config_txt config;
+	struct os_files os;
+	struct boot_files *files;
+};
+
+int firmware_notice(struct firmware_boot *boot, const char *fmt, ...)
+{
+	char **grown = realloc(boot->notices, (boot->notice_count + 1) * sizeof(*grown));
+	va_list ap;
+	int rc;
+
+	if (!grown)
+		return -1;
+	boot->notices = grown;
+	va_start(ap, fmt);
+	rc = vasprintf(&grown[boot->notice_count], fmt, ap);
+	va_end(ap);
+	if (rc < 0)
+		return -1;
+	boot->notice_count++;
+	return 0;
+}
+
+void firmware_free(struct firmware_boot *boot)
+{
+	for (size_t i = 0; i < boot->notice_count; i++)
+		free(boot->notices[i]);
+	free(boot->notices);
+	free(boot->kernel_name);
+	free(boot->kernel);
+	free(boot->dtb_name);
+	free(boot->dtb);
+	free(boot->initrd_name);
+	free(boot->initrd);
+	free(boot->cmdline);
+	memset(boot, 0, sizeof(*boot));
+}
+
+static int set_name(char **name, const char *text, struct error *err)
+{
+	*name = strdup(text);
+	return *name ? 0 : error_set(err, "out of memory");
+}
+
+/* A kernel that would be started in the wrong state would only hang: that is an error here. */
+static int check_kernel(struct firmware_boot *boot, struct error *err)
+{
+	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
+
+	if (boot->aarch64 && (kind == KERNEL_ARM || kind == KERNEL_ELF_ARM))
+		return error_set(err, "kernel %s is a 32-bit one, to be started in 64-bit state: set arm_64bit=0 in "
+				 "config.txt", boot->kernel_name);
+	if (!boot->aarch64 && (kind == KERNEL_ARM64 || kind == KERNEL_ELF_ARM64))
+		return error_set(err, "kernel %s is a 64-bit one, to be started in 32-bit state: set arm_64bit=1 in "
+				 "config.txt, if the board has it", boot->kernel_name);
+	if (kind == KERNEL_ELF_OTHER)
+		return error_set(err, "kernel %s is an ELF file for another processor", boot->kernel_name);
+	if (kind == KERNEL_ELF_ARM || kind == KERNEL_ELF_ARM64)
+		firmware_notice(boot, "kernel %s is an ELF file: the emulated board starts it, a real one needs a raw image "
+				"(objcopy -O binary)", boot->kernel_name);
+	return 0;
+}
+
+static int load_kernel(struct loader *loader, struct error *err)
+{
+	struct firmware_boot *boot = loader->boot;
+	uint8_t *unpacked;
+	size_t len;
+	int rc;
+
+	boot->aarch64 = loader->os.aarch64;
+	if (set_name(&boot->kernel_name, loader->os.kernel, err) < 0)
+		return -1;
+	rc = loader->files->read(loader->files, boot->kernel_name, KERNEL_LARGEST, &boot->kernel, &boot->kernel_len, err);
+	if (rc < 0)
+		return -1;
+	if (rc == 0 || boot->kernel_len == 0)
+		return error_set(err, "kernel %s is %s", boot->kernel_name, rc ? "empty" : "not on the boot partition");
+	if (kernel_is_gzip(boot->kernel, boot->kernel_len)) {
+		if (!boot->aarch64)
+			return error_set(err, "kernel %s is packed with gzip, which the firmware unpacks for 64-bit kernels "
+					 "only", boot->kernel_name);
+		if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, err) < 0)
+			return error_prefix(err, "kernel %s", boot->kernel_name);
+		free(boot->kernel);
+		boot->kernel = unpacked;
+		boot->kernel_len = len;
+	}
+	return check_kernel(boot, err);
+}
+
+/* Adds a file to the end of the initramfs. */
+static int append_initramfs(struct loader *loader, const char *name, struct error *err)
+{
+	struct firmware_boot *boot = loader->boot;
+	char path[OS_PATH];
+	uint8_t *data, *grown;
+	size_t len;
+	int rc;
+
+	if (os_path(path, loader->os.prefix, name, err) < 0)
+		return -1;
+	rc = loader->files->read(loader->files, path, LARGEST_INITRAMFS, &data, &len, err);
+	if (rc < 0)
+		return -1;
+	if (rc == 0) {
+		firmware_notice(boot, "initramfs '%s' is not on the boot partition: left out", path);
+		return 0;
+	}
+	if (len > LARGEST_INITRAMFS - boot->initrd_len) {
+		free(data);
+		return error_set(err, "the initramfs files are larger than %u MiB", LARGEST_INITRAMFS >> 20);
+	}
+	grown = realloc(boot->initrd, boot->initrd_len + len + 1);
+	if (grown) {
+		memcpy(grown + boot->initrd_len, data, len);
+		boot->initrd = grown;
+		boot->initrd_len += len;
+	}
+	free(data);
+	return grown ? 0 : error_set(err, "out of memory");
+}
+
+/* auto_initramfs=1: initramfs8 goes with kernel8.img, and so on. */
+static int automatic_initramfs(const struct loader *loader, char name[OS_PATH])
+{
+	const char *kernel = loader->os.kernel, *dot = strrchr(kernel, '.');
+	size_t prefix = strlen(loader->os.prefix);
+
+	if (strncmp(kernel, loader->os.prefix, prefix) == 0)
+		kernel += prefix;
+	if (!config_txt_number(&loader->config, "auto_initramfs", 0) || strncmp(kernel, "kernel", 6) || !dot)
+		return 0;
+	snprintf(name, OS_PATH, "initramfs%.*s", (int)(dot - kernel - 6), kernel + 6);
+	return 1;
+}
+
+/* "FILE,FILE ADDRESS": the address has no meaning here. */
+static int load_initramfs(struct loader *loader, struct error *err)
+{
+	const char *names = config_txt_text(&loader->config, "ramfsfile", NULL);
+	char found[OS_PATH], *list, *rest, *name;
+	int rc = 0;
+
+	names = config_txt_text(&loader->config, "initramfs", names);
+	if (!names && automatic_initramfs(loader, found))
+		names = found;
+	if (!names)
+		return 0;
+	list = strndup(names, strcspn(names, " \t"));
+	if (!list || set_name(&loader->boot->initrd_name, list, err) < 0) {
+		free(list);
+		return error_set(err, "out of memory");
+	}
+	rest = list;
+	while (rc == 0 && (name = strsep(&rest, ",")))
+		if (*name)
+			rc = append_initramfs(loader, name, err);
+	free(list);
+	if (!loader->boot->initrd) {
+		free(loader->boot->initrd_name);
+		loader->boot->initrd_name = NULL;
+	}
+	return rc;
+}
+
+/* The primary UART of boards with Bluetooth is the mini UART, which is off unless enable_uart=1. */
+static void check_uart(struct loader *loader)
+{
+	if (cmdline_uses_mini_uart(loader->boot->cmdline) && !config_txt_number(&loader->config, "enable_uart", 0))
+		firmware_notice(loader->boot, "cmdline.txt: its console is the mini UART: a real board needs enable_uart=1 in "
+				"config.txt");
+}
+
+static int load_cmdline(struct loader *loader, const struct devicetree *tree, struct error *err)
+{
+	const char *name = config_txt_text(&loader->config, "cmdline", "cmdline.txt");
+	uint8_t *text = NULL;
+	char path[OS_PATH];
+	size_t len;
+	int rc;
+
+	if (os_path(path, loader->os.prefix, name, err) < 0)
+		return -1;
+	rc = loader->files->read(loader->files, path, LARGEST_CMDLINE, &text, &len, err);
+	if (rc < 0)
+		return -1;
+	if (rc == 0)
+		firmware_notice(loader->boot, "command line '%s' is not on the boot partition: it is empty then", path);
+	loader->boot->cmdline = cmdline_build(tree, rc ? (const char *)text : "", loader->boot, err);
+	if (rc)
+		free(text);
+	if (!loader->boot->cmdline)
+		return -1;
+	check_uart(loader);
+	return 0;
+}
+
+static int load_tree_and_cmdline(struct loader *loader, struct error *err)
+{
+	struct firmware_boot *boot = loader->boot;
+	struct devicetree tree;
+
+	if (!*loader->os.dtb)
+		return load_cmdline(loader, NULL, err);
+	if (set_name(&boot->dtb_name, loader->os.dtb, err) < 0 ||
+	    boot_tree_load(&tree, &loader->os, &loader->config, loader->files, boot, err) < 0)
+		return -1;
+	if (load_cmdline(loader, &tree, err) == 0 && devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err) == 0)
+		return 0;
+	devicetree_close(&tree);
+	return -1;
+}
+
+int firmware_load_files(struct firmware_boot *boot, const struct board *board, struct boot_files *files,
+			struct error *err)
+{
+	struct loader loader = { .boot = boot, .files = files };
+	int rc = -1;
+
+	memset(boot, 0, sizeof(*boot));
+	if (config_txt_read(&loader.config, files, board, boot, err) == 0 &&
+	    os_files_choose(&loader.os, &loader.config, board, files, boot, err) == 0 &&
+	    load_kernel(&loader, err) == 0 && load_tree_and_cmdline(&loader, err) == 0 &&
+	    load_initramfs(&loader, err) == 0)
+		rc = 0;
+	config_txt_free(&loader.config);
+	return rc;
+}
