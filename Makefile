@@ -9,6 +9,8 @@ say = $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
 
 .DEFAULT_GOAL := tool
 .DELETE_ON_ERROR:
+# Nothing that was made on the way is removed: it need not be made again.
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk

@@ -34,9 +34,17 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 -include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d)
 
 .PHONY: check unit fuzz
+# What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
+TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
+TEST_NEEDS = $O/asan/ferry $O/asan/ferry-pins.so $(FUZZ_BIN) image
+
+#: make check                     run every test
+check: tool $(UNIT_BIN) $(TEST_NEEDS)
+	$QFERRY=$O/asan/ferry FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests $O/test-logs $(UNIT_BIN) $(TEST_SCRIPTS)
+
 #: make unit                      run the unit tests
 unit: $(UNIT_BIN)
-	$Qscripts/run-tests $(UNIT_BIN)
+	$Qscripts/run-tests $O/test-logs $(UNIT_BIN)
 
 #: make fuzz                      build the fuzz targets
 fuzz: $(FUZZ_BIN)

@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# scripts/fetch: real packages from the real mirror, and each fault in one clear line.
+. tests/tap.sh
+
+printf 'suites bookworm\narch armel\ntarget busybox-static\n' >"$dir/list"
+nowhere=http://127.0.0.1:9/debian
+
+run env DEBIAN_MIRROR=$nowhere scripts/fetch "$dir/list" "$dir/cold"
+is "offline with a cold cache: fails" "$status" 1
+like "in one line that names the mirror" "$err" "^fetch: no package lists for armel: .*127\.0\.0\.1:9.*is the network there"
+is "one line" "$(echo "$err" | wc -l)" 1
+ok "nothing is unpacked" test ! -e "$dir/cold/root"
+
+run scripts/fetch "$dir/list" "$dir/cache"
+is "fetches from this machine's mirror" "$status$err" 0
+ok "unpacks for the other architecture" sh -c "od -An -tx1 -j18 -N1 $dir/cache/root/bin/busybox | grep -q 28"
+before=$(stat -c %Y:%i "$dir/cache/root/bin/busybox")
+
+run scripts/fetch "$dir/list" "$dir/cache"
+is "a second time nothing changes" "$status $(stat -c %Y:%i "$dir/cache/root/bin/busybox")" "0 $before"
+like "and it says so" "$out" "nothing new"
+
+run env DEBIAN_MIRROR=$nowhere scripts/fetch "$dir/list" "$dir/cache"
+is "offline with a warm cache: works" "$status" 0
+like "and says why" "$out" "Keeping what was fetched before"
+
+printf 'suites bookworm\narch armel\ntarget busybox-static\ntarget linux-image-9.*-none\n' >"$dir/list2"
+run scripts/fetch "$dir/list2" "$dir/cache"
+is "a package that is not there: fails" "$status" 1
+is "and names list, pattern and suites" "$err" "fetch: $dir/list2: no package matches 'linux-image-9.*-none' in bookworm"
+printf 'suites bookworm\narch armel\ntarget no-such-package\n' >"$dir/list3"
+run scripts/fetch "$dir/list3" "$dir/cache"
+like "so does one without a pattern" "$status $err" "^1 fetch: $dir/list3: no package 'no-such-package' can be had from bookworm"
+is "what was there stays" "$(stat -c %Y:%i "$dir/cache/root/bin/busybox")" "$before"
+
+# Somebody else's signature: the lists of the mirror, changed after they were signed.
+mkdir -p "$dir/mirror/dists/bookworm"
+cp "$dir"/cache/apt-target/lists/*_dists_bookworm_InRelease "$dir/mirror/dists/bookworm/InRelease"
+sed -i 's/^Origin: Debian/Origin: Devian/' "$dir/mirror/dists/bookworm/InRelease"
+run env DEBIAN_MIRROR="file:$dir/mirror" scripts/fetch "$dir/list" "$dir/forged"
+like "a forged package list is refused" "$status $err" "^1 .*signature|^1 .*not signed"
+ok "and nothing is unpacked" test ! -e "$dir/forged/root"
+
+mkdir "$dir/small"
+clean_up() { umount "$dir/small" 2>/dev/null; }
+if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=16m none "$dir/small" 2>/dev/null; then
+	run scripts/fetch "$dir/list" "$dir/small/cache"
+	like "a full disk is named" "$status $err" "^1 fetch: .*No space left on device"
+	ok "and nothing is unpacked then" test ! -e "$dir/small/cache/root"
+else
+	skip "a full disk is named" "mounting a small tmpfs is not allowed here"
+	skip "and nothing is unpacked then" "mounting a small tmpfs is not allowed here"
+fi
+done_testing

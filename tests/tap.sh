@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# TAP for shell tests: `. tests/tap.sh`, then tests, then done_testing. A test works in its own directory, $dir, which goes
+# when the test ends. Failures say what was got and what was wanted.
+: "${FERRY:=build/asan/ferry}"
+case $FERRY in /*) ;; *) FERRY=$PWD/$FERRY ;; esac
+export FERRY
+root=$PWD
+dir=$(mktemp -d) || exit 1
+tests=0
+failures=0
+
+clean_up() { :; } # a test may define its own
+trap 'clean_up; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+
+pass() { # NAME
+	tests=$((tests + 1))
+	echo "ok $tests - $1"
+}
+
+fail() { # NAME [TEXT]: the text becomes a diagnosis
+	tests=$((tests + 1))
+	failures=$((failures + 1))
+	echo "not ok $tests - $1"
+	[ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/# /'
+}
+
+ok() { # NAME COMMAND...: passes when the command succeeds
+	name=$1
+	shift
+	if output=$("$@" 2>&1); then pass "$name"; else fail "$name" "status $? of: $*
+$output"; fi
+}
+
+is() { # NAME GOT WANTED
+	if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got:    $2
+wanted: $3"; fi
+}
+
+like() { # NAME TEXT EXTENDED-REGEX
+	if printf '%s\n' "$2" | grep -Eq -- "$3"; then pass "$1"; else fail "$1" "got:    $2
+wanted: /$3/"; fi
+}
+
+skip() { # NAME WHY
+	tests=$((tests + 1))
+	echo "ok $tests - $1 # SKIP $2"
+}
+
+# Runs a command and leaves its standard output, its standard error and its status in $out, $err and $status.
+run() {
+	status=0
+	out=$("$@" 2>"$dir/.stderr") || status=$?
+	err=$(cat "$dir/.stderr")
+}
+
+done_testing() {
+	echo "1..$tests"
+	[ "$failures" = 0 ]
+}
