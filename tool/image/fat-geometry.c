@@ -20,7 +20,7 @@
 
 /* The cluster sizes of FAT32, by the size of the volume, as mkfs.fat and Windows choose them. */
 static const struct {
-	uint64_t below; /* bytes */
+	uint64_t up_to; /* bytes */
 	uint32_t cluster;
 } fat32_clusters[] = {
 	{ 260 * MIB, 512 },
@@ -210,12 +210,12 @@ static bool try_fat32(struct search *search, struct fat_geometry *geometry)
 	for (size_t i = 0; i < FAT32_ROWS; i++) {
 		uint32_t cluster = fat32_clusters[i].cluster;
 
-		if (search->size && search->size >= fat32_clusters[i].below)
+		if (search->size && search->size > fat32_clusters[i].up_to)
 			continue;
 		if (cluster < search->sector_size)
 			cluster = search->sector_size;
 		if (try_candidate(search, geometry, 32, cluster) == FITS &&
-		    (uint64_t)geometry->total_sectors * search->sector_size < fat32_clusters[i].below)
+		    (uint64_t)geometry->total_sectors * search->sector_size <= fat32_clusters[i].up_to)
 			return true;
 		if (search->size)
 			break;
@@ -276,9 +276,6 @@ static int explain(struct search *search, struct error *err)
 	struct search larger = *search;
 	struct fat_geometry geometry;
 
-	if (options->root_entries && search->contents->root_slots > options->root_entries && options->bits != 32)
-		return error_set(err, "the root directory needs %" PRIu64 " entries but has %u: raise or drop root-entries",
-				 search->contents->root_slots, options->root_entries);
 	if (search->contents->root_slots > ROOT_ENTRIES_MAX && options->bits && options->bits != 32)
 		return error_set(err, "the root directory needs %" PRIu64 " entries, more than FAT%d has: use FAT32",
 				 search->contents->root_slots, options->bits);
@@ -310,6 +307,9 @@ int fat_geometry_choose(struct fat_geometry *geometry, const struct fat_contents
 
 	if (check_options(options, search.sector_size, err) < 0)
 		return -1;
+	if (options->root_entries && contents->root_slots > options->root_entries && options->bits != 32)
+		return error_set(err, "the root directory needs %" PRIu64 " entries but has %u: raise or drop root-entries",
+				 contents->root_slots, options->root_entries);
 	if (find(&search, geometry))
 		return 0;
 	return explain(&search, err);
