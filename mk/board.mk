@@ -15,7 +15,7 @@ PACKAGES = $(CACHE)/root
 STAGE = $O/stage/$(BOARD)
 OUT = output/$(BOARD)
 
-.PHONY: packages module image
+.PHONY: packages module image demo
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
 packages: $(CACHE)/fetched
 
@@ -83,3 +83,7 @@ $(OUT)/sdcard.img: boards/$(BOARD)/sdcard.cfg $(STAGE)/boot.done $(STAGE)/root.d
 #: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img
 image: $(OUT)/sdcard.img
 	@echo $<
+
+#: make demo                      all of it: image, boot, the pin's waveform
+demo: tool $(OUT)/sdcard.img
+	$Qscripts/demo $O/tool/ferry $(BOARD) $(BOARD_DEMO_PIN) $(OUT)

@@ -11,3 +11,5 @@ BOARD_OVERLAYS = ferry-beeper
 # Files for the boot partition, below the unpacked packages.
 BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
 BOARD_DTBS = bcm2835-rpi-zero.dtb bcm2835-rpi-zero-w.dtb
+# The pin that `make demo` shows.
+BOARD_DEMO_PIN = 17
