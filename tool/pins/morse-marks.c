@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* When the key was down: see morse.h. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "pins/morse.h"
+
+#define SAME_FREQUENCY 0.05	/* as a share of it */
+#define JOIN_PERIODS 2		/* tones this near to each other are one */
+
+struct list {
+	struct mark *marks;
+	size_t count, room;
+};
+
+static int append(struct list *list, struct mark mark)
+{
+	if (list->count == list->room) {
+		size_t room = list->room ? list->room * 2 : 64;
+		struct mark *grown = realloc(list->marks, room * sizeof(*grown));
+
+		if (!grown)
+			return -1;
+		list->marks = grown;
+		list->room = room;
+	}
+	list->marks[list->count++] = mark;
+	return 0;
+}
+
+static int add_tone(struct list *list, const struct tone *tone)
+{
+	struct mark *last = list->count ? &list->marks[list->count - 1] : NULL;
+
+	if (last && (double)(tone->start - last->end) <= JOIN_PERIODS * tone->periods.mean &&
+	    fabs(tone->frequency - last->frequency) <= SAME_FREQUENCY * last->frequency) {
+		last->end = tone->end;
+		return 0;
+	}
+	return append(list, (struct mark){ tone->start, tone->end, tone->frequency });
+}
+
+static int add_levels(struct list *list, const struct recording *rec, unsigned int pin, struct window window)
+{
+	struct cycles cycles;
+	struct cycle cycle;
+
+	cycles_begin(&cycles, rec, pin, window);
+	while (cycles_next(&cycles, &cycle))
+		if (append(list, (struct mark){ cycle.rise, cycle.rise + cycle.high, 0 }) < 0)
+			return -1;
+	return 0;
+}
+
+int morse_marks(struct mark **marks, size_t *count, const struct recording *rec, unsigned int pin,
+		struct window window, const struct tone *tones, size_t tone_count, struct error *err)
+{
+	struct list list = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < tone_count && rc == 0; i++)
+		rc = add_tone(&list, &tones[i]);
+	if (tone_count == 0)
+		rc = add_levels(&list, rec, pin, window);
+	if (rc < 0) {
+		free(list.marks);
+		return error_set(err, "out of memory");
+	}
+	*marks = list.marks;
+	*count = list.count;
+	return 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Reads what a user writes about recordings: pins and times. */
+#ifndef TOOL_PINS_PARSE_H
+#define TOOL_PINS_PARSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* "17" or "17,47": a mask of pins. Returns 0, or -1 with ERR set. */
+int parse_pins(const char *text, uint64_t *pins, struct error *err);
+
+/*
+ * "1.5s", "250ms", "100us", "20ns"; without a unit seconds. With INSTRUCTIONS, a whole number of them. Returns 0, or
+ * -1 with ERR set.
+ */
+int parse_time(const char *text, bool instructions, uint64_t *time, struct error *err);
+
+#endif

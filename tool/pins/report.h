@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Everything that can be said about one pin in a window, found once and shared by all outputs. */
+#ifndef TOOL_PINS_REPORT_H
+#define TOOL_PINS_REPORT_H
+
+#include "pins/measure.h"
+#include "pins/morse.h"
+#include "pins/tones.h"
+
+struct pin_report {
+	unsigned int pin;
+	struct measurement measured;
+	struct tone *tones;	/* none for a recording in instructions */
+	size_t tone_count;
+	struct morse_message *messages;
+	size_t message_count;
+};
+
+struct report {
+	const struct recording *rec;
+	struct window window;
+	const char *name;	/* of the recording, for titles */
+	struct pin_report *pins;
+	size_t count;
+};
+
+/*
+ * Looks at the PINS (a mask) of REC, which must stay open. MORSE_UNIT is the length of a dot, or 0. Returns 0, or -1
+ * with ERR set when out of memory. REPORT is the caller's to free in either case.
+ */
+int report_make(struct report *report, const struct recording *rec, uint64_t pins, struct window window,
+		double morse_unit, struct error *err);
+void report_free(struct report *report);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Draws pins for a terminal, and writes what was measured. */
+#ifndef TOOL_PINS_TEXT_H
+#define TOOL_PINS_TEXT_H
+
+#include <stdio.h>
+
+#include "pins/report.h"
+
+struct text_style {
+	unsigned int columns;	/* of the terminal, at least 40 */
+	bool ascii;		/* no Unicode */
+	bool colour;
+};
+
+/* The waveforms with a time axis; and closer, where edges lie too dense to be told apart. */
+void text_draw(FILE *out, const struct report *report, const struct text_style *style);
+/* A paragraph a pin: edges, frequency, duty, jitter, tones. */
+void text_measure(FILE *out, const struct report *report, const struct text_style *style);
+/* A line a message. */
+void text_morse(FILE *out, const struct report *report, const struct text_style *style);
+
+#endif
