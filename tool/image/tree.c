@@ -135,7 +135,6 @@ void tree_remove(struct tree_node *node)
 	bool found;
 	size_t at = find(dir, node->name, strlen(node->name), &found);
 
-	/* The array must keep a length that make_room understands, so it is cut when a power of two is passed. */
 	memmove(&dir->child[at], &dir->child[at + 1], (dir->children - at - 1) * sizeof(dir->child[0]));
 	dir->children--;
 	tree_free(node);

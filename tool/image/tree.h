@@ -24,6 +24,7 @@ struct tree_node {
 	char *source;		/* host path of a regular file's contents */
 	char *target;		/* of a symbolic link */
 	struct tree_node *hardlink; /* the earlier node that this is another name of, or NULL */
+	uint32_t number, links;	/* for the use of the one who writes the image */
 	int line;		/* of the config or spec file that asked for it, 0 when found in a directory */
 
 	struct tree_node *parent;
