@@ -22,7 +22,8 @@ static const struct unit *unit_for(double time)
 {
 	const struct unit *unit = units;
 
-	while (unit->size > 1 && fabs(time) < unit->size)
+	/* What rounds up to a whole unit is written in it. */
+	while (unit->size > 1 && fabs(time) < unit->size * (1 - 1e-6))
 		unit++;
 	return unit;
 }
@@ -84,6 +85,18 @@ struct axis plot_axis(struct window window, unsigned int most_ticks, bool instru
 	return axis;
 }
 
+/* Takes trailing zeros off a number with a decimal point, and the point with them. Returns its new length. */
+static int trim(char *buf, int n)
+{
+	if (!strchr(buf, '.'))
+		return n;
+	while (buf[n - 1] == '0')
+		n--;
+	n -= buf[n - 1] == '.';
+	buf[n] = '\0';
+	return n;
+}
+
 /* Prints VALUE with so many significant digits, without an exponent. */
 static int print_digits(char *buf, size_t size, double value, int digits)
 {
@@ -104,6 +117,8 @@ char *plot_time(char *buf, size_t size, double time, int digits, bool instructio
 	if (unit->size <= 1)
 		digits = 1;	/* whole nanoseconds */
 	n = print_digits(buf, size, time / unit->size, digits);
+	if (n > 0 && (size_t)n < size)
+		n = trim(buf, n);
 	if (n > 0 && (size_t)n < size)
 		snprintf(buf + n, size - (size_t)n, " %s", unit->name);
 	return buf;

@@ -228,8 +228,8 @@ static void draw_title(FILE *out, const struct report *report)
 		plot_time(from, sizeof(from), (double)report->window.from, 7, instructions));
 }
 
-/* A closer look at one pin below the lanes, tied to the place that it shows. Returns where the next one begins. */
-static int draw_zoom(FILE *out, const struct report *report, const struct pin_report *pin, struct window zoom,
+/* A closer look at one pin below the lanes, tied to the place that it shows. */
+static void draw_zoom(FILE *out, const struct report *report, const struct pin_report *pin, struct window zoom,
 		     int lane_top, int top)
 {
 	double from = x_of(report->window, zoom.from), to = x_of(report->window, zoom.to);
@@ -244,7 +244,6 @@ static int draw_zoom(FILE *out, const struct report *report, const struct pin_re
 	draw_wave(out, report->rec, pin->pin, zoom, wave);
 	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", LEFT - 14, wave + WAVE_HEIGHT / 2 + 21,
 		plot_time(length, sizeof(length), (double)(zoom.to - zoom.from), 3, report->rec->info.instructions));
-	return top + LANE + AXIS_HEIGHT;
 }
 
 /* The pin that a closer look helps most with: the one with most edges. */
@@ -275,14 +274,14 @@ void svg_write(FILE *out, const struct report *report)
 	fprintf(out, "<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"#fff\"/>\n", WIDTH, height);
 	draw_title(out, report);
 	draw_axis(out, report->window, report->rec->info.instructions, TITLE_HEIGHT, lanes);
+	if (closer)
+		draw_zoom(out, report, closer, zoom,
+			  TITLE_HEIGHT + (int)(closer - report->pins) * LANE + NOTE_HEIGHT + WAVE_HEIGHT, zoom_top);
 	for (size_t i = 0; i < report->count; i++) {
 		int top = TITLE_HEIGHT + (int)i * LANE + NOTE_HEIGHT;
 
 		draw_notes(out, &report->pins[i], report->window, top - 7);
 		draw_wave(out, report->rec, report->pins[i].pin, report->window, top);
 	}
-	if (closer)
-		draw_zoom(out, report, closer, zoom,
-			  TITLE_HEIGHT + (int)(closer - report->pins) * LANE + NOTE_HEIGHT + WAVE_HEIGHT, zoom_top);
 	fputs("</svg>\n", out);
 }

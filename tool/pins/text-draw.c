@@ -12,7 +12,7 @@
 #include "pins/text.h"
 
 #define LABEL_CELLS 8	/* "gpio 17 " */
-#define TICK_CELLS 12	/* at least, from tick to tick */
+#define TICK_CELLS 10	/* at least, from tick to tick */
 
 enum cell { LOW, HIGH, RISE, FALL, DENSE, FLOATING, OTHER, CELLS };
 

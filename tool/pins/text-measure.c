@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What was measured, in words: see text.h. */
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "pins/plot.h"
 #include "pins/text.h"
 
+#define SAME_FREQUENCY 0.02	/* as a share of it */
 #define MOST_TONES 20	/* listed; the JSON output has them all */
 
 /* A time with its unit, in one of a few buffers, so that several fit into one fprintf. */
@@ -37,6 +39,15 @@ static void put_periods(FILE *out, const struct period_stats *periods, const str
 		show((double)periods->max, 6, report, style));
 }
 
+/* Whether one frequency says it all: there are no tones, or they are the same. */
+static bool one_frequency(const struct pin_report *pin)
+{
+	for (size_t i = 1; i < pin->tone_count; i++)
+		if (fabs(pin->tones[i].frequency - pin->tones[0].frequency) > SAME_FREQUENCY * pin->tones[0].frequency)
+			return false;
+	return true;
+}
+
 static void put_tones(FILE *out, const struct pin_report *pin, const struct report *report,
 		      const struct text_style *style)
 {
@@ -45,9 +56,10 @@ static void put_tones(FILE *out, const struct pin_report *pin, const struct repo
 	for (size_t i = 0; i < pin->tone_count && i < MOST_TONES; i++) {
 		const struct tone *tone = &pin->tones[i];
 
-		fprintf(out, "  tone at %s: %s for %s\n", show((double)tone->start, 9, report, style),
+		fprintf(out, "  tone at %s: %s for %s, jitter %s\n", show((double)tone->start, 9, report, style),
 			plot_frequency(frequency, sizeof(frequency), tone->frequency, 6),
-			show((double)(tone->end - tone->start), 4, report, style));
+			show((double)(tone->end - tone->start), 4, report, style),
+			show(tone->periods.deviation, 3, report, style));
 	}
 	if (pin->tone_count > MOST_TONES)
 		fprintf(out, "  and %zu tones more\n", pin->tone_count - MOST_TONES);
@@ -62,7 +74,7 @@ void text_measure(FILE *out, const struct report *report, const struct text_styl
 		fprintf(out, "gpio %u: %" PRIu64 " edges, %s at the start, %s at the end; high for %s, low for %s\n",
 			pin->pin, m->edges, plot_state(m->first), plot_state(m->last),
 			show((double)m->high, 6, report, style), show((double)m->low, 6, report, style));
-		if (m->periods.count)
+		if (m->periods.count && one_frequency(pin))
 			put_periods(out, &m->periods, report, style);
 		put_tones(out, pin, report, style);
 	}

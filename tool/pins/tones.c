@@ -115,6 +115,8 @@ int tones_find(struct tone **tones, size_t *count, const struct recording *rec, 
 		goto fail;
 	if (finish(&f, false) < 0)
 		goto fail;
+	if (f.count && f.tones[f.count - 1].end > window.to)
+		f.tones[f.count - 1].end = window.to;
 	*tones = f.tones;
 	*count = f.count;
 	return 0;
