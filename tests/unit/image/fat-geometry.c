@@ -80,16 +80,17 @@ static void a_full_root_directory_asks_for_fat32_or_more_entries(void **state)
 	static const struct {
 		uint64_t size, slots;
 		int bits;
-		uint32_t root_entries;
+		uint32_t root_entries, asked_entries;
 	} want[] = {
-		{ 64 * MIB, 512, 16, 512 },   { 64 * MIB, 513, 32, 0 },	  { 16 * MIB, 512, 16, 512 },
-		{ 16 * MIB, 513, 16, 1024 },  { 0, 513, 12, 1024 },	  { 0, 65025, 32, 0 },
-		{ 16 * MIB, 9000, 16, 9216 }, { 512 * MIB, 10, 32, 0 },
+		{ 64 * MIB, 512, 16, 512, 0 },   { 64 * MIB, 513, 32, 0, 0 },	  { 16 * MIB, 512, 16, 512, 0 },
+		{ 16 * MIB, 513, 16, 1024, 0 },  { 0, 513, 12, 1024, 0 },	  { 0, 65025, 32, 0, 0 },
+		{ 16 * MIB, 9000, 16, 9216, 0 }, { 512 * MIB, 10, 32, 0, 0 },
+		{ 64 * MIB, 90, 16, 112, 100 }, { 64 * MIB, 2000, 16, 2048, 2048 },
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
 		struct fat_contents contents = { .root_slots = want[i].slots };
-		struct fat_options options = { .size = want[i].size };
+		struct fat_options options = { .size = want[i].size, .root_entries = want[i].asked_entries };
 		struct fat_geometry g;
 
 		assert_int_equal(fat_geometry_choose(&g, &contents, &options, NULL), 0);
@@ -187,8 +188,7 @@ static void impossible_options_are_refused_with_the_reason(void **state)
 		  "3 sectors per cluster are not possible: use a power of two, up to 128" },
 		{ { .sectors_per_cluster = 32, .sector_size = 4096 }, 0, 0,
 		  "32 sectors per cluster are not possible: use a power of two, up to 16" },
-		{ { .root_entries = 100 }, 0, 0,
-		  "100 root directory entries are not possible: use a multiple of 16, up to 65520" },
+		{ { .root_entries = 65521 }, 0, 0, "65521 root directory entries are not possible: use up to 65520" },
 		{ { .size = 100000 }, 0, 0, "a size of 100000 bytes is not a multiple of the sector size 512" },
 		{ { .size = 4 * 1024 * GIB }, 0, 0,
 		  "FAT has at most 4294967295 sectors of 512 bytes: choose a smaller size" },
