@@ -117,9 +117,15 @@ static int distance(const char *a, size_t a_len, const char *b)
 
 static void search(const char *const *table, size_t count, const char *name, int *best, const char **nearest)
 {
-	for (size_t i = 0; i < count; i++) {
-		int slips = distance(name, stem(name), table[i]);
+	size_t len = stem(name);
 
+	for (size_t i = 0; i < count; i++) {
+		size_t other = strlen(table[i]);
+		int slips;
+
+		if (len > other + LARGEST_SLIP || other > len + LARGEST_SLIP)
+			continue;
+		slips = distance(name, len, table[i]);
 		if (slips < *best) {
 			*best = slips;
 			*nearest = table[i];

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OLDEST_VERSION 16
+#define OLDEST_VERSION 17	/* the first that gives the size of every block */
 #define LARGEST_TREE (2u << 20)	/* what 64-bit ARM Linux takes */
 #define GROWTH 4096
 #define ROOM_FOR_TAGS 64	/* tags, lengths and padding that one change can add */
@@ -36,9 +36,12 @@ int devicetree_open(struct devicetree *tree, const void *blob, size_t len, struc
 		return error_set(err, "out of memory");
 	if (len)
 		memcpy(tree->blob, blob, len);
-	rc = fdt_check_full(tree->blob, len);
+	/* The version comes first: libfdt 1.6's full check crashes on old ones. */
+	rc = fdt_check_header(tree->blob);
 	if (rc == 0 && fdt_version(tree->blob) < OLDEST_VERSION)
 		rc = -FDT_ERR_BADVERSION;
+	if (rc == 0)
+		rc = fdt_check_full(tree->blob, len);
 	if (rc == 0)
 		rc = fdt_open_into(tree->blob, tree->blob, (int)tree->size);
 	if (rc < 0) {

@@ -117,9 +117,11 @@ static int look_up(struct target *target, struct declaration *decl, const char *
 		other |= match && !len;
 	}
 	if (decl->at < decl->end) {
-		if (decl->end - decl->at < 2 || decl->at[0] != '}' || decl->at[1])
+		if (*decl->at++ != '}')
+			return error_set(err, "its lookup table has no closing brace");
+		if (peek(decl) != 0)
 			return error_set(err, "its lookup table is followed by other text");
-		decl->at += 2;
+		decl->at++;
 	}
 	return exact || other ? 0 : error_set(err, "'%s' is not one of its values", value);
 }
