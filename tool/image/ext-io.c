@@ -10,11 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "image/gather.h"
 
 struct target {
-	int fd;
-	uint64_t offset;
+	struct gather gather;
+	uint64_t offset;	/* of the file system in the file */
 };
 
 void ext_io_name(char name[64], int fd, uint64_t offset)
@@ -27,21 +28,22 @@ static struct target *target_of(io_channel channel)
 	return channel->private_data;
 }
 
+static errcode_t result(int rc)
+{
+	return rc < 0 ? errno : 0;
+}
+
 static errcode_t io_open(const char *name, int flags, io_channel *channel)
 {
 	io_channel c = calloc(1, sizeof(*c));
 	struct target *target = calloc(1, sizeof(*target));
+	int fd;
 
-	if (!c || !target)
-		goto no_memory;
-	if (sscanf(name, "%d@%" SCNu64, &target->fd, &target->offset) != 2) {
-		free(c);
-		free(target);
-		return EXT2_ET_BAD_DEVICE_NAME;
-	}
+	if (!c || !target || sscanf(name, "%d@%" SCNu64, &fd, &target->offset) != 2)
+		goto fail;
 	c->name = strdup(name);
-	if (!c->name)
-		goto no_memory;
+	if (!c->name || gather_open(&target->gather, fd, NULL) < 0)
+		goto fail;
 	c->magic = EXT2_ET_MAGIC_IO_CHANNEL;
 	c->manager = &ext_io_manager;
 	c->block_size = 1024;
@@ -52,7 +54,9 @@ static errcode_t io_open(const char *name, int flags, io_channel *channel)
 	*channel = c;
 	return 0;
 
-no_memory:
+fail:
+	if (c)
+		free(c->name);
 	free(c);
 	free(target);
 	return EXT2_ET_NO_MEMORY;
@@ -60,12 +64,17 @@ no_memory:
 
 static errcode_t io_close(io_channel channel)
 {
+	struct target *t = target_of(channel);
+	errcode_t code;
+
 	if (--channel->refcount > 0)
 		return 0;
-	free(channel->private_data);
+	code = result(gather_flush(&t->gather, NULL));
+	gather_close(&t->gather);
+	free(t);
 	free(channel->name);
 	free(channel);
-	return 0;
+	return code;
 }
 
 static errcode_t io_set_blksize(io_channel channel, int blksize)
@@ -84,49 +93,16 @@ static errcode_t io_read_blk64(io_channel channel, unsigned long long block, int
 {
 	struct target *t = target_of(channel);
 	uint64_t at = t->offset + block * (uint64_t)channel->block_size;
-	size_t len = bytes_of(channel, count);
-	char *to = data;
 
-	while (t->fd >= 0 && len) {
-		ssize_t n = pread(t->fd, to, len, (off_t)at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno;
-		if (n == 0)
-			break;
-		to += n;
-		at += (uint64_t)n;
-		len -= (size_t)n;
-	}
-	memset(to, 0, len);
-	return 0;
-}
-
-static errcode_t write_at(struct target *t, uint64_t at, const void *data, size_t len)
-{
-	const char *from = data;
-
-	while (t->fd >= 0 && len) {
-		ssize_t n = pwrite(t->fd, from, len, (off_t)at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno;
-		from += n;
-		at += (uint64_t)n;
-		len -= (size_t)n;
-	}
-	return 0;
+	return result(gather_read(&t->gather, at, data, bytes_of(channel, count), NULL));
 }
 
 static errcode_t io_write_blk64(io_channel channel, unsigned long long block, int count, const void *data)
 {
 	struct target *t = target_of(channel);
+	uint64_t at = t->offset + block * (uint64_t)channel->block_size;
 
-	return write_at(t, t->offset + block * (uint64_t)channel->block_size, data, bytes_of(channel, count));
+	return result(gather_write(&t->gather, at, data, bytes_of(channel, count), NULL));
 }
 
 static errcode_t io_read_blk(io_channel channel, unsigned long block, int count, void *data)
@@ -143,12 +119,12 @@ static errcode_t io_write_byte(io_channel channel, unsigned long offset, int cou
 {
 	struct target *t = target_of(channel);
 
-	return write_at(t, t->offset + offset, data, (size_t)count);
+	return result(gather_write(&t->gather, t->offset + offset, data, (size_t)count, NULL));
 }
 
 static errcode_t io_flush(io_channel channel)
 {
-	return 0;
+	return result(gather_flush(&target_of(channel)->gather, NULL));
 }
 
 /* Nothing has been written to what libext2fs wants zeroed: an image is made in one pass. */

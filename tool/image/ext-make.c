@@ -166,6 +166,7 @@ void ext_close(struct ext *ext)
 	if (ext->fs)
 		ext2fs_free(ext->fs);
 	ext->fs = NULL;
+	gather_close(&ext->contents);
 	free(ext->buf);
 	ext->buf = NULL;
 }

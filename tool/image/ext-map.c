@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "image/copy.h"
-
 #define EXTENT_MAX 32768	/* blocks in one extent */
 
 /* Adds a run, joining it to the last one where it goes on from there. */
@@ -185,8 +183,8 @@ int ext_map_write(struct ext *ext, const struct ext_map *map, uint32_t logical, 
 		room = (uint64_t)(run->count - skip) * block_size;
 		if (room > len)
 			room = len;
-		if (copy_bytes(ext->fd, ext->offset + (run->physical + skip) * block_size, from, (size_t)room,
-			       err) < 0)
+		if (gather_write(&ext->contents, ext->offset + (run->physical + skip) * block_size, from,
+				 (size_t)room, err) < 0)
 			return -1;
 		from += room;
 		len -= (size_t)room;

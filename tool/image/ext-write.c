@@ -51,20 +51,24 @@ static int write_plain(struct ext *ext, uint32_t ino, struct ext2_inode_large *i
 	return code ? ext_error(err, code, "cannot write an inode") : 0;
 }
 
-/* Allocates blocks for a piece of a file at byte AT, and writes it. */
-static int add_piece(struct ext *ext, struct ext_map *map, uint64_t at, const uint8_t *data, size_t len,
+/*
+ * Allocates blocks for a piece of a file at byte AT, and writes it: whole blocks, so DATA must have room for zeros
+ * up to the end of the last one.
+ */
+static int add_piece(struct ext *ext, struct ext_map *map, uint64_t at, uint8_t *data, size_t len,
 		     struct error *err)
 {
 	uint32_t size = ext->fs->blocksize, logical = (uint32_t)(at / size);
 	uint32_t count = (uint32_t)((len + size - 1) / size);
 
+	memset(data + len, 0, (size_t)count * size - len);
 	if (ext_map_grow(ext, map, logical, count, err) < 0)
 		return -1;
-	return ext_map_write(ext, map, logical, data, len, err);
+	return ext_map_write(ext, map, logical, data, (size_t)count * size, err);
 }
 
 /* Adds a stretch of contents that was read, but for the units that are zero. */
-static int add_contents(struct ext *ext, struct ext_map *map, uint64_t at, const uint8_t *data, size_t len,
+static int add_contents(struct ext *ext, struct ext_map *map, uint64_t at, uint8_t *data, size_t len,
 			struct error *err)
 {
 	size_t start = 0;
@@ -162,7 +166,8 @@ static int write_symlink(struct ext *ext, const struct tree_node *node, struct e
 		memcpy(inode->i_block, node->target, len);
 		return write_plain(ext, node->number, inode, err);
 	}
-	rc = add_piece(ext, &map, 0, (const uint8_t *)node->target, len, err);
+	memcpy(ext->buf, node->target, len);
+	rc = add_piece(ext, &map, 0, ext->buf, len, err);
 	if (rc == 0)
 		rc = ext_map_store(ext, &map, node->number, inode, err);
 	ext_map_free(&map);
@@ -271,10 +276,14 @@ int ext_write_tree(struct ext *ext, const struct ext_plan *plan, struct error *e
 {
 	struct walk w = { ext, err };
 
-	ext->buf = malloc(EXT_BUFFER);
+	ext->buf = malloc(EXT_BUFFER + EXT2_MAX_BLOCK_SIZE);
 	if (!ext->buf)
 		return error_set(err, "out of memory");
+	if (gather_open(&ext->contents, ext->fd, err) < 0)
+		return -1;
 	ext->goal = ext->fs->super->s_first_data_block;
 	(void)tree_walk(plan->tree, each_size, ext);
-	return tree_walk(plan->tree, each_node, &w);
+	if (tree_walk(plan->tree, each_node, &w) != 0)
+		return -1;
+	return gather_flush(&ext->contents, err);
 }

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "image/gather.h"
 #include "image/image.h"
 #include "image/tree.h"
 
@@ -49,7 +50,8 @@ struct ext {
 	int fd;			/* -1 while planning: nothing is written */
 	uint64_t offset;	/* of the file system in FD */
 	blk64_t goal;		/* where to look for free blocks next */
-	uint8_t *buf;		/* EXT_BUFFER bytes for contents */
+	uint8_t *buf;		/* EXT_BUFFER bytes for contents, and a block */
+	struct gather contents;	/* on their way to FD */
 	struct progress *progress;
 	uint64_t done, total;	/* bytes, for PROGRESS */
 };
