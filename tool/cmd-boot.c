@@ -279,8 +279,11 @@ static int open_log(struct boot *boot, struct error *err)
 
 static void show_last_lines(const struct boot *boot)
 {
-	char *last = console_last(&boot->session.console, LAST_LINES, "  | ");
+	char *last;
 
+	if (!boot->session.answered)
+		return;
+	last = console_last(&boot->session.console, LAST_LINES, "  | ");
 	if (last && *last)
 		fprintf(stderr, "ferry boot: the console said last:\n%s", last);
 	else

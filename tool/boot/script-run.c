@@ -265,6 +265,14 @@ void script_run_stop(struct script_run *run, const char *reason, int64_t now)
 		fail(run, now, "%s", reason);
 }
 
+void script_run_add(struct script_run *run, const char *what)
+{
+	size_t n = strlen(run->error.text);
+
+	if (run->state == SCRIPT_FAILED)
+		snprintf(run->error.text + n, sizeof(run->error.text) - n, "; %s", what);
+}
+
 int64_t script_run_deadline(const struct script_run *run)
 {
 	if (run->last_words_ns && run->last_words_ns < run->deadline_ns)

@@ -66,6 +66,8 @@ void script_run_poll(struct script_run *run, int64_t now);
 void script_run_ended(struct script_run *run, const char *reason, int64_t now);
 /* Something outside the script ended the run: it failed at the line that it was at. */
 void script_run_stop(struct script_run *run, const char *reason, int64_t now);
+/* Adds to the error of a run that failed. */
+void script_run_add(struct script_run *run, const char *what);
 /* When script_run_poll must be called at the latest. */
 int64_t script_run_deadline(const struct script_run *run);
 /* Is the run waiting for a pin? Then script_run_poll should be called often. */

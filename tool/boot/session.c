@@ -10,11 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "boot/ending.h"
 #include "boot/qmp.h"
 #include "boot/queue.h"
 #include "boot/terminal.h"
@@ -87,7 +86,9 @@ static void end(struct loop *loop, enum ending why)
 	loop->kill_ns = now_ns() + STOP_NS;
 	if (!loop->qemu.pid)
 		return;
-	if (!loop->qmp.ready || qmp_send(loop->qemu.qmp, "quit") < 0)
+	if (!loop->qmp.ready)
+		kill(-loop->qemu.pid, SIGKILL);
+	else if (qmp_send(loop->qemu.qmp, "quit") < 0)
 		kill(loop->qemu.pid, SIGTERM);
 }
 
@@ -147,6 +148,7 @@ static void on_control(struct loop *loop, const char *bytes, size_t len)
 		return;
 	}
 	if (!greeted && qmp->major) {
+		loop->session->answered = true;
 		if (qmp->major < QEMU_OLDEST) {
 			error_set(&loop->error, "%s is QEMU %d.%d, and %d or newer is needed (`make setup` installs one)",
 				  loop->options->qemu->program, qmp->major, qmp->minor, QEMU_OLDEST);
@@ -224,8 +226,8 @@ static void on_time(struct loop *loop)
 		return;
 	}
 	if (!loop->qmp.major && now >= loop->start_ns + START_NS) {
-		error_set(&loop->error, "%s does not answer on its control channel; is it QEMU?",
-			  loop->options->qemu->program);
+		ending_unanswered(loop->options->qemu->program, &loop->messages, loop->error.text,
+				  sizeof(loop->error.text));
 		end(loop, BY_FAULT);
 	}
 	if (!loop->told_silence && !loop->session->console.total && now >= loop->start_ns + SILENCE_NS) {
@@ -321,38 +323,6 @@ static void flush_to_user(struct loop *loop)
 	}
 }
 
-/* What became of QEMU, in words. Returns true when the guest asked for it. */
-static bool explain_end(const struct loop *loop, char *text, size_t size)
-{
-	static const struct {
-		const char *reason, *text;
-	} reasons[] = {
-		{ "guest-shutdown", "the board switched itself off" },
-		{ "guest-reset", "the board restarted (with --reboot it may)" },
-		{ "guest-panic", "the guest system crashed" },
-	};
-	const char *why = NULL;
-	char *last;
-
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (!strcmp(loop->qmp.shutdown, reasons[i].reason))
-			why = reasons[i].text;
-	if (why) {
-		snprintf(text, size, "%s", why);
-		return true;
-	}
-	last = console_last(&loop->messages, 5, "");
-	if (last && *last)
-		last[strlen(last) - 1] = '\0';
-	snprintf(text, size, "QEMU %s %s %d%s%s%s", loop->qmp.ready ? "ended by itself," : "ended at its start,",
-		 WIFSIGNALED(loop->status) ? "by signal" : "with status",
-		 WIFSIGNALED(loop->status) ? WTERMSIG(loop->status) : WEXITSTATUS(loop->status),
-		 last && *last ? ": " : " and without a word", last ? last : "",
-		 loop->qmp.ready ? "" : " (QEMU 9 or newer is needed)");
-	free(last);
-	return false;
-}
-
 static int outcome(struct loop *loop, struct error *err)
 {
 	struct script_run *run = &loop->session->run;
@@ -362,11 +332,17 @@ static int outcome(struct loop *loop, struct error *err)
 
 	switch (loop->ending) {
 	case RUNNING:
-		by_guest = explain_end(loop, why, sizeof(why));
+		by_guest = ending_by_guest(&loop->qmp, why, sizeof(why));
+		if (!by_guest)
+			ending_by_qemu(&loop->qmp, loop->status, &loop->messages, why, sizeof(why));
 		break;
 	case BY_USER:
 		return 0;
 	case BY_SCRIPT:
+		if (!loop->session->answered) {
+			ending_unanswered(loop->options->qemu->program, &loop->messages, why, sizeof(why));
+			script_run_add(run, why);
+		}
 		break;
 	case BY_SIGNAL:
 		snprintf(why, sizeof(why), "interrupted by signal %d (%s)", loop->caught, strsignal(loop->caught));
@@ -387,11 +363,15 @@ static int outcome(struct loop *loop, struct error *err)
 static int catch_signals(struct loop *loop, struct error *err)
 {
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD };
+	struct sigaction action;
 	sigset_t mask;
 
 	sigemptyset(&mask);
+	/* What the parent had us ignore stays ignored, as under nohup(1). */
 	for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
-		sigaddset(&mask, caught[i]);
+		if (sigaction(caught[i], NULL, &action) == 0 && (action.sa_handler != SIG_IGN || caught[i] == SIGCHLD))
+			sigaddset(&mask, caught[i]);
+	signal(SIGCHLD, SIG_DFL);
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &mask, &loop->mask_before);
 	loop->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);

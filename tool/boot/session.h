@@ -26,6 +26,7 @@ struct session_options {
 struct session {
 	struct script_run run;		/* of a script */
 	struct console_tail console;	/* what the board said last */
+	bool answered;			/* QEMU came up: the board ran */
 };
 
 /*
