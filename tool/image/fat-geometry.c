@@ -78,13 +78,14 @@ static uint64_t clusters_needed(const struct search *search, const struct fat_ge
 	return needed;
 }
 
-/* Entries of the root directory of FAT12 and FAT16; 0 when it cannot have as many as needed. */
+/* Entries of the root directory of FAT12 and FAT16, whole sectors of them; 0 when it cannot have as many as needed. */
 static uint32_t root_entries(const struct search *search)
 {
+	uint32_t given = search->options->root_entries, per_sector = search->sector_size / FAT_DIR_ENTRY_SIZE;
 	uint64_t needed = search->contents->root_slots;
 
-	if (search->options->root_entries)
-		return needed <= search->options->root_entries ? search->options->root_entries : 0;
+	if (given)
+		return (given + per_sector - 1) / per_sector * per_sector;
 	if (needed > ROOT_ENTRIES_MAX)
 		return 0;
 	return needed ? (uint32_t)divide_up(needed, ROOT_ENTRIES) * ROOT_ENTRIES : ROOT_ENTRIES;
@@ -256,9 +257,8 @@ static int check_options(const struct fat_options *options, uint32_t sector_size
 	if (cluster && (!is_power_of_two(cluster) || cluster > 128 || cluster * sector_size > CLUSTER_MAX))
 		return error_set(err, "%u sectors per cluster are not possible: use a power of two, up to %u", cluster,
 				 CLUSTER_MAX / sector_size < 128 ? CLUSTER_MAX / sector_size : 128);
-	if (options->root_entries > 65535 || options->root_entries % (sector_size / FAT_DIR_ENTRY_SIZE))
-		return error_set(err, "%u root directory entries are not possible: use a multiple of %u, up to %u",
-				 options->root_entries, sector_size / FAT_DIR_ENTRY_SIZE,
+	if (options->root_entries > 65536 - sector_size / FAT_DIR_ENTRY_SIZE)
+		return error_set(err, "%u root directory entries are not possible: use up to %u", options->root_entries,
 				 65536 - sector_size / FAT_DIR_ENTRY_SIZE);
 	if (options->size % sector_size)
 		return error_set(err, "a size of %" PRIu64 " bytes is not a multiple of the sector size %u",
