@@ -9,23 +9,37 @@
 
 #include "pins/levels.h"
 
+/* Takes a pin's number off the front of *AT; PINS_COUNT when there is none. */
+static unsigned int take_pin(const char **at)
+{
+	char *end;
+	unsigned long pin;
+
+	if (**at < '0' || **at > '9')
+		return PINS_COUNT;
+	pin = strtoul(*at, &end, 10);
+	*at = end;
+	return pin < PINS_COUNT ? (unsigned int)pin : PINS_COUNT;
+}
+
 int parse_pins(const char *text, uint64_t *pins, struct error *err)
 {
 	const char *at = text;
 
 	*pins = 0;
 	do {
-		char *end;
-		unsigned long pin = *at >= '0' && *at <= '9' ? strtoul(at, &end, 10) : PINS_COUNT;
+		unsigned int first = take_pin(&at), last = first;
 
-		if (pin >= PINS_COUNT || (*end && *end != ','))
-			return error_set(err, "'%s' is no list of pins: write numbers from 0 to %d with commas between, "
-					 "such as 17,47", text, PINS_COUNT - 1);
-		*pins |= UINT64_C(1) << pin;
-		at = end + (*end == ',');
-		if (*end == ',' && !*at)
-			return error_set(err, "'%s' ends with a comma", text);
-	} while (*at);
+		if (*at == '-') {
+			at++;
+			last = take_pin(&at);
+		}
+		if (last == PINS_COUNT || first > last || (*at && *at != ',') || (*at == ',' && !at[1]))
+			return error_set(err, "'%s' is no list of pins: write numbers from 0 to %d, such as 17,47 or 0-27",
+					 text, PINS_COUNT - 1);
+		for (unsigned int pin = first; pin <= last; pin++)
+			*pins |= UINT64_C(1) << pin;
+	} while (*at++ == ',');
 	return 0;
 }
 

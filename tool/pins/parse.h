@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-/* "17" or "17,47": a mask of pins. Returns 0, or -1 with ERR set. */
+/* "17", "17,47" or "0-3,17": a mask of pins. Returns 0, or -1 with ERR set. */
 int parse_pins(const char *text, uint64_t *pins, struct error *err);
 
 /*
