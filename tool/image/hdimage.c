@@ -307,6 +307,22 @@ static int check_owners(const struct hdimage *hd, const struct image *image, str
 	return rc;
 }
 
+/* The chain of boot records starts in the extended partition's first sector, with the first logical partition. */
+static int check_chain(const struct hdimage *hd, struct error *err)
+{
+	for (size_t i = 0; i < hd->count; i++) {
+		const struct partition *p = &hd->part[i];
+
+		if (!p->logical)
+			continue;
+		if (p->boot_record != hd->extended_offset)
+			return config_error(p->section->place, err,
+					    "partition '%s' is the first logical one, but another lies before it", p->name);
+		break;
+	}
+	return 0;
+}
+
 /* A primary partition that lies inside the extended one overlaps no logical partition, but is one fault too. */
 static int check_extended(const struct hdimage *hd, struct error *err)
 {
@@ -382,7 +398,8 @@ static int plan_hdimage(struct image *image, struct error *err)
 		if (place_partition(hd, &hd->part[i], image, &end, err) < 0)
 			return -1;
 	place_extended(hd);
-	if (check_owners(hd, image, err) < 0 || check_extended(hd, err) < 0 || set_size(image, end, err) < 0)
+	if (check_owners(hd, image, err) < 0 || check_chain(hd, err) < 0 ||
+	    check_extended(hd, err) < 0 || set_size(image, end, err) < 0)
 		return -1;
 	return set_signature(hd, image, err);
 }

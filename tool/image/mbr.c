@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Partition tables of the MBR kind, through libfdisk. It works on an empty file in memory; the sectors that it made
- * are then copied into the image, but for the boot code at the start of the first one, which may be the user's.
+ * Partition tables of the MBR kind, through libfdisk. It works on an empty file in memory; the sector that it made is
+ * then copied into the image, but for the boot code at its start, which may be the user's. The boot records of logical
+ * partitions are written here, because libfdisk chooses their places itself.
  */
 #include "image/hdimage.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <libfdisk/libfdisk.h>
 #include <stdio.h>
@@ -13,6 +15,9 @@
 #include <unistd.h>
 
 #include "image/copy.h"
+
+#define ENTRIES 446	/* where the four entries of a table sector start */
+#define ENTRY_SIZE 16
 
 static int fdisk_error(struct error *err, int rc)
 {
@@ -65,10 +70,9 @@ static int add(struct fdisk_context *cxt, size_t number, uint64_t offset, uint64
 	return rc;
 }
 
-/* Primary partitions first: the extended one must be there before a logical one. */
 static int add_partitions(struct fdisk_context *cxt, const struct hdimage *hd)
 {
-	size_t slot = 0, logical = MBR_PRIMARY_MAX;
+	size_t slot = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < hd->count && !rc; i++) {
@@ -82,12 +86,6 @@ static int add_partitions(struct fdisk_context *cxt, const struct hdimage *hd)
 	}
 	if (!rc && hd->extended_size)
 		rc = add(cxt, hd->extended_slot, hd->extended_offset, hd->extended_size, MBR_TYPE_EXTENDED, false);
-	for (size_t i = 0; i < hd->count && !rc; i++) {
-		const struct partition *p = &hd->part[i];
-
-		if (p->logical)
-			rc = add(cxt, logical++, p->offset, p->size, p->type, p->bootable);
-	}
 	return rc;
 }
 
@@ -119,23 +117,53 @@ static int make_table(const struct hdimage *hd, int memory)
 	return rc;
 }
 
-static int copy_sector(int from, uint64_t start, size_t len, int to, uint64_t offset, struct error *err)
+static int copy_table(int memory, int fd, uint64_t offset, struct error *err)
 {
-	uint8_t buf[SECTOR_SIZE];
+	uint8_t table[MBR_TABLE_SIZE];
 
-	if (pread(from, buf, len, (off_t)start) != (ssize_t)len)
+	if (pread(memory, table, sizeof(table), MBR_TABLE_OFFSET) != sizeof(table))
 		return error_errno(err, "cannot read the partition table back");
-	return copy_bytes(to, offset + start, buf, len, err);
+	return copy_bytes(fd, offset + MBR_TABLE_OFFSET, table, sizeof(table), err);
 }
 
-static int copy_table(const struct hdimage *hd, int memory, int fd, uint64_t offset, struct error *err)
+/* An entry of a boot record. Its cylinders and heads say that only the numbers of sectors count. */
+static void set_entry(uint8_t *entry, bool bootable, uint8_t type, uint64_t start, uint64_t size)
 {
-	int rc = copy_sector(memory, MBR_TABLE_OFFSET, MBR_TABLE_SIZE, fd, offset, err);
+	uint32_t start_sector = htole32((uint32_t)(start / SECTOR_SIZE));
+	uint32_t sectors = htole32((uint32_t)(size / SECTOR_SIZE));
 
-	for (size_t i = 0; i < hd->count && rc == 0; i++)
-		if (hd->part[i].logical)
-			rc = copy_sector(memory, hd->part[i].boot_record, SECTOR_SIZE, fd, offset, err);
-	return rc;
+	memcpy(entry, (const uint8_t[]){ bootable ? 0x80 : 0, 0xfe, 0xff, 0xff, type, 0xfe, 0xff, 0xff }, 8);
+	memcpy(entry + 8, &start_sector, 4);
+	memcpy(entry + 12, &sectors, 4);
+}
+
+/* A boot record names its partition, from its own place on, and the next record, from the extended partition on. */
+static int write_record(const struct hdimage *hd, const struct partition *p, const struct partition *next, int fd,
+			uint64_t offset, struct error *err)
+{
+	uint8_t sector[SECTOR_SIZE] = { [510] = 0x55, [511] = 0xaa };
+
+	set_entry(sector + ENTRIES, p->bootable, p->type, p->offset - p->boot_record, p->size);
+	if (next)
+		set_entry(sector + ENTRIES + ENTRY_SIZE, false, MBR_TYPE_EXTENDED,
+			  next->boot_record - hd->extended_offset, next->offset + next->size - next->boot_record);
+	return copy_bytes(fd, offset + p->boot_record, sector, sizeof(sector), err);
+}
+
+static int write_records(const struct hdimage *hd, int fd, uint64_t offset, struct error *err)
+{
+	const struct partition *next = NULL;
+
+	for (size_t i = hd->count; i-- > 0;) {
+		const struct partition *p = &hd->part[i];
+
+		if (!p->logical)
+			continue;
+		if (write_record(hd, p, next, fd, offset, err) < 0)
+			return -1;
+		next = p;
+	}
+	return 0;
 }
 
 int mbr_write(const struct hdimage *hd, uint64_t size, int fd, uint64_t offset, struct error *err)
@@ -146,7 +174,9 @@ int mbr_write(const struct hdimage *hd, uint64_t size, int fd, uint64_t offset, 
 		rc = error_errno(err, "cannot make the partition table");
 	} else {
 		rc = make_table(hd, memory);
-		rc = rc ? fdisk_error(err, rc) : copy_table(hd, memory, fd, offset, err);
+		rc = rc ? fdisk_error(err, rc) : copy_table(memory, fd, offset, err);
+		if (rc == 0)
+			rc = write_records(hd, fd, offset, err);
 	}
 	if (memory >= 0)
 		close(memory);
