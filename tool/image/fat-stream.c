@@ -5,11 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "image/copy.h"
 
 #define BUFFER (256u * 1024) /* fits the processor's cache; larger ones are no faster */
 #define BLOCK  4096u	     /* of the host's file system: the grain of holes */
@@ -30,27 +31,6 @@ void fat_stream_close(struct fat_stream *stream)
 	stream->buf = NULL;
 }
 
-static bool is_zero(const uint8_t *data, size_t len)
-{
-	return !data[0] && !memcmp(data, data + 1, len - 1);
-}
-
-static int write_all(int fd, const uint8_t *data, size_t len, uint64_t offset, struct error *err)
-{
-	while (len) {
-		ssize_t n = pwrite(fd, data, len, (off_t)offset);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return error_errno(err, "cannot write %zu bytes at %" PRIu64, len, offset);
-		data += n;
-		len -= (size_t)n;
-		offset += (size_t)n;
-	}
-	return 0;
-}
-
 /* The length of the piece at AT that ends at a block of the host's file system. */
 static size_t piece(const struct fat_stream *stream, size_t at)
 {
@@ -66,14 +46,14 @@ int fat_stream_flush(struct fat_stream *stream, struct error *err)
 	while (at < stream->fill) {
 		size_t len = piece(stream, at);
 
-		if (is_zero(stream->buf + at, len)) {
-			if (write_all(stream->fd, stream->buf + start, at - start, stream->offset + start, err) < 0)
+		if (copy_is_zero(stream->buf + at, len)) {
+			if (copy_bytes(stream->fd, stream->offset + start, stream->buf + start, at - start, err) < 0)
 				return -1;
 			start = at + len;
 		}
 		at += len;
 	}
-	if (write_all(stream->fd, stream->buf + start, at - start, stream->offset + start, err) < 0)
+	if (copy_bytes(stream->fd, stream->offset + start, stream->buf + start, at - start, err) < 0)
 		return -1;
 	stream->offset += stream->fill;
 	stream->fill = 0;
