@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the firmware's part of a boot. The input is config.txt up to its first zero byte; what follows is the contents of
- * every other text file that is asked for. Kernel and devicetree are fixed and good, overlays are empty ones.
+ * Fuzzes the firmware's part of a boot. The input is config.txt up to its first zero byte; what
+ * follows is the contents of every other text file that is asked for. Kernel and devicetree are
+ * fixed and good, overlays are empty ones.
  */
 #include <libfdt.h>
 #include <stdint.h>
@@ -64,8 +65,8 @@ static int file_exists(struct boot_files *files, const char *path, struct error 
 	return !strstr(path, "none");
 }
 
-static int file_read(struct boot_files *files, const char *path, size_t max, uint8_t **data, size_t *len,
-		     struct error *err)
+static int file_read(struct boot_files *files, const char *path, size_t max, uint8_t **data,
+		     size_t *len, struct error *err)
 {
 	const struct fuzz_files *fuzz = (const struct fuzz_files *)files;
 	const uint8_t *from = fuzz->other;
@@ -94,7 +95,9 @@ static int file_read(struct boot_files *files, const char *path, size_t max, uin
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const uint8_t *zero = size ? memchr(data, 0, size) : NULL;
-	struct fuzz_files fuzz = { .files = { file_exists, file_read }, .config = data, .other = data };
+	struct fuzz_files fuzz = { .files = { file_exists, file_read },
+				   .config = data,
+				   .other = data };
 	struct firmware_boot boot;
 	struct error err;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes devicetree overlays and parameters. The input is a list of parameters ("pin=4,on"), a zero byte, and a devicetree
- * that is taken as an overlay first and as a base with parameters of its own second. What comes out must be sound.
+ * Fuzzes devicetree overlays and parameters. The input is a list of parameters ("pin=4,on"), a zero
+ * byte, and a devicetree that is taken as an overlay first and as a base with parameters of its own
+ * second. What comes out must be sound.
  */
 #include <libfdt.h>
 #include <stdint.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The table of boards: see boards.h. Names of kernels and devicetrees are those that the firmware documents for each
- * model; the addresses are the ARM's view of BCM2835 (0x20000000), BCM2837 (0x3f000000) and BCM2711 (0xfe000000).
+ * The table of boards: see boards.h. Names of kernels and devicetrees are those that the firmware
+ * documents for each model; the addresses are the ARM's view of BCM2835 (0x20000000), BCM2837
+ * (0x3f000000) and BCM2711 (0xfe000000).
  */
 #include "boot/boards.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where the firmware finds its files: the boot partition of an image, or files in memory (tests and fuzzers). */
+/*
+ * Where the firmware finds its files: the boot partition of an image, or files in memory (tests and
+ * fuzzers).
+ */
 #ifndef TOOL_BOOT_BOOT_FILES_H
 #define TOOL_BOOT_BOOT_FILES_H
 
@@ -12,11 +15,11 @@ struct boot_files {
 	/* Is there a file by that path? 1, 0, or -1 with ERR set. */
 	int (*exists)(struct boot_files *files, const char *path, struct error *err);
 	/*
-	 * Reads a file of at most MAX bytes; the caller frees *DATA, which has a zero byte after its LEN bytes.
-	 * Returns 1, 0 when there is no such file, or -1 with ERR set.
+	 * Reads a file of at most MAX bytes; the caller frees *DATA, which has a zero byte after
+	 * its LEN bytes. Returns 1, 0 when there is no such file, or -1 with ERR set.
 	 */
-	int (*read)(struct boot_files *files, const char *path, size_t max, uint8_t **data, size_t *len,
-		    struct error *err);
+	int (*read)(struct boot_files *files, const char *path, size_t max, uint8_t **data,
+		    size_t *len, struct error *err);
 };
 
 #endif

@@ -22,18 +22,25 @@ struct builder {
 	struct firmware_boot *boot;
 	struct overlay overlay;
 	bool open;
-	bool missing;		/* the last overlay was not there: its parameters are not worth a notice */
+	bool missing; /* the last overlay was not there: its parameters are not worth a notice */
 	bool debug;
-	char path[OS_PATH];	/* of the last overlay */
+	char path[OS_PATH]; /* of the last overlay */
 };
 
-/* On these boards i2c1 is the ARM's bus and i2c0 the VideoCore's; the firmware lets both be named by their owners. */
+/*
+ * On these boards i2c1 is the ARM's bus and i2c0 the VideoCore's; the firmware lets both be named
+ * by their owners.
+ */
 static int add_synonyms(struct devicetree *tree, struct error *err)
 {
 	static const char *const nodes[] = { "/__symbols__", "/__overrides__" };
 	static const char *const names[][2] = {
-		{ "i2c", "i2c1" }, { "i2c_arm", "i2c1" }, { "i2c_vc", "i2c0" }, { "i2c_baudrate", "i2c1_baudrate" },
-		{ "i2c_arm_baudrate", "i2c1_baudrate" }, { "i2c_vc_baudrate", "i2c0_baudrate" },
+		{ "i2c", "i2c1" },
+		{ "i2c_arm", "i2c1" },
+		{ "i2c_vc", "i2c0" },
+		{ "i2c_baudrate", "i2c1_baudrate" },
+		{ "i2c_arm_baudrate", "i2c1_baudrate" },
+		{ "i2c_vc_baudrate", "i2c0_baudrate" },
 	};
 
 	for (size_t i = 0; i < 2 * sizeof(names) / sizeof(names[0]); i++) {
@@ -71,7 +78,8 @@ static int end_overlay(struct builder *builder, struct error *err)
 	return rc < 0 ? error_prefix(err, "overlay %s", builder->path) : 0;
 }
 
-static int begin_overlay(struct builder *builder, const char *name, const char *origin, struct error *err)
+static int begin_overlay(struct builder *builder, const char *name, const char *origin,
+			 struct error *err)
 {
 	char file[OS_PATH];
 	uint8_t *blob;
@@ -90,7 +98,8 @@ static int begin_overlay(struct builder *builder, const char *name, const char *
 		return -1;
 	if (rc == 0) {
 		builder->missing = true;
-		firmware_notice(builder->boot, "%s: overlay '%s' is not on the boot partition: left out", origin,
+		firmware_notice(builder->boot,
+				"%s: overlay '%s' is not on the boot partition: left out", origin,
 				builder->path);
 		return 0;
 	}
@@ -118,12 +127,17 @@ static void set_parameter(struct builder *builder, char *assignment, const char 
 	if (rc < 0)
 		firmware_notice(builder->boot, "%s: %s: ignored", origin, why.text);
 	else if (rc == 0 && builder->open)
-		firmware_notice(builder->boot, "%s: parameter '%s' is known neither to %s nor to the devicetree: ignored",
-				origin, assignment, builder->path);
+		firmware_notice(
+			builder->boot,
+			"%s: parameter '%s' is known neither to %s nor to the devicetree: ignored",
+			origin, assignment, builder->path);
 	else if (rc == 0 && !builder->missing)
-		firmware_notice(builder->boot, "%s: parameter '%s' is not known to the devicetree%s: ignored", origin,
-				assignment, devicetree_node(builder->tree, "/__overrides__") < 0 ?
-				", which has no parameters" : "");
+		firmware_notice(builder->boot,
+				"%s: parameter '%s' is not known to the devicetree%s: ignored",
+				origin, assignment,
+				devicetree_node(builder->tree, "/__overrides__") < 0
+					? ", which has no parameters"
+					: "");
 }
 
 static void set_parameters(struct builder *builder, char *list, const char *origin)
@@ -135,10 +149,13 @@ static void set_parameters(struct builder *builder, char *list, const char *orig
 			set_parameter(builder, assignment, origin);
 }
 
-static int take_setting(struct builder *builder, const struct config_setting *setting, struct error *err)
+static int take_setting(struct builder *builder, const struct config_setting *setting,
+			struct error *err)
 {
-	bool overlay = strcmp(setting->name, "dtoverlay") == 0 || strcmp(setting->name, "device_tree_overlay") == 0;
-	bool parameter = strcmp(setting->name, "dtparam") == 0 || strcmp(setting->name, "device_tree_param") == 0;
+	bool overlay = strcmp(setting->name, "dtoverlay") == 0 ||
+		       strcmp(setting->name, "device_tree_overlay") == 0;
+	bool parameter = strcmp(setting->name, "dtparam") == 0 ||
+			 strcmp(setting->name, "device_tree_param") == 0;
 	char origin[OS_PATH], *value, *parameters;
 	int rc = 0;
 
@@ -161,9 +178,11 @@ static int take_setting(struct builder *builder, const struct config_setting *se
 	return rc;
 }
 
-static int apply_settings(struct builder *builder, const struct config_txt *config, struct error *err)
+static int apply_settings(struct builder *builder, const struct config_txt *config,
+			  struct error *err)
 {
-	if (builder->os->upstream_overlay && begin_overlay(builder, "upstream", "upstream_kernel=1", err) < 0)
+	if (builder->os->upstream_overlay &&
+	    begin_overlay(builder, "upstream", "upstream_kernel=1", err) < 0)
 		return -1;
 	for (size_t i = 0; i < config->count; i++)
 		if (take_setting(builder, &config->setting[i], err) < 0)
@@ -171,7 +190,8 @@ static int apply_settings(struct builder *builder, const struct config_txt *conf
 	return end_overlay(builder, err);
 }
 
-static int open_tree(struct devicetree *tree, const char *path, struct boot_files *files, struct error *err)
+static int open_tree(struct devicetree *tree, const char *path, struct boot_files *files,
+		     struct error *err)
 {
 	uint8_t *blob;
 	size_t len;
@@ -186,11 +206,15 @@ static int open_tree(struct devicetree *tree, const char *path, struct boot_file
 	return rc < 0 ? error_prefix(err, "devicetree %s", path) : 0;
 }
 
-int boot_tree_load(struct devicetree *tree, const struct os_files *os, const struct config_txt *config,
-		   struct boot_files *files, struct firmware_boot *boot, struct error *err)
+int boot_tree_load(struct devicetree *tree, const struct os_files *os,
+		   const struct config_txt *config, struct boot_files *files,
+		   struct firmware_boot *boot, struct error *err)
 {
 	struct builder builder = {
-		.tree = tree, .os = os, .files = files, .boot = boot,
+		.tree = tree,
+		.os = os,
+		.files = files,
+		.boot = boot,
 		.debug = config_txt_number(config, "dtdebug", 0) != 0,
 	};
 

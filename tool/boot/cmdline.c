@@ -42,19 +42,24 @@ static void print_word(FILE *out, const struct devicetree *tree, const char *wor
 		size_t head = strlen(options[i]), tail = head + strlen(alias);
 		const char *device;
 
-		if (len < tail || strncmp(word, options[i], head) || strncmp(word + head, "serial", 6))
+		if (len < tail || strncmp(word, options[i], head) ||
+		    strncmp(word + head, "serial", 6))
 			continue;
 		alias[6] = word[tail - 1];
 		device = alias[6] == '0' || alias[6] == '1' ? uart_device(tree, alias) : NULL;
 		if (device && (len == tail || word[tail] == ',')) {
-			fprintf(out, "%s%s%.*s", options[i], device, (int)(len - tail), word + tail);
+			fprintf(out, "%s%s%.*s", options[i], device, (int)(len - tail),
+				word + tail);
 			return;
 		}
 	}
 	fprintf(out, "%.*s", (int)len, word);
 }
 
-/* Prints the words up to the end of the line, one space between them. Returns what is behind the line. */
+/*
+ * Prints the words up to the end of the line, one space between them. Returns what is behind the
+ * line.
+ */
 static const char *print_line(FILE *out, const struct devicetree *tree, const char *text)
 {
 	text += strspn(text, " \t\r\n");
@@ -70,7 +75,8 @@ static const char *print_line(FILE *out, const struct devicetree *tree, const ch
 	return text;
 }
 
-char *cmdline_build(const struct devicetree *tree, const char *text, struct firmware_boot *boot, struct error *err)
+char *cmdline_build(const struct devicetree *tree, const char *text, struct firmware_boot *boot,
+		    struct error *err)
 {
 	int chosen = tree ? devicetree_node(tree, "/chosen") : -1;
 	const char *bootargs = chosen < 0 ? NULL : devicetree_string(tree, chosen, "bootargs");
@@ -91,7 +97,8 @@ char *cmdline_build(const struct devicetree *tree, const char *text, struct firm
 		return NULL;
 	}
 	if (text[strspn(text, " \t\r\n")])
-		firmware_notice(boot, "cmdline.txt: only its first line counts: what is below is ignored");
+		firmware_notice(
+			boot, "cmdline.txt: only its first line counts: what is below is ignored");
 	return line;
 }
 

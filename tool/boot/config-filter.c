@@ -8,13 +8,13 @@
 
 /* Sections of models; which of them a board sees is in the table of boards. */
 static const char *const models[] = {
-	"pi0", "pi0w", "pi02", "pi1", "pi2", "pi3", "pi3+", "pi4", "pi400", "pi5", "pi500",
-	"cm0", "cm1", "cm3", "cm3+", "cm4", "cm4s", "cm5", "none",
+	"pi0",	 "pi0w", "pi02", "pi1", "pi2",	"pi3", "pi3+", "pi4", "pi400", "pi5",
+	"pi500", "cm0",	 "cm1",	 "cm3", "cm3+", "cm4", "cm4s", "cm5", "none",
 };
 
 /*
- * Sections by their first characters. The emulated board has no monitor, serial number 0, GPIO inputs that read low, and
- * was started from cold.
+ * Sections by their first characters. The emulated board has no monitor, serial number 0, GPIO
+ * inputs that read low, and was started from cold.
  */
 static const struct {
 	const char *prefix;
@@ -69,7 +69,8 @@ static bool is_gpio(const char *name, bool *low)
 	return *low || strcmp(end, "=1") == 0;
 }
 
-bool config_filter_section(struct config_filter *filter, const struct board *board, const char *name)
+bool config_filter_section(struct config_filter *filter, const struct board *board,
+			   const char *name)
 {
 	bool low;
 

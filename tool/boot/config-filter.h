@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The sections of config.txt ("[pi0]", "[EDID=...]"): do the settings that follow apply to the emulated board? */
+/*
+ * The sections of config.txt ("[pi0]", "[EDID=...]"): do the settings that follow apply to the
+ * emulated board?
+ */
 #ifndef TOOL_BOOT_CONFIG_FILTER_H
 #define TOOL_BOOT_CONFIG_FILTER_H
 
@@ -7,7 +10,10 @@
 
 #include "boot/boards.h"
 
-/* Filters of different kinds must all match; one of the same kind takes the place of the one before. */
+/*
+ * Filters of different kinds must all match; one of the same kind takes the place of the one
+ * before.
+ */
 enum config_filter_kind {
 	FILTER_MODEL,
 	FILTER_EDID,
@@ -22,8 +28,12 @@ struct config_filter {
 	bool fails[FILTER_KINDS];
 };
 
-/* Takes the section NAME, the text between the brackets. Returns false when it is no known section: then none matches. */
-bool config_filter_section(struct config_filter *filter, const struct board *board, const char *name);
+/*
+ * Takes the section NAME, the text between the brackets. Returns false when it is no known section:
+ * then none matches.
+ */
+bool config_filter_section(struct config_filter *filter, const struct board *board,
+			   const char *name);
 bool config_filter_passes(const struct config_filter *filter);
 
 #endif

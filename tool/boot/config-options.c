@@ -7,57 +7,64 @@
 #include <string.h>
 
 #define LONGEST_NAME 40
-#define LARGEST_SLIP 2	/* letters changed, added, left out or swapped */
+#define LARGEST_SLIP 2 /* letters changed, added, left out or swapped */
 
+/* clang-format off */
 static const char *const used[] = {
-	"arm_64bit", "auto_initramfs", "cmdline", "device_tree", "device_tree_overlay", "device_tree_param",
-	"dtdebug", "dtoverlay", "dtparam", "enable_uart", "include", "initramfs", "kernel", "os_prefix",
-	"overlay_prefix", "ramfsfile", "upstream_kernel",
+	"arm_64bit", "auto_initramfs", "cmdline", "device_tree", "device_tree_overlay",
+	"device_tree_param", "dtdebug", "dtoverlay", "dtparam", "enable_uart", "include",
+	"initramfs", "kernel", "os_prefix", "overlay_prefix", "ramfsfile", "upstream_kernel",
 };
 
 static const char *const idle[] = {
 	/* loading: QEMU chooses the addresses, and the firmware's own files are not run */
-	"arm_control", "arm_peri_high", "armstub", "autoboot", "boot_delay", "boot_delay_ms", "boot_load_flags",
-	"boot_partition", "boot_ramdisk", "bootcode_delay", "bootloader_update", "device_tree_address",
-	"device_tree_end", "disable_commandline_tags", "disable_l2cache", "enable_gic", "eeprom_write_protect",
-	"erase_eeprom", "fixup_file", "kernel_address", "kernel_old", "network_boot", "pciex4_reset", "ramfsaddr",
-	"recovery_reboot", "recovery_wait", "set_reboot_arg1", "set_reboot_order", "sha256", "start_debug",
-	"start_file", "start_x", "total_mem", "tryboot_a_b", "uart_2ndstage", "uboot_cfg",
+	"arm_control", "arm_peri_high", "armstub", "boot_delay", "boot_delay_ms",
+	"boot_load_flags", "boot_ramdisk", "bootcode_delay", "bootloader_update",
+	"device_tree_address", "device_tree_end", "disable_commandline_tags", "disable_l2cache",
+	"enable_gic", "eeprom_write_protect", "erase_eeprom", "fixup_file", "kernel_address",
+	"kernel_old", "pciex4_reset", "ramfsaddr", "recovery_wait", "set_reboot_arg1",
+	"set_reboot_order", "sha256", "start_debug", "start_file", "start_x", "total_mem",
+	"uart_2ndstage",
 	/* board */
-	"act_led_activelow", "act_led_gpio", "avoid_fix_ts", "avoid_warnings", "bootrom_ignore", "camera_auto_detect",
-	"disable_camera_led", "disable_fw_kms_setup", "disable_poe_fan", "disable_pvt", "display_auto_detect",
-	"dt_blob", "enable_jtag_gpio", "enable_rp1_uart", "enable_tvout", "force_eeprom_read", "gpio",
-	"hat_disable", "init_uart_baud", "init_uart_clock", "ignore_lcd", "logging_level", "max_usb_current",
-	"mask_gpu_interrupt0", "mask_gpu_interrupt1", "otg_mode", "power_force_3v3_pwm", "program_serial_random",
-	"program_usb_boot_mode", "program_usb_boot_timeout", "pwr_led_activelow", "pwr_led_gpio", "rtc_bbat_vchg",
-	"safe_mode_gpio", "sdcard_auto", "sd_poll_once", "sd_overclock", "test_mode", "usb_max_current_enable",
-	"cam_gpio", "pciex1", "pciex1_gen", "ramlog", "nvmem_cust_rw", "force_mac_address", "start_cd",
+	"avoid_fix_ts", "avoid_warnings", "camera_auto_detect", "disable_camera_led",
+	"disable_fw_kms_setup", "disable_poe_fan", "disable_pvt", "display_auto_detect",
+	"enable_jtag_gpio", "enable_rp1_uart", "enable_tvout", "force_eeprom_read", "gpio",
+	"init_uart_baud", "init_uart_clock", "ignore_lcd", "logging_level", "max_usb_current",
+	"mask_gpu_interrupt0", "mask_gpu_interrupt1", "otg_mode", "power_force_3v3_pwm",
+	"program_serial_random", "program_usb_boot_mode", "program_usb_boot_timeout",
+	"safe_mode_gpio", "usb_max_current_enable",
 	/* memory */
-	"cma_highmem", "cma_lwm", "cma_hwm", "cma_offline_start", "gpu_mem", "gpu_mem_1024", "gpu_mem_256",
+	"cma_lwm", "cma_hwm", "cma_offline_start", "gpu_mem", "gpu_mem_1024", "gpu_mem_256",
 	"gpu_mem_512",
 	/* clocks and voltages */
 	"arm_boost", "arm_freq", "arm_freq_min", "core_freq", "core_freq_fixed", "core_freq_min",
-	"current_limit_override", "disable_auto_turbo", "force_turbo", "gpu_freq", "gpu_freq_min", "h264_freq",
-	"h264_freq_min", "hevc_freq", "hevc_freq_min", "initial_turbo", "isp_freq", "isp_freq_min", "never_over_voltage",
-	"over_voltage", "over_voltage_avs", "over_voltage_avs_boost", "over_voltage_delta", "over_voltage_min",
-	"over_voltage_sdram", "over_voltage_sdram_c", "over_voltage_sdram_i", "over_voltage_sdram_p", "sdram_freq",
-	"sdram_freq_min", "sdram_schmoo", "temp_limit", "temp_soft_limit", "v3d_freq", "v3d_freq_min",
+	"current_limit_override", "disable_auto_turbo", "force_turbo", "gpu_freq", "gpu_freq_min",
+	"h264_freq", "h264_freq_min", "hevc_freq", "hevc_freq_min", "initial_turbo", "isp_freq",
+	"isp_freq_min", "never_over_voltage", "over_voltage", "over_voltage_avs",
+	"over_voltage_avs_boost", "over_voltage_delta", "over_voltage_min", "over_voltage_sdram",
+	"over_voltage_sdram_c", "over_voltage_sdram_i", "over_voltage_sdram_p", "sdram_freq",
+	"sdram_freq_min", "sdram_schmoo", "temp_limit", "temp_soft_limit", "v3d_freq",
+	"v3d_freq_min",
 	/* picture and sound */
-	"audio_pwm_mode", "cec_osd_name", "config_hdmi_boost", "decode_MPG2", "decode_WVC1", "disable_audio_dither",
-	"disable_overscan", "disable_splash", "disable_touchscreen", "display_default_lcd", "display_hdmi_rotate",
-	"display_lcd_rotate", "display_rotate", "dispmanx_offline", "dpi_group", "dpi_mode", "dpi_output_format",
-	"dpi_timings", "edid_content_type", "enable_audio_dither", "enable_dpi_lcd", "extra_transpose_buffer",
-	"framebuffer_depth", "framebuffer_height", "framebuffer_ignore_alpha", "framebuffer_priority",
-	"framebuffer_swap", "framebuffer_width", "hdmi_blanking", "hdmi_channel_map", "hdmi_clock_change_limit",
-	"hdmi_cvt", "hdmi_drive", "hdmi_edid_file", "hdmi_edid_filename", "hdmi_enable_4kp60", "hdmi_force_cec_address",
-	"hdmi_force_edid_3d", "hdmi_force_edid_audio", "hdmi_force_hotplug", "hdmi_force_mode", "hdmi_group",
+	"audio_pwm_mode", "cec_osd_name", "config_hdmi_boost", "decode_MPG2", "decode_WVC1",
+	"disable_audio_dither", "disable_overscan", "disable_splash", "disable_touchscreen",
+	"display_default_lcd", "display_hdmi_rotate", "display_lcd_rotate", "display_rotate",
+	"dispmanx_offline", "dpi_group", "dpi_mode", "dpi_output_format", "dpi_timings",
+	"edid_content_type", "enable_audio_dither", "enable_dpi_lcd", "extra_transpose_buffer",
+	"framebuffer_depth", "framebuffer_height", "framebuffer_ignore_alpha",
+	"framebuffer_priority", "framebuffer_swap", "framebuffer_width", "hdmi_blanking",
+	"hdmi_channel_map", "hdmi_clock_change_limit", "hdmi_cvt", "hdmi_drive", "hdmi_edid_file",
+	"hdmi_edid_filename", "hdmi_enable_4kp60", "hdmi_force_cec_address", "hdmi_force_edid_3d",
+	"hdmi_force_edid_audio", "hdmi_force_hotplug", "hdmi_force_mode", "hdmi_group",
 	"hdmi_ignore_cec", "hdmi_ignore_cec_init", "hdmi_ignore_composite", "hdmi_ignore_edid",
-	"hdmi_ignore_edid_audio", "hdmi_ignore_hotplug", "hdmi_max_current", "hdmi_max_pixel_freq", "hdmi_mode",
-	"hdmi_pixel_encoding", "hdmi_pixel_freq_limit", "hdmi_safe", "hdmi_timings", "hvs_priority", "hvs_swap_red_blue",
-	"lcd_framerate", "lcd_rotate", "max_framebuffer_height", "max_framebuffer_width", "max_framebuffers",
-	"overscan_bottom", "overscan_left", "overscan_right", "overscan_scale", "overscan_top", "pause_burst_frames",
-	"sdtv_aspect", "sdtv_disable_colourburst", "sdtv_mode", "test_mode",
+	"hdmi_ignore_edid_audio", "hdmi_ignore_hotplug", "hdmi_max_pixel_freq", "hdmi_mode",
+	"hdmi_pixel_encoding", "hdmi_pixel_freq_limit", "hdmi_safe", "hdmi_timings",
+	"hvs_priority", "lcd_framerate", "lcd_rotate", "max_framebuffer_height",
+	"max_framebuffer_width", "max_framebuffers", "overscan_bottom", "overscan_left",
+	"overscan_right", "overscan_scale", "overscan_top", "pause_burst_frames", "sdtv_aspect",
+	"sdtv_disable_colourburst", "sdtv_mode", "test_mode",
 };
+/* clang-format on */
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -103,7 +110,8 @@ static int distance(const char *a, size_t a_len, const char *b)
 	for (size_t i = 1; i <= a_len; i++) {
 		now[0] = (int)i;
 		for (size_t j = 1; j <= b_len; j++) {
-			now[j] = least(above[j] + 1, now[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+			now[j] = least(above[j] + 1, now[j - 1] + 1,
+				       above[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				now[j] = least(now[j], now[j], before[j - 2] + 1);
 		}
@@ -115,7 +123,8 @@ static int distance(const char *a, size_t a_len, const char *b)
 	return above[b_len];
 }
 
-static void search(const char *const *table, size_t count, const char *name, int *best, const char **nearest)
+static void search(const char *const *table, size_t count, const char *name, int *best,
+		   const char **nearest)
 {
 	size_t len = stem(name);
 

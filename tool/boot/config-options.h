@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The options that config.txt may hold, and which of them `ferry boot` acts on. docs/boot-firmware.md describes them. */
+/*
+ * The options that config.txt may hold, and which of them `ferry boot` acts on. docs/boot-
+ * firmware.md describes them.
+ */
 #ifndef TOOL_BOOT_CONFIG_OPTIONS_H
 #define TOOL_BOOT_CONFIG_OPTIONS_H
 
 enum option_kind {
 	OPTION_UNKNOWN,
 	OPTION_USED,
-	OPTION_IDLE,	/* known to the firmware, without meaning on an emulated board */
+	OPTION_IDLE, /* known to the firmware, without meaning on an emulated board */
 };
 
 /* NAME may carry a port, as in "hdmi_mode:1". */

@@ -56,8 +56,8 @@ static int print_kind(FILE *out, const struct config_txt *config, enum option_ki
 	return count;
 }
 
-static int report(const struct config_txt *config, struct firmware_boot *boot, enum option_kind kind,
-		  const char *introduction, struct error *err)
+static int report(const struct config_txt *config, struct firmware_boot *boot,
+		  enum option_kind kind, const char *introduction, struct error *err)
 {
 	char *text = NULL;
 	size_t len;
@@ -75,7 +75,9 @@ static int report(const struct config_txt *config, struct firmware_boot *boot, e
 
 int config_report(const struct config_txt *config, struct firmware_boot *boot, struct error *err)
 {
-	if (report(config, boot, OPTION_IDLE, "config.txt: without meaning on an emulated board: ", err) < 0)
+	if (report(config, boot, OPTION_IDLE,
+		   "config.txt: without meaning on an emulated board: ", err) < 0)
 		return -1;
-	return report(config, boot, OPTION_UNKNOWN, "config.txt: unknown options are ignored: ", err);
+	return report(config, boot, OPTION_UNKNOWN,
+		      "config.txt: unknown options are ignored: ", err);
 }

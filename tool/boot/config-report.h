@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Tells the user about settings of config.txt that do nothing here: one notice for the idle, one for the unknown. */
+/*
+ * Tells the user about settings of config.txt that do nothing here: one notice for the idle, one
+ * for the unknown.
+ */
 #ifndef TOOL_BOOT_CONFIG_REPORT_H
 #define TOOL_BOOT_CONFIG_REPORT_H
 

@@ -11,10 +11,10 @@
 #include "boot/config-report.h"
 #include "boot/firmware.h"
 
-#define LARGEST_FILE (256u << 10)
-#define LINE_LIMIT 98		/* the firmware ignores what is beyond */
-#define DEPTH_LIMIT 8		/* of files that include files */
-#define INCLUDE_LIMIT 64	/* in all */
+#define LARGEST_FILE  (256u << 10)
+#define LINE_LIMIT    98 /* the firmware ignores what is beyond */
+#define DEPTH_LIMIT   8	 /* of files that include files */
+#define INCLUDE_LIMIT 64 /* in all */
 
 struct reader {
 	struct config_txt *config;
@@ -28,10 +28,11 @@ struct reader {
 
 static int read_file(struct reader *reader, const char *name, struct error *err);
 
-static int add_setting(struct config_txt *config, const char *name, size_t name_len, const char *value,
-		       const char *file, int line, struct error *err)
+static int add_setting(struct config_txt *config, const char *name, size_t name_len,
+		       const char *value, const char *file, int line, struct error *err)
 {
-	struct config_setting *grown = realloc(config->setting, (config->count + 1) * sizeof(*grown));
+	struct config_setting *grown =
+		realloc(config->setting, (config->count + 1) * sizeof(*grown));
 	struct config_setting *setting;
 
 	if (!grown)
@@ -58,18 +59,21 @@ static const char *argument_of(const char *line, const char *word)
 	return line + strspn(line, " \t");
 }
 
-static int include(struct reader *reader, const char *name, const char *file, int line, struct error *err)
+static int include(struct reader *reader, const char *name, const char *file, int line,
+		   struct error *err)
 {
 	int rc;
 
 	if (reader->depth >= DEPTH_LIMIT || reader->includes >= INCLUDE_LIMIT)
-		return error_set(err, "%s:%d: include '%s' goes too deep: does a file include itself?", file, line,
-				 name);
+		return error_set(err,
+				 "%s:%d: include '%s' goes too deep: does a file include itself?",
+				 file, line, name);
 	reader->includes++;
 	rc = read_file(reader, name, err);
 	if (rc == 0)
-		firmware_notice(reader->boot, "%s:%d: include '%s' is not on the boot partition: ignored", file, line,
-				name);
+		firmware_notice(reader->boot,
+				"%s:%d: include '%s' is not on the boot partition: ignored", file,
+				line, name);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -78,16 +82,20 @@ static void take_section(struct reader *reader, char *text, const char *file, in
 	char *close = strchr(text, ']');
 
 	if (!close) {
-		firmware_notice(reader->boot, "%s:%d: '%s' has no closing bracket: ignored", file, line, text);
+		firmware_notice(reader->boot, "%s:%d: '%s' has no closing bracket: ignored", file,
+				line, text);
 		return;
 	}
 	*close = '\0';
 	if (!config_filter_section(&reader->filter, reader->board, text + 1))
-		firmware_notice(reader->boot, "%s:%d: section [%s] is not known: taken as one that does not match",
-				file, line, text + 1);
+		firmware_notice(
+			reader->boot,
+			"%s:%d: section [%s] is not known: taken as one that does not match", file,
+			line, text + 1);
 }
 
-static int take_line(struct reader *reader, char *text, const char *file, int line, struct error *err)
+static int take_line(struct reader *reader, char *text, const char *file, int line,
+		     struct error *err)
 {
 	const char *argument, *equals;
 
@@ -104,18 +112,23 @@ static int take_line(struct reader *reader, char *text, const char *file, int li
 		return include(reader, argument, file, line, err);
 	argument = argument_of(text, "initramfs");
 	if (argument)
-		return add_setting(reader->config, text, strlen("initramfs"), argument, file, line, err);
+		return add_setting(reader->config, text, strlen("initramfs"), argument, file, line,
+				   err);
 	equals = strchr(text, '=');
 	if (!equals || equals == text) {
-		firmware_notice(reader->boot, "%s:%d: '%s' is not of the form option=value: ignored", file, line,
+		firmware_notice(reader->boot,
+				"%s:%d: '%s' is not of the form option=value: ignored", file, line,
 				text);
 		return 0;
 	}
-	if (equals - text == (long)strlen("initramfs") && strncmp(text, "initramfs", strlen("initramfs")) == 0) {
-		firmware_notice(reader->boot, "%s:%d: initramfs takes a space, not '=': ignored", file, line);
+	if (equals - text == (long)strlen("initramfs") &&
+	    strncmp(text, "initramfs", strlen("initramfs")) == 0) {
+		firmware_notice(reader->boot, "%s:%d: initramfs takes a space, not '=': ignored",
+				file, line);
 		return 0;
 	}
-	return add_setting(reader->config, text, (size_t)(equals - text), equals + 1, file, line, err);
+	return add_setting(reader->config, text, (size_t)(equals - text), equals + 1, file, line,
+			   err);
 }
 
 /* Cuts a line as the firmware does, and takes away the space around it. */
@@ -126,8 +139,10 @@ static char *trim(struct reader *reader, char *text, const char *file, int line)
 	text[len] = '\0';
 	if (len > LINE_LIMIT && *text != '#') {
 		text[LINE_LIMIT] = '\0';
-		firmware_notice(reader->boot, "%s:%d: the firmware reads only the first %d characters of a line: "
-				"the rest is ignored", file, line, LINE_LIMIT);
+		firmware_notice(reader->boot,
+				"%s:%d: the firmware reads only the first %d characters of a line: "
+				"the rest is ignored",
+				file, line, LINE_LIMIT);
 	}
 	text += strspn(text, " \t");
 	len = strlen(text);
@@ -201,7 +216,8 @@ const struct config_setting *config_txt_find(const struct config_txt *config, co
 	return NULL;
 }
 
-const char *config_txt_text(const struct config_txt *config, const char *name, const char *otherwise)
+const char *config_txt_text(const struct config_txt *config, const char *name,
+			    const char *otherwise)
 {
 	const struct config_setting *setting = config_txt_find(config, name);
 

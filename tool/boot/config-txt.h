@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads config.txt: sections, include, comments. What is left is the list of settings that apply to the board, in
- * order. Format and filters are those that the Raspberry Pi documentation gives for its firmware.
+ * Reads config.txt: sections, include, comments. What is left is the list of settings that apply to
+ * the board, in order. Format and filters are those that the Raspberry Pi documentation gives for
+ * its firmware.
  */
 #ifndef TOOL_BOOT_CONFIG_TXT_H
 #define TOOL_BOOT_CONFIG_TXT_H
@@ -17,7 +18,7 @@ struct firmware_boot;
 struct config_setting {
 	char *name;
 	char *value;
-	char *file;	/* "config.txt", or the one that it includes */
+	char *file; /* "config.txt", or the one that it includes */
 	int line;
 };
 
@@ -27,9 +28,10 @@ struct config_txt {
 };
 
 /*
- * Reads config.txt and what it includes; a missing one has no settings. What a user should know (options that are
- * unknown or have no meaning on an emulated board, lines that are cut or not understood) becomes notices of BOOT.
- * Returns 0, or -1 with ERR set: damage, not text, includes without end. CONFIG is the caller's to free in either case.
+ * Reads config.txt and what it includes; a missing one has no settings. What a user should know
+ * (options that are unknown or have no meaning on an emulated board, lines that are cut or not
+ * understood) becomes notices of BOOT. Returns 0, or -1 with ERR set: damage, not text, includes
+ * without end. CONFIG is the caller's to free in either case.
  */
 int config_txt_read(struct config_txt *config, struct boot_files *files, const struct board *board,
 		    struct firmware_boot *boot, struct error *err);
@@ -37,8 +39,12 @@ void config_txt_free(struct config_txt *config);
 
 /* The last setting by that name, or NULL. */
 const struct config_setting *config_txt_find(const struct config_txt *config, const char *name);
-/* Its value, or OTHERWISE when it is not set. A number is decimal or 0x hexadecimal; other text counts as 0. */
-const char *config_txt_text(const struct config_txt *config, const char *name, const char *otherwise);
+/*
+ * Its value, or OTHERWISE when it is not set. A number is decimal or 0x hexadecimal; other text
+ * counts as 0.
+ */
+const char *config_txt_text(const struct config_txt *config, const char *name,
+			    const char *otherwise);
 long config_txt_number(const struct config_txt *config, const char *name, long otherwise);
 
 #endif

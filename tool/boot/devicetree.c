@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OLDEST_VERSION 17	/* the first that gives the size of every block */
-#define LARGEST_TREE (2u << 20)	/* what 64-bit ARM Linux takes */
-#define GROWTH 4096
-#define ROOM_FOR_TAGS 64	/* tags, lengths and padding that one change can add */
+#define OLDEST_VERSION 17	  /* the first that gives the size of every block */
+#define LARGEST_TREE   (2u << 20) /* what 64-bit ARM Linux takes */
+#define GROWTH	       4096
+#define ROOM_FOR_TAGS  64 /* tags, lengths and padding that one change can add */
 
 static int check_depth(const void *blob, struct error *err)
 {
@@ -100,7 +100,8 @@ static int reserve(struct devicetree *tree, size_t need, struct error *err)
 		return 0;
 	size += GROWTH;
 	if (size > LARGEST_TREE)
-		return error_set(err, "the devicetree would grow beyond %u MiB", LARGEST_TREE >> 20);
+		return error_set(err, "the devicetree would grow beyond %u MiB",
+				 LARGEST_TREE >> 20);
 	grown = realloc(tree->blob, size);
 	if (!grown)
 		return error_set(err, "out of memory");
@@ -110,8 +111,8 @@ static int reserve(struct devicetree *tree, size_t need, struct error *err)
 	return rc < 0 ? error_set(err, "cannot enlarge the devicetree: %s", fdt_strerror(rc)) : 0;
 }
 
-int devicetree_set(struct devicetree *tree, int node, const char *name, const void *value, size_t len,
-		   struct error *err)
+int devicetree_set(struct devicetree *tree, int node, const char *name, const void *value,
+		   size_t len, struct error *err)
 {
 	int rc;
 
@@ -121,15 +122,16 @@ int devicetree_set(struct devicetree *tree, int node, const char *name, const vo
 	return rc < 0 ? error_set(err, "cannot set property '%s': %s", name, fdt_strerror(rc)) : 0;
 }
 
-int devicetree_append(struct devicetree *tree, int node, const char *name, const void *value, size_t len,
-		      struct error *err)
+int devicetree_append(struct devicetree *tree, int node, const char *name, const void *value,
+		      size_t len, struct error *err)
 {
 	int rc;
 
 	if (reserve(tree, len + strlen(name) + 1, err) < 0)
 		return -1;
 	rc = fdt_appendprop(tree->blob, node, name, value, (int)len);
-	return rc < 0 ? error_set(err, "cannot extend property '%s': %s", name, fdt_strerror(rc)) : 0;
+	return rc < 0 ? error_set(err, "cannot extend property '%s': %s", name, fdt_strerror(rc))
+		      : 0;
 }
 
 int devicetree_add_node(struct devicetree *tree, int parent, const char *name, struct error *err)
@@ -139,7 +141,8 @@ int devicetree_add_node(struct devicetree *tree, int parent, const char *name, s
 	if (reserve(tree, strlen(name) + 1, err) < 0)
 		return -1;
 	node = fdt_add_subnode(tree->blob, parent, name);
-	return node < 0 ? error_set(err, "cannot add node '%s': %s", name, fdt_strerror(node)) : node;
+	return node < 0 ? error_set(err, "cannot add node '%s': %s", name, fdt_strerror(node))
+			: node;
 }
 
 int devicetree_rename(struct devicetree *tree, int node, const char *name, struct error *err)
@@ -151,5 +154,6 @@ int devicetree_rename(struct devicetree *tree, int node, const char *name, struc
 	if (reserve(tree, strlen(name) + 1, err) < 0)
 		return -1;
 	rc = fdt_set_name(tree->blob, node, name);
-	return rc < 0 ? error_set(err, "cannot rename a node to '%s': %s", name, fdt_strerror(rc)) : 0;
+	return rc < 0 ? error_set(err, "cannot rename a node to '%s': %s", name, fdt_strerror(rc))
+		      : 0;
 }

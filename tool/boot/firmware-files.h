@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The firmware's part on any files, not only those of a FAT volume: what tests and fuzzers drive. */
+/*
+ * The firmware's part on any files, not only those of a FAT volume: what tests and fuzzers drive.
+ */
 #ifndef TOOL_BOOT_FIRMWARE_FILES_H
 #define TOOL_BOOT_FIRMWARE_FILES_H
 
@@ -7,7 +9,7 @@
 #include "boot/firmware.h"
 
 /* As firmware_load(). */
-int firmware_load_files(struct firmware_boot *boot, const struct board *board, struct boot_files *files,
-			struct error *err);
+int firmware_load_files(struct firmware_boot *boot, const struct board *board,
+			struct boot_files *files, struct error *err);
 
 #endif

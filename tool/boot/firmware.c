@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The firmware's part of a boot: see firmware.h. Each step is a file of its own; here they are put in order. */
+/*
+ * The firmware's part of a boot: see firmware.h. Each step is a file of its own; here they are put
+ * in order.
+ */
 #include "boot/firmware.h"
 
 #include <stdarg.h>
@@ -14,7 +17,7 @@
 #include "boot/kernel-image.h"
 
 #define LARGEST_INITRAMFS (512u << 20)
-#define LARGEST_CMDLINE (64u << 10)
+#define LARGEST_CMDLINE	  (64u << 10)
 
 struct loader {
 	struct firmware_boot *boot;
@@ -68,16 +71,26 @@ static int check_kernel(struct firmware_boot *boot, struct error *err)
 	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
 
 	if (boot->aarch64 && (kind == KERNEL_ARM || kind == KERNEL_ELF_ARM))
-		return error_set(err, "kernel %s is a 32-bit one, to be started in 64-bit state: set arm_64bit=0 in "
-				 "config.txt", boot->kernel_name);
+		return error_set(err,
+				 "kernel %s is a 32-bit one, to be started in 64-bit state: set "
+				 "arm_64bit=0 in "
+				 "config.txt",
+				 boot->kernel_name);
 	if (!boot->aarch64 && (kind == KERNEL_ARM64 || kind == KERNEL_ELF_ARM64))
-		return error_set(err, "kernel %s is a 64-bit one, to be started in 32-bit state: set arm_64bit=1 in "
-				 "config.txt, if the board has it", boot->kernel_name);
+		return error_set(err,
+				 "kernel %s is a 64-bit one, to be started in 32-bit state: set "
+				 "arm_64bit=1 in "
+				 "config.txt, if the board has it",
+				 boot->kernel_name);
 	if (kind == KERNEL_ELF_OTHER)
-		return error_set(err, "kernel %s is an ELF file for another processor", boot->kernel_name);
+		return error_set(err, "kernel %s is an ELF file for another processor",
+				 boot->kernel_name);
 	if (kind == KERNEL_ELF_ARM || kind == KERNEL_ELF_ARM64)
-		firmware_notice(boot, "kernel %s is an ELF file: the emulated board starts it, a real one needs a raw image "
-				"(objcopy -O binary)", boot->kernel_name);
+		firmware_notice(boot,
+				"kernel %s is an ELF file: the emulated board starts it, a real "
+				"one needs a raw image "
+				"(objcopy -O binary)",
+				boot->kernel_name);
 	return 0;
 }
 
@@ -91,15 +104,20 @@ static int load_kernel(struct loader *loader, struct error *err)
 	boot->aarch64 = loader->os.aarch64;
 	if (set_name(&boot->kernel_name, loader->os.kernel, err) < 0)
 		return -1;
-	rc = loader->files->read(loader->files, boot->kernel_name, KERNEL_LARGEST, &boot->kernel, &boot->kernel_len, err);
+	rc = loader->files->read(loader->files, boot->kernel_name, KERNEL_LARGEST, &boot->kernel,
+				 &boot->kernel_len, err);
 	if (rc < 0)
 		return -1;
 	if (rc == 0 || boot->kernel_len == 0)
-		return error_set(err, "kernel %s is %s", boot->kernel_name, rc ? "empty" : "not on the boot partition");
+		return error_set(err, "kernel %s is %s", boot->kernel_name,
+				 rc ? "empty" : "not on the boot partition");
 	if (kernel_is_gzip(boot->kernel, boot->kernel_len)) {
 		if (!boot->aarch64)
-			return error_set(err, "kernel %s is packed with gzip, which the firmware unpacks for 64-bit kernels "
-					 "only", boot->kernel_name);
+			return error_set(err,
+					 "kernel %s is packed with gzip, which the firmware "
+					 "unpacks for 64-bit kernels "
+					 "only",
+					 boot->kernel_name);
 		if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, err) < 0)
 			return error_prefix(err, "kernel %s", boot->kernel_name);
 		free(boot->kernel);
@@ -124,12 +142,14 @@ static int append_initramfs(struct loader *loader, const char *name, struct erro
 	if (rc < 0)
 		return -1;
 	if (rc == 0) {
-		firmware_notice(boot, "initramfs '%s' is not on the boot partition: left out", path);
+		firmware_notice(boot, "initramfs '%s' is not on the boot partition: left out",
+				path);
 		return 0;
 	}
 	if (len > LARGEST_INITRAMFS - boot->initrd_len) {
 		free(data);
-		return error_set(err, "the initramfs files are larger than %u MiB", LARGEST_INITRAMFS >> 20);
+		return error_set(err, "the initramfs files are larger than %u MiB",
+				 LARGEST_INITRAMFS >> 20);
 	}
 	grown = realloc(boot->initrd, boot->initrd_len + len + 1);
 	if (grown) {
@@ -149,7 +169,8 @@ static int automatic_initramfs(const struct loader *loader, char name[OS_PATH])
 
 	if (strncmp(kernel, loader->os.prefix, prefix) == 0)
 		kernel += prefix;
-	if (!config_txt_number(&loader->config, "auto_initramfs", 0) || strncmp(kernel, "kernel", 6) || !dot)
+	if (!config_txt_number(&loader->config, "auto_initramfs", 0) ||
+	    strncmp(kernel, "kernel", 6) || !dot)
 		return 0;
 	snprintf(name, OS_PATH, "initramfs%.*s", (int)(dot - kernel - 6), kernel + 6);
 	return 1;
@@ -187,9 +208,11 @@ static int load_initramfs(struct loader *loader, struct error *err)
 /* The primary UART of boards with Bluetooth is the mini UART, which is off unless enable_uart=1. */
 static void check_uart(struct loader *loader)
 {
-	if (cmdline_uses_mini_uart(loader->boot->cmdline) && !config_txt_number(&loader->config, "enable_uart", 0))
-		firmware_notice(loader->boot, "cmdline.txt: its console is the mini UART: a real board needs enable_uart=1 in "
-				"config.txt");
+	if (cmdline_uses_mini_uart(loader->boot->cmdline) &&
+	    !config_txt_number(&loader->config, "enable_uart", 0))
+		firmware_notice(loader->boot, "cmdline.txt: its console is the mini UART: a real "
+					      "board needs enable_uart=1 in "
+					      "config.txt");
 }
 
 static int load_cmdline(struct loader *loader, const struct devicetree *tree, struct error *err)
@@ -206,8 +229,11 @@ static int load_cmdline(struct loader *loader, const struct devicetree *tree, st
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
-		firmware_notice(loader->boot, "command line '%s' is not on the boot partition: it is empty then", path);
-	loader->boot->cmdline = cmdline_build(tree, rc ? (const char *)text : "", loader->boot, err);
+		firmware_notice(loader->boot,
+				"command line '%s' is not on the boot partition: it is empty then",
+				path);
+	loader->boot->cmdline =
+		cmdline_build(tree, rc ? (const char *)text : "", loader->boot, err);
 	if (rc)
 		free(text);
 	if (!loader->boot->cmdline)
@@ -226,14 +252,15 @@ static int load_tree_and_cmdline(struct loader *loader, struct error *err)
 	if (set_name(&boot->dtb_name, loader->os.dtb, err) < 0 ||
 	    boot_tree_load(&tree, &loader->os, &loader->config, loader->files, boot, err) < 0)
 		return -1;
-	if (load_cmdline(loader, &tree, err) == 0 && devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err) == 0)
+	if (load_cmdline(loader, &tree, err) == 0 &&
+	    devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err) == 0)
 		return 0;
 	devicetree_close(&tree);
 	return -1;
 }
 
-int firmware_load_files(struct firmware_boot *boot, const struct board *board, struct boot_files *files,
-			struct error *err)
+int firmware_load_files(struct firmware_boot *boot, const struct board *board,
+			struct boot_files *files, struct error *err)
 {
 	struct loader loader = { .boot = boot, .files = files };
 	int rc = -1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a kernel file is: see kernel-image.h. Linux's Documentation/arch/arm64/booting.rst and arch/arm/boot/compressed
- * give the two magic numbers; the ELF specification the rest.
+ * What a kernel file is: see kernel-image.h. Linux's Documentation/arch/arm64/booting.rst and
+ * arch/arm/boot/compressed give the two magic numbers; the ELF specification the rest.
  */
 #include "boot/kernel-image.h"
 
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <zlib.h>
 
-#define GZIP_WINDOW (15 + 16)	/* zlib: largest window, gzip header */
-#define CHUNK (4u << 20)
+#define GZIP_WINDOW (15 + 16) /* zlib: largest window, gzip header */
+#define CHUNK	    (4u << 20)
 
 static const struct {
 	size_t offset;
@@ -28,11 +28,13 @@ enum kernel_kind kernel_identify(const uint8_t *data, size_t len)
 
 	if (len >= sizeof(Elf32_Ehdr) && memcmp(data, ELFMAG, SELFMAG) == 0) {
 		machine = data[18] | (unsigned int)data[19] << 8;
-		return machine == EM_ARM ? KERNEL_ELF_ARM :
-		       machine == EM_AARCH64 ? KERNEL_ELF_ARM64 : KERNEL_ELF_OTHER;
+		return machine == EM_ARM       ? KERNEL_ELF_ARM
+		       : machine == EM_AARCH64 ? KERNEL_ELF_ARM64
+					       : KERNEL_ELF_OTHER;
 	}
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (len >= magics[i].offset + 4 && memcmp(data + magics[i].offset, magics[i].bytes, 4) == 0)
+		if (len >= magics[i].offset + 4 &&
+		    memcmp(data + magics[i].offset, magics[i].bytes, 4) == 0)
 			return magics[i].kind;
 	return KERNEL_RAW;
 }
@@ -59,7 +61,8 @@ static int more_room(z_stream *stream, uint8_t **buf, size_t *size, struct error
 	return 0;
 }
 
-int kernel_gunzip(const uint8_t *data, size_t len, uint8_t **out, size_t *out_len, struct error *err)
+int kernel_gunzip(const uint8_t *data, size_t len, uint8_t **out, size_t *out_len,
+		  struct error *err)
 {
 	z_stream stream = { .next_in = (Bytef *)data, .avail_in = (uInt)len };
 	uint8_t *buf = NULL;
@@ -74,7 +77,8 @@ int kernel_gunzip(const uint8_t *data, size_t len, uint8_t **out, size_t *out_le
 		rc = inflate(&stream, Z_NO_FLUSH);
 	}
 	if (rc != Z_STREAM_END) {
-		error_set(err, "is a damaged gzip file (%s)", stream.msg ? stream.msg : "cut short");
+		error_set(err, "is a damaged gzip file (%s)",
+			  stream.msg ? stream.msg : "cut short");
 		goto fail;
 	}
 	*out = buf;

@@ -9,12 +9,12 @@
 
 #include "base/error.h"
 
-#define KERNEL_LARGEST (128u << 20)	/* bytes, unpacked */
+#define KERNEL_LARGEST (128u << 20) /* bytes, unpacked */
 
 enum kernel_kind {
-	KERNEL_RAW,	/* nothing that is recognised: bare metal code, perhaps */
-	KERNEL_ARM,	/* 32-bit Linux, zImage */
-	KERNEL_ARM64,	/* 64-bit Linux, Image */
+	KERNEL_RAW,   /* nothing that is recognised: bare metal code, perhaps */
+	KERNEL_ARM,   /* 32-bit Linux, zImage */
+	KERNEL_ARM64, /* 64-bit Linux, Image */
 	KERNEL_ELF_ARM,
 	KERNEL_ELF_ARM64,
 	KERNEL_ELF_OTHER,
@@ -22,7 +22,11 @@ enum kernel_kind {
 
 enum kernel_kind kernel_identify(const uint8_t *data, size_t len);
 bool kernel_is_gzip(const uint8_t *data, size_t len);
-/* Unpacks a gzip file; the caller frees *OUT. Returns 0, or -1 with ERR set: damaged, cut short, too large. */
-int kernel_gunzip(const uint8_t *data, size_t len, uint8_t **out, size_t *out_len, struct error *err);
+/*
+ * Unpacks a gzip file; the caller frees *OUT. Returns 0, or -1 with ERR set: damaged, cut short,
+ * too large.
+ */
+int kernel_gunzip(const uint8_t *data, size_t len, uint8_t **out, size_t *out_len,
+		  struct error *err);
 
 #endif

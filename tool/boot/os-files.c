@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which files the firmware takes: see os-files.h. The rules are those of "Boot options" in its documentation. */
+/*
+ * Which files the firmware takes: see os-files.h. The rules are those of "Boot options" in its
+ * documentation.
+ */
 #include "boot/os-files.h"
 
 #include <stdio.h>
@@ -12,19 +15,23 @@ static const struct {
 	const char *name;
 	bool aarch64;
 } known_kernels[] = {
-	{ "kernel.img", false }, { "kernel7.img", false }, { "kernel7l.img", false }, { "kernel8.img", true },
+	{ "kernel.img", false },
+	{ "kernel7.img", false },
+	{ "kernel7l.img", false },
+	{ "kernel8.img", true },
 };
 
 int os_path(char path[OS_PATH], const char *prefix, const char *name, struct error *err)
 {
-	int len = *name == '/' ? snprintf(path, OS_PATH, "%s", name + 1) :
-				 snprintf(path, OS_PATH, "%s%s", prefix, name);
+	int len = *name == '/' ? snprintf(path, OS_PATH, "%s", name + 1)
+			       : snprintf(path, OS_PATH, "%s%s", prefix, name);
 
-	return len < OS_PATH ? 0 : error_set(err, "config.txt: the file name '%s' is too long", name);
+	return len < OS_PATH ? 0
+			     : error_set(err, "config.txt: the file name '%s' is too long", name);
 }
 
-static void choose_state(struct os_files *os, const struct config_txt *config, const struct board *board,
-			 struct firmware_boot *boot)
+static void choose_state(struct os_files *os, const struct config_txt *config,
+			 const struct board *board, struct firmware_boot *boot)
 {
 	const char *kernel = config_txt_text(config, "kernel", "");
 
@@ -35,12 +42,17 @@ static void choose_state(struct os_files *os, const struct config_txt *config, c
 	if (!os->aarch64 || board->kernels64)
 		return;
 	os->aarch64 = false;
-	firmware_notice(boot, "config.txt: asks for a 64-bit kernel, which a %s cannot run: ignored", board->title);
+	firmware_notice(boot,
+			"config.txt: asks for a 64-bit kernel, which a %s cannot run: ignored",
+			board->title);
 }
 
-/* The first of NAMES that is there, from the last one when BACKWARDS. Returns 1, 0, or -1 with ERR set. */
-static int find(char path[OS_PATH], struct boot_files *files, const char *prefix, const char *const *names,
-		bool backwards, struct error *err)
+/*
+ * The first of NAMES that is there, from the last one when BACKWARDS. Returns 1, 0, or -1 with ERR
+ * set.
+ */
+static int find(char path[OS_PATH], struct boot_files *files, const char *prefix,
+		const char *const *names, bool backwards, struct error *err)
 {
 	size_t count = 0;
 	int rc;
@@ -62,12 +74,12 @@ struct wanted {
 	const char *explicit_kernel[2];
 	const char *explicit_dtb[2];
 	const char *const *kernels;
-	const char *const *dtbs;	/* NULL: none is wanted */
+	const char *const *dtbs; /* NULL: none is wanted */
 	bool upstream;
 };
 
-static void choose_names(struct wanted *wanted, const struct os_files *os, const struct config_txt *config,
-			 const struct board *board)
+static void choose_names(struct wanted *wanted, const struct os_files *os,
+			 const struct config_txt *config, const struct board *board)
 {
 	memset(wanted, 0, sizeof(*wanted));
 	wanted->upstream = config_txt_number(config, "upstream_kernel", 0) != 0;
@@ -81,7 +93,10 @@ static void choose_names(struct wanted *wanted, const struct os_files *os, const
 		wanted->dtbs = *wanted->explicit_dtb[0] ? wanted->explicit_dtb : NULL;
 }
 
-/* Looks for kernel and devicetree behind PREFIX. Returns 1 when all that is wanted is there, 0, or -1. */
+/*
+ * Looks for kernel and devicetree behind PREFIX. Returns 1 when all that is wanted is there, 0, or
+ * -1.
+ */
 static int find_both(struct os_files *os, const struct wanted *wanted, struct boot_files *files,
 		     const char *prefix, struct error *err)
 {
@@ -97,8 +112,9 @@ static int find_both(struct os_files *os, const struct wanted *wanted, struct bo
 }
 
 /* An os_prefix counts only when it leads to a kernel and a devicetree. */
-static int choose_files(struct os_files *os, const struct wanted *wanted, const struct config_txt *config,
-			struct boot_files *files, struct firmware_boot *boot, struct error *err)
+static int choose_files(struct os_files *os, const struct wanted *wanted,
+			const struct config_txt *config, struct boot_files *files,
+			struct firmware_boot *boot, struct error *err)
 {
 	const struct config_setting *set = config_txt_find(config, "os_prefix");
 	const char *prefix = set ? set->value : wanted->upstream ? "upstream/" : "";
@@ -113,15 +129,17 @@ static int choose_files(struct os_files *os, const struct wanted *wanted, const 
 		if (rc)
 			return os_path(os->prefix, prefix, "", err);
 		if (set)
-			firmware_notice(boot, "%s:%d: os_prefix '%s' does not lead to a kernel and a devicetree: ignored",
+			firmware_notice(boot,
+					"%s:%d: os_prefix '%s' does not lead to a kernel and a "
+					"devicetree: ignored",
 					set->file, set->line, prefix);
 	}
 	return find_both(os, wanted, files, "", err) < 0 ? -1 : 0;
 }
 
 /* Overlays are shared between systems unless there is a README beside a system's own. */
-static int choose_overlays(struct os_files *os, const struct config_txt *config, struct boot_files *files,
-			   struct error *err)
+static int choose_overlays(struct os_files *os, const struct config_txt *config,
+			   struct boot_files *files, struct error *err)
 {
 	const char *prefix = config_txt_text(config, "overlay_prefix", "overlays/");
 	char readme[OS_PATH];
@@ -149,7 +167,7 @@ static bool is_upstream(const struct board *board, const char *dtb)
 }
 
 int os_files_choose(struct os_files *os, const struct config_txt *config, const struct board *board,
-		struct boot_files *files, struct firmware_boot *boot, struct error *err)
+		    struct boot_files *files, struct firmware_boot *boot, struct error *err)
 {
 	struct wanted wanted;
 
@@ -158,12 +176,17 @@ int os_files_choose(struct os_files *os, const struct config_txt *config, const 
 	if (choose_files(os, &wanted, config, files, boot, err) < 0)
 		return -1;
 	if (!*os->kernel)
-		return error_set(err, "the boot partition has no kernel for a %s: '%s' is not there: add it, or name another "
-				 "with kernel= in config.txt", board->title, wanted.kernels[0]);
+		return error_set(err,
+				 "the boot partition has no kernel for a %s: '%s' is not there: "
+				 "add it, or name another "
+				 "with kernel= in config.txt",
+				 board->title, wanted.kernels[0]);
 	if (wanted.dtbs && !*os->dtb)
-		firmware_notice(boot, "devicetree '%s' is not on the boot partition: the kernel is started without one",
+		firmware_notice(boot,
+				"devicetree '%s' is not on the boot partition: the kernel is "
+				"started without one",
 				wanted.dtbs[0]);
 	os->upstream_overlay = wanted.upstream && !wanted.explicit_dtb[0] && *os->dtb &&
-				   !is_upstream(board, os->dtb + strlen(os->prefix));
+			       !is_upstream(board, os->dtb + strlen(os->prefix));
 	return choose_overlays(os, config, files, err);
 }

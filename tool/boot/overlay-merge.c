@@ -8,36 +8,42 @@
 #include "boot/overlay.h"
 
 /* Copies one property; bootargs is added to, everything else replaced. */
-static int merge_property(struct devicetree *to, int to_node, const char *name, const void *value, int len,
-			  struct error *err)
+static int merge_property(struct devicetree *to, int to_node, const char *name, const void *value,
+			  int len, struct error *err)
 {
 	const char *old = strcmp(name, "bootargs") ? NULL : devicetree_string(to, to_node, name);
 
 	if (!old || !*old)
 		return devicetree_set(to, to_node, name, value, (size_t)len, err);
-	fdt_setprop_inplace_namelen_partial(to->blob, to_node, name, (int)strlen(name), (uint32_t)strlen(old), " ", 1);
+	fdt_setprop_inplace_namelen_partial(to->blob, to_node, name, (int)strlen(name),
+					    (uint32_t)strlen(old), " ", 1);
 	return devicetree_append(to, to_node, name, value, (size_t)len, err);
 }
 
-/* Copies the properties and children of FROM_NODE into TO_NODE, which keeps its own phandle when it is a target. */
-static int merge_node(struct devicetree *to, int to_node, const struct devicetree *from, int from_node,
-		      bool target, struct error *err)
+/*
+ * Copies the properties and children of FROM_NODE into TO_NODE, which keeps its own phandle when it
+ * is a target.
+ */
+static int merge_node(struct devicetree *to, int to_node, const struct devicetree *from,
+		      int from_node, bool target, struct error *err)
 {
 	const char *name;
 	const void *value;
 	int property, child, to_child, len;
 
-	fdt_for_each_property_offset(property, from->blob, from_node) {
+	fdt_for_each_property_offset(property, from->blob, from_node)
+	{
 		value = fdt_getprop_by_offset(from->blob, property, &name, &len);
 		if (!value)
 			return error_set(err, "has a damaged property");
-		if (strcmp(name, "name") == 0 ||
-		    (target && (strcmp(name, "phandle") == 0 || strcmp(name, "linux,phandle") == 0)))
+		if (strcmp(name, "name") == 0 || (target && (strcmp(name, "phandle") == 0 ||
+							     strcmp(name, "linux,phandle") == 0)))
 			continue;
 		if (merge_property(to, to_node, name, value, len, err) < 0)
 			return -1;
 	}
-	fdt_for_each_subnode(child, from->blob, from_node) {
+	fdt_for_each_subnode(child, from->blob, from_node)
+	{
 		name = fdt_get_name(from->blob, child, NULL);
 		if (!name || !*name)
 			return error_set(err, "has a node without a name");
@@ -62,12 +68,16 @@ static uint32_t target_phandle(const struct devicetree *tree, int fragment)
 	return fdt32_to_cpu(cell);
 }
 
-/* The first active fragment that targets the overlay itself; *TARGET is that node. Negative when there is none. */
+/*
+ * The first active fragment that targets the overlay itself; *TARGET is that node. Negative when
+ * there is none.
+ */
 static int find_inner_fragment(const struct devicetree *tree, int *target)
 {
 	int fragment;
 
-	fdt_for_each_subnode(fragment, tree->blob, 0) {
+	fdt_for_each_subnode(fragment, tree->blob, 0)
+	{
 		uint32_t phandle = target_phandle(tree, fragment);
 
 		if (!phandle || fdt_subnode_offset(tree->blob, fragment, "__overlay__") < 0 ||
@@ -90,7 +100,8 @@ static int merge_inner_fragments(struct devicetree *tree, struct error *err)
 		body = fdt_subnode_offset(tree->blob, fragment, "__overlay__");
 		if (devicetree_open(&copy, tree->blob, fdt_totalsize(tree->blob), err) < 0)
 			return -1;
-		rc = devicetree_rename(tree, body, "__dormant__", err);	/* as long: no offset changes */
+		rc = devicetree_rename(tree, body, "__dormant__",
+				       err); /* as long: no offset changes */
 		if (rc == 0)
 			rc = merge_node(tree, target, &copy, body, true, err);
 		devicetree_close(&copy);
@@ -112,11 +123,13 @@ static int find_target(const struct devicetree *tree, int fragment, const struct
 	if (path) {
 		node = devicetree_node(base, path);
 		if (node < 0)
-			error_set(err, "its %s targets '%s', which the devicetree does not have", name, path);
+			error_set(err, "its %s targets '%s', which the devicetree does not have",
+				  name, path);
 	} else if (phandle) {
 		node = fdt_node_offset_by_phandle(base->blob, phandle);
 		if (node < 0)
-			error_set(err, "its %s targets a node that the devicetree does not have", name);
+			error_set(err, "its %s targets a node that the devicetree does not have",
+				  name);
 	} else {
 		node = error_set(err, "its %s has no target", name);
 	}
@@ -124,11 +137,11 @@ static int find_target(const struct devicetree *tree, int fragment, const struct
 }
 
 /*
- * Turns a PATH inside the overlay ("/fragment@0/__overlay__/led") into that of the node in BASE. Returns 1, 0 when it is
- * not a path into an active fragment, -1 with ERR set.
+ * Turns a PATH inside the overlay ("/fragment@0/__overlay__/led") into that of the node in BASE.
+ * Returns 1, 0 when it is not a path into an active fragment, -1 with ERR set.
  */
-static int rebase_path(const struct devicetree *tree, const char *path, const struct devicetree *base,
-		       char *result, struct error *err)
+static int rebase_path(const struct devicetree *tree, const char *path,
+		       const struct devicetree *base, char *result, struct error *err)
 {
 	static const char body[] = "/__overlay__";
 	const char *rest = path[0] == '/' ? strchr(path + 1, '/') : NULL;
@@ -139,7 +152,8 @@ static int rebase_path(const struct devicetree *tree, const char *path, const st
 		return 0;
 	fragment = fdt_path_offset_namelen(tree->blob, path, (int)(rest - path));
 	rest += sizeof(body) - 1;
-	if (fragment < 0 || fdt_subnode_offset(tree->blob, fragment, "__overlay__") < 0 || (*rest && *rest != '/'))
+	if (fragment < 0 || fdt_subnode_offset(tree->blob, fragment, "__overlay__") < 0 ||
+	    (*rest && *rest != '/'))
 		return 0;
 	target = find_target(tree, fragment, base, err);
 	if (target < 0)
@@ -153,15 +167,19 @@ static int rebase_path(const struct devicetree *tree, const char *path, const st
 	return 1;
 }
 
-/* Copies the properties of FROM into the node TO_PATH, made if need be: paths, which become those of BASE. */
-static int merge_paths(const struct devicetree *tree, int from, int exports, struct devicetree *base,
-		       const char *to_path, struct error *err)
+/*
+ * Copies the properties of FROM into the node TO_PATH, made if need be: paths, which become those
+ * of BASE.
+ */
+static int merge_paths(const struct devicetree *tree, int from, int exports,
+		       struct devicetree *base, const char *to_path, struct error *err)
 {
 	char path[DEVICETREE_PATH];
 	const char *name, *value;
 	int property, to, len, rc;
 
-	fdt_for_each_property_offset(property, tree->blob, from) {
+	fdt_for_each_property_offset(property, tree->blob, from)
+	{
 		fdt_getprop_by_offset(tree->blob, property, &name, &len);
 		value = devicetree_string(tree, from, name);
 		if (!value || (exports >= 0 && !fdt_getprop(tree->blob, exports, name, NULL)))
@@ -181,8 +199,8 @@ static int merge_paths(const struct devicetree *tree, int from, int exports, str
 	return 0;
 }
 
-static int merge_fragment(const struct devicetree *tree, int fragment, int body, struct devicetree *base,
-			  struct error *err)
+static int merge_fragment(const struct devicetree *tree, int fragment, int body,
+			  struct devicetree *base, struct error *err)
 {
 	int target = find_target(tree, fragment, base, err);
 
@@ -200,7 +218,8 @@ int overlay_merge(struct overlay *overlay, struct devicetree *base, struct error
 
 	if (merge_inner_fragments(&overlay->tree, err) < 0)
 		return -1;
-	fdt_for_each_subnode(fragment, tree->blob, 0) {
+	fdt_for_each_subnode(fragment, tree->blob, 0)
+	{
 		body = fdt_subnode_offset(tree->blob, fragment, "__overlay__");
 		if (body >= 0 && merge_fragment(tree, fragment, body, base, err) < 0)
 			return -1;

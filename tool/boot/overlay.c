@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Opens an overlay: makes its phandles unique and resolves its references to labels. Merging is in overlay-merge.c. */
+/*
+ * Opens an overlay: makes its phandles unique and resolves its references to labels. Merging is in
+ * overlay-merge.c.
+ */
 #include "boot/overlay.h"
 
 #include <libfdt.h>
@@ -9,19 +12,20 @@
 #define LAST_PHANDLE 0xfffffffeu
 
 /* Adds DELTA to the number at OFFSET of a property (or sets it, when SET). */
-static int patch_cell(struct devicetree *tree, int node, const char *property, size_t name_len, uint32_t offset,
-		      uint32_t value, int set, struct error *err)
+static int patch_cell(struct devicetree *tree, int node, const char *property, size_t name_len,
+		      uint32_t offset, uint32_t value, int set, struct error *err)
 {
 	int len;
 	const uint8_t *data = fdt_getprop_namelen(tree->blob, node, property, (int)name_len, &len);
 	fdt32_t cell;
 
 	if (!data || len < 4 || offset > (uint32_t)len - 4)
-		return error_set(err, "a reference lies outside of property '%.*s'", (int)name_len, property);
+		return error_set(err, "a reference lies outside of property '%.*s'", (int)name_len,
+				 property);
 	memcpy(&cell, data + offset, sizeof(cell));
 	cell = cpu_to_fdt32(set ? value : fdt32_to_cpu(cell) + value);
-	fdt_setprop_inplace_namelen_partial(tree->blob, node, property, (int)name_len, offset, &cell,
-					    sizeof(cell));
+	fdt_setprop_inplace_namelen_partial(tree->blob, node, property, (int)name_len, offset,
+					    &cell, sizeof(cell));
 	return 0;
 }
 
@@ -33,21 +37,27 @@ static int shift_phandles(struct devicetree *tree, uint32_t delta, struct error 
 	for (int node = 0; node >= 0; node = fdt_next_node(tree->blob, node, NULL)) {
 		for (size_t i = 0; i < 2; i++) {
 			if (fdt_getprop(tree->blob, node, names[i], NULL) &&
-			    patch_cell(tree, node, names[i], strlen(names[i]), 0, delta, 0, err) < 0)
+			    patch_cell(tree, node, names[i], strlen(names[i]), 0, delta, 0, err) <
+				    0)
 				return -1;
 		}
 	}
 	return 0;
 }
 
-/* Moves the references at the places that FIXUPS, a mirror of NODE's properties and children, lists. */
-static int shift_references(struct devicetree *tree, int fixups, int node, uint32_t delta, struct error *err)
+/*
+ * Moves the references at the places that FIXUPS, a mirror of NODE's properties and children,
+ * lists.
+ */
+static int shift_references(struct devicetree *tree, int fixups, int node, uint32_t delta,
+			    struct error *err)
 {
 	const char *name;
 	const uint8_t *places;
 	int property, child, target, len;
 
-	fdt_for_each_property_offset(property, tree->blob, fixups) {
+	fdt_for_each_property_offset(property, tree->blob, fixups)
+	{
 		places = fdt_getprop_by_offset(tree->blob, property, &name, &len);
 		if (!places || len % 4)
 			return error_set(err, "its list of own references is malformed");
@@ -55,23 +65,30 @@ static int shift_references(struct devicetree *tree, int fixups, int node, uint3
 			fdt32_t offset;
 
 			memcpy(&offset, places + i, sizeof(offset));
-			if (patch_cell(tree, node, name, strlen(name), fdt32_to_cpu(offset), delta, 0, err) < 0)
+			if (patch_cell(tree, node, name, strlen(name), fdt32_to_cpu(offset), delta,
+				       0, err) < 0)
 				return -1;
 		}
 	}
-	fdt_for_each_subnode(child, tree->blob, fixups) {
+	fdt_for_each_subnode(child, tree->blob, fixups)
+	{
 		name = fdt_get_name(tree->blob, child, NULL);
 		target = name ? fdt_subnode_offset(tree->blob, node, name) : -1;
 		if (target < 0)
-			return error_set(err, "its list of own references names a node that is not there");
+			return error_set(
+				err, "its list of own references names a node that is not there");
 		if (shift_references(tree, child, target, delta, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* The phandle of the base's node with LABEL, which gets one if it has none. Returns -1 with ERR set. */
-static int find_label(struct devicetree *base, const char *label, uint32_t *phandle, struct error *err)
+/*
+ * The phandle of the base's node with LABEL, which gets one if it has none. Returns -1 with ERR
+ * set.
+ */
+static int find_label(struct devicetree *base, const char *label, uint32_t *phandle,
+		      struct error *err)
 {
 	int symbols = devicetree_node(base, "/__symbols__"), node;
 	const char *path = label;
@@ -82,11 +99,14 @@ static int find_label(struct devicetree *base, const char *label, uint32_t *phan
 	if (*label != '/')
 		path = symbols < 0 ? NULL : devicetree_string(base, symbols, label);
 	if (!path)
-		return error_set(err, "needs label '%s', which the devicetree does not have%s", label,
-				 devicetree_node(base, "/__symbols__") < 0 ? " (it was built without labels)" : "");
+		return error_set(
+			err, "needs label '%s', which the devicetree does not have%s", label,
+			devicetree_node(base, "/__symbols__") < 0 ? " (it was built without labels)"
+								  : "");
 	node = devicetree_node(base, path);
 	if (node < 0)
-		return error_set(err, "needs label '%s', whose node '%s' is not in the devicetree", label, path);
+		return error_set(err, "needs label '%s', whose node '%s' is not in the devicetree",
+				 label, path);
 	*phandle = fdt_get_phandle(base->blob, node);
 	if (*phandle)
 		return 0;
@@ -97,7 +117,8 @@ static int find_label(struct devicetree *base, const char *label, uint32_t *phan
 }
 
 /* Writes PHANDLE at a place "PATH:PROPERTY:OFFSET". */
-static int patch_place(struct devicetree *tree, const char *place, uint32_t phandle, struct error *err)
+static int patch_place(struct devicetree *tree, const char *place, uint32_t phandle,
+		       struct error *err)
 {
 	const char *property = strchr(place, ':');
 	const char *offset = property ? strchr(property + 1, ':') : NULL;
@@ -107,12 +128,14 @@ static int patch_place(struct devicetree *tree, const char *place, uint32_t phan
 
 	if (!offset)
 		return error_set(err, "its list of references has a malformed place '%s'", place);
-	node = *place == '/' ? fdt_path_offset_namelen(tree->blob, place, (int)(property - place)) : -1;
+	node = *place == '/' ? fdt_path_offset_namelen(tree->blob, place, (int)(property - place))
+			     : -1;
 	value = strtoul(offset + 1, &end, 10);
 	property++;
 	if (node < 0 || !offset[1] || *end || value > UINT32_MAX)
 		return error_set(err, "its list of references has a wrong place '%s'", place);
-	return patch_cell(tree, node, property, (size_t)(offset - property), (uint32_t)value, phandle, 1, err);
+	return patch_cell(tree, node, property, (size_t)(offset - property), (uint32_t)value,
+			  phandle, 1, err);
 }
 
 static int resolve_labels(struct devicetree *tree, struct devicetree *base, struct error *err)
@@ -123,7 +146,8 @@ static int resolve_labels(struct devicetree *tree, struct devicetree *base, stru
 
 	if (fixups < 0)
 		return 0;
-	fdt_for_each_property_offset(property, tree->blob, fixups) {
+	fdt_for_each_property_offset(property, tree->blob, fixups)
+	{
 		places = fdt_getprop_by_offset(tree->blob, property, &label, &len);
 		if (!places || len <= 0 || places[len - 1])
 			return error_set(err, "its list of references is malformed");
@@ -144,8 +168,8 @@ static int resolve(struct devicetree *tree, struct devicetree *base, struct erro
 	/* The labels first: they may give nodes of the base new phandles. */
 	if (resolve_labels(tree, base, err) < 0)
 		return -1;
-	if (fdt_find_max_phandle(base->blob, &delta) < 0 || fdt_find_max_phandle(tree->blob, &most) < 0 ||
-	    most > LAST_PHANDLE - delta)
+	if (fdt_find_max_phandle(base->blob, &delta) < 0 ||
+	    fdt_find_max_phandle(tree->blob, &most) < 0 || most > LAST_PHANDLE - delta)
 		return error_set(err, "its phandles and those of the devicetree are too many");
 	if (shift_phandles(tree, delta, err) < 0)
 		return -1;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Devicetree overlays as the Raspberry Pi's firmware applies them. libfdt's fdt_overlay_apply() is not used: here
- * parameters change an overlay after its references are resolved, fragments may target each other, labels stay private
- * unless exported, and the phandle of a fragment's target survives.
+ * Devicetree overlays as the Raspberry Pi's firmware applies them. libfdt's fdt_overlay_apply() is
+ * not used: here parameters change an overlay after its references are resolved, fragments may
+ * target each other, labels stay private unless exported, and the phandle of a fragment's target
+ * survives.
  */
 #ifndef TOOL_BOOT_OVERLAY_H
 #define TOOL_BOOT_OVERLAY_H
@@ -14,13 +15,16 @@ struct overlay {
 };
 
 /*
- * Opens a copy of BLOB and resolves its references against BASE (whose targets may get a phandle). Parameters can then
- * be set with parameter_set(&overlay->tree, ...). Returns 0, or -1 with ERR set: damaged, or needs a label that BASE
- * does not have. After 0 the caller closes it.
+ * Opens a copy of BLOB and resolves its references against BASE (whose targets may get a phandle).
+ * Parameters can then be set with parameter_set(&overlay->tree, ...). Returns 0, or -1 with ERR
+ * set: damaged, or needs a label that BASE does not have. After 0 the caller closes it.
  */
 int overlay_open(struct overlay *overlay, struct devicetree *base, const void *blob, size_t len,
 		 struct error *err);
-/* Merges the overlay's active fragments into BASE. Returns 0, or -1 with ERR set; BASE is then not to be used. */
+/*
+ * Merges the overlay's active fragments into BASE. Returns 0, or -1 with ERR set; BASE is then not
+ * to be used.
+ */
 int overlay_merge(struct overlay *overlay, struct devicetree *base, struct error *err);
 void overlay_close(struct overlay *overlay);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads the declaration of a parameter: a phandle and a text for each target, with literals and lookup tables. */
+/*
+ * Reads the declaration of a parameter: a phandle and a text for each target, with literals and
+ * lookup tables.
+ */
 #include "boot/parameter-target.h"
 
 #include <stdbool.h>
@@ -34,7 +37,8 @@ static int take_text(struct declaration *decl, const char **text, struct error *
 static int set_value(struct target *target, const char *text, size_t len, struct error *err)
 {
 	if (len >= sizeof(target->value))
-		return error_set(err, "a value is longer than %zu characters", sizeof(target->value) - 1);
+		return error_set(err, "a value is longer than %zu characters",
+				 sizeof(target->value) - 1);
 	memcpy(target->value, text, len);
 	target->value[len] = '\0';
 	return 0;
@@ -56,10 +60,12 @@ static int peek(const struct declaration *decl)
 }
 
 /*
- * The value of a pair in a lookup table, behind its '=': a number of its own cell, 'quoted', or plain text. Sets
- * *MORE when another pair follows. TARGET is NULL when the value is only to be skipped.
+ * The value of a pair in a lookup table, behind its '=': a number of its own cell, 'quoted', or
+ * plain text. Sets *MORE when another pair follows. TARGET is NULL when the value is only to be
+ * skipped.
  */
-static int take_table_value(struct target *target, struct declaration *decl, bool *more, struct error *err)
+static int take_table_value(struct target *target, struct declaration *decl, bool *more,
+			    struct error *err)
 {
 	char number[16];
 	const char *text = number;
@@ -88,15 +94,20 @@ static int take_table_value(struct target *target, struct declaration *decl, boo
 	return target ? set_value(target, text, len, err) : 0;
 }
 
-/* Replaces VALUE by what the table behind '{' has for it. An exact key wins over the default, whatever their order. */
-static int look_up(struct target *target, struct declaration *decl, const char *value, struct error *err)
+/*
+ * Replaces VALUE by what the table behind '{' has for it. An exact key wins over the default,
+ * whatever their order.
+ */
+static int look_up(struct target *target, struct declaration *decl, const char *value,
+		   struct error *err)
 {
 	bool exact = false, other = false, more = peek(decl) != '}';
 
 	while (more) {
 		const char *key = (const char *)decl->at;
 		size_t len = span(decl, "=,}");
-		bool match = len ? !exact && len == strlen(value) && !memcmp(key, value, len) : !exact && !other;
+		bool match = len ? !exact && len == strlen(value) && !memcmp(key, value, len)
+				 : !exact && !other;
 		int stop;
 
 		decl->at += len;
@@ -126,8 +137,12 @@ static int look_up(struct target *target, struct declaration *decl, const char *
 	return exact || other ? 0 : error_set(err, "'%s' is not one of its values", value);
 }
 
-/* A literal behind '=': text, or when that is empty the number or text that follows in the declaration. */
-static int take_literal(struct target *target, struct declaration *decl, const char *text, struct error *err)
+/*
+ * A literal behind '=': text, or when that is empty the number or text that follows in the
+ * declaration.
+ */
+static int take_literal(struct target *target, struct declaration *decl, const char *text,
+			struct error *err)
 {
 	uint32_t cell;
 
@@ -143,10 +158,12 @@ static int take_literal(struct target *target, struct declaration *decl, const c
 	return set_value(target, text, strlen(text), err);
 }
 
-/* What the separator after the property's name says: its kind, and offset and size of an integer. */
+/*
+ * What the separator after the property's name says: its kind, and offset and size of an integer.
+ */
 static int read_kind(struct target *target, const char *text, const char *stop, struct error *err)
 {
-	static const char integers[] = ".;:#";	/* 1, 2, 4 and 8 bytes */
+	static const char integers[] = ".;:#"; /* 1, 2, 4 and 8 bytes */
 	const char *size = text < stop ? strchr(integers, *text) : NULL;
 	char *end;
 
@@ -154,7 +171,9 @@ static int read_kind(struct target *target, const char *text, const char *stop, 
 	if (text == stop)
 		return 0;
 	if (!size) {
-		target->kind = *text == '?' ? TARGET_PRESENT : *text == '!' ? TARGET_ABSENT : TARGET_BYTES;
+		target->kind = *text == '?'   ? TARGET_PRESENT
+			       : *text == '!' ? TARGET_ABSENT
+					      : TARGET_BYTES;
 		return 0;
 	}
 	target->kind = TARGET_INTEGER;
@@ -180,7 +199,8 @@ static void translate_status(struct target *target)
 			strcpy(target->value, "disabled");
 }
 
-int target_next(struct target *target, struct declaration *decl, const char *value, struct error *err)
+int target_next(struct target *target, struct declaration *decl, const char *value,
+		struct error *err)
 {
 	const char *text = "", *rest;
 	size_t name;

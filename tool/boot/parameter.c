@@ -20,8 +20,8 @@ static int read_number(const char *text, uint64_t *number)
 		const char *word;
 		uint64_t number;
 	} words[] = {
-		{ "y", 1 }, { "yes", 1 }, { "on", 1 }, { "true", 1 }, { "down", 1 },
-		{ "n", 0 }, { "no", 0 }, { "off", 0 }, { "false", 0 }, { "up", 2 },
+		{ "y", 1 }, { "yes", 1 }, { "on", 1 },	{ "true", 1 },	{ "down", 1 },
+		{ "n", 0 }, { "no", 0 },  { "off", 0 }, { "false", 0 }, { "up", 2 },
 	};
 	char *end;
 
@@ -68,7 +68,8 @@ static int read_escape(const char **text)
 	return letter ? meanings[letter - letters] : -1;
 }
 
-static int set_text(struct devicetree *tree, int node, const struct target *target, struct error *err)
+static int set_text(struct devicetree *tree, int node, const struct target *target,
+		    struct error *err)
 {
 	char text[PARAMETER_VALUE], *to = text;
 	const char *from = target->value, *old;
@@ -88,22 +89,25 @@ static int set_text(struct devicetree *tree, int node, const struct target *targ
 	old = devicetree_string(tree, node, target->property);
 	if (strcmp(target->property, "bootargs") || !old || !*old)
 		return devicetree_set(tree, node, target->property, text, (size_t)(to - text), err);
-	fdt_setprop_inplace_namelen_partial(tree->blob, node, "bootargs", 8, (uint32_t)strlen(old), " ", 1);
+	fdt_setprop_inplace_namelen_partial(tree->blob, node, "bootargs", 8, (uint32_t)strlen(old),
+					    " ", 1);
 	return devicetree_append(tree, node, "bootargs", text, (size_t)(to - text), err);
 }
 
-static int set_bytes(struct devicetree *tree, int node, const struct target *target, struct error *err)
+static int set_bytes(struct devicetree *tree, int node, const struct target *target,
+		     struct error *err)
 {
 	uint8_t bytes[LONGEST_BYTES];
 	size_t count = 0;
 
-	for (const char *at = target->value; *at; ) {
+	for (const char *at = target->value; *at;) {
 		if (*at == ':' || *at == ' ') {
 			at++;
 			continue;
 		}
 		if (hex_digit(at[0]) < 0 || hex_digit(at[1]) < 0 || count == sizeof(bytes))
-			return error_set(err, "'%s' is not a row of hexadecimal bytes", target->value);
+			return error_set(err, "'%s' is not a row of hexadecimal bytes",
+					 target->value);
 		bytes[count++] = (uint8_t)(hex_digit(at[0]) << 4 | hex_digit(at[1]));
 		at += 2;
 	}
@@ -123,8 +127,8 @@ static int rename_by_address(struct devicetree *tree, int node, uint64_t address
 	return devicetree_rename(tree, node, name, err);
 }
 
-static int set_integer(struct devicetree *tree, int node, const struct target *target, uint64_t number,
-		       struct error *err)
+static int set_integer(struct devicetree *tree, int node, const struct target *target,
+		       uint64_t number, struct error *err)
 {
 	bool reg = strcmp(target->property, "reg") == 0;
 	size_t end = target->offset + target->size;
@@ -143,14 +147,16 @@ static int set_integer(struct devicetree *tree, int node, const struct target *t
 		value[end - 1 - i] = (uint8_t)(number >> (8 * i));
 	/* A reg that is missing or short is only there to name the node. */
 	if (!reg || len >= end)
-		rc = devicetree_set(tree, node, target->property, value, len > end ? len : end, err);
+		rc = devicetree_set(tree, node, target->property, value, len > end ? len : end,
+				    err);
 	if (rc == 0 && reg && target->offset == 0)
 		rc = rename_by_address(tree, node, number, err);
 	free(value);
 	return rc;
 }
 
-static int set_presence(struct devicetree *tree, int node, const char *property, bool present, struct error *err)
+static int set_presence(struct devicetree *tree, int node, const char *property, bool present,
+			struct error *err)
 {
 	int rc;
 
@@ -158,12 +164,14 @@ static int set_presence(struct devicetree *tree, int node, const char *property,
 		return devicetree_set(tree, node, property, NULL, 0, err);
 	rc = fdt_delprop(tree->blob, node, property);
 	if (rc < 0 && rc != -FDT_ERR_NOTFOUND)
-		return error_set(err, "cannot remove property '%s': %s", property, fdt_strerror(rc));
+		return error_set(err, "cannot remove property '%s': %s", property,
+				 fdt_strerror(rc));
 	return 0;
 }
 
 /* Only fragments with a node __overlay__ are applied; others sleep as __dormant__. */
-static int set_fragment(struct devicetree *tree, unsigned long number, bool active, struct error *err)
+static int set_fragment(struct devicetree *tree, unsigned long number, bool active,
+			struct error *err)
 {
 	char path[64];
 	int fragment, body;
@@ -188,16 +196,18 @@ static int set_fragments(struct devicetree *tree, const struct target *target, s
 	bool on;
 
 	if (read_number(target->value, &number) < 0)
-		number = 1;	/* any other word switches on */
+		number = 1; /* any other word switches on */
 	on = number != 0;
-	for (const char *at = target->property; *at; ) {
+	for (const char *at = target->property; *at;) {
 		char operation = *at++;
-		bool active = operation == '+' || (operation == '=' && on) || (operation == '!' && !on);
+		bool active =
+			operation == '+' || (operation == '=' && on) || (operation == '!' && !on);
 		unsigned long fragment;
 		char *end;
 
 		if (!strchr("+-=!", operation) || !isdigit((unsigned char)*at))
-			return error_set(err, "its declaration '%s' is malformed", target->property);
+			return error_set(err, "its declaration '%s' is malformed",
+					 target->property);
 		fragment = strtoul(at, &end, 0);
 		if (set_fragment(tree, fragment, active, err) < 0)
 			return -1;
@@ -224,10 +234,12 @@ static int set_target(struct devicetree *tree, const struct target *target, stru
 		return error_set(err, "'%s' is not a number", target->value);
 	if (target->kind == TARGET_INTEGER)
 		return set_integer(tree, node, target, number, err);
-	return set_presence(tree, node, target->property, (number != 0) == (target->kind == TARGET_PRESENT), err);
+	return set_presence(tree, node, target->property,
+			    (number != 0) == (target->kind == TARGET_PRESENT), err);
 }
 
-static int set_targets(struct devicetree *tree, struct declaration *decl, const char *value, struct error *err)
+static int set_targets(struct devicetree *tree, struct declaration *decl, const char *value,
+		       struct error *err)
 {
 	struct target target;
 	int rc;
@@ -247,7 +259,7 @@ int parameter_set(struct devicetree *tree, const char *name, const char *value, 
 
 	if (!found)
 		return 0;
-	copy = malloc((size_t)len + 1);	/* the tree moves under the declaration */
+	copy = malloc((size_t)len + 1); /* the tree moves under the declaration */
 	if (!copy)
 		return error_set(err, "out of memory");
 	memcpy(copy, found, (size_t)len);

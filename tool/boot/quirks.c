@@ -14,7 +14,7 @@ enum quirk_action {
 	QUIRK_REMOVE_PROPERTY,
 	QUIRK_SET_TEXT,
 	QUIRK_SET_EMPTY,
-	QUIRK_CUT,		/* keep only the first bytes of a property */
+	QUIRK_CUT, /* keep only the first bytes of a property */
 };
 
 struct quirk {
@@ -23,8 +23,8 @@ struct quirk {
 	enum quirk_action action;
 	const char *property;
 	const char *text;
-	int keep;		/* bytes, of QUIRK_CUT */
-	const char *lack;	/* what QEMU lacks; the same text in a row is told once */
+	int keep;	  /* bytes, of QUIRK_CUT */
+	const char *lack; /* what QEMU lacks; the same text in a row is told once */
 };
 
 static const char asb[] = "power domains (ASB registers)";
@@ -32,6 +32,7 @@ static const char bluetooth[] = "Bluetooth on the PL011";
 static const char display[] = "display controllers";
 static const char emmc2[] = "a card on emmc2 (it hangs on the older SDHCI)";
 
+/* clang-format off */
 static const struct quirk quirks[] = {
 	{ "rpi-zero", "/soc/watchdog@7e100000", QUIRK_CUT, "reg", NULL, 8, asb },
 	{ "rpi-zero", "/soc/watchdog@7e100000", QUIRK_SET_TEXT, "reg-names", "pm", 0, asb },
@@ -39,7 +40,8 @@ static const struct quirk quirks[] = {
 	{ "rpi-3", "/soc/serial@7e201000/bluetooth", QUIRK_REMOVE_NODE, NULL, NULL, 0, bluetooth },
 
 	{ "rpi-4", "/soc/serial@7e201000/bluetooth", QUIRK_REMOVE_NODE, NULL, NULL, 0, bluetooth },
-	{ "rpi-4", "/soc/interrupt-controller@7ef00100", QUIRK_SET_TEXT, "status", "disabled", 0, display },
+	{ "rpi-4", "/soc/interrupt-controller@7ef00100", QUIRK_SET_TEXT, "status", "disabled", 0,
+	  display },
 	{ "rpi-4", "/soc/clock@7ef00000", QUIRK_SET_TEXT, "status", "disabled", 0, display },
 	{ "rpi-4", "/soc/hdmi@7ef00700", QUIRK_SET_TEXT, "status", "disabled", 0, display },
 	{ "rpi-4", "/soc/hdmi@7ef05700", QUIRK_SET_TEXT, "status", "disabled", 0, display },
@@ -54,24 +56,26 @@ static const struct quirk quirks[] = {
 	{ "rpi-4", "/emmc2bus/mmc@7e340000", QUIRK_SET_TEXT, "status", "disabled", 0, emmc2 },
 	{ "rpi-4", "/wifi-pwrseq", QUIRK_SET_TEXT, "status", "disabled", 0, emmc2 },
 };
+/* clang-format on */
 
 /* Shortens a property that is longer. Returns whether it was. */
 static int cut(struct devicetree *tree, int node, const struct quirk *quirk, struct error *err)
 {
-	int len;
+	int len, rc;
 	const void *value = fdt_getprop(tree->blob, node, quirk->property, &len);
 	char kept[64];
 
 	if (!value || len <= quirk->keep)
 		return 0;
 	memcpy(kept, value, (size_t)quirk->keep);
-	return devicetree_set(tree, node, quirk->property, kept, (size_t)quirk->keep, err) < 0 ? -1 : 1;
+	rc = devicetree_set(tree, node, quirk->property, kept, (size_t)quirk->keep, err);
+	return rc < 0 ? -1 : 1;
 }
 
 /* Returns 1 when the tree was changed, 0 when there is nothing to change, -1 with ERR set. */
 static int apply(struct devicetree *tree, const struct quirk *quirk, struct error *err)
 {
-	int node = devicetree_node(tree, quirk->node);
+	int node = devicetree_node(tree, quirk->node), rc;
 	const char *text = quirk->text ? quirk->text : "";
 	const char *old;
 
@@ -88,17 +92,20 @@ static int apply(struct devicetree *tree, const struct quirk *quirk, struct erro
 		old = devicetree_string(tree, node, quirk->property);
 		if (old && strcmp(old, text) == 0)
 			return 0;
-		return devicetree_set(tree, node, quirk->property, text, strlen(text) + 1, err) < 0 ? -1 : 1;
+		rc = devicetree_set(tree, node, quirk->property, text, strlen(text) + 1, err);
+		return rc < 0 ? -1 : 1;
 	case QUIRK_SET_EMPTY:
 		if (fdt_getprop(tree->blob, node, quirk->property, NULL))
 			return 0;
-		return devicetree_set(tree, node, quirk->property, NULL, 0, err) < 0 ? -1 : 1;
+		rc = devicetree_set(tree, node, quirk->property, NULL, 0, err);
+		return rc < 0 ? -1 : 1;
 	}
 	return 0;
 }
 
 /* Applies the board's quirks, printing what each group is for. Returns 0, or -1 with ERR set. */
-static int apply_all(struct devicetree *tree, const struct board *board, FILE *out, struct error *err)
+static int apply_all(struct devicetree *tree, const struct board *board, FILE *out,
+		     struct error *err)
 {
 	const char *told = NULL;
 
@@ -139,7 +146,8 @@ int quirks_apply(const struct board *board, struct firmware_boot *boot, struct e
 		free(boot->dtb);
 		boot->dtb = NULL;
 		rc = devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err);
-		firmware_notice(boot, "devicetree changed in memory for what QEMU's %s lacks: %s", board->machine, text);
+		firmware_notice(boot, "devicetree changed in memory for what QEMU's %s lacks: %s",
+				board->machine, text);
 	}
 	devicetree_close(&tree);
 	free(text);

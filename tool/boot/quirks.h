@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The one table of what QEMU's boards lack that the real ones have, and how the devicetree is changed so that a stock
- * kernel does not trip over it. It is applied in memory when booting and never written into an image.
+ * The one table of what QEMU's boards lack that the real ones have, and how the devicetree is
+ * changed so that a stock kernel does not trip over it. It is applied in memory when booting and
+ * never written into an image.
  */
 #ifndef TOOL_BOOT_QUIRKS_H
 #define TOOL_BOOT_QUIRKS_H
@@ -9,8 +10,9 @@
 #include "boot/firmware.h"
 
 /*
- * Changes BOOT's devicetree for the emulated BOARD, where the nodes are there, and names the changes in one notice.
- * Returns 0, or -1 with ERR set: the devicetree is damaged, or out of memory.
+ * Changes BOOT's devicetree for the emulated BOARD, where the nodes are there, and names the
+ * changes in one notice. Returns 0, or -1 with ERR set: the devicetree is damaged, or out of
+ * memory.
  */
 int quirks_apply(const struct board *board, struct firmware_boot *boot, struct error *err);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of boards: complete entries, addresses of the SoCs, names as the firmware's documentation has them. */
+/*
+ * The table of boards: complete entries, addresses of the SoCs, names as the firmware's
+ * documentation has them.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -28,7 +31,10 @@ static void each_entry_is_complete(void **state)
 	assert_int_equal(count, 3);
 }
 
-/* The peripherals begin at another address on each SoC; GPIO and system timer have the same places behind it. */
+/*
+ * The peripherals begin at another address on each SoC; GPIO and system timer have the same places
+ * behind it.
+ */
 static void addresses_are_those_of_the_socs(void **state)
 {
 	static const struct {

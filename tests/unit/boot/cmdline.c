@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The command line: what the devicetree asks for, then the first line of cmdline.txt, with UARTs named. */
+/*
+ * The command line: what the devicetree asks for, then the first line of cmdline.txt, with UARTs
+ * named.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -10,10 +13,10 @@
 #include "dts.h"
 #include "memory-files.h"
 
-static const char zero[] =
-	"/dts-v1/; / { aliases { serial0 = &pl011; serial1 = &mini; }; chosen { bootargs = \"from dtb\"; };"
-	" pl011: uart0 { compatible = \"arm,pl011\", \"arm,primecell\"; };"
-	" mini: uart1 { compatible = \"brcm,bcm2835-aux-uart\"; }; };";
+static const char zero[] = "/dts-v1/; / { aliases { serial0 = &pl011; serial1 = &mini; }; chosen { "
+			   "bootargs = \"from dtb\"; };"
+			   " pl011: uart0 { compatible = \"arm,pl011\", \"arm,primecell\"; };"
+			   " mini: uart1 { compatible = \"brcm,bcm2835-aux-uart\"; }; };";
 
 static const char swapped[] =
 	"/dts-v1/; / { aliases { serial0 = &mini; serial1 = \"/gone\"; }; chosen { };"
@@ -55,10 +58,12 @@ static void serial_names_become_devices(void **state)
 {
 	check(zero, "console=serial0,115200 console=serial1 kgdboc=serial0,9600",
 	      "from dtb console=ttyAMA0,115200 console=ttyS0 kgdboc=ttyAMA0,9600");
-	check(swapped, "console=serial0,115200 console=serial1", "console=ttyS0,115200 console=serial1");
+	check(swapped, "console=serial0,115200 console=serial1",
+	      "console=ttyS0,115200 console=serial1");
 	check(NULL, "console=serial0", "console=serial0");
 	check(zero, "console=serial2 console=serial console=serial01 xconsole=serial0 console=tty1",
-	      "from dtb console=serial2 console=serial console=serial01 xconsole=serial0 console=tty1");
+	      "from dtb console=serial2 console=serial console=serial01 xconsole=serial0 "
+	      "console=tty1");
 }
 
 static void further_lines_are_dropped_with_a_notice(void **state)

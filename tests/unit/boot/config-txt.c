@@ -20,7 +20,10 @@ struct fixture {
 static void read_text(struct fixture *f, const char *board, const char *text, const char *extra)
 {
 	const struct memory_file list[] = {
-		{ "config.txt", text, 0 }, { "extra.txt", extra, 0 }, { "loop.txt", "include loop.txt\n", 0 }, { NULL, NULL, 0 },
+		{ "config.txt", text, 0 },
+		{ "extra.txt", extra, 0 },
+		{ "loop.txt", "include loop.txt\n", 0 },
+		{ NULL, NULL, 0 },
 	};
 	struct memory_files files = MEMORY_FILES(list);
 
@@ -59,9 +62,12 @@ static void the_last_value_counts(void **state)
 
 static void sections_of_models_replace_each_other(void **state)
 {
-	assert_string_equal(value("rpi-zero", "[pi0]\nkernel=a\n[pi3]\nkernel=b\n[pi4]\nkernel=c\n"), "a");
-	assert_string_equal(value("rpi-3", "[pi0]\nkernel=a\n[pi3]\nkernel=b\n[pi4]\nkernel=c\n"), "b");
-	assert_string_equal(value("rpi-4", "[pi0]\nkernel=a\n[pi3]\nkernel=b\n[pi4]\nkernel=c\n"), "c");
+	assert_string_equal(
+		value("rpi-zero", "[pi0]\nkernel=a\n[pi3]\nkernel=b\n[pi4]\nkernel=c\n"), "a");
+	assert_string_equal(value("rpi-3", "[pi0]\nkernel=a\n[pi3]\nkernel=b\n[pi4]\nkernel=c\n"),
+			    "b");
+	assert_string_equal(value("rpi-4", "[pi0]\nkernel=a\n[pi3]\nkernel=b\n[pi4]\nkernel=c\n"),
+			    "c");
 	assert_string_equal(value("rpi-zero", "[pi0w]\nkernel=a\n"), "(none)");
 	assert_string_equal(value("rpi-3", "[pi3+]\nkernel=a\n"), "(none)");
 	assert_string_equal(value("rpi-4", "[cm4]\nkernel=a\n[pi400]\nkernel=b\n"), "(none)");
@@ -106,14 +112,17 @@ static void include_reads_in_place(void **state)
 {
 	struct fixture f;
 
-	read_text(&f, "rpi-zero", "kernel=a\ninclude extra.txt\ndevice_tree=d\n[pi3]\ninclude missing.txt\n",
+	read_text(&f, "rpi-zero",
+		  "kernel=a\ninclude extra.txt\ndevice_tree=d\n[pi3]\ninclude missing.txt\n",
 		  "kernel=b\n[pi4]\n");
 	assert_int_equal(f.rc, 0);
 	assert_int_equal(f.config.count, 2);
 	assert_string_equal(f.config.setting[1].value, "b");
 	assert_string_equal(f.config.setting[1].file, "extra.txt");
 	assert_int_equal(f.config.setting[1].line, 1);
-	assert_int_equal(f.boot.notice_count, 0);	/* nothing from [pi3], nor from [pi4], which the included file left on */
+	assert_int_equal(
+		f.boot.notice_count,
+		0); /* nothing from [pi3], nor from [pi4], which the included file left on */
 	end(&f);
 }
 
@@ -123,11 +132,14 @@ static void includes_without_end_are_refused(void **state)
 
 	read_text(&f, "rpi-zero", "include loop.txt\n", "");
 	assert_int_equal(f.rc, -1);
-	assert_string_equal(f.err.text, "loop.txt:1: include 'loop.txt' goes too deep: does a file include itself?");
+	assert_string_equal(
+		f.err.text,
+		"loop.txt:1: include 'loop.txt' goes too deep: does a file include itself?");
 	end(&f);
 	read_text(&f, "rpi-zero", "include gone.txt\n", "");
 	assert_int_equal(f.rc, 0);
-	assert_true(has_notice(&f.boot, "config.txt:1: include 'gone.txt' is not on the boot partition"));
+	assert_true(has_notice(&f.boot,
+			       "config.txt:1: include 'gone.txt' is not on the boot partition"));
 	end(&f);
 }
 
@@ -161,7 +173,8 @@ static void lines_are_cut_at_98_characters(void **state)
 	line[199] = '\0';
 	read_text(&f, "rpi-zero", line, "");
 	assert_int_equal(strlen(config_txt_text(&f.config, "kernel", "")), 91);
-	assert_true(has_notice(&f.boot, "config.txt:1: the firmware reads only the first 98 characters"));
+	assert_true(has_notice(&f.boot,
+			       "config.txt:1: the firmware reads only the first 98 characters"));
 	end(&f);
 }
 
@@ -169,10 +182,12 @@ static void idle_options_make_one_notice(void **state)
 {
 	struct fixture f;
 
-	read_text(&f, "rpi-zero", "gpu_mem=16\nhdmi_mode:1=4\narm_freq=1000\ngpu_mem=32\nenable_uart=1\n", "");
+	read_text(&f, "rpi-zero",
+		  "gpu_mem=16\nhdmi_mode:1=4\narm_freq=1000\ngpu_mem=32\nenable_uart=1\n", "");
 	assert_int_equal(f.boot.notice_count, 1);
-	assert_string_equal(f.boot.notices[0],
-			    "config.txt: without meaning on an emulated board: gpu_mem, hdmi_mode:1, arm_freq");
+	assert_string_equal(
+		f.boot.notices[0],
+		"config.txt: without meaning on an emulated board: gpu_mem, hdmi_mode:1, arm_freq");
 	end(&f);
 }
 
@@ -182,10 +197,12 @@ static void unknown_options_make_one_notice_with_lines_and_suggestions(void **st
 
 	read_text(&f, "rpi-zero", "kernal=a\nkernel =b\nxyzzy_plugh=1\ndtovelray=c\n", "");
 	assert_int_equal(f.boot.notice_count, 1);
-	assert_string_equal(f.boot.notices[0],
-			    "config.txt: unknown options are ignored: config.txt:1: kernal (kernel?), "
-			    "config.txt:2: kernel  (no space may stand before the '='), config.txt:3: xyzzy_plugh, "
-			    "config.txt:4: dtovelray (dtoverlay?)");
+	assert_string_equal(
+		f.boot.notices[0],
+		"config.txt: unknown options are ignored: config.txt:1: kernal (kernel?), "
+		"config.txt:2: kernel  (no space may stand before the '='), config.txt:3: "
+		"xyzzy_plugh, "
+		"config.txt:4: dtovelray (dtoverlay?)");
 	end(&f);
 }
 
@@ -213,7 +230,8 @@ static void numbers_are_decimal_or_hexadecimal(void **state)
 
 static void a_binary_file_is_refused(void **state)
 {
-	const struct memory_file list[] = { { "config.txt", "kernel=a\0b", 10 }, { NULL, NULL, 0 } };
+	const struct memory_file list[] = { { "config.txt", "kernel=a\0b", 10 },
+					    { NULL, NULL, 0 } };
 	struct memory_files files = MEMORY_FILES(list);
 	struct fixture f = { .rc = 0 };
 

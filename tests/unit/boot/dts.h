@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Devicetrees for tests: source text in, blob out (dtc does it), and what stands in a tree. Needs cmocka.h first. */
+/*
+ * Devicetrees for tests: source text in, blob out (dtc does it), and what stands in a tree. Needs
+ * cmocka.h first.
+ */
 #ifndef TESTS_UNIT_BOOT_DTS_H
 #define TESTS_UNIT_BOOT_DTS_H
 
@@ -47,7 +50,8 @@ static inline void dts_open(struct devicetree *tree, const char *source)
 }
 
 /* The cell at INDEX of a property. */
-static inline uint32_t cell(const struct devicetree *tree, const char *path, const char *property, size_t index)
+static inline uint32_t cell(const struct devicetree *tree, const char *path, const char *property,
+			    size_t index)
 {
 	int len, node = devicetree_node(tree, path);
 	const uint8_t *data = node < 0 ? NULL : fdt_getprop(tree->blob, node, property, &len);
@@ -58,7 +62,8 @@ static inline uint32_t cell(const struct devicetree *tree, const char *path, con
 	return (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 | (uint32_t)data[2] << 8 | data[3];
 }
 
-static inline const char *text(const struct devicetree *tree, const char *path, const char *property)
+static inline const char *text(const struct devicetree *tree, const char *path,
+			       const char *property)
 {
 	int node = devicetree_node(tree, path);
 	const char *value = node < 0 ? NULL : devicetree_string(tree, node, property);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The firmware's part on a FAT file system that mtools made: whole, cut short, and with damaged bytes. */
+/*
+ * The firmware's part on a FAT file system that mtools made: whole, cut short, and with damaged
+ * bytes.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -10,13 +13,15 @@
 #include "boot/quirks.h"
 #include "dts.h"
 
-#define IMAGE_KIB 1440
+#define IMAGE_KIB  1440
 #define KERNEL_LEN 20000
 
-static const char tree_source[] = "/dts-v1/; / { aliases { serial0 = &uart0; }; soc { uart0: serial { compatible = \"arm,pl011\";"
+static const char tree_source[] = "/dts-v1/; / { aliases { serial0 = &uart0; }; soc { uart0: "
+				  "serial { compatible = \"arm,pl011\";"
 				  " }; watchdog@7e100000 { reg = <1 2 3 4>; }; }; };";
 
-static const char overlay_source[] = "/dts-v1/; /plugin/; / { fragment@0 { target = <&uart0>; __overlay__ { hit; }; }; };";
+static const char overlay_source[] =
+	"/dts-v1/; /plugin/; / { fragment@0 { target = <&uart0>; __overlay__ { hit; }; }; };";
 
 static char *image;
 static size_t image_len;
@@ -49,8 +54,10 @@ static int setup_group(void **state)
 	put(directory, "cmdline.txt", "console=serial0,115200\n", 23);
 	put(directory, "bcm2835-rpi-zero.dtb", tree.data, tree.len);
 	put(directory, "ferry-beeper.dtbo", overlay.data, overlay.len);
-	snprintf(command, sizeof(command), "cd %s && mformat -C -i i -f %d :: && mmd -i i ::overlays && "
-		 "mcopy -i i ferry-beeper.dtbo ::overlays/ && mcopy -i i CONFIG.TXT cmdline.txt vmlinuz* bcm* ::",
+	snprintf(command, sizeof(command),
+		 "cd %s && mformat -C -i i -f %d :: && mmd -i i ::overlays && "
+		 "mcopy -i i ferry-beeper.dtbo ::overlays/ && mcopy -i i CONFIG.TXT cmdline.txt "
+		 "vmlinuz* bcm* ::",
 		 directory, IMAGE_KIB);
 	assert_int_equal(system(command), 0);
 	snprintf(path, sizeof(path), "%s/i", directory);
@@ -99,8 +106,9 @@ static void a_sound_image_boots(void **state)
 	assert_int_equal(boot.kernel_len, KERNEL_LEN);
 	assert_memory_equal(boot.kernel, kernel, KERNEL_LEN);
 	assert_string_equal(boot.cmdline, "console=ttyAMA0,115200");
-	assert_non_null(fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/serial"), "hit", NULL));
-	assert_int_equal(boot.notice_count, 1);		/* of the quirk */
+	assert_non_null(
+		fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/serial"), "hit", NULL));
+	assert_int_equal(boot.notice_count, 1); /* of the quirk */
 	firmware_free(&boot);
 }
 
@@ -117,7 +125,10 @@ static void a_truncated_image_is_an_error(void **state)
 	}
 }
 
-/* Every byte of the boot sector, the tables, the directories and config.txt is bent once: an error or not, no crash. */
+/*
+ * Every byte of the boot sector, the tables, the directories and config.txt is bent once: an error
+ * or not, no crash.
+ */
 static void damaged_bytes_never_crash(void **state)
 {
 	struct firmware_boot boot;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The whole of the firmware's part, on files in memory: which files are taken, what is made of them, what is told. */
+/*
+ * The whole of the firmware's part, on files in memory: which files are taken, what is made of
+ * them, what is told.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -12,15 +15,17 @@
 
 #define MOST_FILES 12
 
-static const char base_source[] =
-	"/dts-v1/; / { compatible = \"raspberrypi,model-zero\"; aliases { serial0 = &uart0; }; chosen { };"
-	" soc { gpio: gpio { }; uart0: serial { compatible = \"arm,pl011\"; }; i2c1: i2c@1 { status = \"disabled\"; }; };"
-	" __overrides__ { i2c1 = <&i2c1>,\"status\"; }; };";
+static const char base_source[] = "/dts-v1/; / { compatible = \"raspberrypi,model-zero\"; aliases "
+				  "{ serial0 = &uart0; }; chosen { };"
+				  " soc { gpio: gpio { }; uart0: serial { compatible = "
+				  "\"arm,pl011\"; }; i2c1: i2c@1 { status = \"disabled\"; }; };"
+				  " __overrides__ { i2c1 = <&i2c1>,\"status\"; }; };";
 
 static const char plain_source[] = "/dts-v1/; / { soc { gpio: gpio { }; i2c1: i2c { }; }; };";
 
 static const char led_source[] =
-	"/dts-v1/; /plugin/; / { fragment@0 { target-path = \"/\"; __overlay__ { led: led { gpios = <&gpio 17 0>; }; }; };"
+	"/dts-v1/; /plugin/; / { fragment@0 { target-path = \"/\"; __overlay__ { led: led { gpios "
+	"= <&gpio 17 0>; }; }; };"
 	" __overrides__ { pin = <&led>,\"gpios:4\"; low = <&led>,\"gpios:8\"; }; };";
 
 static const char bus_source[] =
@@ -118,7 +123,8 @@ static void the_defaults_are_taken_without_config_txt(void **state)
 
 static void debians_config_txt_boots(void **state)
 {
-	add_usual("enable_uart=1\nupstream_kernel=1\n\nkernel=vmlinuz-6.12\n# comment\ninitramfs initrd.img\n");
+	add_usual("enable_uart=1\nupstream_kernel=1\n\nkernel=vmlinuz-6.12\n# comment\ninitramfs "
+		  "initrd.img\n");
 	add("vmlinuz-6.12", arm_kernel, sizeof(arm_kernel));
 	add("bcm2835-rpi-zero.dtb", plain.data, plain.len);
 	loads("rpi-zero");
@@ -166,7 +172,9 @@ static void an_empty_dtoverlay_ends_the_scope(void **state)
 	assert_string_equal(text(&tree, "/soc/i2c@1", "status"), "okay");
 	devicetree_close(&tree);
 	assert_int_equal(boot.notice_count, 1);
-	assert_string_equal(boot.notices[0], "config.txt:3: parameter 'pin' is not known to the devicetree: ignored");
+	assert_string_equal(
+		boot.notices[0],
+		"config.txt:3: parameter 'pin' is not known to the devicetree: ignored");
 }
 
 static void overlays_know_the_arms_i2c_bus(void **state)
@@ -174,16 +182,21 @@ static void overlays_know_the_arms_i2c_bus(void **state)
 	add_usual("device_tree_overlay=bus\n");
 	add("overlays/bus.dtbo", bus.data, bus.len);
 	loads("rpi-zero");
-	assert_non_null(fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/i2c@1"), "hit", NULL));
+	assert_non_null(
+		fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/i2c@1"), "hit", NULL));
 }
 
 static void what_does_not_suit_is_told_and_left_out(void **state)
 {
-	add_usual("dtoverlay=gone,x=1\ndtoverlay=led,pin=many,pim=4\ninitramfs gone.img followkernel\ncmdline=gone.txt\n");
+	add_usual("dtoverlay=gone,x=1\ndtoverlay=led,pin=many,pim=4\ninitramfs gone.img "
+		  "followkernel\ncmdline=gone.txt\n");
 	loads("rpi-zero");
-	assert_true(has_notice(&boot, "config.txt:1: overlay 'overlays/gone.dtbo' is not on the boot partition: left out"));
-	assert_true(has_notice(&boot, "config.txt:2: parameter 'pin': 'many' is not a number: ignored"));
-	assert_true(has_notice(&boot, "config.txt:2: parameter 'pim' is known neither to overlays/led.dtbo nor"));
+	assert_true(has_notice(&boot, "config.txt:1: overlay 'overlays/gone.dtbo' is not on the "
+				      "boot partition: left out"));
+	assert_true(has_notice(&boot,
+			       "config.txt:2: parameter 'pin': 'many' is not a number: ignored"));
+	assert_true(has_notice(
+		&boot, "config.txt:2: parameter 'pim' is known neither to overlays/led.dtbo nor"));
 	assert_true(has_notice(&boot, "initramfs 'gone.img' is not on the boot partition"));
 	assert_true(has_notice(&boot, "command line 'gone.txt' is not on the boot partition"));
 	assert_int_equal(boot.notice_count, 5);
@@ -196,8 +209,10 @@ static void parameters_of_an_upstream_devicetree_are_told(void **state)
 	add_usual("dtparam=i2c_arm=on\n");
 	add("bcm2708-rpi-zero.dtb", plain.data, plain.len);
 	loads("rpi-zero");
-	assert_true(has_notice(&boot, "config.txt:1: parameter 'i2c_arm' is not known to the devicetree, which has no "
-			       "parameters: ignored"));
+	assert_true(has_notice(
+		&boot,
+		"config.txt:1: parameter 'i2c_arm' is not known to the devicetree, which has no "
+		"parameters: ignored"));
 }
 
 static void initramfs_files_are_joined(void **state)
@@ -219,12 +234,14 @@ static void os_prefix_leads_to_another_system(void **state)
 {
 	add_usual("os_prefix=two/\ndtoverlay=led\n");
 	add("two/kernel.img", "bare metal", 10);
-	loads("rpi-zero");			/* no devicetree there: not viable */
+	loads("rpi-zero"); /* no devicetree there: not viable */
 	assert_string_equal(boot.kernel_name, "kernel.img");
-	assert_true(has_notice(&boot, "config.txt:1: os_prefix 'two/' does not lead to a kernel and a devicetree"));
+	assert_true(has_notice(
+		&boot,
+		"config.txt:1: os_prefix 'two/' does not lead to a kernel and a devicetree"));
 	add("two/bcm2708-rpi-zero.dtb", base.data, base.len);
 	add("two/cmdline.txt", "two", 3);
-	loads("rpi-zero");			/* no README: overlays are shared */
+	loads("rpi-zero"); /* no README: overlays are shared */
 	assert_string_equal(boot.kernel_name, "two/kernel.img");
 	assert_string_equal(boot.cmdline, "two");
 	assert_int_equal(boot.notice_count, 0);
@@ -282,7 +299,8 @@ static void sixty_four_bits_follow_the_board_and_the_names(void **state)
 	add("kernel.img", arm_kernel, sizeof(arm_kernel));
 	loads("rpi-zero");
 	assert_false(boot.aarch64);
-	assert_true(has_notice(&boot, "asks for a 64-bit kernel, which a Raspberry Pi Zero cannot run: ignored"));
+	assert_true(has_notice(
+		&boot, "asks for a 64-bit kernel, which a Raspberry Pi Zero cannot run: ignored"));
 }
 
 static void a_kernel_in_the_wrong_state_is_an_error(void **state)
@@ -304,8 +322,9 @@ static void a_kernel_in_the_wrong_state_is_an_error(void **state)
 static void without_a_kernel_there_is_an_error(void **state)
 {
 	assert_int_equal(load("rpi-zero"), -1);
-	assert_string_equal(err.text, "the boot partition has no kernel for a Raspberry Pi Zero: 'kernel.img' is not there: "
-			    "add it, or name another with kernel= in config.txt");
+	assert_string_equal(err.text, "the boot partition has no kernel for a Raspberry Pi Zero: "
+				      "'kernel.img' is not there: "
+				      "add it, or name another with kernel= in config.txt");
 	add("config.txt", "kernel=vmlinuz\n", 0);
 	assert_int_equal(load("rpi-zero"), -1);
 	assert_non_null(strstr(err.text, "'vmlinuz' is not there"));
@@ -316,12 +335,14 @@ static void damaged_devicetrees_and_overlays_are_errors(void **state)
 	add_usual("dtoverlay=led\n");
 	add("overlays/led.dtbo", led.data, led.len - 9);
 	assert_int_equal(load("rpi-zero"), -1);
-	assert_non_null(strstr(err.text, "overlay overlays/led.dtbo: is not a sound flattened devicetree"));
+	assert_non_null(
+		strstr(err.text, "overlay overlays/led.dtbo: is not a sound flattened devicetree"));
 	add("overlays/led.dtbo", "no devicetree", 0);
 	assert_int_equal(load("rpi-zero"), -1);
 	add("bcm2708-rpi-zero.dtb", base.data, base.len / 2);
 	assert_int_equal(load("rpi-zero"), -1);
-	assert_non_null(strstr(err.text, "devicetree bcm2708-rpi-zero.dtb: is not a sound flattened devicetree"));
+	assert_non_null(strstr(
+		err.text, "devicetree bcm2708-rpi-zero.dtb: is not a sound flattened devicetree"));
 }
 
 static void a_mini_uart_console_needs_enable_uart(void **state)
@@ -340,14 +361,22 @@ static void a_mini_uart_console_needs_enable_uart(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(the_defaults_are_taken_without_config_txt), TEST(debians_config_txt_boots),
-		TEST(the_upstream_overlay_mends_a_downstream_devicetree), TEST(overlays_take_their_parameters),
-		TEST(an_empty_dtoverlay_ends_the_scope), TEST(overlays_know_the_arms_i2c_bus),
-		TEST(what_does_not_suit_is_told_and_left_out), TEST(parameters_of_an_upstream_devicetree_are_told),
-		TEST(initramfs_files_are_joined), TEST(os_prefix_leads_to_another_system),
-		TEST(an_absolute_path_bypasses_os_prefix), TEST(device_tree_chooses_or_forgoes_the_devicetree),
-		TEST(sixty_four_bits_follow_the_board_and_the_names), TEST(a_kernel_in_the_wrong_state_is_an_error),
-		TEST(without_a_kernel_there_is_an_error), TEST(damaged_devicetrees_and_overlays_are_errors),
+		TEST(the_defaults_are_taken_without_config_txt),
+		TEST(debians_config_txt_boots),
+		TEST(the_upstream_overlay_mends_a_downstream_devicetree),
+		TEST(overlays_take_their_parameters),
+		TEST(an_empty_dtoverlay_ends_the_scope),
+		TEST(overlays_know_the_arms_i2c_bus),
+		TEST(what_does_not_suit_is_told_and_left_out),
+		TEST(parameters_of_an_upstream_devicetree_are_told),
+		TEST(initramfs_files_are_joined),
+		TEST(os_prefix_leads_to_another_system),
+		TEST(an_absolute_path_bypasses_os_prefix),
+		TEST(device_tree_chooses_or_forgoes_the_devicetree),
+		TEST(sixty_four_bits_follow_the_board_and_the_names),
+		TEST(a_kernel_in_the_wrong_state_is_an_error),
+		TEST(without_a_kernel_there_is_an_error),
+		TEST(damaged_devicetrees_and_overlays_are_errors),
 		TEST(a_mini_uart_console_needs_enable_uart),
 	};
 

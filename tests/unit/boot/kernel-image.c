@@ -26,7 +26,10 @@ static void kernels_are_told_by_their_first_bytes(void **state)
 	assert_int_equal(kernel_identify(data, sizeof(data)), KERNEL_ARM64);
 	assert_int_equal(kernel_identify(data, 59), KERNEL_RAW);
 	assert_int_equal(kernel_identify(data, 0), KERNEL_RAW);
-	memcpy(data, "\x7f" "ELF", 4);
+	memcpy(data,
+	       "\x7f"
+	       "ELF",
+	       4);
 	data[18] = 40;
 	assert_int_equal(kernel_identify(data, sizeof(data)), KERNEL_ELF_ARM);
 	data[18] = 183;
@@ -41,7 +44,8 @@ static uint8_t *pack(const uint8_t *data, size_t len, size_t *packed_len)
 	z_stream stream = { .next_in = (Bytef *)data, .avail_in = (uInt)len };
 	uint8_t *packed = malloc(len + 1024);
 
-	assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	assert_int_equal(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY),
+			 Z_OK);
 	stream.next_out = packed;
 	stream.avail_out = (uInt)len + 1024;
 	assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
@@ -52,7 +56,7 @@ static uint8_t *pack(const uint8_t *data, size_t len, size_t *packed_len)
 
 static void packed_kernels_are_unpacked(void **state)
 {
-	const size_t len = 9u << 20;	/* more than twice the room that is made at once */
+	const size_t len = 9u << 20; /* more than twice the room that is made at once */
 	uint8_t *data = malloc(len), *packed, *out;
 	size_t packed_len, out_len;
 

@@ -12,7 +12,7 @@
 struct memory_file {
 	const char *path;
 	const void *data;
-	size_t len;	/* 0: DATA is a text */
+	size_t len; /* 0: DATA is a text */
 };
 
 struct memory_files {
@@ -34,8 +34,8 @@ static inline int memory_exists(struct boot_files *files, const char *path, stru
 	return memory_find(files, path) != NULL;
 }
 
-static inline int memory_read(struct boot_files *files, const char *path, size_t max, uint8_t **data, size_t *len,
-			      struct error *err)
+static inline int memory_read(struct boot_files *files, const char *path, size_t max,
+			      uint8_t **data, size_t *len, struct error *err)
 {
 	const struct memory_file *file = memory_find(files, path);
 
@@ -50,7 +50,10 @@ static inline int memory_read(struct boot_files *files, const char *path, size_t
 	return 1;
 }
 
-#define MEMORY_FILES(list) { .files = { memory_exists, memory_read }, .file = (list) }
+#define MEMORY_FILES(list)                                              \
+	{                                                               \
+		.files = { memory_exists, memory_read }, .file = (list) \
+	}
 
 /* Does a notice of BOOT hold TEXT? */
 static inline int has_notice(const struct firmware_boot *boot, const char *text)

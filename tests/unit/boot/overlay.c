@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Overlays: what they change in the base, how references and labels are resolved, and that damage is an error. */
+/*
+ * Overlays: what they change in the base, how references and labels are resolved, and that damage
+ * is an error.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -10,6 +13,7 @@
 #include "boot/parameter.h"
 #include "dts.h"
 
+/* clang-format off */
 static const char base_source[] =
 	"/dts-v1/;\n"
 	"/ {\n"
@@ -22,6 +26,7 @@ static const char base_source[] =
 	"		clk: clock { user = <&uart0>; };\n"
 	"	};\n"
 	"};\n";
+/* clang-format on */
 
 static struct devicetree base;
 static struct error err;
@@ -39,7 +44,10 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* Applies an overlay with the body BODY and up to one parameter. Returns what overlay_merge() does, or -2. */
+/*
+ * Applies an overlay with the body BODY and up to one parameter. Returns what overlay_merge() does,
+ * or -2.
+ */
 static int apply(const char *body, const char *name, const char *value)
 {
 	char source[2048];
@@ -63,8 +71,10 @@ static int apply(const char *body, const char *name, const char *value)
 
 static void a_fragment_changes_its_target(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target = <&uart0>; __overlay__ { status = \"okay\"; child { x = <7>; }; }; };",
-			       NULL, NULL), 0);
+	assert_int_equal(apply("fragment@0 { target = <&uart0>; __overlay__ { status = \"okay\"; "
+			       "child { x = <7>; }; }; };",
+			       NULL, NULL),
+			 0);
 	assert_string_equal(text(&base, "/soc/serial", "status"), "okay");
 	assert_int_equal(cell(&base, "/soc/serial/child", "x", 0), 7);
 	assert_int_equal(length(&base, "/soc/serial", "clocks"), 4);
@@ -72,7 +82,9 @@ static void a_fragment_changes_its_target(void **state)
 
 static void target_path_names_the_target(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target-path = \"/soc/gpio\"; __overlay__ { x; }; };", NULL, NULL), 0);
+	assert_int_equal(apply("fragment@0 { target-path = \"/soc/gpio\"; __overlay__ { x; }; };",
+			       NULL, NULL),
+			 0);
 	assert_int_equal(length(&base, "/soc/gpio", "x"), 0);
 }
 
@@ -80,9 +92,12 @@ static void references_point_at_the_same_nodes_afterwards(void **state)
 {
 	uint32_t uart = phandle(&base, "/soc/serial");
 
-	assert_int_equal(apply("fragment@0 { target-path = \"/\"; __overlay__ {"
-			       " led: led { gpios = <&gpio 17 0>; peer = <&button>; };"
-			       " button: button { peers = <1 &led &button>; i2c = <&nophandle>; }; }; };", NULL, NULL), 0);
+	assert_int_equal(
+		apply("fragment@0 { target-path = \"/\"; __overlay__ {"
+		      " led: led { gpios = <&gpio 17 0>; peer = <&button>; };"
+		      " button: button { peers = <1 &led &button>; i2c = <&nophandle>; }; }; };",
+		      NULL, NULL),
+		0);
 	assert_int_equal(cell(&base, "/led", "gpios", 0), phandle(&base, "/soc/gpio"));
 	assert_int_equal(cell(&base, "/led", "gpios", 1), 17);
 	assert_int_equal(cell(&base, "/led", "peer", 0), phandle(&base, "/button"));
@@ -95,13 +110,18 @@ static void references_point_at_the_same_nodes_afterwards(void **state)
 	assert_true(phandle(&base, "/led") != phandle(&base, "/soc/gpio"));
 }
 
-/* libfdt 1.6's own fdt_overlay_apply() gives the target a new phandle here, and /soc/clock's reference dangles. */
+/*
+ * libfdt 1.6's own fdt_overlay_apply() gives the target a new phandle here, and /soc/clock's
+ * reference dangles.
+ */
 static void a_labelled_fragment_leaves_its_targets_phandle(void **state)
 {
 	uint32_t uart = phandle(&base, "/soc/serial");
 
 	assert_int_equal(apply("fragment@0 { target = <&uart0>; frag: __overlay__ { }; };"
-			       " __overrides__ { speed = <&frag>,\"speed:0\"; };", "speed", "9600"), 0);
+			       " __overrides__ { speed = <&frag>,\"speed:0\"; };",
+			       "speed", "9600"),
+			 0);
 	assert_int_equal(cell(&base, "/soc/serial", "speed", 0), 9600);
 	assert_int_equal(phandle(&base, "/soc/serial"), uart);
 	assert_int_equal(cell(&base, "/soc/clock", "user", 0), uart);
@@ -110,7 +130,8 @@ static void a_labelled_fragment_leaves_its_targets_phandle(void **state)
 static void a_parameter_can_write_a_reference(void **state)
 {
 	static const char body[] = "frag: fragment@0 { target = <&uart0>; __overlay__ { hit; }; };"
-				   " __overrides__ { bus = <&frag>,\"target:0{0=\",<&uart0>,\"1=\",<&nophandle>,\"}\"; };";
+				   " __overrides__ { bus = "
+				   "<&frag>,\"target:0{0=\",<&uart0>,\"1=\",<&nophandle>,\"}\"; };";
 
 	assert_int_equal(apply(body, "bus", "1"), 0);
 	assert_int_equal(length(&base, "/soc/i2c", "hit"), 0);
@@ -134,35 +155,48 @@ static void dormant_fragments_are_left_out(void **state)
 
 static void fragments_for_fragments_come_first(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target-path = \"/\"; __overlay__ { led: led { a = <1>; }; }; };"
-			       " fragment@1 { target = <&led>; __overlay__ { a = <2>; b = <3>; }; };", NULL, NULL), 0);
+	assert_int_equal(
+		apply("fragment@0 { target-path = \"/\"; __overlay__ { led: led { a = <1>; }; }; };"
+		      " fragment@1 { target = <&led>; __overlay__ { a = <2>; b = <3>; }; };",
+		      NULL, NULL),
+		0);
 	assert_int_equal(cell(&base, "/led", "a", 0), 2);
 	assert_int_equal(cell(&base, "/led", "b", 0), 3);
 }
 
 static void bootargs_are_added_to(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target-path = \"/chosen\"; __overlay__ { bootargs = \"splash\"; }; };",
-			       NULL, NULL), 0);
+	assert_int_equal(apply("fragment@0 { target-path = \"/chosen\"; __overlay__ { bootargs = "
+			       "\"splash\"; }; };",
+			       NULL, NULL),
+			 0);
 	assert_string_equal(text(&base, "/chosen", "bootargs"), "quiet splash");
 }
 
 static void labels_stay_private_unless_exported(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target-path = \"/soc\"; __overlay__ { open: a { }; closed: b { }; }; };"
-			       " __exports__ { open; };", NULL, NULL), 0);
+	assert_int_equal(apply("fragment@0 { target-path = \"/soc\"; __overlay__ { open: a { }; "
+			       "closed: b { }; }; };"
+			       " __exports__ { open; };",
+			       NULL, NULL),
+			 0);
 	assert_string_equal(text(&base, "/__symbols__", "open"), "/soc/a");
 	assert_string_equal(text(&base, "/__symbols__", "closed"), "(none)");
-	assert_int_equal(apply("fragment@0 { target = <&open>; __overlay__ { hit; }; };", NULL, NULL), 0);
+	assert_int_equal(
+		apply("fragment@0 { target = <&open>; __overlay__ { hit; }; };", NULL, NULL), 0);
 	assert_int_equal(length(&base, "/soc/a", "hit"), 0);
-	assert_int_equal(apply("fragment@0 { target = <&closed>; __overlay__ { hit; }; };", NULL, NULL), -2);
+	assert_int_equal(
+		apply("fragment@0 { target = <&closed>; __overlay__ { hit; }; };", NULL, NULL), -2);
 }
 
 static void aliases_name_the_node_where_it_ends_up(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target-path = \"/\"; __overlay__ { bus: i2c@0 { }; }; };"
-			       " fragment@1 { target-path = \"/aliases\"; __overlay__ { i2c_gpio = &bus; fixed = \"/soc\"; }; };",
-			       NULL, NULL), 0);
+	assert_int_equal(
+		apply("fragment@0 { target-path = \"/\"; __overlay__ { bus: i2c@0 { }; }; };"
+		      " fragment@1 { target-path = \"/aliases\"; __overlay__ { i2c_gpio = &bus; "
+		      "fixed = \"/soc\"; }; };",
+		      NULL, NULL),
+		0);
 	assert_string_equal(text(&base, "/aliases", "i2c_gpio"), "/i2c@0");
 	assert_string_equal(text(&base, "/aliases", "fixed"), "/soc");
 	assert_string_equal(text(&base, "/aliases", "serial0"), "/soc/serial");
@@ -170,7 +204,8 @@ static void aliases_name_the_node_where_it_ends_up(void **state)
 
 static void the_same_overlay_can_be_applied_twice(void **state)
 {
-	static const char body[] = "fragment@0 { target-path = \"/\"; __overlay__ { dev: dev@1 { reg = <1>; self = <&dev>; }; }; };"
+	static const char body[] = "fragment@0 { target-path = \"/\"; __overlay__ { dev: dev@1 { "
+				   "reg = <1>; self = <&dev>; }; }; };"
 				   " __overrides__ { reg = <&dev>,\"reg:0\"; };";
 
 	assert_int_equal(apply(body, NULL, NULL), 0);
@@ -196,10 +231,13 @@ static void the_base_grows_as_needed(void **state)
 
 static void missing_labels_and_targets_are_errors(void **state)
 {
-	assert_int_equal(apply("fragment@0 { target = <&spi9>; __overlay__ { }; };", NULL, NULL), -2);
+	assert_int_equal(apply("fragment@0 { target = <&spi9>; __overlay__ { }; };", NULL, NULL),
+			 -2);
 	assert_string_equal(err.text, "needs label 'spi9', which the devicetree does not have");
-	assert_int_equal(apply("fragment@0 { target-path = \"/none\"; __overlay__ { }; };", NULL, NULL), -1);
-	assert_string_equal(err.text, "its fragment@0 targets '/none', which the devicetree does not have");
+	assert_int_equal(
+		apply("fragment@0 { target-path = \"/none\"; __overlay__ { }; };", NULL, NULL), -1);
+	assert_string_equal(err.text,
+			    "its fragment@0 targets '/none', which the devicetree does not have");
 	assert_int_equal(apply("fragment@0 { __overlay__ { }; };", NULL, NULL), -1);
 	assert_string_equal(err.text, "its fragment@0 has no target");
 	assert_int_equal(apply("fragment@0 { target = <999>; __overlay__ { }; };", NULL, NULL), -1);
@@ -208,25 +246,39 @@ static void missing_labels_and_targets_are_errors(void **state)
 static void wrong_lists_of_references_are_errors(void **state)
 {
 	static const char *const places[] = {
-		"/fragment@0:target", "/fragment@9:target:0", "/fragment@0:target:1", "/fragment@0:gone:0",
-		"/fragment@0:target:x", "/fragment@0:target:4294967295", "fragment@0:target:0", "", ":::",
+		"/fragment@0:target",
+		"/fragment@9:target:0",
+		"/fragment@0:target:1",
+		"/fragment@0:gone:0",
+		"/fragment@0:target:x",
+		"/fragment@0:target:4294967295",
+		"fragment@0:target:0",
+		"",
+		":::",
 	};
 	char body[512];
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		snprintf(body, sizeof(body), "fragment@0 { target = <1>; __overlay__ { }; };"
-			 " __fixups__ { gpio = \"%s\"; };", places[i]);
+		snprintf(body, sizeof(body),
+			 "fragment@0 { target = <1>; __overlay__ { }; };"
+			 " __fixups__ { gpio = \"%s\"; };",
+			 places[i]);
 		assert_int_equal(apply(body, NULL, NULL), -2);
 	}
 	assert_int_equal(apply("fragment@0 { target = <1>; __overlay__ { }; };"
-			       " __local_fixups__ { fragment@0 { target = <2>; }; };", NULL, NULL), -2);
+			       " __local_fixups__ { fragment@0 { target = <2>; }; };",
+			       NULL, NULL),
+			 -2);
 	assert_int_equal(apply("fragment@0 { target = <1>; __overlay__ { }; };"
-			       " __local_fixups__ { fragment@3 { target = <0>; }; };", NULL, NULL), -2);
+			       " __local_fixups__ { fragment@3 { target = <0>; }; };",
+			       NULL, NULL),
+			 -2);
 }
 
 static void a_damaged_blob_is_an_error_wherever_it_is_cut(void **state)
 {
-	struct blob blob = dts_compile("/dts-v1/; /plugin/; / { fragment@0 { target = <&gpio>; __overlay__ { x; }; }; };");
+	struct blob blob = dts_compile(
+		"/dts-v1/; /plugin/; / { fragment@0 { target = <&gpio>; __overlay__ { x; }; }; };");
 	struct overlay overlay;
 
 	for (size_t len = 0; len < blob.len; len++)
@@ -235,7 +287,7 @@ static void a_damaged_blob_is_an_error_wherever_it_is_cut(void **state)
 	assert_int_equal(overlay_open(&overlay, &base, blob.data, blob.len, &err), -1);
 	assert_string_equal(err.text, "is not a sound flattened devicetree (FDT_ERR_BADMAGIC)");
 	blob.data[0] ^= 1;
-	for (size_t at = 0; at < blob.len; at++) {	/* an error or not, but never a crash */
+	for (size_t at = 0; at < blob.len; at++) { /* an error or not, but never a crash */
 		blob.data[at] ^= 0x80;
 		if (overlay_open(&overlay, &base, blob.data, blob.len, &err) == 0) {
 			overlay_merge(&overlay, &base, &err);
@@ -264,14 +316,21 @@ static void nodes_nested_too_deep_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_fragment_changes_its_target), TEST(target_path_names_the_target),
+		TEST(a_fragment_changes_its_target),
+		TEST(target_path_names_the_target),
 		TEST(references_point_at_the_same_nodes_afterwards),
-		TEST(a_labelled_fragment_leaves_its_targets_phandle), TEST(a_parameter_can_write_a_reference),
-		TEST(dormant_fragments_are_left_out), TEST(fragments_for_fragments_come_first),
-		TEST(bootargs_are_added_to), TEST(labels_stay_private_unless_exported),
-		TEST(aliases_name_the_node_where_it_ends_up), TEST(the_same_overlay_can_be_applied_twice),
-		TEST(the_base_grows_as_needed), TEST(missing_labels_and_targets_are_errors),
-		TEST(wrong_lists_of_references_are_errors), TEST(a_damaged_blob_is_an_error_wherever_it_is_cut),
+		TEST(a_labelled_fragment_leaves_its_targets_phandle),
+		TEST(a_parameter_can_write_a_reference),
+		TEST(dormant_fragments_are_left_out),
+		TEST(fragments_for_fragments_come_first),
+		TEST(bootargs_are_added_to),
+		TEST(labels_stay_private_unless_exported),
+		TEST(aliases_name_the_node_where_it_ends_up),
+		TEST(the_same_overlay_can_be_applied_twice),
+		TEST(the_base_grows_as_needed),
+		TEST(missing_labels_and_targets_are_errors),
+		TEST(wrong_lists_of_references_are_errors),
+		TEST(a_damaged_blob_is_an_error_wherever_it_is_cut),
 		TEST(nodes_nested_too_deep_are_refused),
 	};
 

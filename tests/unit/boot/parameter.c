@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Parameters of devicetrees: every documented form, with the values that end up in the tree, and malformed ones. */
+/*
+ * Parameters of devicetrees: every documented form, with the values that end up in the tree, and
+ * malformed ones.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -9,6 +12,7 @@
 #include "boot/parameter.h"
 #include "dts.h"
 
+/* clang-format off */
 static const char source[] =
 	"/dts-v1/;\n"
 	"/ {\n"
@@ -38,6 +42,7 @@ static const char source[] =
 	"		nofrag = <0>,\"+9\"; badfrag = <0>,\"*1\"; noname = <&test>,\":4\"; nocell = <&test>,\"u32s:0=\";\n"
 	"	};\n"
 	"};\n";
+/* clang-format on */
 
 static struct devicetree tree;
 static struct error err;
@@ -108,7 +113,9 @@ static void integers_have_four_sizes(void **state)
 	assert_int_equal(cell(&tree, "/test@5", "u64s", 2), 0x12345678);
 	assert_int_equal(cell(&tree, "/test@5", "u64s", 3), 0x9abcdef0);
 	assert_int_equal(length(&tree, "/test@5", "bytes"), 2);
-	assert_memory_equal(fdt_getprop(tree.blob, devicetree_node(&tree, "/test@5"), "bytes", NULL), "\x67\xff", 2);
+	assert_memory_equal(
+		fdt_getprop(tree.blob, devicetree_node(&tree, "/test@5"), "bytes", NULL),
+		"\x67\xff", 2);
 	set("new", "on");
 	assert_int_equal(length(&tree, "/test@5", "new"), 12);
 	assert_int_equal(cell(&tree, "/test@5", "new", 1), 0);
@@ -136,7 +143,8 @@ static void bytes_are_hexadecimal(void **state)
 	set("mac", "b8:27:EB 012345");
 	node = devicetree_node(&tree, "/test@5");
 	assert_int_equal(length(&tree, "/test@5", "mac"), 6);
-	assert_memory_equal(fdt_getprop(tree.blob, node, "mac", NULL), "\xb8\x27\xeb\x01\x23\x45", 6);
+	assert_memory_equal(fdt_getprop(tree.blob, node, "mac", NULL), "\xb8\x27\xeb\x01\x23\x45",
+			    6);
 	refused("mac", "b8:2", "not a row of hexadecimal bytes");
 	refused("mac", "zz", "not a row of hexadecimal bytes");
 	set("bytelit", "");
@@ -161,7 +169,8 @@ static void literals_take_the_place_of_the_value(void **state)
 static void tables_translate_the_value(void **state)
 {
 	static const char *const want[][2] = {
-		{ "a", "alpha" }, { "b", "bravo" }, { "c", "c" }, { "t", "tango uniform" }, { "", "tango uniform" },
+		{ "a", "alpha" },	  { "b", "bravo" },	   { "c", "c" },
+		{ "t", "tango uniform" }, { "", "tango uniform" },
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
@@ -249,10 +258,17 @@ static void a_value_that_is_too_long_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(texts_replace_and_escape), TEST(status_takes_words), TEST(integers_have_four_sizes),
-		TEST(presence_is_a_boolean), TEST(bytes_are_hexadecimal), TEST(literals_take_the_place_of_the_value),
-		TEST(tables_translate_the_value), TEST(fragments_wake_and_sleep), TEST(nodes_are_renamed),
-		TEST(an_unknown_parameter_is_no_error), TEST(malformed_declarations_are_refused),
+		TEST(texts_replace_and_escape),
+		TEST(status_takes_words),
+		TEST(integers_have_four_sizes),
+		TEST(presence_is_a_boolean),
+		TEST(bytes_are_hexadecimal),
+		TEST(literals_take_the_place_of_the_value),
+		TEST(tables_translate_the_value),
+		TEST(fragments_wake_and_sleep),
+		TEST(nodes_are_renamed),
+		TEST(an_unknown_parameter_is_no_error),
+		TEST(malformed_declarations_are_refused),
 		TEST(a_value_that_is_too_long_is_refused),
 	};
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The quirks of emulated boards, on small devicetrees of the same shape and, with FERRY_TEST_DTB naming the directory that
- * holds them (or the packages' cache), on Debian's own.
+ * The quirks of emulated boards, on small devicetrees of the same shape and, with FERRY_TEST_DTB
+ * naming the directory that holds them (or the packages' cache), on Debian's own.
  */
 #include <stdarg.h>
 #include <setjmp.h>
@@ -15,12 +15,12 @@
 #include "dts.h"
 #include "memory-files.h"
 
-static const char zero_source[] =
-	"/dts-v1/; / { soc { watchdog@7e100000 {"
-	" reg = <0x7e100000 0x114 0x7e00a000 0x24>; reg-names = \"pm\", \"asb\"; system-power-controller; }; }; };";
+static const char zero_source[] = "/dts-v1/; / { soc { watchdog@7e100000 {"
+				  " reg = <0x7e100000 0x114 0x7e00a000 0x24>; reg-names = \"pm\", "
+				  "\"asb\"; system-power-controller; }; }; };";
 
-static const char pi3_source[] =
-	"/dts-v1/; / { soc { serial@7e201000 { status = \"okay\"; bluetooth { max-speed = <2000000>; }; }; }; };";
+static const char pi3_source[] = "/dts-v1/; / { soc { serial@7e201000 { status = \"okay\"; "
+				 "bluetooth { max-speed = <2000000>; }; }; }; };";
 
 static void start(struct firmware_boot *boot, const char *source)
 {
@@ -44,7 +44,8 @@ static void rpi_zero_loses_the_asb_registers(void **state)
 	start(&boot, zero_source);
 	assert_int_equal(quirks_apply(board_find("rpi-zero"), &boot, NULL), 0);
 	assert_int_equal(boot.notice_count, 1);
-	assert_string_equal(boot.notices[0], "devicetree changed in memory for what QEMU's raspi0 lacks: "
+	assert_string_equal(boot.notices[0],
+			    "devicetree changed in memory for what QEMU's raspi0 lacks: "
 			    "power domains (ASB registers)");
 	open_result(&tree, &boot);
 	assert_int_equal(length(&tree, "/soc/watchdog@7e100000", "reg"), 8);
@@ -53,7 +54,7 @@ static void rpi_zero_loses_the_asb_registers(void **state)
 	assert_int_equal(length(&tree, "/soc/watchdog@7e100000", "system-power-controller"), 0);
 	devicetree_close(&tree);
 	assert_int_equal(quirks_apply(board_find("rpi-zero"), &boot, NULL), 0);
-	assert_int_equal(boot.notice_count, 1);		/* nothing is left to change */
+	assert_int_equal(boot.notice_count, 1); /* nothing is left to change */
 	firmware_free(&boot);
 }
 
@@ -120,14 +121,18 @@ static void start_debian(struct firmware_boot *boot, const char *name)
 	if (directory)
 		snprintf(pattern, sizeof(pattern), "%s/%s", directory, name);
 	else
-		snprintf(pattern, sizeof(pattern), "build/cache/*/root/usr/lib/linux-image-*/%s", name);
+		snprintf(pattern, sizeof(pattern), "build/cache/*/root/usr/lib/linux-image-*/%s",
+			 name);
 	if (glob(pattern, 0, NULL, &found) == 0) {
-		assert_int_equal(file_read(found.gl_pathv[0], 1 << 20, &data, &boot->dtb_len, NULL), 0);
+		assert_int_equal(file_read(found.gl_pathv[0], 1 << 20, &data, &boot->dtb_len, NULL),
+				 0);
 		globfree(&found);
 	}
 	boot->dtb = (uint8_t *)data;
 	if (!data) {
-		print_message("# %s: not there, make image fetches it; or set FERRY_TEST_DTB to its directory\n", pattern);
+		print_message("# %s: not there, make image fetches it; or set FERRY_TEST_DTB to "
+			      "its directory\n",
+			      pattern);
 		skip();
 	}
 }
@@ -150,8 +155,14 @@ static void debians_rpi_zero_devicetree_is_changed(void **state)
 static void debians_rpi_4_devicetree_is_changed(void **state)
 {
 	static const char *const off[] = {
-		"/soc/interrupt-controller@7ef00100", "/soc/clock@7ef00000", "/soc/hdmi@7ef00700", "/soc/hdmi@7ef05700",
-		"/soc/i2c@7ef04500", "/soc/i2c@7ef09500", "/emmc2bus/mmc@7e340000", "/wifi-pwrseq",
+		"/soc/interrupt-controller@7ef00100",
+		"/soc/clock@7ef00000",
+		"/soc/hdmi@7ef00700",
+		"/soc/hdmi@7ef05700",
+		"/soc/i2c@7ef04500",
+		"/soc/i2c@7ef09500",
+		"/emmc2bus/mmc@7e340000",
+		"/wifi-pwrseq",
 	};
 	struct firmware_boot boot;
 	struct devicetree tree;
