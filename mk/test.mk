@@ -14,6 +14,7 @@ $O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a | $O/.setup-check
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(CC) $$(CPPFLAGS_TOOL) -Iinclude -Itests/port $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
+$O/$(1)/tests/unit/pins/capture: | $O/$(1)/ferry-pins.so
 -include $$(UNIT_SRC:%.c=$O/$(1)/%.d)
 endef
 $(eval $(call unit_rules,tool))
