@@ -42,8 +42,8 @@ static void print_word(FILE *out, const struct devicetree *tree, const char *wor
 		size_t head = strlen(options[i]), tail = head + strlen(alias);
 		const char *device;
 
-		if (len < tail || strncmp(word, options[i], head) ||
-		    strncmp(word + head, "serial", 6))
+		if (len < tail || strncmp(word, options[i], head) != 0 ||
+		    strncmp(word + head, "serial", 6) != 0)
 			continue;
 		alias[6] = word[tail - 1];
 		device = alias[6] == '0' || alias[6] == '1' ? uart_device(tree, alias) : NULL;

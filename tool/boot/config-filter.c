@@ -62,7 +62,7 @@ static bool is_gpio(const char *name, bool *low)
 {
 	char *end;
 
-	if (strncmp(name, "gpio", 4) || !isdigit((unsigned char)name[4]))
+	if (strncmp(name, "gpio", 4) != 0 || !isdigit((unsigned char)name[4]))
 		return false;
 	strtoul(name + 4, &end, 10);
 	*low = strcmp(end, "=0") == 0;

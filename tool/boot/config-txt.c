@@ -53,7 +53,7 @@ static const char *argument_of(const char *line, const char *word)
 {
 	size_t len = strlen(word);
 
-	if (strncmp(line, word, len) || (line[len] != ' ' && line[len] != '\t'))
+	if (strncmp(line, word, len) != 0 || (line[len] != ' ' && line[len] != '\t'))
 		return NULL;
 	line += len;
 	return line + strspn(line, " \t");

@@ -170,7 +170,7 @@ static int automatic_initramfs(const struct loader *loader, char name[OS_PATH])
 	if (strncmp(kernel, loader->os.prefix, prefix) == 0)
 		kernel += prefix;
 	if (!config_txt_number(&loader->config, "auto_initramfs", 0) ||
-	    strncmp(kernel, "kernel", 6) || !dot)
+	    strncmp(kernel, "kernel", 6) != 0 || !dot)
 		return 0;
 	snprintf(name, OS_PATH, "initramfs%.*s", (int)(dot - kernel - 6), kernel + 6);
 	return 1;

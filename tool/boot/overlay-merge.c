@@ -148,7 +148,7 @@ static int rebase_path(const struct devicetree *tree, const char *path,
 	int fragment, target;
 	size_t len;
 
-	if (!rest || strncmp(rest, body, sizeof(body) - 1))
+	if (!rest || strncmp(rest, body, sizeof(body) - 1) != 0)
 		return 0;
 	fragment = fdt_path_offset_namelen(tree->blob, path, (int)(rest - path));
 	rest += sizeof(body) - 1;

@@ -69,7 +69,7 @@ static int take_table_value(struct target *target, struct declaration *decl, boo
 {
 	char number[16];
 	const char *text = number;
-	uint32_t cell;
+	uint32_t cell = 0;
 	size_t len;
 	bool quoted;
 
@@ -144,7 +144,7 @@ static int look_up(struct target *target, struct declaration *decl, const char *
 static int take_literal(struct target *target, struct declaration *decl, const char *text,
 			struct error *err)
 {
-	uint32_t cell;
+	uint32_t cell = 0;
 
 	if (!*text && target->kind == TARGET_TEXT && decl->at < decl->end) {
 		if (take_text(decl, &text, err) < 0)

@@ -87,7 +87,7 @@ static int set_text(struct devicetree *tree, int node, const struct target *targ
 	if (strcmp(target->property, "name") == 0)
 		return devicetree_rename(tree, node, text, err);
 	old = devicetree_string(tree, node, target->property);
-	if (strcmp(target->property, "bootargs") || !old || !*old)
+	if (strcmp(target->property, "bootargs") != 0 || !old || !*old)
 		return devicetree_set(tree, node, target->property, text, (size_t)(to - text), err);
 	fdt_setprop_inplace_namelen_partial(tree->blob, node, "bootargs", 8, (uint32_t)strlen(old),
 					    " ", 1);
@@ -101,14 +101,18 @@ static int set_bytes(struct devicetree *tree, int node, const struct target *tar
 	size_t count = 0;
 
 	for (const char *at = target->value; *at;) {
+		int high, low;
+
 		if (*at == ':' || *at == ' ') {
 			at++;
 			continue;
 		}
-		if (hex_digit(at[0]) < 0 || hex_digit(at[1]) < 0 || count == sizeof(bytes))
+		high = hex_digit(at[0]);
+		low = high < 0 ? -1 : hex_digit(at[1]);
+		if (low < 0 || count == sizeof(bytes))
 			return error_set(err, "'%s' is not a row of hexadecimal bytes",
 					 target->value);
-		bytes[count++] = (uint8_t)(hex_digit(at[0]) << 4 | hex_digit(at[1]));
+		bytes[count++] = (uint8_t)(high << 4 | low);
 		at += 2;
 	}
 	return devicetree_set(tree, node, target->property, bytes, count, err);
