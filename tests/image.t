@@ -141,6 +141,17 @@ like "what another image mounts is left out" "$(debugfs -R 'ls -p /data' parts/r
 hash=$(debugfs -R 'htree_dump /many' parts/root.ext4 2>/dev/null | grep -c 'Entry #')
 ok "debugfs walks the index" [ "$hash" -gt 100 ]
 
+# --- Whose paths a spec has ---
+cat >spec.cfg <<'EOF'
+image home.ext4 { ext4 {} mountpoint = "/home" }
+image own.ext4 { ext4 { spec = "own.mtree" } mountpoint = "/etc" }
+EOF
+mkdir root/home && printf './motd type=file size=0 uid=77\n' >input/own.mtree
+ok "builds with specs" "$FERRY" image spec.cfg
+like "the default spec starts at rootpath" "$(debugfs -R 'ls -p /' images/home.ext4 2>/dev/null)" '/040700/1000/100000/pi/'
+like "an image's own spec starts at its root" "$(debugfs -R 'ls -p /' images/own.ext4 2>/dev/null)" '/100644/77/0/motd/'
+rmdir root/home
+
 # --- Other kinds of ext, and sizes ---
 cat >more.cfg <<'EOF'
 image a.ext2 { ext2 {} srcpath = root }
@@ -214,7 +225,8 @@ like "a file system fills its partition" "$(dumpe2fs -h e.ext4 2>/dev/null | gre
 printf 'image t { hdimage { partition-table-type = none } partition a { image = "config.txt" } partition b { image = "config.txt" } }\n' >none.cfg
 ok "builds without a table" "$FERRY" image none.cfg
 is "images follow each other without a table" "$(head -c 36 images/t)" "$(cat input/config.txt input/config.txt)"
-is "an image ends with a sector" "$(stat -c %s images/t)" 512
+is "without a table, an image ends where they do" "$(stat -c %s images/t)" 36
+is "with a table, it ends with a sector" "$(($(stat -c %s images/sdcard.img) % 512))" 0
 printf 'image t { hdimage {} partition boot { in-partition-table = no size = 440 image = boot.bin } partition a { offset = 1M size = 1M } }\n' >code.cfg
 printf '%0440d' 7 >input/boot.bin
 ok "builds with boot code" "$FERRY" image code.cfg

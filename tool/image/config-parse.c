@@ -261,7 +261,7 @@ static void list_known(const struct config_key *keys, char *buf, size_t size)
 
 static void on_error(cfg_t *cfg, const char *fmt, va_list ap)
 {
-	char text[512], known[400] = "";
+	char text[512], known[400];
 	const struct config_key *keys = keys_of(current->cfg, current->keys, cfg, true);
 
 	if (current->failed)
@@ -273,6 +273,7 @@ static void on_error(cfg_t *cfg, const char *fmt, va_list ap)
 	}
 	vsnprintf(text, sizeof(text), fmt, ap);
 	if (strncmp(text, "no such option", strlen("no such option")) == 0) {
+		known[0] = '\0';
 		list_known(keys, known, sizeof(known));
 		fail(cfg, "%s in %s%s%s; known here: %s", text, cfg->title ? cfg->name : "this section",
 		     cfg->title ? " " : "", cfg->title ? cfg->title : "", known);
@@ -418,7 +419,7 @@ static int run_parser(struct parser *p)
 int config_parse(struct config *config, const char *text, size_t len, const char *name, const char *includepath,
 		 const struct config_key *keys, struct error *err)
 {
-	struct error own;
+	struct error own = { "" };
 	struct parser p = { .config = config, .keys = keys, .err = err ? err : &own };
 	int rc;
 

@@ -32,11 +32,11 @@ int config_error_at(struct config_place place, struct error *err)
 const struct config_value *config_next(const struct config_section *section, const char *key,
 				       const struct config_value *previous)
 {
-	size_t i = previous ? (size_t)(previous - section->values) + 1 : 0;
+	size_t i;
 
 	if (!section)
 		return NULL;
-	for (; i < section->value_count; i++)
+	for (i = previous ? (size_t)(previous - section->values) + 1 : 0; i < section->value_count; i++)
 		if (strcmp(section->values[i].key, key) == 0)
 			return &section->values[i];
 	return NULL;

@@ -146,13 +146,12 @@ static int choose_logical(struct hdimage *hd, const struct image *image, struct 
 
 /* --- Places --- */
 
-static int place_child(struct hdimage *hd, struct partition *p, struct image *image, struct error *err)
+static int place_child(struct partition *p, struct image *image, struct error *err)
 {
 	const char *name = config_text(p->section, "image", NULL);
 	struct config_place place = config_place(p->section, "image");
 	uint64_t room = config_bool(p->section, "autoresize", false) || p->image_offset ? 0 : p->size, data;
 
-	(void)hd;
 	if (!name)
 		return 0;
 	p->child = image_child(image, name, place, room, err);
@@ -210,7 +209,7 @@ static int place_partition(struct hdimage *hd, struct partition *p, struct image
 		return config_error(config_place(p->section, "offset"), err,
 				    "partition '%s': offset %" PRIu64 " is no multiple of %" PRIu64, p->name, p->offset,
 				    p->align);
-	if (place_child(hd, p, image, err) < 0 || autoresize(p, image, err) < 0)
+	if (place_child(p, image, err) < 0 || autoresize(p, image, err) < 0)
 		return -1;
 	if (!p->size)
 		return config_error(p->section->place, err, "partition '%s' has no size: give it one, or an image",
@@ -340,10 +339,10 @@ static int check_extended(const struct hdimage *hd, struct error *err)
 
 /* --- The type --- */
 
-static int set_size(struct image *image, uint64_t end, struct error *err)
+static int set_size(const struct hdimage *hd, struct image *image, uint64_t end, struct error *err)
 {
 	if (!image->size)
-		image->size = image_round_up(end, SECTOR_SIZE);
+		image->size = hd->table == TABLE_NONE ? end : image_round_up(end, SECTOR_SIZE);
 	if (end > image->size)
 		return config_error(config_place(image->section, "size"), err,
 				    "the partitions end at byte %" PRIu64 ", but image '%s' has only %" PRIu64
@@ -399,7 +398,7 @@ static int plan_hdimage(struct image *image, struct error *err)
 			return -1;
 	place_extended(hd);
 	if (check_owners(hd, image, err) < 0 || check_chain(hd, err) < 0 ||
-	    check_extended(hd, err) < 0 || set_size(image, end, err) < 0)
+	    check_extended(hd, err) < 0 || set_size(hd, image, end, err) < 0)
 		return -1;
 	return set_signature(hd, image, err);
 }

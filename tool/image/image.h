@@ -101,14 +101,17 @@ char *image_input_path(const struct image_job *job, const char *name);
 
 /*
  * The tree that the image is filled from: rootpath and mountpoint, or srcpath, or nothing where `empty` is set; then
- * what its spec file says. With SPEC_BY_DEFAULT, the file ROOTPATH.mtree is used if it is there.
+ * what its spec file says. With SPEC_BY_DEFAULT, and no `spec`, that is ROOTPATH.mtree (or SRCPATH.mtree) if it is
+ * there; its paths start at the rootpath, whatever the mountpoint.
  */
 int image_tree(struct image *image, bool spec_by_default, struct tree_node **tree, struct error *err);
 
 /* Rounds N up to a multiple of UNIT. */
 static inline uint64_t image_round_up(uint64_t n, uint64_t unit)
 {
-	return n % unit ? n + (unit - n % unit) : n;
+	uint64_t over = n % unit;
+
+	return over ? n + (unit - over) : n;
 }
 
 #endif

@@ -122,6 +122,8 @@ static int apply_spec(struct image *image, struct tree_node *root, const char *b
 	int rc = 0;
 
 	if (spec) {
+		/* A spec that an image names is its own: paths in it start at the image's root. */
+		prefix = "";
 		path = image_input_path(image->job, spec);
 		if (!path)
 			return error_set(err, "out of memory");
