@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "pins/calibrate.h"
@@ -200,6 +201,7 @@ int pins_capture_finish(struct pins_capture *c, const char *record_path, struct 
 {
 	uint64_t count = __atomic_load_n(&c->header->events, __ATOMIC_ACQUIRE);
 	size_t len = count * sizeof(struct raw_event);
+	struct stat st;
 	void *map = NULL;
 	int rc;
 
@@ -208,6 +210,10 @@ int pins_capture_finish(struct pins_capture *c, const char *record_path, struct 
 	if (c->header->fault == RAW_NO_SPACE)
 		return error_set(err, "%s: no space left for the capture after %" PRIu64 " events: free some, or "
 				 "record for a shorter time", c->path, count);
+	if (fstat(c->fd, &st) < 0)
+		return error_errno(err, "%s: cannot read", c->path);
+	if (count > ((uint64_t)st.st_size - RAW_HEADER_SIZE) / sizeof(struct raw_event))
+		return error_set(err, "%s: damaged: claims %" PRIu64 " events, more than it has room for", c->path, count);
 	if (!c->header->attached)
 		return error_set(err, "QEMU did not load the pin recorder (%s)", c->plugin);
 	if (len) {
