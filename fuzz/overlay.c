@@ -91,7 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	size -= (size_t)(zero + 1 - data);
 	check(devicetree_open(&base, base_blob, fdt_totalsize(base_blob), &err));
-	if (overlay_open(&overlay, &base, zero + 1, size, &err) == 0) {
+	if (overlay_open(&overlay, &base, zero + 1, size, &err) > 0) {
 		set_parameters(&overlay.tree, list);
 		overlay_merge(&overlay, &base, &err);
 		overlay_close(&overlay);

@@ -82,6 +82,7 @@ static int begin_overlay(struct builder *builder, const char *name, const char *
 			 struct error *err)
 {
 	char file[OS_PATH];
+	struct error why;
 	uint8_t *blob;
 	size_t len;
 	int rc;
@@ -103,10 +104,16 @@ static int begin_overlay(struct builder *builder, const char *name, const char *
 				builder->path);
 		return 0;
 	}
-	rc = overlay_open(&builder->overlay, builder->tree, blob, len, err);
+	rc = overlay_open(&builder->overlay, builder->tree, blob, len, &why);
 	free(blob);
-	builder->open = rc == 0;
-	return rc < 0 ? error_prefix(err, "overlay %s", builder->path) : 0;
+	builder->open = rc > 0;
+	builder->missing = rc == 0;
+	if (rc < 0)
+		return error_set(err, "overlay %s: %s", builder->path, why.text);
+	if (rc == 0)
+		firmware_notice(builder->boot, "%s: overlay %s %s: left out", origin, builder->path,
+				why.text);
+	return 0;
 }
 
 /* Sets "NAME=VALUE" in the open overlay if it knows NAME, else in the base devicetree. */

@@ -75,9 +75,29 @@ int devicetree_finish(struct devicetree *tree, uint8_t **blob, size_t *len, stru
 	return 0;
 }
 
+/* libfdt 1.6 follows an alias of an alias of itself without end: here an alias must be a full path.
+ */
 int devicetree_node(const struct devicetree *tree, const char *path)
 {
-	return path[0] == '/' ? fdt_path_offset(tree->blob, path) : -FDT_ERR_BADPATH;
+	size_t len = strcspn(path, "/");
+	const char *target;
+	int aliases, node, target_len;
+
+	if (len == 0)
+		return fdt_path_offset(tree->blob, path);
+	aliases = fdt_subnode_offset(tree->blob, 0, "aliases");
+	target = aliases < 0
+			 ? NULL
+			 : fdt_getprop_namelen(tree->blob, aliases, path, (int)len, &target_len);
+	if (!target || target_len < 2 || *target != '/' || target[target_len - 1])
+		return -FDT_ERR_BADPATH;
+	node = fdt_path_offset(tree->blob, target);
+	while (node >= 0 && path[len]) {
+		path += len + 1;
+		len = strcspn(path, "/");
+		node = fdt_subnode_offset_namelen(tree->blob, node, path, (int)len);
+	}
+	return node;
 }
 
 const char *devicetree_string(const struct devicetree *tree, int node, const char *name)

@@ -27,9 +27,7 @@ void devicetree_close(struct devicetree *tree);
 /* Gives the finished blob away and closes the tree. The caller frees *BLOB. */
 int devicetree_finish(struct devicetree *tree, uint8_t **blob, size_t *len, struct error *err);
 
-/*
- * The node at PATH, which starts with '/' (aliases are not followed), or a negative libfdt error.
- */
+/* The node at PATH, which may start with an alias ("spi1/spidev@0"), or a negative libfdt error. */
 int devicetree_node(const struct devicetree *tree, const char *path);
 /* The property if it is one text with its zero byte at the end, else NULL. */
 const char *devicetree_string(const struct devicetree *tree, int node, const char *name);

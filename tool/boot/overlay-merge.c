@@ -90,25 +90,28 @@ static int find_inner_fragment(const struct devicetree *tree, int *target)
 	return -1;
 }
 
-/* Merges the fragments that target other fragments, and puts them to sleep. */
+/*
+ * Merges the fragments that target other fragments. Each goes away first, so that what it holds is
+ * in the tree, and found by its phandle, only where it ends up.
+ */
 static int merge_inner_fragments(struct devicetree *tree, struct error *err)
 {
 	struct devicetree copy;
-	int fragment, target, body, rc;
+	int fragment, target, body, rc = 0;
+	uint32_t phandle;
 
-	while ((fragment = find_inner_fragment(tree, &target)) >= 0) {
+	while (rc == 0 && (fragment = find_inner_fragment(tree, &target)) >= 0) {
+		phandle = target_phandle(tree, fragment);
 		body = fdt_subnode_offset(tree->blob, fragment, "__overlay__");
 		if (devicetree_open(&copy, tree->blob, fdt_totalsize(tree->blob), err) < 0)
 			return -1;
-		rc = devicetree_rename(tree, body, "__dormant__",
-				       err); /* as long: no offset changes */
-		if (rc == 0)
+		fdt_del_node(tree->blob, fragment);
+		target = fdt_node_offset_by_phandle(tree->blob, phandle);
+		if (target >= 0)
 			rc = merge_node(tree, target, &copy, body, true, err);
 		devicetree_close(&copy);
-		if (rc < 0)
-			return -1;
 	}
-	return 0;
+	return rc;
 }
 
 /* The node of BASE that a fragment targets. Negative with ERR set when there is none. */

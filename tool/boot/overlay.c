@@ -84,8 +84,8 @@ static int shift_references(struct devicetree *tree, int fixups, int node, uint3
 }
 
 /*
- * The phandle of the base's node with LABEL, which gets one if it has none. Returns -1 with ERR
- * set.
+ * The phandle of the base's node with LABEL, which gets one if it has none. Returns 1; 0 with ERR
+ * set when there is no such node, -1 with ERR set on other faults.
  */
 static int find_label(struct devicetree *base, const char *label, uint32_t *phandle,
 		      struct error *err)
@@ -93,27 +93,25 @@ static int find_label(struct devicetree *base, const char *label, uint32_t *phan
 	int symbols = devicetree_node(base, "/__symbols__"), node;
 	const char *path = label;
 	fdt32_t cell;
+	int rc;
 
 	if (symbols < 0)
 		symbols = devicetree_node(base, "/aliases");
 	if (*label != '/')
 		path = symbols < 0 ? NULL : devicetree_string(base, symbols, label);
-	if (!path)
-		return error_set(
-			err, "needs label '%s', which the devicetree does not have%s", label,
-			devicetree_node(base, "/__symbols__") < 0 ? " (it was built without labels)"
-								  : "");
-	node = devicetree_node(base, path);
-	if (node < 0)
-		return error_set(err, "needs label '%s', whose node '%s' is not in the devicetree",
-				 label, path);
+	node = path ? devicetree_node(base, path) : -FDT_ERR_NOTFOUND;
+	if (node < 0) {
+		error_set(err, "needs label '%s', which the devicetree does not have", label);
+		return 0;
+	}
 	*phandle = fdt_get_phandle(base->blob, node);
 	if (*phandle)
-		return 0;
+		return 1;
 	if (fdt_find_max_phandle(base->blob, phandle) < 0 || *phandle >= LAST_PHANDLE)
 		return error_set(err, "the devicetree has no phandle left");
 	cell = cpu_to_fdt32(++*phandle);
-	return devicetree_set(base, node, "phandle", &cell, sizeof(cell), err);
+	rc = devicetree_set(base, node, "phandle", &cell, sizeof(cell), err);
+	return rc < 0 ? -1 : 1;
 }
 
 /* Writes PHANDLE at a place "PATH:PROPERTY:OFFSET". */
@@ -138,54 +136,62 @@ static int patch_place(struct devicetree *tree, const char *place, uint32_t phan
 			  phandle, 1, err);
 }
 
+/* Returns 1, or what find_label() returned. */
 static int resolve_labels(struct devicetree *tree, struct devicetree *base, struct error *err)
 {
-	int fixups = devicetree_node(tree, "/__fixups__"), property, len;
+	int fixups = devicetree_node(tree, "/__fixups__"), property, len, rc;
 	const char *label, *places;
 	uint32_t phandle;
 
 	if (fixups < 0)
-		return 0;
+		return 1;
 	fdt_for_each_property_offset(property, tree->blob, fixups)
 	{
 		places = fdt_getprop_by_offset(tree->blob, property, &label, &len);
 		if (!places || len <= 0 || places[len - 1])
 			return error_set(err, "its list of references is malformed");
-		if (find_label(base, label, &phandle, err) < 0)
-			return -1;
+		rc = find_label(base, label, &phandle, err);
+		if (rc <= 0)
+			return rc;
 		for (const char *place = places; place < places + len; place += strlen(place) + 1)
 			if (patch_place(tree, place, phandle, err) < 0)
 				return -1;
 	}
-	return 0;
+	return 1;
 }
 
+/* Returns as overlay_open() does. */
 static int resolve(struct devicetree *tree, struct devicetree *base, struct error *err)
 {
 	int own = devicetree_node(tree, "/__local_fixups__");
 	uint32_t delta, most;
+	int rc;
 
 	/* The labels first: they may give nodes of the base new phandles. */
-	if (resolve_labels(tree, base, err) < 0)
-		return -1;
+	rc = resolve_labels(tree, base, err);
+	if (rc <= 0)
+		return rc;
 	if (fdt_find_max_phandle(base->blob, &delta) < 0 ||
 	    fdt_find_max_phandle(tree->blob, &most) < 0 || most > LAST_PHANDLE - delta)
 		return error_set(err, "its phandles and those of the devicetree are too many");
 	if (shift_phandles(tree, delta, err) < 0)
 		return -1;
-	return own < 0 ? 0 : shift_references(tree, own, 0, delta, err);
+	if (own >= 0 && shift_references(tree, own, 0, delta, err) < 0)
+		return -1;
+	return 1;
 }
 
 int overlay_open(struct overlay *overlay, struct devicetree *base, const void *blob, size_t len,
 		 struct error *err)
 {
+	int rc;
+
 	if (devicetree_open(&overlay->tree, blob, len, err) < 0)
 		return -1;
-	if (resolve(&overlay->tree, base, err) < 0) {
+	rc = resolve(&overlay->tree, base, err);
+	if (rc <= 0)
 		overlay_close(overlay);
-		return -1;
-	}
-	return 0;
+	return rc;
 }
 
 void overlay_close(struct overlay *overlay)

@@ -15,9 +15,10 @@ struct overlay {
 };
 
 /*
- * Opens a copy of BLOB and resolves its references against BASE (whose targets may get a phandle).
- * Parameters can then be set with parameter_set(&overlay->tree, ...). Returns 0, or -1 with ERR
- * set: damaged, or needs a label that BASE does not have. After 0 the caller closes it.
+ * Opens a copy of BLOB and resolves its references against BASE (whose nodes may get a phandle).
+ * Parameters can then be set with parameter_set(&overlay->tree, ...). Returns 1 when it is open, to
+ * be closed by the caller; 0 when it needs a label that BASE does not have (ERR says which); -1
+ * with ERR set when it is damaged.
  */
 int overlay_open(struct overlay *overlay, struct devicetree *base, const void *blob, size_t len,
 		 struct error *err);

@@ -31,7 +31,7 @@ static const char led_source[] =
 static const char bus_source[] =
 	"/dts-v1/; /plugin/; / { fragment@0 { target = <&i2c_arm>; __overlay__ { hit; }; }; };";
 
-static struct blob base, plain, led, bus;
+static struct blob base, nolabels, plain, led, bus;
 static uint8_t arm_kernel[64], arm64_kernel[64];
 
 static struct memory_file list[MOST_FILES];
@@ -43,6 +43,7 @@ static int setup_group(void **state)
 {
 	base = dts_compile(base_source);
 	plain = dts_compile(plain_source);
+	nolabels = dts_compile("/dts-v1/; / { soc { }; };");
 	led = dts_compile(led_source);
 	bus = dts_compile(bus_source);
 	memcpy(arm_kernel + 36, "\x18\x28\x6f\x01", 4);
@@ -54,6 +55,7 @@ static int teardown_group(void **state)
 {
 	free(base.data);
 	free(plain.data);
+	free(nolabels.data);
 	free(led.data);
 	free(bus.data);
 	return 0;
@@ -184,6 +186,18 @@ static void overlays_know_the_arms_i2c_bus(void **state)
 	loads("rpi-zero");
 	assert_non_null(
 		fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/i2c@1"), "hit", NULL));
+}
+
+static void an_overlay_for_another_devicetree_is_left_out(void **state)
+{
+	add_usual("dtoverlay=bus,speed=1\n");
+	add("overlays/bus.dtbo", bus.data, bus.len);
+	add("bcm2708-rpi-zero.dtb", nolabels.data, nolabels.len);
+	loads("rpi-zero");
+	assert_int_equal(boot.notice_count, 1);
+	assert_string_equal(boot.notices[0],
+			    "config.txt:1: overlay overlays/bus.dtbo needs label 'i2c_arm', which "
+			    "the devicetree does not have: left out");
 }
 
 static void what_does_not_suit_is_told_and_left_out(void **state)
@@ -367,6 +381,7 @@ int main(void)
 		TEST(overlays_take_their_parameters),
 		TEST(an_empty_dtoverlay_ends_the_scope),
 		TEST(overlays_know_the_arms_i2c_bus),
+		TEST(an_overlay_for_another_devicetree_is_left_out),
 		TEST(what_does_not_suit_is_told_and_left_out),
 		TEST(parameters_of_an_upstream_devicetree_are_told),
 		TEST(initramfs_files_are_joined),
