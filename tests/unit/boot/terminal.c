@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The keys that stay ours. That the terminal is restored is for tests/boot.t. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "boot/terminal.h"
+
+static void ctrl_a_and_a_letter_are_ours_and_the_rest_is_the_boards(void **state)
+{
+	static const struct {
+		const char *typed, *sent;
+		enum terminal_key last;
+	} want[] = {
+		{ "ls\r\003", "ls\r\003", TERMINAL_NONE },
+		{ "\001x", "", TERMINAL_LEAVE },
+		{ "a\001h", "a", TERMINAL_HELP },
+		{ "\001?", "", TERMINAL_HELP },
+		{ "\001r", "", TERMINAL_RESET },
+		{ "\001\001x", "\001x", TERMINAL_NONE },
+		{ "\001ax", "\001x", TERMINAL_NONE },
+		{ "\001qx", "x", TERMINAL_NONE },
+		{ "\001", "", TERMINAL_NONE },
+	};
+
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		enum terminal_key key = TERMINAL_NONE;
+		char sent[16] = "";
+		bool pending = false;
+		size_t n = 0, len;
+
+		for (const char *p = want[i].typed; *p; p++) {
+			key = terminal_key(&pending, *p, sent + n, &len);
+			n += len;
+		}
+		sent[n] = '\0';
+		assert_string_equal(sent, want[i].sent);
+		assert_int_equal(key, want[i].last);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ctrl_a_and_a_letter_are_ours_and_the_rest_is_the_boards),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
