@@ -51,13 +51,14 @@ static int by_value(const void *a, const void *b)
 
 static double median_length(const struct mark *marks, size_t count)
 {
-	double lengths[SAMPLE];
-	size_t n = count < SAMPLE ? count : SAMPLE;
+	double lengths[SAMPLE] = { 0 };
 
-	for (size_t i = 0; i < n; i++)
+	if (count > SAMPLE)
+		count = SAMPLE;
+	for (size_t i = 0; i < count; i++)
 		lengths[i] = length(&marks[i]);
-	qsort(lengths, n, sizeof(*lengths), by_value);
-	return lengths[n / 2];
+	qsort(lengths, count, sizeof(*lengths), by_value);
+	return lengths[count / 2];
 }
 
 /* How far a length is from the nearest of the multiples that it may be, as a share of that one; at most 1. */
@@ -87,7 +88,8 @@ static double estimate_unit(const struct mark *marks, size_t count)
 {
 	double best = 0, best_misfit = INFINITY;
 
-	count = count < SAMPLE ? count : SAMPLE;
+	if (count > SAMPLE)
+		count = SAMPLE;
 	for (size_t i = 0; i < count; i++) {
 		for (int units = 1; units <= 3; units += 2) {
 			double unit = length(&marks[i]) / units;
@@ -153,6 +155,17 @@ static char *decode(const struct mark *marks, size_t count, double unit)
 	return out;
 }
 
+static double mean_frequency(const struct mark *marks, size_t count)
+{
+	double cycles = 0, time = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		cycles += marks[i].frequency * length(&marks[i]);
+		time += length(&marks[i]);
+	}
+	return time > 0 ? cycles / time : 0;
+}
+
 static int add_message(struct reader *r, const struct mark *marks, size_t count, double unit)
 {
 	struct morse_message *message;
@@ -170,7 +183,8 @@ static int add_message(struct reader *r, const struct mark *marks, size_t count,
 	*message = (struct morse_message){
 		.start = marks[0].start,
 		.end = marks[count - 1].end,
-		.frequency = marks[0].frequency,
+		.frequency = mean_frequency(marks, count),
+		.marks = count,
 		.unit = unit,
 		.text = decode(marks, count, unit),
 	};

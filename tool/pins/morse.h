@@ -18,7 +18,8 @@ struct mark {
 
 struct morse_message {
 	uint64_t start, end;
-	double frequency;
+	double frequency;	/* mean over the marks */
+	size_t marks;	/* how many it is made of */
 	double unit;	/* length of a dot, in the recording's unit */
 	char *text;	/* capital letters; `<SK>` and the like for signals without a letter; `?` for no known sign */
 };

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define FEWEST_MARKS 5	/* fewer may be tones that only look like Morse */
+
 static int look_at(struct pin_report *pin, const struct recording *rec, struct window window, double morse_unit,
 		   struct error *err)
 {
@@ -37,6 +39,15 @@ int report_make(struct report *report, const struct recording *rec, uint64_t pin
 			return -1;
 	}
 	return 0;
+}
+
+bool report_is_mark(const struct pin_report *pin, const struct tone *tone)
+{
+	for (size_t i = 0; i < pin->message_count; i++)
+		if (pin->messages[i].marks >= FEWEST_MARKS && tone->start >= pin->messages[i].start &&
+		    tone->end <= pin->messages[i].end)
+			return true;
+	return false;
 }
 
 void report_free(struct report *report)

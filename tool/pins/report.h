@@ -30,6 +30,8 @@ struct report {
  */
 int report_make(struct report *report, const struct recording *rec, uint64_t pins, struct window window,
 		double morse_unit, struct error *err);
+/* Whether the tone is a mark in a Morse message of some length, so that it needs no mention of its own. */
+bool report_is_mark(const struct pin_report *pin, const struct tone *tone);
 void report_free(struct report *report);
 
 #endif

@@ -21,7 +21,7 @@
 #define LANE (NOTE_HEIGHT + WAVE_HEIGHT + LANE_GAP)
 #define AXIS_HEIGHT 34
 #define TICKS 10
-#define DENSE 3			/* changes in one pixel's column that make a band of it */
+#define DENSE 2			/* changes in one pixel's column that make a band of it */
 #define NOTE_WIDTH 62		/* of a tone's label; a narrower tone gets none */
 
 static const char style[] =
@@ -208,7 +208,7 @@ static void draw_notes(FILE *out, const struct pin_report *pin, struct window wi
 		const struct tone *tone = &pin->tones[i];
 		double x = x_of(window, tone->start), end = x_of(window, tone->end);
 
-		if (end - x < NOTE_WIDTH || x < free_from)
+		if (end - x < NOTE_WIDTH || x < free_from || report_is_mark(pin, tone))
 			continue;
 		fprintf(out, "<text class=\"note\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", (x + end) / 2, y,
 			plot_frequency(text, sizeof(text), tone->frequency, 5));

@@ -63,7 +63,8 @@ static void draw_pin(FILE *out, const struct column *columns, unsigned int count
 /* The cell of tick number N. */
 static unsigned int tick_cell(const struct axis *axis, struct window window, unsigned int cells, unsigned int n)
 {
-	double at = axis->step * n / (double)(window.to - window.from ? window.to - window.from : 1);
+	double length = window.to > window.from ? (double)(window.to - window.from) : 1;
+	double at = axis->step * n / length;
 
 	return at <= 1 ? (unsigned int)(at * cells) : UINT32_MAX;
 }
@@ -71,6 +72,7 @@ static unsigned int tick_cell(const struct axis *axis, struct window window, uns
 static void draw_axis(FILE *out, struct window window, unsigned int cells, bool instructions,
 		      const struct text_style *style)
 {
+	static const char *const ticks[2][2] = { { "─", "┴" }, { "-", "+" } };
 	struct axis axis = plot_axis(window, cells / TICK_CELLS, instructions);
 	unsigned int at, n, used = 0;
 
@@ -79,7 +81,7 @@ static void draw_axis(FILE *out, struct window window, unsigned int cells, bool 
 		bool tick = at == tick_cell(&axis, window, cells, n);
 
 		n += tick;
-		fputs(style->ascii ? tick ? "+" : "-" : tick ? "┴" : "─", out);
+		fputs(ticks[style->ascii][tick], out);
 	}
 	fprintf(out, "%s\n%*s", colour(style, "\033[0m"), LABEL_CELLS, "");
 	for (n = 0; (at = tick_cell(&axis, window, cells, n)) < cells; n++) {

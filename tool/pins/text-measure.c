@@ -26,12 +26,13 @@ static const char *show(double time, int digits, const struct report *report, co
 static void put_periods(FILE *out, const struct period_stats *periods, const struct report *report,
 			const struct text_style *style)
 {
-	char frequency[48];
+	fputs("  ", out);
+	if (!report->rec->info.instructions) {
+		char frequency[48];
 
-	if (!report->rec->info.instructions)
-		fprintf(out, "  frequency %s, ", plot_frequency(frequency, sizeof(frequency), 1e9 / periods->mean, 6));
-	else
-		fputs("  ", out);
+		plot_frequency(frequency, sizeof(frequency), 1e9 / periods->mean, 6);
+		fprintf(out, "frequency %s, ", frequency);
+	}
 	fprintf(out, "period %s mean over %" PRIu64 ", duty %.2f %%\n", show(periods->mean, 6, report, style),
 		periods->count, periods->duty * 100);
 	fprintf(out, "  jitter %s standard deviation, periods from %s to %s\n",
@@ -48,21 +49,32 @@ static bool one_frequency(const struct pin_report *pin)
 	return true;
 }
 
-static void put_tones(FILE *out, const struct pin_report *pin, const struct report *report,
-		      const struct text_style *style)
+static void put_tone(FILE *out, const struct tone *tone, const struct report *report,
+		     const struct text_style *style)
 {
 	char frequency[48];
 
-	for (size_t i = 0; i < pin->tone_count && i < MOST_TONES; i++) {
-		const struct tone *tone = &pin->tones[i];
+	fprintf(out, "  tone at %s: %s for %s, jitter %s\n", show((double)tone->start, 9, report, style),
+		plot_frequency(frequency, sizeof(frequency), tone->frequency, 6),
+		show((double)(tone->end - tone->start), 4, report, style),
+		show(tone->periods.deviation, 3, report, style));
+}
 
-		fprintf(out, "  tone at %s: %s for %s, jitter %s\n", show((double)tone->start, 9, report, style),
-			plot_frequency(frequency, sizeof(frequency), tone->frequency, 6),
-			show((double)(tone->end - tone->start), 4, report, style),
-			show(tone->periods.deviation, 3, report, style));
+static void put_tones(FILE *out, const struct pin_report *pin, const struct report *report,
+		      const struct text_style *style)
+{
+	size_t shown = 0, marks = 0;
+
+	for (size_t i = 0; i < pin->tone_count; i++) {
+		if (report_is_mark(pin, &pin->tones[i]))
+			marks++;
+		else if (shown++ < MOST_TONES)
+			put_tone(out, &pin->tones[i], report, style);
 	}
-	if (pin->tone_count > MOST_TONES)
-		fprintf(out, "  and %zu tones more\n", pin->tone_count - MOST_TONES);
+	if (shown > MOST_TONES)
+		fprintf(out, "  and %zu tones more\n", shown - MOST_TONES);
+	if (marks)
+		fprintf(out, "  %zu tones are Morse code\n", marks);
 }
 
 void text_measure(FILE *out, const struct report *report, const struct text_style *style)

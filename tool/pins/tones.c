@@ -43,9 +43,9 @@ static void take(struct finder *f, const struct cycle *cycle)
 /* Ends the tone at the last rise that belongs to it; with LAST, that rise begins one more cycle of it. */
 static int finish(struct finder *f, bool last)
 {
-	struct tone *tone;
-
 	if (f->sum.count + last >= FEWEST_CYCLES && f->sum.count) {
+		struct tone *tone;
+
 		if (f->count == f->room) {
 			size_t room = f->room ? f->room * 2 : 64;
 			struct tone *grown = realloc(f->tones, room * sizeof(*grown));

@@ -65,7 +65,8 @@ static void sos_is_read(void **state)
 	assert_int_equal(messages[0].start, 1000 * MS);
 	assert_float_equal(messages[0].unit, UNIT, 1);
 	assert_float_equal(morse_wpm(messages[0].unit), 20, 1e-6);
-	assert_float_equal(messages[0].frequency, 600, 0);
+	assert_float_equal(messages[0].frequency, 600, 1e-9);
+	assert_int_equal(messages[0].marks, 9);
 	morse_free(messages, count);
 }
 
