@@ -170,7 +170,7 @@ static void lines_are_cut_at_98_characters(void **state)
 	assert_int_equal(f.boot.notice_count, 0);
 	end(&f);
 	line[98] = 'x';
-	line[199] = '\0';
+	line[99] = '\0';
 	read_text(&f, "rpi-zero", line, "");
 	assert_int_equal(strlen(config_txt_text(&f.config, "kernel", "")), 91);
 	assert_true(has_notice(&f.boot,
