@@ -16,6 +16,8 @@ MAKEFLAGS += --no-builtin-rules
 include mk/tool.mk
 include mk/board.mk
 include mk/test.mk
+include mk/lint.mk
+include mk/bench.mk
 
 .PHONY: help setup clean
 help:
