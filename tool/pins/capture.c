@@ -126,11 +126,15 @@ uint64_t pins_capture_edges(struct pins_capture *c, unsigned pin)
 	return pin < PINS_COUNT ? c->edges[pin] : 0;
 }
 
-/* Where the times of events come from: the calibration, or the bare count. */
-static uint64_t time_of(const struct pins_capture *c, struct calibration *cal, const struct raw_event *events,
-			uint64_t index)
+/*
+ * Where the times of events come from: the calibration, or the bare count. Counts of CPUs that run at once may be
+ * added up a little out of order; the times never fall below LAST.
+ */
+static uint64_t time_of(const struct pins_capture *c, struct calibration *cal, uint64_t index, uint64_t last)
 {
-	return c->options.icount_shift < 0 ? events[index].count : calibration_time(cal, index);
+	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count : calibration_time(cal, index);
+
+	return time > last ? time : last;
 }
 
 static int write_edges(struct pins_capture *c, const struct raw_event *events, uint64_t count,
@@ -138,6 +142,7 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 {
 	struct calibration cal;
 	struct levels levels = { 0 };
+	uint64_t time = 0;
 
 	calibration_init(&cal, events, count, c->options.icount_shift);
 	for (uint64_t i = 0; i < count; i++) {
@@ -146,10 +151,12 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 		if (events[i].kind != RAW_STORE)
 			continue;
 		changed = levels_store(&levels, events[i].reg, events[i].value) & c->options.pins;
+		if (changed)
+			time = time_of(c, &cal, i, time);
 		for (; changed; changed &= changed - 1) {
 			unsigned int pin = (unsigned int)__builtin_ctzll(changed);
 			struct edge edge = {
-				.time = time_of(c, &cal, events, i),
+				.time = time,
 				.pin = (uint8_t)pin,
 				.state = (uint8_t)levels_state(&levels, pin),
 			};

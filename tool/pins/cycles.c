@@ -87,21 +87,37 @@ bool cycles_next(struct cycles *cycles, struct cycle *cycle)
 	return true;
 }
 
+/*
+ * Whether the edge changes the level of its pin, which HIGH remembers. A pin that becomes an output and shows low, as
+ * most do at first, has not done anything yet.
+ */
+static bool changes_level(uint64_t *high, const struct edge *edge)
+{
+	uint64_t bit = UINT64_C(1) << edge->pin;
+
+	if (!pin_driven(edge->state) || (*high & bit) == (edge->state == PIN_HIGH ? bit : 0))
+		return false;
+	*high ^= bit;
+	return true;
+}
+
+/* The pins that are high at the start. */
+static uint64_t high_at_start(const struct recording *rec)
+{
+	return rec->info.start.latch & rec->info.start.outputs;
+}
+
 struct window busy_window(const struct recording *rec, uint64_t pins)
 {
 	struct recording_cursor cursor = recording_begin(rec);
 	struct window window = { 0, rec->info.end };
-	uint64_t latch = 0, first = 0, last = 0, margin;
+	uint64_t high = high_at_start(rec), first = 0, last = 0, margin;
 	bool any = false;
 	struct edge edge;
 
 	while (recording_next(&cursor, &edge)) {
-		uint64_t bit = UINT64_C(1) << edge.pin;
-
-		/* A pin that becomes an output and shows low, as most do at first, has not done anything yet. */
-		if (!(pins & bit) || !pin_driven(edge.state) || (latch & bit) == (edge.state ? bit : 0))
+		if (!(pins >> edge.pin & 1) || !changes_level(&high, &edge))
 			continue;
-		latch ^= bit;
 		first = any ? first : edge.time;
 		last = edge.time;
 		any = true;
@@ -119,10 +135,13 @@ struct window busy_window(const struct recording *rec, uint64_t pins)
 uint64_t busy_pins(const struct recording *rec)
 {
 	struct recording_cursor cursor = recording_begin(rec);
-	uint64_t pins = 0;
+	uint64_t pins = 0, levels = 0, high = high_at_start(rec);
 	struct edge edge;
 
-	while (recording_next(&cursor, &edge))
+	while (recording_next(&cursor, &edge)) {
 		pins |= UINT64_C(1) << edge.pin;
-	return pins;
+		if (changes_level(&high, &edge))
+			levels |= UINT64_C(1) << edge.pin;
+	}
+	return levels ? levels : pins;
 }

@@ -47,7 +47,7 @@ bool cycles_next(struct cycles *cycles, struct cycle *cycle);
  * they do nothing.
  */
 struct window busy_window(const struct recording *rec, uint64_t pins);
-/* The pins of the recording that change at all, as a mask. */
+/* The pins of the recording whose level changes, as a mask; when there are none, those that change at all. */
 uint64_t busy_pins(const struct recording *rec);
 
 #endif

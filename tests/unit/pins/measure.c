@@ -104,25 +104,6 @@ static void another_pin_does_not_matter(void **state)
 	assert_int_equal(m.low, 100);
 }
 
-static void the_busy_window_has_the_edges_and_a_margin(void **state)
-{
-	struct window window;
-
-	scene_begin(&scene);
-	scene_edge(&scene, 5 * MS, 47, PIN_LOW);	/* becomes an output that is low: nothing happened yet */
-	scene_edge(&scene, 1000 * MS, 47, PIN_HIGH);
-	scene_edge(&scene, 1040 * MS, 47, PIN_LOW);
-	scene_open(&scene, 5000 * MS);
-	window = busy_window(&scene.rec, UINT64_C(1) << 47);
-	assert_int_equal(window.from, 999 * MS);
-	assert_int_equal(window.to, 1041 * MS);
-	assert_int_equal(busy_pins(&scene.rec), UINT64_C(1) << 47);
-	window = busy_window(&scene.rec, UINT64_C(1) << PIN);
-	assert_int_equal(window.from, 0);
-	assert_int_equal(window.to, 5000 * MS);
-	scene_close(&scene);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,7 +113,6 @@ int main(void)
 		cmocka_unit_test(time_without_a_level_is_told_apart),
 		cmocka_unit_test(a_window_leaves_out_what_is_outside),
 		cmocka_unit_test(another_pin_does_not_matter),
-		cmocka_unit_test(the_busy_window_has_the_edges_and_a_margin),
 	};
 
 	return cmocka_run_group_tests_name("pins/measure", tests, NULL, NULL);
