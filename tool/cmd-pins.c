@@ -49,7 +49,7 @@ static const char help[] =
 	"Usage: ferry pins [OPTION]... RECORDING\n"
 	"Shows a recording of GPIO pins that `ferry boot --record` made. Without an option that\n"
 	"asks for something else, draws the pins for the terminal and says what was measured.\n\n"
-	"  --pin N[,M...]  only these pins, also as 0-27 (default: those that change)\n"
+	"  --pin N[,M...]  only these pins, also as 0-27 (default: those whose level changes)\n"
 	"  --from TIME     only from here: 1.5s, 250ms, 100us, 20ns (default: where something happens)\n"
 	"  --to TIME       only up to here\n"
 	"  --text          draw for the terminal\n"

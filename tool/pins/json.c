@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Everything measured, as JSON: see output.h. docs/pins.md names the members. */
 #include "pins/output.h"
-#include "pins/plot.h"
+
+static const char *const states[] = { "low", "high", "floating", "other" };
 
 static json_t *periods_json(const struct period_stats *p, bool instructions)
 {
@@ -53,7 +54,7 @@ static json_t *pin_json(const struct pin_report *pin, bool instructions)
 	const struct measurement *m = &pin->measured;
 
 	return json_pack("{s:i, s:I, s:s, s:s, s:I, s:I, s:I, s:o, s:o, s:o}", "pin", (int)pin->pin, "edges",
-			 (json_int_t)m->edges, "first", plot_state(m->first), "last", plot_state(m->last), "high",
+			 (json_int_t)m->edges, "first", states[m->first & 3], "last", states[m->last & 3], "high",
 			 (json_int_t)m->high, "low", (json_int_t)m->low, "undriven", (json_int_t)m->undriven,
 			 "periods", periods_json(&m->periods, instructions), "tones", tones_json(pin), "morse",
 			 morse_json(pin, instructions));
