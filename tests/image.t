@@ -152,6 +152,24 @@ like "the default spec starts at rootpath" "$(debugfs -R 'ls -p /' images/home.e
 like "an image's own spec starts at its root" "$(debugfs -R 'ls -p /' images/own.ext4 2>/dev/null)" '/100644/77/0/motd/'
 rmdir root/home
 
+# --- The kernel itself ---
+mkdir mounted
+if mount -o loop parts/root.ext4 mounted 2>/dev/null; then
+	is "the kernel lists a large directory" "$(ls mounted/many | wc -l)" 5000
+	is "the kernel finds a file by its hash" "$(cat mounted/many/file-4711)" 4711
+	ok "the kernel reads a file" cmp mounted/bin/sort root/bin/sort
+	i=0
+	while [ $i -lt 300 ]; do
+		i=$((i + 1))
+		echo new >"mounted/many/another-file-$i"
+		rm "mounted/many/file-$i"
+	done
+	umount mounted
+	ok "e2fsck after the kernel wrote to it" fsck parts/root.ext4
+else
+	skip "the kernel reads it" "this user may not mount an ext4 file system"
+fi
+
 # --- Other kinds of ext, and sizes ---
 cat >more.cfg <<'EOF'
 image a.ext2 { ext2 {} srcpath = root }

@@ -179,6 +179,17 @@ static int make_output_directory(struct image_job *job, struct error *err)
 	}
 }
 
+/* A name that is a whole path is one, as with genimage. */
+static char *output_path(const struct image *image)
+{
+	bool whole = image->name[0] == '/';
+	char *path;
+
+	if (asprintf(&path, "%s%s%s", whole ? "" : image->job->outputpath, whole ? "" : "/", image->name) < 0)
+		return NULL;
+	return path;
+}
+
 static int open_output(struct image *image, struct outfile *out, struct error *err)
 {
 	struct image_job *job = image->job;
@@ -187,7 +198,8 @@ static int open_output(struct image *image, struct outfile *out, struct error *e
 
 	if (make_output_directory(job, err) < 0)
 		return -1;
-	if (asprintf(&path, "%s/%s", job->outputpath, image->name) < 0)
+	path = output_path(image);
+	if (!path)
 		return error_set(err, "out of memory");
 	rc = outfile_open(out, path, err);
 	free(path);
@@ -298,13 +310,16 @@ static json_t *make_report(const struct image_job *job)
 
 	for (size_t i = 0; i < job->count; i++) {
 		const struct image *image = job->images[i];
+		char *path;
 		json_t *to;
 
 		if (!is_output(image))
 			continue;
+		path = output_path(image);
 		to = json_object();
 		json_object_set_new(to, "image", json_string(image->name));
-		json_object_set_new(to, "path", json_sprintf("%s/%s", job->outputpath, image->name));
+		json_object_set_new(to, "path", json_string(path ? path : ""));
+		free(path);
 		json_object_set_new(to, "type", json_string(image->type->name));
 		json_object_set_new(to, "size", json_integer((json_int_t)image->size));
 		if (image->type->report)

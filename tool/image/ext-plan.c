@@ -128,10 +128,10 @@ static int smallest(struct ext_plan *plan, const struct ext_options *asked, uint
 		rc = fits(plan, asked, *size, &need, &have, err);
 		if (rc > 0)
 			return 0;
-		/* What is missing, and a little for the metadata of what is added. */
-		step = rc == 0 ? (need - have) * plan->options.block_size : 0;
+		/* What is missing, and a little for the metadata of what is added. Too many inodes say nothing of it. */
+		step = rc == 0 ? (need - have) * plan->options.block_size : *size / 16;
 		step = step + step / 64;
-		step = image_round_up(step ? step : 1, *size + step < 16 * MIB ? 64 << 10 : MIB);
+		step = image_round_up(step, *size + step < 16 * MIB ? 64 << 10 : MIB);
 	}
 	return error_set(err, "the files do not fit any size");
 }
@@ -230,7 +230,7 @@ static int settle_size(struct image *image, struct ext_plan *plan, const struct 
 	struct config_place place = config_place(image->section, "size");
 	uint64_t size = image->room, need = 0, have = 0;
 	bool percent = false;
-	char wanted[64];
+	struct error why;
 	int rc;
 
 	if (text)
@@ -244,11 +244,16 @@ static int settle_size(struct image *image, struct ext_plan *plan, const struct 
 		size = image_round_up(size, size < 16 * MIB ? 64 << 10 : MIB);
 	}
 	rc = size > LARGEST ? error_set(err, "more than 16 TiB") : fits(plan, asked, size, &need, &have, err);
-	snprintf(wanted, sizeof(wanted), "%" PRIu64 " KiB", (need * plan->options.block_size + 1023) / 1024);
+	if (rc < 0) {
+		why = *err;
+		error_set(err, "'%s' with %u files in %" PRIu64 " KiB: %s: raise size", image->name,
+			  plan->inodes_used - FIRST_INODE, size / 1024, why.text);
+	}
 	if (rc == 0)
-		rc = error_set(err, "the files of '%s' need %s, but a file system of %" PRIu64 " KiB has room for %" PRIu64
-				    " KiB: raise size, or leave it out for the smallest that fits", image->name, wanted,
-			       size / 1024, have * plan->options.block_size / 1024);
+		rc = error_set(err, "the files of '%s' need %" PRIu64 " KiB, but a file system of %" PRIu64
+				    " KiB has room for %" PRIu64 " KiB: raise size, or leave it out for the smallest that fits",
+			       image->name, need * plan->options.block_size / 1024, size / 1024,
+			       have * plan->options.block_size / 1024);
 	if (rc < 0)
 		return config_error_at(place, err);
 	image->size = size;

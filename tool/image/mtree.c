@@ -244,7 +244,7 @@ static int entry_path(struct spec *s, const char *word, char path[PATH_SIZE])
 static int do_entry(struct spec *s, const char *word, char *rest)
 {
 	struct mtree_attributes a = s->set;
-	char path[PATH_SIZE];
+	char path[PATH_SIZE] = { 0 };
 	const char *below;
 	int rc;
 
