@@ -73,12 +73,12 @@ $(STAGE)/boot.done: $(IMAGE_DTBO) $(STAGE)/initrd.img $(STAGE_SCRIPTS) $(wildcar
 
 $(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/tool/ferry
 	$Q$(call say,IMAGE,$@)
-	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(STAGE) --loglevel 1 $<
+	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(STAGE) --loglevel 0 $<
 
 $(OUT)/sdcard.img: boards/$(BOARD)/sdcard.cfg $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry
 	$Q$(call say,IMAGE,$@)
 	$Qmkdir -p $(@D)
-	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(@D) --loglevel 1 $<
+	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(@D) --loglevel 0 $<
 
 #: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img
 image: $(OUT)/sdcard.img
