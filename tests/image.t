@@ -201,6 +201,14 @@ mkdir from-cpio && (cd from-cpio && cpio -id --quiet <../more/j.cpio)
 ok "cpio gives every file back" diff -r --no-dereference root from-cpio
 is "cpio keeps hard links" "$(stat -c %h from-cpio/bin/sort)" 2
 
+# A directory so large that its index has two levels.
+awk 'BEGIN { for (i = 0; i < 20000; i++) printf "./a-rather-long-name-of-a-file-%d type=file size=0\n", i }' >input/deep.mtree
+printf 'image deep.ext4 { ext4 { spec = "deep.mtree" } empty = true }\n' >deep.cfg
+ok "builds a directory of 20,000 files" "$FERRY" image deep.cfg
+ok "e2fsck: 20,000 files" fsck images/deep.ext4
+like "its index has two levels" "$(debugfs -R 'htree_dump /' images/deep.ext4 2>/dev/null | head -n 8)" 'Indirect levels: 1'
+is "it holds all" "$(debugfs -R 'ls -p /' images/deep.ext4 2>/dev/null | grep -c a-rather)" 20000
+
 # A file in a hundred pieces needs a tree of extents.
 mkdir holes && (cd holes && i=0 && while [ $i -lt 100 ]; do
 	head -c 1000 /dev/urandom | dd of=file bs=1000 seek=$((i * 200)) conv=notrunc status=none
