@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Recordings from anywhere: whatever the bytes are, they are refused or shown. The checksums are made right first, or
- * the fuzzer would never get past them; an input whose first bit is set is left as it is.
+ * Recordings from anywhere: whatever the bytes are, they are refused or shown. The checksums are
+ * made right first, or the fuzzer would never get past them; an input whose first bit is set is
+ * left as it is.
  */
 #include <ext2fs/ext2fs.h>
 #include <stdio.h>
@@ -26,9 +27,11 @@ static void seal(uint8_t *data, size_t size)
 	put_le(data + AT_VERSION, RECORDING_VERSION, 2);
 	put_le(data + AT_HEADER_SIZE, RECORDING_HEADER_SIZE, 2);
 	put_le(data + AT_BODY_SIZE, size - RECORDING_HEADER_SIZE, 8);
-	crc = ext2fs_crc32c_le(RECORDING_CRC_START, data + RECORDING_HEADER_SIZE, size - RECORDING_HEADER_SIZE);
+	crc = ext2fs_crc32c_le(RECORDING_CRC_START, data + RECORDING_HEADER_SIZE,
+			       size - RECORDING_HEADER_SIZE);
 	put_le(data + AT_BODY_CRC, ~crc, 4);
-	put_le(data + AT_HEADER_CRC, ~ext2fs_crc32c_le(RECORDING_CRC_START, data, AT_HEADER_CRC), 4);
+	put_le(data + AT_HEADER_CRC, ~ext2fs_crc32c_le(RECORDING_CRC_START, data, AT_HEADER_CRC),
+	       4);
 }
 
 static void show(const struct recording *rec, struct window window)

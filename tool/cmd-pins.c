@@ -16,9 +16,9 @@
 #include "pins/parse.h"
 #include "pins/text.h"
 
-#define DEFAULT_RATE 48000
+#define DEFAULT_RATE	48000
 #define DEFAULT_COLUMNS 80
-#define PARIS_UNIT_NS 1.2e9	/* a dot at one word per minute */
+#define PARIS_UNIT_NS	1.2e9 /* a dot at one word per minute */
 
 struct options {
 	const char *recording;
@@ -30,10 +30,22 @@ struct options {
 };
 
 enum {
-	OPT_PIN = 256, OPT_FROM, OPT_TO, OPT_TEXT, OPT_SVG, OPT_VCD, OPT_WAV, OPT_RATE, OPT_JSON, OPT_MEASURE,
-	OPT_MORSE, OPT_WPM, OPT_ASCII,
+	OPT_PIN = 256,
+	OPT_FROM,
+	OPT_TO,
+	OPT_TEXT,
+	OPT_SVG,
+	OPT_VCD,
+	OPT_WAV,
+	OPT_RATE,
+	OPT_JSON,
+	OPT_MEASURE,
+	OPT_MORSE,
+	OPT_WPM,
+	OPT_ASCII,
 };
 
+/* clang-format off */
 static const struct option long_options[] = {
 	{ "pin", required_argument, NULL, OPT_PIN },   { "from", required_argument, NULL, OPT_FROM },
 	{ "to", required_argument, NULL, OPT_TO },     { "text", no_argument, NULL, OPT_TEXT },
@@ -44,13 +56,15 @@ static const struct option long_options[] = {
 	{ "ascii", no_argument, NULL, OPT_ASCII },     { "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
+/* clang-format on */
 
 static const char help[] =
 	"Usage: ferry pins [OPTION]... RECORDING\n"
 	"Shows a recording of GPIO pins that `ferry boot --record` made. Without an option that\n"
 	"asks for something else, draws the pins for the terminal and says what was measured.\n\n"
 	"  --pin N[,M...]  only these pins, also as 0-27 (default: those whose level changes)\n"
-	"  --from TIME     only from here: 1.5s, 250ms, 100us, 20ns (default: where something happens)\n"
+	"  --from TIME     only from here: 1.5s, 250ms, 100us, 20ns (default: where something "
+	"happens)\n"
 	"  --to TIME       only up to here\n"
 	"  --text          draw for the terminal\n"
 	"  --measure       frequency, duty, jitter, tones\n"
@@ -93,6 +107,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 
 	while ((c = getopt_long(argc, argv, "h", long_options, NULL)) != -1) {
 		switch (c) {
+		/* clang-format off */
 		case OPT_PIN: o->pins = optarg; break;
 		case OPT_FROM: o->from = optarg; break;
 		case OPT_TO: o->to = optarg; break;
@@ -104,6 +119,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		case OPT_MEASURE: o->measure = true; break;
 		case OPT_MORSE: o->morse = true; break;
 		case OPT_ASCII: o->ascii = true; break;
+		/* clang-format on */
 		case OPT_RATE:
 			o->rate = (unsigned int)number(optarg, 8000, 192000);
 			if (!o->rate)
@@ -130,7 +146,8 @@ static int parse_options(int argc, char **argv, struct options *o)
 	return EXIT_OK;
 }
 
-static int choose_pins(const struct options *o, const struct recording *rec, uint64_t *pins, struct error *err)
+static int choose_pins(const struct options *o, const struct recording *rec, uint64_t *pins,
+		       struct error *err)
 {
 	uint64_t missing;
 
@@ -142,12 +159,13 @@ static int choose_pins(const struct options *o, const struct recording *rec, uin
 		return -1;
 	missing = *pins & ~rec->info.pins;
 	if (missing)
-		return error_set(err, "%s: pin %d was not recorded", o->recording, __builtin_ctzll(missing));
+		return error_set(err, "%s: pin %d was not recorded", o->recording,
+				 __builtin_ctzll(missing));
 	return 0;
 }
 
-static int choose_window(const struct options *o, const struct recording *rec, uint64_t pins, struct window *window,
-			 struct error *err)
+static int choose_window(const struct options *o, const struct recording *rec, uint64_t pins,
+			 struct window *window, struct error *err)
 {
 	bool instructions = rec->info.instructions;
 
@@ -161,8 +179,11 @@ static int choose_window(const struct options *o, const struct recording *rec, u
 	if (window->to > rec->info.end)
 		window->to = rec->info.end;
 	if (window->from >= window->to)
-		return error_set(err, "%s: no time is left between --from and --to; the recording ends at %.9g %s",
-				 o->recording, instructions ? (double)rec->info.end : (double)rec->info.end / 1e9,
+		return error_set(err,
+				 "%s: no time is left between --from and --to; the recording ends "
+				 "at %.9g %s",
+				 o->recording,
+				 instructions ? (double)rec->info.end : (double)rec->info.end / 1e9,
 				 instructions ? "instructions" : "s");
 	return 0;
 }
@@ -170,7 +191,8 @@ static int choose_window(const struct options *o, const struct recording *rec, u
 static struct text_style choose_style(const struct options *o)
 {
 	struct text_style style = { .columns = DEFAULT_COLUMNS };
-	const char *no_color = getenv("NO_COLOR"), *columns = getenv("COLUMNS"), *term = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR"), *columns = getenv("COLUMNS"),
+		   *term = getenv("TERM");
 	bool tty = isatty(STDOUT_FILENO);
 	struct winsize size;
 
@@ -205,7 +227,8 @@ static int write_vcd(FILE *out, const struct job *job, struct error *err)
 static int write_wav(FILE *out, const struct job *job, struct error *err)
 {
 	if (job->report->count != 1)
-		return error_set(err, "%s: sound is of one pin, this would be %zu: choose with --pin",
+		return error_set(err,
+				 "%s: sound is of one pin, this would be %zu: choose with --pin",
 				 job->options->recording, job->report->count);
 	return wav_write(out, job->report, job->report->pins[0].pin, job->options->rate, err);
 }
@@ -304,7 +327,8 @@ static int show(const struct recording *rec, const struct options *o, struct err
 
 	if (choose_pins(o, rec, &pins, err) < 0 || choose_window(o, rec, pins, &window, err) < 0)
 		return -1;
-	if (report_make(&report, rec, pins, window, o->wpm > 0 ? PARIS_UNIT_NS / o->wpm : 0, err) == 0 &&
+	if (report_make(&report, rec, pins, window, o->wpm > 0 ? PARIS_UNIT_NS / o->wpm : 0, err) ==
+		    0 &&
 	    write_files(&job, err) == 0)
 		rc = print_report(&report, o, err);
 	report_free(&report);

@@ -3,7 +3,8 @@
 #include "pins/calibrate.h"
 
 #define US_NS 1000
-#define SLACK_US 1000	/* how far a prediction may be ahead of the clock before it counts as a wrap */
+#define SLACK_US \
+	1000 /* how far a prediction may be ahead of the clock before it counts as a wrap */
 
 /* What the bias may be, both ends included. */
 struct range {
@@ -28,8 +29,9 @@ static struct range read_range(const struct calibration *cal, const struct raw_e
 }
 
 /*
- * After a jump the exact bias is somewhere in the range. Timers of the guest are set in whole microseconds, and the
- * clock jumps onto the timer: so the time right after the jump was most likely a whole microsecond.
+ * After a jump the exact bias is somewhere in the range. Timers of the guest are set in whole
+ * microseconds, and the clock jumps onto the timer: so the time right after the jump was most
+ * likely a whole microsecond.
  */
 static int64_t choose(struct range range, int64_t jumped_at)
 {
@@ -57,7 +59,10 @@ static void next_stretch(struct calibration *cal)
 			continue;
 		r = read_range(cal, &cal->events[i]);
 		if (r.min > range.max || r.max < range.min) {
-			/* It jumped without an idle that we know of; what follows the last read goes with this one. */
+			/*
+			 * It jumped without an idle that we know of; what follows the last read
+			 * goes with this one.
+			 */
 			i = known;
 			break;
 		}
@@ -68,12 +73,13 @@ static void next_stretch(struct calibration *cal)
 	}
 	cal->end = i;
 	if (read && range.max < cal->bias)
-		cal->bias = range.max;	/* the last choice was too high by less than a microsecond */
+		cal->bias = range.max; /* the last choice was too high by less than a microsecond */
 	else if (read && range.min > cal->bias)
 		cal->bias = choose(range, spent(cal, start ? cal->events[start - 1].count : 0));
 }
 
-void calibration_init(struct calibration *cal, const struct raw_event *events, size_t count, int shift)
+void calibration_init(struct calibration *cal, const struct raw_event *events, size_t count,
+		      int shift)
 {
 	*cal = (struct calibration){ .events = events, .count = count, .shift = shift };
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The host's side of a capture: makes the raw file, watches it grow, turns it into a recording. See capture.h. */
+/*
+ * The host's side of a capture: makes the raw file, watches it grow, turns it into a recording. See
+ * capture.h.
+ */
 #include "pins/capture.h"
 
 #include <errno.h>
@@ -22,14 +25,14 @@ struct pins_capture {
 	struct pins_capture_options options;
 	char board[RECORDING_BOARD_MAX];
 	char *path;
-	char *plugin;			/* QEMU's argument */
+	char *plugin; /* QEMU's argument */
 	int fd;
-	struct raw_header *header;	/* mapped */
-	const struct raw_event *chunk;	/* mapped, the one that `seen` is in, or NULL */
+	struct raw_header *header;     /* mapped */
+	const struct raw_event *chunk; /* mapped, the one that `seen` is in, or NULL */
 
-	uint64_t seen;			/* events looked at so far */
-	struct levels levels;		/* after those */
-	uint64_t high;			/* the level that each pin was last driven to */
+	uint64_t seen;	      /* events looked at so far */
+	struct levels levels; /* after those */
+	uint64_t high;	      /* the level that each pin was last driven to */
 	uint64_t edges[PINS_COUNT];
 };
 
@@ -55,8 +58,8 @@ static int create_file(struct pins_capture *c, struct error *err)
 	return 0;
 }
 
-int pins_capture_create(struct pins_capture **capture, const char *path, const struct pins_capture_options *options,
-			struct error *err)
+int pins_capture_create(struct pins_capture **capture, const char *path,
+			const struct pins_capture_options *options, struct error *err)
 {
 	struct pins_capture *c = calloc(1, sizeof(*c));
 
@@ -127,12 +130,14 @@ uint64_t pins_capture_edges(struct pins_capture *c, unsigned pin)
 }
 
 /*
- * Where the times of events come from: the calibration, or the bare count. Counts of CPUs that run at once may be
- * added up a little out of order; the times never fall below LAST.
+ * Where the times of events come from: the calibration, or the bare count. Counts of CPUs that run
+ * at once may be added up a little out of order; the times never fall below LAST.
  */
-static uint64_t time_of(const struct pins_capture *c, struct calibration *cal, uint64_t index, uint64_t last)
+static uint64_t time_of(const struct pins_capture *c, struct calibration *cal, uint64_t index,
+			uint64_t last)
 {
-	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count : calibration_time(cal, index);
+	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count
+						    : calibration_time(cal, index);
 
 	return time > last ? time : last;
 }
@@ -165,7 +170,8 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 				return -1;
 		}
 	}
-	*end = c->options.icount_shift < 0 ? c->header->last_count : calibration_end(&cal, c->header->last_count);
+	*end = c->options.icount_shift < 0 ? c->header->last_count
+					   : calibration_end(&cal, c->header->last_count);
 	return 0;
 }
 
@@ -215,12 +221,17 @@ int pins_capture_finish(struct pins_capture *c, const char *record_path, struct 
 	if (c->header->fault == RAW_OLD_QEMU)
 		return error_set(err, "recording pins needs QEMU 9.2 or newer");
 	if (c->header->fault == RAW_NO_SPACE)
-		return error_set(err, "%s: no space left for the capture after %" PRIu64 " events: free some, or "
-				 "record for a shorter time", c->path, count);
+		return error_set(err,
+				 "%s: no space left for the capture after %" PRIu64
+				 " events: free some, or "
+				 "record for a shorter time",
+				 c->path, count);
 	if (fstat(c->fd, &st) < 0)
 		return error_errno(err, "%s: cannot read", c->path);
 	if (count > ((uint64_t)st.st_size - RAW_HEADER_SIZE) / sizeof(struct raw_event))
-		return error_set(err, "%s: damaged: claims %" PRIu64 " events, more than it has room for", c->path, count);
+		return error_set(
+			err, "%s: damaged: claims %" PRIu64 " events, more than it has room for",
+			c->path, count);
 	if (!c->header->attached)
 		return error_set(err, "QEMU did not load the pin recorder (%s)", c->plugin);
 	if (len) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A capture under way: the file that the QEMU plugin appends raw GPIO accesses to, seen from `ferry boot`. The file is
- * mapped by both sides, so that nothing is lost when QEMU is killed and new edges can be polled for without a system call.
+ * A capture under way: the file that the QEMU plugin appends raw GPIO accesses to, seen from `ferry
+ * boot`. The file is mapped by both sides, so that nothing is lost when QEMU is killed and new
+ * edges can be polled for without a system call.
  */
 #ifndef TOOL_PINS_CAPTURE_H
 #define TOOL_PINS_CAPTURE_H
@@ -16,20 +17,26 @@ struct pins_capture;
 
 struct pins_capture_options {
 	uint64_t gpio_base;	/* physical address of a BCM2835 style GPIO block */
-	uint64_t systimer_base;	/* of the BCM system timer, or 0 */
-	int icount_shift;	/* an instruction is 2^shift ns; -1 without -icount (times are then instruction counts) */
+	uint64_t systimer_base; /* of the BCM system timer, or 0 */
+	int icount_shift;	/* an instruction is 2^shift ns; -1 without -icount (times are then
+				   instruction counts) */
 	uint64_t pins;		/* bit N: pin N is wanted */
 	const char *board;	/* named in the recording */
 };
 
 /* Creates the raw capture file at PATH (in the caller's scratch directory). */
-int pins_capture_create(struct pins_capture **capture, const char *path, const struct pins_capture_options *options,
-			struct error *err);
-/* The argument for QEMU's -plugin: the plugin's file and its options. Valid as long as the capture. */
+int pins_capture_create(struct pins_capture **capture, const char *path,
+			const struct pins_capture_options *options, struct error *err);
+/*
+ * The argument for QEMU's -plugin: the plugin's file and its options. Valid as long as the capture.
+ */
 const char *pins_capture_plugin(const struct pins_capture *capture);
 /* How often the level of PIN changed so far, as seen by reading what has newly come. Cheap. */
 uint64_t pins_capture_edges(struct pins_capture *capture, unsigned pin);
-/* After QEMU has ended (or was killed): writes the recording, with virtual times calibrated, whole or not at all. */
+/*
+ * After QEMU has ended (or was killed): writes the recording, with virtual times calibrated, whole
+ * or not at all.
+ */
 int pins_capture_finish(struct pins_capture *capture, const char *record_path, struct error *err);
 void pins_capture_free(struct pins_capture *capture);
 

@@ -2,7 +2,7 @@
 /* One pin's changes and cycles: see cycles.h. */
 #include "pins/cycles.h"
 
-#define MARGIN_DIVISOR 40	/* of the busy time, before and after it */
+#define MARGIN_DIVISOR 40 /* of the busy time, before and after it */
 
 /* The next change of the pin at any time. */
 static bool next_of_pin(struct pin_walk *walk, struct edge *edge)
@@ -13,7 +13,8 @@ static bool next_of_pin(struct pin_walk *walk, struct edge *edge)
 	return false;
 }
 
-void pin_walk_begin(struct pin_walk *walk, const struct recording *rec, unsigned int pin, struct window window)
+void pin_walk_begin(struct pin_walk *walk, const struct recording *rec, unsigned int pin,
+		    struct window window)
 {
 	*walk = (struct pin_walk){
 		.cursor = recording_begin(rec),
@@ -42,7 +43,8 @@ bool pin_walk_next(struct pin_walk *walk, struct edge *edge)
 	return true;
 }
 
-void cycles_begin(struct cycles *cycles, const struct recording *rec, unsigned int pin, struct window window)
+void cycles_begin(struct cycles *cycles, const struct recording *rec, unsigned int pin,
+		  struct window window)
 {
 	*cycles = (struct cycles){ .at = BEFORE_RISE };
 	pin_walk_begin(&cycles->walk, rec, pin, window);
@@ -88,8 +90,8 @@ bool cycles_next(struct cycles *cycles, struct cycle *cycle)
 }
 
 /*
- * Whether the edge changes the level of its pin, which HIGH remembers. A pin that becomes an output and shows low, as
- * most do at first, has not done anything yet.
+ * Whether the edge changes the level of its pin, which HIGH remembers. A pin that becomes an output
+ * and shows low, as most do at first, has not done anything yet.
  */
 static bool changes_level(uint64_t *high, const struct edge *edge)
 {

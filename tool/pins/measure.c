@@ -43,7 +43,8 @@ static bool is_pause(const struct cycle *cycle, const struct cycle *neighbour)
 	return neighbour->period && cycle->period / PAUSE_FACTOR > neighbour->period;
 }
 
-static struct period_stats measure_periods(const struct recording *rec, unsigned int pin, struct window window)
+static struct period_stats measure_periods(const struct recording *rec, unsigned int pin,
+					   struct window window)
 {
 	struct period_sum sum = { 0 };
 	struct cycle before = { 0 }, now = { 0 }, next;
@@ -73,7 +74,8 @@ static void spend(struct measurement *m, uint8_t state, uint64_t time)
 		m->undriven += time;
 }
 
-void measure(struct measurement *m, const struct recording *rec, unsigned int pin, struct window window)
+void measure(struct measurement *m, const struct recording *rec, unsigned int pin,
+	     struct window window)
 {
 	struct pin_walk walk;
 	struct edge edge;

@@ -5,8 +5,8 @@
 
 #include "pins/morse.h"
 
-#define SAME_FREQUENCY 0.05	/* as a share of it */
-#define JOIN_PERIODS 2		/* tones this near to each other are one */
+#define SAME_FREQUENCY 0.05 /* as a share of it */
+#define JOIN_PERIODS   2    /* tones this near to each other are one */
 
 struct list {
 	struct mark *marks;
@@ -40,7 +40,8 @@ static int add_tone(struct list *list, const struct tone *tone)
 	return append(list, (struct mark){ tone->start, tone->end, tone->frequency });
 }
 
-static int add_levels(struct list *list, const struct recording *rec, unsigned int pin, struct window window)
+static int add_levels(struct list *list, const struct recording *rec, unsigned int pin,
+		      struct window window)
 {
 	struct cycles cycles;
 	struct cycle cycle;
@@ -53,7 +54,8 @@ static int add_levels(struct list *list, const struct recording *rec, unsigned i
 }
 
 int morse_marks(struct mark **marks, size_t *count, const struct recording *rec, unsigned int pin,
-		struct window window, const struct tone *tones, size_t tone_count, struct error *err)
+		struct window window, const struct tone *tones, size_t tone_count,
+		struct error *err)
 {
 	struct list list = { 0 };
 	int rc = 0;

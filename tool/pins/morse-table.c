@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+/* clang-format off */
 /* Where one code stands for several signs (invitation to transmit is K, multiplication is X), the letter is meant. */
 static const struct {
 	const char *code, *sign;
@@ -26,6 +27,7 @@ static const struct {
 	{ "-.-.-", "<KA>" },			/* starting signal */
 	{ "...---...", "<SOS>" },		/* distress */
 };
+/* clang-format on */
 
 const char *morse_sign(const char *code)
 {

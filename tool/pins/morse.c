@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads Morse code: see morse.h. Marks are first split into messages, where the frequency changes or the pause is
- * long, or a mark is too long to be a dash. Then the unit of each message is estimated: the candidate that explains
- * most marks as one or three units and most gaps as one, three or seven.
+ * Reads Morse code: see morse.h. Marks are first split into messages, where the frequency changes
+ * or the pause is long, or a mark is too long to be a dash. Then the unit of each message is
+ * estimated: the candidate that explains most marks as one or three units and most gaps as one,
+ * three or seven.
  */
 #include "pins/morse.h"
 
@@ -10,20 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAME_FREQUENCY 0.05	/* as a share of it */
-#define PAUSE_MARKS 10		/* a pause of so many typical marks parts two messages */
-#define LONG_MARK 5		/* units: no dash is so long */
-#define DASH_FROM 2		/* units: a mark or gap from here on counts as three */
-#define WORD_FROM 5		/* units: a gap from here on counts as seven */
-#define SAMPLE 200		/* marks that the estimate is made from */
-#define LONGEST_CODE 16
-#define PARIS_UNITS 50
-#define MINUTE_NS 60e9
+#define SAME_FREQUENCY 0.05 /* as a share of it */
+#define PAUSE_MARKS    10   /* a pause of so many typical marks parts two messages */
+#define LONG_MARK      5    /* units: no dash is so long */
+#define DASH_FROM      2    /* units: a mark or gap from here on counts as three */
+#define WORD_FROM      5    /* units: a gap from here on counts as seven */
+#define SAMPLE	       200  /* marks that the estimate is made from */
+#define LONGEST_CODE   16
+#define PARIS_UNITS    50
+#define MINUTE_NS      60e9
 
 struct reader {
 	struct morse_message *messages;
 	size_t count, room;
-	double unit;	/* that the caller gave, or 0 */
+	double unit; /* that the caller gave, or 0 */
 };
 
 double morse_wpm(double unit)
@@ -61,7 +62,10 @@ static double median_length(const struct mark *marks, size_t count)
 	return lengths[count / 2];
 }
 
-/* How far a length is from the nearest of the multiples that it may be, as a share of that one; at most 1. */
+/*
+ * How far a length is from the nearest of the multiples that it may be, as a share of that one; at
+ * most 1.
+ */
 static double misfit(double units, bool mark)
 {
 	double wanted = units < DASH_FROM ? 1 : units < WORD_FROM || mark ? 3 : 7;
@@ -83,7 +87,9 @@ static double total_misfit(const struct mark *marks, size_t count, double unit)
 	return total;
 }
 
-/* Every mark may be a dot or a dash: tries what unit follows from either, and takes the best one. */
+/*
+ * Every mark may be a dot or a dash: tries what unit follows from either, and takes the best one.
+ */
 static double estimate_unit(const struct mark *marks, size_t count)
 {
 	double best = 0, best_misfit = INFINITY;
@@ -104,7 +110,10 @@ static double estimate_unit(const struct mark *marks, size_t count)
 	return best;
 }
 
-/* Takes the mean over all marks for the unit, now that it is known which are dots and which are dashes. */
+/*
+ * Takes the mean over all marks for the unit, now that it is known which are dots and which are
+ * dashes.
+ */
 static double refine_unit(const struct mark *marks, size_t count, double unit)
 {
 	double units = 0, time = 0;
@@ -194,7 +203,10 @@ static int add_message(struct reader *r, const struct mark *marks, size_t count,
 	return 0;
 }
 
-/* Marks of one frequency without long pauses. Those too long for a dash are tones that belong to no message. */
+/*
+ * Marks of one frequency without long pauses. Those too long for a dash are tones that belong to no
+ * message.
+ */
 static int read_group(struct reader *r, const struct mark *marks, size_t count)
 {
 	double unit = r->unit > 0 ? r->unit : estimate_unit(marks, count);
@@ -218,8 +230,8 @@ static int read_group(struct reader *r, const struct mark *marks, size_t count)
 	return 0;
 }
 
-int morse_read(struct morse_message **messages, size_t *count, const struct mark *marks, size_t mark_count,
-	       double unit, struct error *err)
+int morse_read(struct morse_message **messages, size_t *count, const struct mark *marks,
+	       size_t mark_count, double unit, struct error *err)
 {
 	struct reader r = { .unit = unit };
 	size_t start = 0, end;
@@ -231,7 +243,8 @@ int morse_read(struct morse_message **messages, size_t *count, const struct mark
 			if (fabs(marks[end].frequency - marks[start].frequency) >
 			    SAME_FREQUENCY * marks[start].frequency)
 				break;
-		pause = PAUSE_MARKS * (unit > 0 ? 3 * unit : median_length(marks + start, end - start));
+		pause = PAUSE_MARKS *
+			(unit > 0 ? 3 * unit : median_length(marks + start, end - start));
 		for (size_t i = start; i + 1 < end; i++)
 			if (gap(&marks[i]) > pause)
 				end = i + 1;

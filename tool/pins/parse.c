@@ -34,8 +34,11 @@ int parse_pins(const char *text, uint64_t *pins, struct error *err)
 			at++;
 			last = take_pin(&at);
 		}
-		if (last == PINS_COUNT || first > last || (*at && *at != ',') || (*at == ',' && !at[1]))
-			return error_set(err, "'%s' is no list of pins: write numbers from 0 to %d, such as 17,47 or 0-27",
+		if (last == PINS_COUNT || first > last || (*at && *at != ',') ||
+		    (*at == ',' && !at[1]))
+			return error_set(err,
+					 "'%s' is no list of pins: write numbers from 0 to %d, "
+					 "such as 17,47 or 0-27",
 					 text, PINS_COUNT - 1);
 		for (unsigned int pin = first; pin <= last; pin++)
 			*pins |= UINT64_C(1) << pin;
@@ -48,7 +51,8 @@ int parse_time(const char *text, bool instructions, uint64_t *time, struct error
 	static const struct {
 		const char *name;
 		double ns;
-	} units[] = { { "", 1e9 }, { "s", 1e9 }, { "ms", 1e6 }, { "us", 1e3 }, { "µs", 1e3 }, { "ns", 1 } };
+	} units[] = { { "", 1e9 },   { "s", 1e9 },  { "ms", 1e6 },
+		      { "us", 1e3 }, { "µs", 1e3 }, { "ns", 1 } };
 	char *end;
 	double value = strtod(text, &end);
 
@@ -70,6 +74,9 @@ int parse_time(const char *text, bool instructions, uint64_t *time, struct error
 		return 0;
 	}
 bad:
-	return error_set(err, instructions ? "'%s' is no number of instructions, which this recording counts" :
-			 "'%s' is no time: write 1.5s, 250ms, 100us or 20ns", text);
+	return error_set(err,
+			 instructions
+				 ? "'%s' is no number of instructions, which this recording counts"
+				 : "'%s' is no time: write 1.5s, 250ms, 100us or 20ns",
+			 text);
 }

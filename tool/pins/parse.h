@@ -12,8 +12,8 @@
 int parse_pins(const char *text, uint64_t *pins, struct error *err);
 
 /*
- * "1.5s", "250ms", "100us", "20ns"; without a unit seconds. With INSTRUCTIONS, a whole number of them. Returns 0, or
- * -1 with ERR set.
+ * "1.5s", "250ms", "100us", "20ns"; without a unit seconds. With INSTRUCTIONS, a whole number of
+ * them. Returns 0, or -1 with ERR set.
  */
 int parse_time(const char *text, bool instructions, uint64_t *time, struct error *err);
 

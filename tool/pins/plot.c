@@ -28,8 +28,8 @@ static const struct unit *unit_for(double time)
 	return unit;
 }
 
-void plot_columns(struct column *columns, size_t count, const struct recording *rec, unsigned int pin,
-		  struct window window)
+void plot_columns(struct column *columns, size_t count, const struct recording *rec,
+		  unsigned int pin, struct window window)
 {
 	double per_column = (double)(window.to - window.from) / (double)count;
 	struct pin_walk walk;
@@ -41,7 +41,9 @@ void plot_columns(struct column *columns, size_t count, const struct recording *
 	state = walk.state;
 	columns[0] = (struct column){ .first = state, .last = state };
 	while (pin_walk_next(&walk, &edge)) {
-		size_t column = per_column > 0 ? (size_t)((double)(edge.time - window.from) / per_column) : 0;
+		size_t column = per_column > 0
+					? (size_t)((double)(edge.time - window.from) / per_column)
+					: 0;
 
 		while (at < column && at + 1 < count)
 			columns[++at] = (struct column){ .first = state, .last = state };
@@ -80,12 +82,16 @@ struct axis plot_axis(struct window window, unsigned int most_ticks, bool instru
 		axis.per_unit = unit->size;
 		axis.unit = unit->name;
 	}
-	while (axis.decimals < 9 && fmod(axis.step / axis.per_unit * pow(10, axis.decimals) + 1e-6, 1) > 1e-5)
+	while (axis.decimals < 9 &&
+	       fmod(axis.step / axis.per_unit * pow(10, axis.decimals) + 1e-6, 1) > 1e-5)
 		axis.decimals++;
 	return axis;
 }
 
-/* Takes trailing zeros off a number with a decimal point, and the point with them. Returns its new length. */
+/*
+ * Takes trailing zeros off a number with a decimal point, and the point with them. Returns its new
+ * length.
+ */
 static int trim(char *buf, int n)
 {
 	if (!strchr(buf, '.'))
@@ -115,7 +121,7 @@ char *plot_time(char *buf, size_t size, double time, int digits, bool instructio
 		return buf;
 	}
 	if (unit->size <= 1)
-		digits = 1;	/* whole nanoseconds */
+		digits = 1; /* whole nanoseconds */
 	n = print_digits(buf, size, time / unit->size, digits);
 	if (n > 0 && (size_t)n < size)
 		n = trim(buf, n);
@@ -140,13 +146,15 @@ char *plot_frequency(char *buf, size_t size, double hz, int digits)
 
 const char *plot_state(unsigned int state)
 {
-	static const char *const names[] = { "low", "high", "floating (input)", "alternate function" };
+	static const char *const names[] = { "low", "high", "floating (input)",
+					     "alternate function" };
 
 	return names[state & 3];
 }
 
-bool plot_zoom(struct window *zoom, const struct recording *rec, unsigned int pin, struct window window,
-	       const struct tone *tones, size_t tone_count, uint64_t edges, uint64_t many)
+bool plot_zoom(struct window *zoom, const struct recording *rec, unsigned int pin,
+	       struct window window, const struct tone *tones, size_t tone_count, uint64_t edges,
+	       uint64_t many)
 {
 	const struct tone *longest = NULL;
 	struct cycles cycles;
@@ -175,7 +183,8 @@ bool plot_zoom(struct window *zoom, const struct recording *rec, unsigned int pi
 	cycles_begin(&cycles, rec, pin, (struct window){ start, window.to });
 	if (!cycles_next(&cycles, &cycle))
 		return false;
-	zoom->from = cycle.rise - window.from > period / 4 ? cycle.rise - (uint64_t)(period / 4) : window.from;
+	zoom->from = cycle.rise - window.from > period / 4 ? cycle.rise - (uint64_t)(period / 4)
+							   : window.from;
 	zoom->to = zoom->from + (uint64_t)(period * ZOOM_CYCLES);
 	if (zoom->to > window.to)
 		zoom->to = window.to;

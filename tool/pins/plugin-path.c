@@ -36,7 +36,8 @@ static int find_plugin(char *path, size_t size, struct error *err)
 	if (named && *named) {
 		snprintf(path, size, "%s", named);
 		if (access(path, R_OK) < 0)
-			return error_errno(err, "%s: cannot read the plugin that FERRY_PLUGIN names", path);
+			return error_errno(
+				err, "%s: cannot read the plugin that FERRY_PLUGIN names", path);
 		return 0;
 	}
 	if (beside_program(path, size) == 0 && access(path, R_OK) == 0)
@@ -44,8 +45,11 @@ static int find_plugin(char *path, size_t size, struct error *err)
 	snprintf(path, size, "%s", FERRY_LIBDIR "/" PLUGIN_NAME);
 	if (access(path, R_OK) == 0)
 		return 0;
-	return error_set(err, "%s is neither beside the ferry command nor in %s: `make tool` builds it, and "
-			 "FERRY_PLUGIN can name it", PLUGIN_NAME, FERRY_LIBDIR);
+	return error_set(
+		err,
+		"%s is neither beside the ferry command nor in %s: `make tool` builds it, and "
+		"FERRY_PLUGIN can name it",
+		PLUGIN_NAME, FERRY_LIBDIR);
 }
 
 /* In QEMU's options a comma is written twice. */

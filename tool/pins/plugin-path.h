@@ -6,8 +6,9 @@
 #include "base/error.h"
 
 /*
- * QEMU's -plugin argument for a capture at PATH: the plugin named by $FERRY_PLUGIN, or else the one beside the
- * running program, or else the installed one. The caller frees it. NULL with ERR set when there is none.
+ * QEMU's -plugin argument for a capture at PATH: the plugin named by $FERRY_PLUGIN, or else the one
+ * beside the running program, or else the installed one. The caller frees it. NULL with ERR set
+ * when there is none.
  */
 char *plugin_argument(const char *path, struct error *err);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The pin recorder, a TCG plugin that QEMU loads: -plugin ferry-pins.so,out=FILE. FILE is a raw capture that ferry
- * has made (raw.h); it says which GPIO block to watch. Each store to it is recorded with the exact number of
- * instructions that the guest had started, and so is what tells the virtual clock afterwards (calibrate.h): reads of
- * the system timer and the places where the guest goes idle.
+ * The pin recorder, a TCG plugin that QEMU loads: -plugin ferry-pins.so,out=FILE. FILE is a raw
+ * capture that ferry has made (raw.h); it says which GPIO block to watch. Each store to it is
+ * recorded with the exact number of instructions that the guest had started, and so is what tells
+ * the virtual clock afterwards (calibrate.h): reads of the system timer and the places where the
+ * guest goes idle.
  *
- * Nearly all memory accesses are none of these, so the callback is made to leave early: an MMU does not change the
- * low 12 bits of an address, and only 1 % of all accesses have the low bits of a register that matters.
+ * Nearly all memory accesses are none of these, so the callback is made to leave early: an MMU does
+ * not change the low 12 bits of an address, and only 1 % of all accesses have the low bits of a
+ * register that matters.
  */
 #include "pins/arm-insn.h"
 #include "pins/raw.h"
@@ -19,8 +21,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define PAGE_MASK 0xfffu	/* the smallest page of an ARM MMU */
-#define CLOCK_LOW 4u		/* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
+#define PAGE_MASK 0xfffu /* the smallest page of an ARM MMU */
+#define CLOCK_LOW \
+	4u /* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
 #define US_NS 1000
 
 int qemu_plugin_version = 4;
@@ -28,15 +31,16 @@ int qemu_plugin_version = 4;
 static struct {
 	int fd;
 	struct raw_header *header;
-	struct raw_event *chunk;	/* the mapped one, which the next event goes into */
+	struct raw_event *chunk; /* the mapped one, which the next event goes into */
 	uint64_t events;
-	qemu_plugin_u64 started;	/* instructions started, by CPU */
-	bool lock;			/* CPUs may run on threads of their own, without -icount */
+	qemu_plugin_u64 started; /* instructions started, by CPU */
+	bool lock;		 /* CPUs may run on threads of their own, without -icount */
 	bool aarch64;
 
-	enum raw_kind last;		/* of the last event, 0 when there is none */
-	uint32_t idles;			/* that the last event stands for */
-	int64_t bias_min, bias_max;	/* virtual time - instructions * 2^shift, by the clock reads since the jump */
+	enum raw_kind last;	    /* of the last event, 0 when there is none */
+	uint32_t idles;		    /* that the last event stands for */
+	int64_t bias_min, bias_max; /* virtual time - instructions * 2^shift, by the clock reads
+				       since the jump */
 } rec = { .fd = -1 };
 
 static void lock(void)
@@ -50,7 +54,10 @@ static void unlock(void)
 	__atomic_clear(&rec.lock, __ATOMIC_RELEASE);
 }
 
-/* Makes room for one chunk more. Space is allocated now, since a full disk would later be a signal that kills QEMU. */
+/*
+ * Makes room for one chunk more. Space is allocated now, since a full disk would later be a signal
+ * that kills QEMU.
+ */
 static int next_chunk(void)
 {
 	off_t at = (off_t)(RAW_HEADER_SIZE + rec.events / RAW_CHUNK_EVENTS * RAW_CHUNK_SIZE);
@@ -76,7 +83,9 @@ static void append(enum raw_kind kind, uint64_t count, uint32_t reg, uint32_t va
 		__atomic_store_n(&rec.header->fault, RAW_NO_SPACE, __ATOMIC_RELEASE);
 		return;
 	}
-	rec.chunk[index] = (struct raw_event){ .count = count, .value = value, .kind = kind, .reg = (uint8_t)reg };
+	rec.chunk[index] = (struct raw_event){
+		.count = count, .value = value, .kind = kind, .reg = (uint8_t)reg
+	};
 	rec.events++;
 	__atomic_store_n(&rec.header->events, rec.events, __ATOMIC_RELEASE);
 	rec.last = kind;
@@ -87,7 +96,8 @@ static void store_word(uint64_t count, uint64_t offset, uint32_t value)
 {
 	uint32_t reg = (uint32_t)(offset / 4);
 
-	if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 && reg != RAW_GPCLR0 - 1)
+	if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 &&
+	    reg != RAW_GPCLR0 - 1)
 		append(RAW_STORE, count, reg, value);
 }
 
@@ -117,8 +127,9 @@ static void store(uint64_t count, uint64_t offset, unsigned int size, qemu_plugi
 }
 
 /*
- * A read of the clock is worth an event when it tells something: the first one after a store or an idle, one that
- * shows that the clock has jumped, and one that halves the uncertainty. Loops that poll the timer add nothing.
+ * A read of the clock is worth an event when it tells something: the first one after a store or an
+ * idle, one that shows that the clock has jumped, and one that halves the uncertainty. Loops that
+ * poll the timer add nothing.
  */
 static void clock_read(uint64_t count, uint32_t value)
 {
@@ -157,8 +168,10 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 	count = qemu_plugin_u64_sum(rec.started);
 	if (qemu_plugin_mem_is_store(info)) {
 		if (address - header->gpio_base < RAW_GPIO_WORDS * 4)
-			store(count, address - header->gpio_base, size, qemu_plugin_mem_get_value(info));
-	} else if (header->systimer_base && address == header->systimer_base + CLOCK_LOW && size >= 2) {
+			store(count, address - header->gpio_base, size,
+			      qemu_plugin_mem_get_value(info));
+	} else if (header->systimer_base && address == header->systimer_base + CLOCK_LOW &&
+		   size >= 2) {
 		clock_read(count, qemu_plugin_mem_get_value(info).data.u32);
 	}
 	rec.header->last_count = count;
@@ -177,7 +190,10 @@ static void on_load(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vadd
 		memory_io(info, vaddr);
 }
 
-/* Many idles in a row, with nothing else happening, are two events: the first one and, kept up to date, the last. */
+/*
+ * Many idles in a row, with nothing else happening, are two events: the first one and, kept up to
+ * date, the last.
+ */
 static void on_idle(unsigned int vcpu, void *arg)
 {
 	uint64_t count;
@@ -195,27 +211,33 @@ static void on_idle(unsigned int vcpu, void *arg)
 
 static struct arm_insn decode(const struct qemu_plugin_insn *insn)
 {
-	struct arm_insn arm = { .aarch64 = rec.aarch64, .size = (unsigned int)qemu_plugin_insn_size(insn) };
+	struct arm_insn arm = { .aarch64 = rec.aarch64,
+				.size = (unsigned int)qemu_plugin_insn_size(insn) };
 
-	qemu_plugin_insn_data(insn, &arm.code, arm.size < sizeof(arm.code) ? arm.size : sizeof(arm.code));
+	qemu_plugin_insn_data(insn, &arm.code,
+			      arm.size < sizeof(arm.code) ? arm.size : sizeof(arm.code));
 	return arm;
 }
 
-/* Watches what the instruction loads and stores. Its pages' low address bits are passed as the callback's argument. */
+/*
+ * Watches what the instruction loads and stores. Its pages' low address bits are passed as the
+ * callback's argument.
+ */
 static void watch_memory(struct qemu_plugin_insn *insn)
 {
 	uintptr_t gpio = rec.header->gpio_base & PAGE_MASK;
 	uintptr_t clock = (rec.header->systimer_base + CLOCK_LOW) & PAGE_MASK;
 
-	qemu_plugin_register_vcpu_mem_cb(insn, on_store, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W, (void *)gpio);
+	qemu_plugin_register_vcpu_mem_cb(insn, on_store, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W,
+					 (void *)gpio);
 	if (rec.header->systimer_base)
-		qemu_plugin_register_vcpu_mem_cb(insn, on_load, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_R,
-						 (void *)clock);
+		qemu_plugin_register_vcpu_mem_cb(insn, on_load, QEMU_PLUGIN_CB_NO_REGS,
+						 QEMU_PLUGIN_MEM_R, (void *)clock);
 }
 
 /*
- * Counts instructions at the places where a block can be left, and so exactly, with few additions: the count at
- * an instruction that may leave the block includes itself and all before it.
+ * Counts instructions at the places where a block can be left, and so exactly, with few additions:
+ * the count at an instruction that may leave the block includes itself and all before it.
  */
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
@@ -227,12 +249,13 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 		uncounted++;
 		if (i + 1 == n || !arm_goes_on(arm)) {
-			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64,
-									    rec.started, uncounted);
+			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+				insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, uncounted);
 			uncounted = 0;
 		}
 		if (arm_waits(arm))
-			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_idle, QEMU_PLUGIN_CB_NO_REGS, NULL);
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_idle,
+							       QEMU_PLUGIN_CB_NO_REGS, NULL);
 		if (!arm_on_stack(arm))
 			watch_memory(insn);
 	}
@@ -271,7 +294,8 @@ static int open_capture(const char *path)
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
 {
 	if (argc != 1 || strncmp(argv[0], "out=", 4))
-		return refuse("arguments", "out=FILE is the only one, and needed; `ferry boot --pins` gives it");
+		return refuse("arguments",
+			      "out=FILE is the only one, and needed; `ferry boot --pins` gives it");
 	if (open_capture(argv[0] + 4) < 0)
 		return -1;
 	if (!qemu_plugin_mem_get_value || !qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu ||

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The part of QEMU's TCG plugin interface that the pin recorder uses, declared here because distributions do not
- * package QEMU's own header. Written from the documentation, "QEMU TCG Plugins", in QEMU's developer manual.
- * Version 4 of the interface (QEMU 9.2) is the first that tells the value of a memory access; QEMU 10 speaks
- * versions 2 to 4 or 5. What version 4 brought is declared weak, so that an older QEMU loads the plugin and gets told.
+ * The part of QEMU's TCG plugin interface that the pin recorder uses, declared here because
+ * distributions do not package QEMU's own header. Written from the documentation, "QEMU TCG
+ * Plugins", in QEMU's developer manual. Version 4 of the interface (QEMU 9.2) is the first that
+ * tells the value of a memory access; QEMU 10 speaks versions 2 to 4 or 5. What version 4 brought
+ * is declared weak, so that an older QEMU loads the plugin and gets told.
  */
 #ifndef TOOL_PINS_QEMU_PLUGIN_ABI_H
 #define TOOL_PINS_QEMU_PLUGIN_ABI_H
@@ -13,7 +14,7 @@
 #include <stdint.h>
 
 #define QEMU_EXPORT __attribute__((visibility("default")))
-#define QEMU_WEAK __attribute__((weak))
+#define QEMU_WEAK   __attribute__((weak))
 
 typedef uint64_t qemu_plugin_id_t;
 typedef uint32_t qemu_plugin_meminfo_t;
@@ -49,7 +50,7 @@ enum qemu_plugin_mem_rw { QEMU_PLUGIN_MEM_R = 1, QEMU_PLUGIN_MEM_W, QEMU_PLUGIN_
 enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64 };
 
 typedef struct {
-	int type;	/* log2 of the size in bytes */
+	int type; /* log2 of the size in bytes */
 	union {
 		uint8_t u8;
 		uint16_t u16;
@@ -64,11 +65,13 @@ typedef struct {
 
 /* What a plugin offers to QEMU. */
 QEMU_EXPORT extern int qemu_plugin_version;
-QEMU_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv);
+QEMU_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
+				    char **argv);
 
 /* Translation: called for each block before it runs, to attach callbacks and inline counters. */
 void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id,
-					   void (*cb)(qemu_plugin_id_t id, struct qemu_plugin_tb *tb));
+					   void (*cb)(qemu_plugin_id_t id,
+						      struct qemu_plugin_tb *tb));
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t index);
 size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *insn, void *to, size_t len);
@@ -79,11 +82,13 @@ void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 					    enum qemu_plugin_cb_flags flags, void *arg);
 QEMU_WEAK void qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(struct qemu_plugin_insn *insn,
 								   enum qemu_plugin_op op,
-								   qemu_plugin_u64 entry, uint64_t imm);
+								   qemu_plugin_u64 entry,
+								   uint64_t imm);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
 				      void (*cb)(unsigned int vcpu, qemu_plugin_meminfo_t info,
 						 uint64_t vaddr, void *arg),
-				      enum qemu_plugin_cb_flags flags, enum qemu_plugin_mem_rw rw, void *arg);
+				      enum qemu_plugin_cb_flags flags, enum qemu_plugin_mem_rw rw,
+				      void *arg);
 
 /* A memory access, while its callback runs. */
 bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);

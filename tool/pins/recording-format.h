@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The layout of a recording's header, for its writer and reader: docs/pins.md says what it means. */
+/*
+ * The layout of a recording's header, for its writer and reader: docs/pins.md says what it means.
+ */
 #ifndef TOOL_PINS_RECORDING_FORMAT_H
 #define TOOL_PINS_RECORDING_FORMAT_H
 
 #include <stdint.h>
 
-#define RECORDING_MAGIC "FERRYPIN"
-#define RECORDING_VERSION 1
+#define RECORDING_MAGIC	    "FERRYPIN"
+#define RECORDING_VERSION   1
 #define RECORDING_NO_ICOUNT 0xff
-#define RECORDING_EDGE_MAX 11	/* bytes: a time of up to 10, and the pin with its state */
+#define RECORDING_EDGE_MAX  11 /* bytes: a time of up to 10, and the pin with its state */
 
 /* Byte offsets in the header; numbers are little-endian. */
 enum {
-	AT_MAGIC = 0,		/* 8 bytes */
-	AT_VERSION = 8,		/* 16 bits */
-	AT_HEADER_SIZE = 10,	/* 16 bits */
-	AT_FLAGS = 12,		/* 32 bits */
-	AT_ICOUNT_SHIFT = 16,	/* 8 bits, then 7 zero bytes */
-	AT_PINS = 24,		/* 64 bits */
-	AT_SELECT = 32,		/* 6 times 32 bits */
-	AT_LATCH = 56,		/* 64 bits */
-	AT_END = 64,		/* 64 bits */
-	AT_EDGES = 72,		/* 64 bits */
-	AT_BODY_SIZE = 80,	/* 64 bits */
-	AT_BODY_CRC = 88,	/* 32 bits */
-	AT_BOARD = 92,		/* 32 bytes */
-	AT_HEADER_CRC = 124,	/* 32 bits: of all before */
+	AT_MAGIC = 0,	      /* 8 bytes */
+	AT_VERSION = 8,	      /* 16 bits */
+	AT_HEADER_SIZE = 10,  /* 16 bits */
+	AT_FLAGS = 12,	      /* 32 bits */
+	AT_ICOUNT_SHIFT = 16, /* 8 bits, then 7 zero bytes */
+	AT_PINS = 24,	      /* 64 bits */
+	AT_SELECT = 32,	      /* 6 times 32 bits */
+	AT_LATCH = 56,	      /* 64 bits */
+	AT_END = 64,	      /* 64 bits */
+	AT_EDGES = 72,	      /* 64 bits */
+	AT_BODY_SIZE = 80,    /* 64 bits */
+	AT_BODY_CRC = 88,     /* 32 bits */
+	AT_BOARD = 92,	      /* 32 bytes */
+	AT_HEADER_CRC = 124,  /* 32 bits: of all before */
 	RECORDING_HEADER_SIZE = 128,
 };
 

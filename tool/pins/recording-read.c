@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads recordings: see recording.h. All that a damaged file could say wrong is found when it is opened. */
+/*
+ * Reads recordings: see recording.h. All that a damaged file could say wrong is found when it is
+ * opened.
+ */
 #include "pins/recording.h"
 
 #include <ext2fs/ext2fs.h>
@@ -64,44 +67,58 @@ static int check_edges(const struct recording *rec, const char *name, struct err
 		unsigned int pin;
 
 		if (!take_edge(&at, end, &delta, &what))
-			return error_set(err, "%s: damaged: edge %" PRIu64 " is not whole", name, n);
+			return error_set(err, "%s: damaged: edge %" PRIu64 " is not whole", name,
+					 n);
 		pin = what & 0x3f;
 		if (delta > info->end - time)
-			return error_set(err, "%s: damaged: edge %" PRIu64 " is after the end", name, n);
+			return error_set(err, "%s: damaged: edge %" PRIu64 " is after the end",
+					 name, n);
 		if (pin >= PINS_COUNT || !(info->pins >> pin & 1))
-			return error_set(err, "%s: damaged: edge %" PRIu64 " is of pin %u, which was not recorded",
+			return error_set(err,
+					 "%s: damaged: edge %" PRIu64
+					 " is of pin %u, which was not recorded",
 					 name, n, pin);
 		if (state[pin] == what >> 6)
-			return error_set(err, "%s: damaged: edge %" PRIu64 " of pin %u changes nothing", name, n, pin);
+			return error_set(err,
+					 "%s: damaged: edge %" PRIu64 " of pin %u changes nothing",
+					 name, n, pin);
 		state[pin] = what >> 6;
 		time += delta;
 	}
 	if (n != info->edges)
-		return error_set(err, "%s: damaged: has %" PRIu64 " edges, not %" PRIu64 " as its header says", name,
-				 n, info->edges);
+		return error_set(err,
+				 "%s: damaged: has %" PRIu64 " edges, not %" PRIu64
+				 " as its header says",
+				 name, n, info->edges);
 	return 0;
 }
 
-static int parse_header(struct recording *rec, const uint8_t *h, size_t len, const char *name, struct error *err)
+static int parse_header(struct recording *rec, const uint8_t *h, size_t len, const char *name,
+			struct error *err)
 {
 	struct recording_info *info = &rec->info;
 	uint32_t flags;
 
 	if (len < 8 || memcmp(h, RECORDING_MAGIC, 8))
-		return error_set(err, "%s: not a recording of pins; `ferry boot --pins ... --record FILE` makes one", name);
+		return error_set(err,
+				 "%s: not a recording of pins; `ferry boot --pins ... --record "
+				 "FILE` makes one",
+				 name);
 	if (len < RECORDING_HEADER_SIZE)
 		return error_set(err, "%s: cut off: %zu bytes are less than its header", name, len);
 	if (get_le(h + AT_VERSION, 2) != RECORDING_VERSION)
-		return error_set(err, "%s: version %" PRIu64 " of the format; this ferry reads version %d", name,
-				 get_le(h + AT_VERSION, 2), RECORDING_VERSION);
-	if (get_le(h + AT_HEADER_CRC, 4) != (uint32_t)~ext2fs_crc32c_le(RECORDING_CRC_START, h, AT_HEADER_CRC))
+		return error_set(
+			err, "%s: version %" PRIu64 " of the format; this ferry reads version %d",
+			name, get_le(h + AT_VERSION, 2), RECORDING_VERSION);
+	if (get_le(h + AT_HEADER_CRC, 4) !=
+	    (uint32_t)~ext2fs_crc32c_le(RECORDING_CRC_START, h, AT_HEADER_CRC))
 		return error_set(err, "%s: damaged: the header's checksum does not match", name);
 	flags = (uint32_t)get_le(h + AT_FLAGS, 4);
 	info->pins = get_le(h + AT_PINS, 8);
 	info->end = get_le(h + AT_END, 8);
 	info->edges = get_le(h + AT_EDGES, 8);
-	if (get_le(h + AT_HEADER_SIZE, 2) != RECORDING_HEADER_SIZE || flags & ~(uint32_t)FLAGS_KNOWN ||
-	    info->pins & ~PINS_ALL || info->end > INT64_MAX)
+	if (get_le(h + AT_HEADER_SIZE, 2) != RECORDING_HEADER_SIZE ||
+	    flags & ~(uint32_t)FLAGS_KNOWN || info->pins & ~PINS_ALL || info->end > INT64_MAX)
 		return error_set(err, "%s: damaged: the header makes no sense", name);
 	info->instructions = flags & FLAG_INSTRUCTIONS;
 	info->calibrated = flags & FLAG_CALIBRATED;
@@ -115,7 +132,8 @@ static int parse_header(struct recording *rec, const uint8_t *h, size_t len, con
 	return 0;
 }
 
-int recording_parse(struct recording *rec, const uint8_t *data, size_t len, const char *name, struct error *err)
+int recording_parse(struct recording *rec, const uint8_t *data, size_t len, const char *name,
+		    struct error *err)
 {
 	uint64_t body_size;
 
@@ -131,8 +149,10 @@ int recording_parse(struct recording *rec, const uint8_t *data, size_t len, cons
 	if (body_size < rec->body_len)
 		return error_set(err, "%s: damaged: %" PRIu64 " bytes too many at its end", name,
 				 rec->body_len - body_size);
-	if (get_le(data + AT_BODY_CRC, 4) != (uint32_t)~ext2fs_crc32c_le(RECORDING_CRC_START, rec->body, rec->body_len))
-		return error_set(err, "%s: damaged: the checksum of the edges does not match", name);
+	if (get_le(data + AT_BODY_CRC, 4) !=
+	    (uint32_t)~ext2fs_crc32c_le(RECORDING_CRC_START, rec->body, rec->body_len))
+		return error_set(err, "%s: damaged: the checksum of the edges does not match",
+				 name);
 	return check_edges(rec, name, err);
 }
 
@@ -151,7 +171,8 @@ int recording_open(struct recording *rec, const char *path, struct error *err)
 		goto fail;
 	}
 	if (!S_ISREG(st.st_mode) || st.st_size == 0) {
-		error_set(err, "%s: %s", path, S_ISREG(st.st_mode) ? "empty" : "not a regular file");
+		error_set(err, "%s: %s", path,
+			  S_ISREG(st.st_mode) ? "empty" : "not a regular file");
 		goto fail;
 	}
 	len = (size_t)st.st_size;

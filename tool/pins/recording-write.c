@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Writes recordings: see recording.h. The header is written last, when it is known how many edges there are. */
+/*
+ * Writes recordings: see recording.h. The header is written last, when it is known how many edges
+ * there are.
+ */
 #include "pins/recording.h"
 
 #include <errno.h>
@@ -17,13 +20,14 @@ struct recording_writer {
 	struct outfile out;
 	struct recording_info info;
 	uint64_t time;
-	uint64_t body_size;	/* flushed bytes */
+	uint64_t body_size; /* flushed bytes */
 	uint32_t crc;
 	size_t used;
 	uint8_t buffer[BUFFER_SIZE];
 };
 
-static int write_at(struct recording_writer *w, const uint8_t *data, size_t len, uint64_t offset, struct error *err)
+static int write_at(struct recording_writer *w, const uint8_t *data, size_t len, uint64_t offset,
+		    struct error *err)
 {
 	while (len) {
 		ssize_t n = pwrite(w->out.fd, data, len, (off_t)offset);
@@ -49,8 +53,8 @@ static int flush(struct recording_writer *w, struct error *err)
 	return 0;
 }
 
-int recording_create(struct recording_writer **writer, const char *path, const struct recording_info *info,
-		     struct error *err)
+int recording_create(struct recording_writer **writer, const char *path,
+		     const struct recording_info *info, struct error *err)
 {
 	struct recording_writer *w = calloc(1, sizeof(*w));
 
@@ -72,8 +76,8 @@ int recording_add(struct recording_writer *w, const struct edge *edge, struct er
 	uint64_t delta = edge->time - w->time;
 
 	if (edge->time < w->time)
-		return error_set(err, "%s: an edge at %" PRIu64 " after one at %" PRIu64, w->out.path, edge->time,
-				 w->time);
+		return error_set(err, "%s: an edge at %" PRIu64 " after one at %" PRIu64,
+				 w->out.path, edge->time, w->time);
 	if (w->used > BUFFER_SIZE - RECORDING_EDGE_MAX && flush(w, err) < 0)
 		return -1;
 	for (; delta >= 0x80; delta >>= 7)
@@ -92,8 +96,12 @@ static void fill_header(const struct recording_writer *w, uint8_t *h)
 	memcpy(h + AT_MAGIC, RECORDING_MAGIC, 8);
 	put_le(h + AT_VERSION, RECORDING_VERSION, 2);
 	put_le(h + AT_HEADER_SIZE, RECORDING_HEADER_SIZE, 2);
-	put_le(h + AT_FLAGS, (info->instructions ? FLAG_INSTRUCTIONS : 0) | (info->calibrated ? FLAG_CALIBRATED : 0), 4);
-	h[AT_ICOUNT_SHIFT] = info->icount_shift < 0 ? RECORDING_NO_ICOUNT : (uint8_t)info->icount_shift;
+	put_le(h + AT_FLAGS,
+	       (info->instructions ? FLAG_INSTRUCTIONS : 0) |
+		       (info->calibrated ? FLAG_CALIBRATED : 0),
+	       4);
+	h[AT_ICOUNT_SHIFT] =
+		info->icount_shift < 0 ? RECORDING_NO_ICOUNT : (uint8_t)info->icount_shift;
 	put_le(h + AT_PINS, info->pins, 8);
 	for (int i = 0; i < PINS_SELECT_WORDS; i++)
 		put_le(h + AT_SELECT + 4 * i, info->start.select[i], 4);

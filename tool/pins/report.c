@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
-#define FEWEST_MARKS 5	/* fewer may be tones that only look like Morse */
+#define FEWEST_MARKS 5 /* fewer may be tones that only look like Morse */
 
-static int look_at(struct pin_report *pin, const struct recording *rec, struct window window, double morse_unit,
-		   struct error *err)
+static int look_at(struct pin_report *pin, const struct recording *rec, struct window window,
+		   double morse_unit, struct error *err)
 {
 	struct mark *marks = NULL;
 	size_t count = 0;
@@ -17,15 +17,16 @@ static int look_at(struct pin_report *pin, const struct recording *rec, struct w
 	if (!rec->info.instructions &&
 	    tones_find(&pin->tones, &pin->tone_count, rec, pin->pin, window, err) < 0)
 		return -1;
-	if (morse_marks(&marks, &count, rec, pin->pin, window, pin->tones, pin->tone_count, err) < 0)
+	if (morse_marks(&marks, &count, rec, pin->pin, window, pin->tones, pin->tone_count, err) <
+	    0)
 		return -1;
 	rc = morse_read(&pin->messages, &pin->message_count, marks, count, morse_unit, err);
 	free(marks);
 	return rc;
 }
 
-int report_make(struct report *report, const struct recording *rec, uint64_t pins, struct window window,
-		double morse_unit, struct error *err)
+int report_make(struct report *report, const struct recording *rec, uint64_t pins,
+		struct window window, double morse_unit, struct error *err)
 {
 	*report = (struct report){ .rec = rec, .window = window, .name = "" };
 	report->pins = calloc((size_t)__builtin_popcountll(pins) + 1, sizeof(*report->pins));
@@ -44,8 +45,8 @@ int report_make(struct report *report, const struct recording *rec, uint64_t pin
 bool report_is_mark(const struct pin_report *pin, const struct tone *tone)
 {
 	for (size_t i = 0; i < pin->message_count; i++)
-		if (pin->messages[i].marks >= FEWEST_MARKS && tone->start >= pin->messages[i].start &&
-		    tone->end <= pin->messages[i].end)
+		if (pin->messages[i].marks >= FEWEST_MARKS &&
+		    tone->start >= pin->messages[i].start && tone->end <= pin->messages[i].end)
 			return true;
 	return false;
 }

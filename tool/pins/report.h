@@ -10,7 +10,7 @@
 struct pin_report {
 	unsigned int pin;
 	struct measurement measured;
-	struct tone *tones;	/* none for a recording in instructions */
+	struct tone *tones; /* none for a recording in instructions */
 	size_t tone_count;
 	struct morse_message *messages;
 	size_t message_count;
@@ -19,18 +19,21 @@ struct pin_report {
 struct report {
 	const struct recording *rec;
 	struct window window;
-	const char *name;	/* of the recording, for titles */
+	const char *name; /* of the recording, for titles */
 	struct pin_report *pins;
 	size_t count;
 };
 
 /*
- * Looks at the PINS (a mask) of REC, which must stay open. MORSE_UNIT is the length of a dot, or 0. Returns 0, or -1
- * with ERR set when out of memory. REPORT is the caller's to free in either case.
+ * Looks at the PINS (a mask) of REC, which must stay open. MORSE_UNIT is the length of a dot, or 0.
+ * Returns 0, or -1 with ERR set when out of memory. REPORT is the caller's to free in either case.
  */
-int report_make(struct report *report, const struct recording *rec, uint64_t pins, struct window window,
-		double morse_unit, struct error *err);
-/* Whether the tone is a mark in a Morse message of some length, so that it needs no mention of its own. */
+int report_make(struct report *report, const struct recording *rec, uint64_t pins,
+		struct window window, double morse_unit, struct error *err);
+/*
+ * Whether the tone is a mark in a Morse message of some length, so that it needs no mention of its
+ * own.
+ */
 bool report_is_mark(const struct pin_report *pin, const struct tone *tone);
 void report_free(struct report *report);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Draws pins as SVG 1.1: see output.h. Each pin has a lane; where its edges lie too dense for the picture, the lane
- * shows a filled band, and a second lane shows a few cycles of it. Numbers are written with one decimal at most, so
- * that the bytes do not depend on the machine.
+ * Draws pins as SVG 1.1: see output.h. Each pin has a lane; where its edges lie too dense for the
+ * picture, the lane shows a filled band, and a second lane shows a few cycles of it. Numbers are
+ * written with one decimal at most, so that the bytes do not depend on the machine.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,23 +10,24 @@
 #include "pins/output.h"
 #include "pins/plot.h"
 
-#define WIDTH 960
-#define LEFT 88			/* of the waveforms */
-#define RIGHT 28
-#define PLOT (WIDTH - LEFT - RIGHT)
+#define WIDTH	     960
+#define LEFT	     88 /* of the waveforms */
+#define RIGHT	     28
+#define PLOT	     (WIDTH - LEFT - RIGHT)
 #define TITLE_HEIGHT 52
-#define NOTE_HEIGHT 20		/* above a wave, for tones and Morse */
-#define WAVE_HEIGHT 40
-#define LANE_GAP 18
-#define LANE (NOTE_HEIGHT + WAVE_HEIGHT + LANE_GAP)
-#define AXIS_HEIGHT 34
-#define TICKS 10
-#define DENSE 2			/* changes in one pixel's column that make a band of it */
-#define NOTE_WIDTH 62		/* of a tone's label; a narrower tone gets none */
+#define NOTE_HEIGHT  20 /* above a wave, for tones and Morse */
+#define WAVE_HEIGHT  40
+#define LANE_GAP     18
+#define LANE	     (NOTE_HEIGHT + WAVE_HEIGHT + LANE_GAP)
+#define AXIS_HEIGHT  34
+#define TICKS	     10
+#define DENSE	     2	/* changes in one pixel's column that make a band of it */
+#define NOTE_WIDTH   62 /* of a tone's label; a narrower tone gets none */
 
 static const char style[] =
 	"<style>\n"
-	"text{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,monospace;font-size:12px;fill:#57606a}\n"
+	"text{font-family:ui-monospace,'DejaVu Sans "
+	"Mono',Menlo,monospace;font-size:12px;fill:#57606a}\n"
 	".title{font-size:15px;font-weight:600;fill:#1f2328}\n"
 	".pin{font-size:13px;font-weight:600;fill:#1f2328}\n"
 	".note{font-size:11px;fill:#8250df}\n"
@@ -70,11 +71,17 @@ static double x_of(struct window window, uint64_t time)
 /* The height of a state in a lane whose wave begins at TOP; what is not driven is in the middle. */
 static int y_of(unsigned int state, int top)
 {
-	return state == PIN_HIGH ? top : state == PIN_LOW ? top + WAVE_HEIGHT : top + WAVE_HEIGHT / 2;
+	return state == PIN_HIGH  ? top
+	       : state == PIN_LOW ? top + WAVE_HEIGHT
+				  : top + WAVE_HEIGHT / 2;
 }
 
-/* Adjacent columns that are all dense, or all not driven, are drawn as one. Returns the one after the last. */
-static size_t run_end(const struct column *columns, size_t at, bool (*is)(const struct column *column))
+/*
+ * Adjacent columns that are all dense, or all not driven, are drawn as one. Returns the one after
+ * the last.
+ */
+static size_t run_end(const struct column *columns, size_t at,
+		      bool (*is)(const struct column *column))
 {
 	while (at < PLOT && is(&columns[at]))
 		at++;
@@ -96,27 +103,29 @@ static void draw_bands(FILE *out, const struct column *columns, int top)
 	for (size_t at = 0, end; at < PLOT; at = end + 1) {
 		end = run_end(columns, at, dense);
 		if (end > at)
-			fprintf(out, "<rect class=\"band\" x=\"%zu\" y=\"%d\" width=\"%zu\" height=\"%d\"/>\n", LEFT + at,
-				top, end - at, WAVE_HEIGHT);
+			fprintf(out,
+				"<rect class=\"band\" x=\"%zu\" y=\"%d\" width=\"%zu\" "
+				"height=\"%d\"/>\n",
+				LEFT + at, top, end - at, WAVE_HEIGHT);
 		end = end > at ? end - 1 : at;
 	}
 	for (size_t at = 0, end; at < PLOT; at = end + 1) {
 		end = run_end(columns, at, undriven);
 		if (end > at)
-			fprintf(out, "<path class=\"float\" d=\"M%zu %dH%zu\"/>\n", LEFT + at, top + WAVE_HEIGHT / 2,
-				LEFT + end);
+			fprintf(out, "<path class=\"float\" d=\"M%zu %dH%zu\"/>\n", LEFT + at,
+				top + WAVE_HEIGHT / 2, LEFT + end);
 		end = end > at ? end - 1 : at;
 	}
 }
 
 /* The single edges, at their exact places, outside of the bands. */
-static void draw_edges(FILE *out, const struct recording *rec, unsigned int pin, struct window window,
-		       const struct column *columns, int top)
+static void draw_edges(FILE *out, const struct recording *rec, unsigned int pin,
+		       struct window window, const struct column *columns, int top)
 {
 	struct pin_walk walk;
 	struct edge edge;
 	uint8_t state;
-	bool down = false;	/* the pen is on the paper */
+	bool down = false; /* the pen is on the paper */
 
 	pin_walk_begin(&walk, rec, pin, window);
 	state = walk.state;
@@ -154,7 +163,8 @@ static void draw_edges(FILE *out, const struct recording *rec, unsigned int pin,
 	fputs("\"/>\n", out);
 }
 
-static void draw_wave(FILE *out, const struct recording *rec, unsigned int pin, struct window window, int top)
+static void draw_wave(FILE *out, const struct recording *rec, unsigned int pin,
+		      struct window window, int top)
 {
 	struct column *columns = calloc(PLOT, sizeof(*columns));
 
@@ -164,8 +174,8 @@ static void draw_wave(FILE *out, const struct recording *rec, unsigned int pin, 
 	draw_bands(out, columns, top);
 	draw_edges(out, rec, pin, window, columns, top);
 	free(columns);
-	fprintf(out, "<text class=\"pin\" x=\"%d\" y=\"%d\" text-anchor=\"end\">GPIO %u</text>\n", LEFT - 14,
-		top + WAVE_HEIGHT / 2 + 5, pin);
+	fprintf(out, "<text class=\"pin\" x=\"%d\" y=\"%d\" text-anchor=\"end\">GPIO %u</text>\n",
+		LEFT - 14, top + WAVE_HEIGHT / 2 + 5, pin);
 }
 
 /* Vertical lines from TOP to BOTTOM, and their times below. */
@@ -178,8 +188,9 @@ static void draw_axis(FILE *out, struct window window, bool instructions, int to
 		double x = LEFT + axis.step * n / length * PLOT;
 
 		fprintf(out, "<path class=\"grid\" d=\"M%.1f %dV%d\"/>\n", x, top, bottom);
-		fprintf(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.*f%s%s</text>\n", x, bottom + 18,
-			axis.decimals, axis.step * n / axis.per_unit, n ? "" : " ", n ? "" : axis.unit);
+		fprintf(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.*f%s%s</text>\n",
+			x, bottom + 18, axis.decimals, axis.step * n / axis.per_unit, n ? "" : " ",
+			n ? "" : axis.unit);
 	}
 }
 
@@ -199,7 +210,8 @@ static void draw_notes(FILE *out, const struct pin_report *pin, struct window wi
 		put_escaped(out, message->text);
 		fputs("\xe2\x80\x9d in Morse", out);
 		if (message->frequency > 0)
-			fprintf(out, ", %s", plot_frequency(text, sizeof(text), message->frequency, 4));
+			fprintf(out, ", %s",
+				plot_frequency(text, sizeof(text), message->frequency, 4));
 		fputs("</text>\n", out);
 		free_from = x_of(window, message->end);
 	}
@@ -210,8 +222,10 @@ static void draw_notes(FILE *out, const struct pin_report *pin, struct window wi
 
 		if (end - x < NOTE_WIDTH || x < free_from || report_is_mark(pin, tone))
 			continue;
-		fprintf(out, "<text class=\"note\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", (x + end) / 2, y,
-			plot_frequency(text, sizeof(text), tone->frequency, 5));
+		fprintf(out,
+			"<text class=\"note\" x=\"%.1f\" y=\"%d\" "
+			"text-anchor=\"middle\">%s</text>\n",
+			(x + end) / 2, y, plot_frequency(text, sizeof(text), tone->frequency, 5));
 		free_from = end;
 	}
 }
@@ -223,14 +237,16 @@ static void draw_title(FILE *out, const struct report *report)
 
 	fprintf(out, "<text class=\"title\" x=\"%d\" y=\"30\">", LEFT);
 	put_escaped(out, report->rec->info.board[0] ? report->rec->info.board : "GPIO pins");
-	fprintf(out, "</text>\n<text x=\"%d\" y=\"30\" text-anchor=\"end\">%s from %s</text>\n", LEFT + PLOT,
-		plot_time(length, sizeof(length), (double)(report->window.to - report->window.from), 4, instructions),
+	fprintf(out, "</text>\n<text x=\"%d\" y=\"30\" text-anchor=\"end\">%s from %s</text>\n",
+		LEFT + PLOT,
+		plot_time(length, sizeof(length), (double)(report->window.to - report->window.from),
+			  4, instructions),
 		plot_time(from, sizeof(from), (double)report->window.from, 7, instructions));
 }
 
 /* A closer look at one pin below the lanes, tied to the place that it shows. */
-static void draw_zoom(FILE *out, const struct report *report, const struct pin_report *pin, struct window zoom,
-		     int lane_top, int top)
+static void draw_zoom(FILE *out, const struct report *report, const struct pin_report *pin,
+		      struct window zoom, int lane_top, int top)
 {
 	double from = x_of(report->window, zoom.from), to = x_of(report->window, zoom.to);
 	int wave = top + NOTE_HEIGHT;
@@ -238,12 +254,14 @@ static void draw_zoom(FILE *out, const struct report *report, const struct pin_r
 
 	if (to - from < 1)
 		to = from + 1;
-	fprintf(out, "<path class=\"zoom\" d=\"M%.1f %dH%.1fL%d %dV%dH%dV%dZ\"/>\n", from, lane_top, to, LEFT + PLOT,
-		wave - 6, wave + WAVE_HEIGHT + 6, LEFT, wave - 6);
+	fprintf(out, "<path class=\"zoom\" d=\"M%.1f %dH%.1fL%d %dV%dH%dV%dZ\"/>\n", from, lane_top,
+		to, LEFT + PLOT, wave - 6, wave + WAVE_HEIGHT + 6, LEFT, wave - 6);
 	draw_axis(out, zoom, report->rec->info.instructions, wave - 6, wave + WAVE_HEIGHT + 6);
 	draw_wave(out, report->rec, pin->pin, zoom, wave);
-	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", LEFT - 14, wave + WAVE_HEIGHT / 2 + 21,
-		plot_time(length, sizeof(length), (double)(zoom.to - zoom.from), 3, report->rec->info.instructions));
+	fprintf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n", LEFT - 14,
+		wave + WAVE_HEIGHT / 2 + 21,
+		plot_time(length, sizeof(length), (double)(zoom.to - zoom.from), 3,
+			  report->rec->info.instructions));
 }
 
 /* The pin that a closer look helps most with: the one with most edges. */
@@ -254,8 +272,8 @@ static const struct pin_report *pin_to_zoom(const struct report *report, struct 
 	for (size_t i = 0; i < report->count; i++)
 		if (!best || report->pins[i].measured.edges > best->measured.edges)
 			best = &report->pins[i];
-	if (best && plot_zoom(zoom, report->rec, best->pin, report->window, best->tones, best->tone_count,
-			      best->measured.edges, PLOT / 4))
+	if (best && plot_zoom(zoom, report->rec, best->pin, report->window, best->tones,
+			      best->tone_count, best->measured.edges, PLOT / 4))
 		return best;
 	return NULL;
 }
@@ -268,15 +286,19 @@ void svg_write(FILE *out, const struct report *report)
 	int height = lanes + AXIS_HEIGHT + (closer ? LANE + AXIS_HEIGHT : 0);
 	int zoom_top = lanes + AXIS_HEIGHT;
 
-	fprintf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n", WIDTH,
-		height, WIDTH, height);
+	fprintf(out,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 "
+		"0 %d %d\">\n",
+		WIDTH, height, WIDTH, height);
 	fputs(style, out);
 	fprintf(out, "<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"#fff\"/>\n", WIDTH, height);
 	draw_title(out, report);
 	draw_axis(out, report->window, report->rec->info.instructions, TITLE_HEIGHT, lanes);
 	if (closer)
 		draw_zoom(out, report, closer, zoom,
-			  TITLE_HEIGHT + (int)(closer - report->pins) * LANE + NOTE_HEIGHT + WAVE_HEIGHT, zoom_top);
+			  TITLE_HEIGHT + (int)(closer - report->pins) * LANE + NOTE_HEIGHT +
+				  WAVE_HEIGHT,
+			  zoom_top);
 	for (size_t i = 0; i < report->count; i++) {
 		int top = TITLE_HEIGHT + (int)i * LANE + NOTE_HEIGHT;
 

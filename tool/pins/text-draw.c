@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Waveforms in a terminal: see text.h. A pin takes two rows; a column shows a level, an edge, or, where there is more
- * than one edge in it, a filled cell.
+ * Waveforms in a terminal: see text.h. A pin takes two rows; a column shows a level, an edge, or,
+ * where there is more than one edge in it, a filled cell.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -11,19 +11,21 @@
 #include "pins/plot.h"
 #include "pins/text.h"
 
-#define LABEL_CELLS 8	/* "gpio 17 " */
-#define TICK_CELLS 10	/* at least, from tick to tick */
+#define LABEL_CELLS 8  /* "gpio 17 " */
+#define TICK_CELLS  10 /* at least, from tick to tick */
 
 enum cell { LOW, HIGH, RISE, FALL, DENSE, FLOATING, OTHER, CELLS };
 
 /* Upper and lower row. */
 static const char *const unicode_cells[CELLS][2] = {
-	[LOW] = { " ", "─" },	   [HIGH] = { "─", " " },  [RISE] = { "┌", "┘" },     [FALL] = { "┐", "└" },
-	[DENSE] = { "█", "█" }, [FLOATING] = { " ", "·" }, [OTHER] = { " ", "?" },
+	[LOW] = { " ", "─" },	[HIGH] = { "─", " " },	[RISE] = { "┌", "┘" },
+	[FALL] = { "┐", "└" },	[DENSE] = { "█", "█" }, [FLOATING] = { " ", "·" },
+	[OTHER] = { " ", "?" },
 };
 static const char *const ascii_cells[CELLS][2] = {
-	[LOW] = { " ", "_" },	[HIGH] = { "_", " " },	   [RISE] = { " ", "|" },     [FALL] = { " ", "|" },
-	[DENSE] = { "#", "#" }, [FLOATING] = { " ", "." }, [OTHER] = { " ", "?" },
+	[LOW] = { " ", "_" },	[HIGH] = { "_", " " },	[RISE] = { " ", "|" },
+	[FALL] = { " ", "|" },	[DENSE] = { "#", "#" }, [FLOATING] = { " ", "." },
+	[OTHER] = { " ", "?" },
 };
 
 static enum cell cell_for(const struct column *column)
@@ -61,7 +63,8 @@ static void draw_pin(FILE *out, const struct column *columns, unsigned int count
 }
 
 /* The cell of tick number N. */
-static unsigned int tick_cell(const struct axis *axis, struct window window, unsigned int cells, unsigned int n)
+static unsigned int tick_cell(const struct axis *axis, struct window window, unsigned int cells,
+			      unsigned int n)
 {
 	double length = window.to > window.from ? (double)(window.to - window.from) : 1;
 	double at = axis->step * n / length;
@@ -86,23 +89,26 @@ static void draw_axis(FILE *out, struct window window, unsigned int cells, bool 
 	fprintf(out, "%s\n%*s", colour(style, "\033[0m"), LABEL_CELLS, "");
 	for (n = 0; (at = tick_cell(&axis, window, cells, n)) < cells; n++) {
 		char label[64];
-		int len = snprintf(label, sizeof(label), "%.*f", axis.decimals, axis.step * n / axis.per_unit);
+		int len = snprintf(label, sizeof(label), "%.*f", axis.decimals,
+				   axis.step * n / axis.per_unit);
 
 		if (n == 0 && !instructions)
 			len += snprintf(label + len, sizeof(label) - (size_t)len, " %s",
-					style->ascii && !strcmp(axis.unit, "µs") ? "us" : axis.unit);
+					style->ascii && !strcmp(axis.unit, "µs") ? "us"
+										 : axis.unit);
 		if (at < used || at + (unsigned int)len > cells)
 			continue;
 		fprintf(out, "%*s%s", (int)(at - used), "", label);
 		used = at + (unsigned int)len;
 		if (n == 0 && strstr(label, "µ"))
-			used--;	/* two bytes, one cell */
+			used--; /* two bytes, one cell */
 	}
 	fputc('\n', out);
 }
 
 /* Writes a time; plain ASCII spells the unit "us". */
-static void put_time(FILE *out, double time, int digits, const struct report *report, const struct text_style *style)
+static void put_time(FILE *out, double time, int digits, const struct report *report,
+		     const struct text_style *style)
 {
 	char buf[64], *micro;
 
@@ -113,8 +119,8 @@ static void put_time(FILE *out, double time, int digits, const struct report *re
 	fputs(buf, out);
 }
 
-static void draw_title(FILE *out, const char *what, struct window window, const struct report *report,
-		       const struct text_style *style)
+static void draw_title(FILE *out, const char *what, struct window window,
+		       const struct report *report, const struct text_style *style)
 {
 	fprintf(out, "%s", what);
 	put_time(out, (double)(window.to - window.from), 4, report, style);
@@ -141,8 +147,8 @@ void text_draw(FILE *out, const struct report *report, const struct text_style *
 	for (size_t i = 0; i < report->count; i++) {
 		const struct pin_report *pin = &report->pins[i];
 
-		if (!plot_zoom(&zoom, report->rec, pin->pin, report->window, pin->tones, pin->tone_count,
-			       pin->measured.edges, cells / 3))
+		if (!plot_zoom(&zoom, report->rec, pin->pin, report->window, pin->tones,
+			       pin->tone_count, pin->measured.edges, cells / 3))
 			continue;
 		draw_title(out, "\nCloser: ", zoom, report, style);
 		plot_columns(columns, cells, report->rec, pin->pin, zoom);

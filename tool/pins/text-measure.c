@@ -7,15 +7,17 @@
 #include "pins/plot.h"
 #include "pins/text.h"
 
-#define SAME_FREQUENCY 0.02	/* as a share of it */
-#define MOST_TONES 20	/* listed; the JSON output has them all */
+#define SAME_FREQUENCY 0.02 /* as a share of it */
+#define MOST_TONES     20   /* listed; the JSON output has them all */
 
 /* A time with its unit, in one of a few buffers, so that several fit into one fprintf. */
-static const char *show(double time, int digits, const struct report *report, const struct text_style *style)
+static const char *show(double time, int digits, const struct report *report,
+			const struct text_style *style)
 {
 	static char buffers[8][48];
 	static unsigned int next;
-	char *buf = plot_time(buffers[next++ % 8], sizeof(buffers[0]), time, digits, report->rec->info.instructions);
+	char *buf = plot_time(buffers[next++ % 8], sizeof(buffers[0]), time, digits,
+			      report->rec->info.instructions);
 	char *micro = style->ascii ? strstr(buf, "µ") : NULL;
 
 	if (micro)
@@ -33,10 +35,11 @@ static void put_periods(FILE *out, const struct period_stats *periods, const str
 		plot_frequency(frequency, sizeof(frequency), 1e9 / periods->mean, 6);
 		fprintf(out, "frequency %s, ", frequency);
 	}
-	fprintf(out, "period %s mean over %" PRIu64 ", duty %.2f %%\n", show(periods->mean, 6, report, style),
-		periods->count, periods->duty * 100);
+	fprintf(out, "period %s mean over %" PRIu64 ", duty %.2f %%\n",
+		show(periods->mean, 6, report, style), periods->count, periods->duty * 100);
 	fprintf(out, "  jitter %s standard deviation, periods from %s to %s\n",
-		show(periods->deviation, 3, report, style), show((double)periods->min, 6, report, style),
+		show(periods->deviation, 3, report, style),
+		show((double)periods->min, 6, report, style),
 		show((double)periods->max, 6, report, style));
 }
 
@@ -44,7 +47,8 @@ static void put_periods(FILE *out, const struct period_stats *periods, const str
 static bool one_frequency(const struct pin_report *pin)
 {
 	for (size_t i = 1; i < pin->tone_count; i++)
-		if (fabs(pin->tones[i].frequency - pin->tones[0].frequency) > SAME_FREQUENCY * pin->tones[0].frequency)
+		if (fabs(pin->tones[i].frequency - pin->tones[0].frequency) >
+		    SAME_FREQUENCY * pin->tones[0].frequency)
 			return false;
 	return true;
 }
@@ -54,7 +58,8 @@ static void put_tone(FILE *out, const struct tone *tone, const struct report *re
 {
 	char frequency[48];
 
-	fprintf(out, "  tone at %s: %s for %s, jitter %s\n", show((double)tone->start, 9, report, style),
+	fprintf(out, "  tone at %s: %s for %s, jitter %s\n",
+		show((double)tone->start, 9, report, style),
 		plot_frequency(frequency, sizeof(frequency), tone->frequency, 6),
 		show((double)(tone->end - tone->start), 4, report, style),
 		show(tone->periods.deviation, 3, report, style));
@@ -83,17 +88,23 @@ void text_measure(FILE *out, const struct report *report, const struct text_styl
 		const struct pin_report *pin = &report->pins[i];
 		const struct measurement *m = &pin->measured;
 
-		fprintf(out, "gpio %u: %" PRIu64 " edges, %s at the start, %s at the end; high for %s, low for %s\n",
+		fprintf(out,
+			"gpio %u: %" PRIu64
+			" edges, %s at the start, %s at the end; high for %s, low for %s\n",
 			pin->pin, m->edges, plot_state(m->first), plot_state(m->last),
-			show((double)m->high, 6, report, style), show((double)m->low, 6, report, style));
+			show((double)m->high, 6, report, style),
+			show((double)m->low, 6, report, style));
 		if (m->periods.count && one_frequency(pin))
 			put_periods(out, &m->periods, report, style);
 		put_tones(out, pin, report, style);
 	}
 	if (report->rec->info.instructions)
-		fputs("Times are instruction counts: the recording was made without -icount.\n", out);
+		fputs("Times are instruction counts: the recording was made without -icount.\n",
+		      out);
 	else if (!report->rec->info.calibrated)
-		fputs("Times leave out what the processor slept: it read no timer that the recorder knows.\n", out);
+		fputs("Times leave out what the processor slept: it read no timer that the "
+		      "recorder knows.\n",
+		      out);
 }
 
 void text_morse(FILE *out, const struct report *report, const struct text_style *style)
@@ -111,7 +122,9 @@ void text_morse(FILE *out, const struct report *report, const struct text_style 
 			if (!report->rec->info.instructions)
 				fprintf(out, ", %.1f words per minute", morse_wpm(message->unit));
 			if (message->frequency > 0)
-				fprintf(out, ", %s", plot_frequency(frequency, sizeof(frequency), message->frequency, 4));
+				fprintf(out, ", %s",
+					plot_frequency(frequency, sizeof(frequency),
+						       message->frequency, 4));
 			fputc('\n', out);
 		}
 	}

@@ -8,8 +8,8 @@
 #include "pins/report.h"
 
 struct text_style {
-	unsigned int columns;	/* of the terminal, at least 40 */
-	bool ascii;		/* no Unicode */
+	unsigned int columns; /* of the terminal, at least 40 */
+	bool ascii;	      /* no Unicode */
 	bool colour;
 };
 

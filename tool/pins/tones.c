@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds tones: see tones.h. A cycle belongs to the tone when its period is near the tone's mean. One late edge makes a
- * period too long and the next one too short; so a period that does not fit is kept until the next one is known.
+ * Finds tones: see tones.h. A cycle belongs to the tone when its period is near the tone's mean.
+ * One late edge makes a period too long and the next one too short; so a period that does not fit
+ * is kept until the next one is known.
  */
 #include "pins/tones.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define S_NS 1e9
-#define LONGEST_PERIOD 50000000u	/* ns: 20 Hz */
-#define FEWEST_CYCLES 3
-#define TOLERANCE 0.2			/* of the mean period */
+#define S_NS	       1e9
+#define LONGEST_PERIOD 50000000u /* ns: 20 Hz */
+#define FEWEST_CYCLES  3
+#define TOLERANCE      0.2 /* of the mean period */
 
 struct finder {
 	struct tone *tones;
 	size_t count, room;
 
-	struct period_sum sum;		/* of the tone being followed */
+	struct period_sum sum; /* of the tone being followed */
 	uint64_t start, last_rise;
-	struct cycle odd;		/* did not fit; waits for the next one. period 0: there is none */
+	struct cycle odd; /* did not fit; waits for the next one. period 0: there is none */
 };
 
 static double mean(const struct finder *f)
@@ -40,7 +41,10 @@ static void take(struct finder *f, const struct cycle *cycle)
 	f->last_rise = cycle->rise + cycle->period;
 }
 
-/* Ends the tone at the last rise that belongs to it; with LAST, that rise begins one more cycle of it. */
+/*
+ * Ends the tone at the last rise that belongs to it; with LAST, that rise begins one more cycle of
+ * it.
+ */
 static int finish(struct finder *f, bool last)
 {
 	if (f->sum.count + last >= FEWEST_CYCLES && f->sum.count) {
@@ -56,7 +60,8 @@ static int finish(struct finder *f, bool last)
 			f->room = room;
 		}
 		if (f->count && f->tones[f->count - 1].end > f->start)
-			f->tones[f->count - 1].end = f->start;	/* the silence in it was a lower tone */
+			f->tones[f->count - 1].end =
+				f->start; /* the silence in it was a lower tone */
 		tone = &f->tones[f->count++];
 		tone->periods = period_result(&f->sum);
 		tone->frequency = S_NS / tone->periods.mean;
@@ -76,12 +81,16 @@ static int settle_odd(struct finder *f, const struct cycle *next)
 	bool slower = (double)odd.period > mean(f);
 
 	f->odd.period = 0;
-	if (next && next->period && near((double)(odd.period + next->period), 2 * mean(f), 2 * TOLERANCE * mean(f))) {
+	if (next && next->period &&
+	    near((double)(odd.period + next->period), 2 * mean(f), 2 * TOLERANCE * mean(f))) {
 		take(f, &odd);
 		take(f, next);
 		return 0;
 	}
-	/* A longer period is a cycle of the tone and silence after it, a shorter one is of a higher tone. */
+	/*
+	 * A longer period is a cycle of the tone and silence after it, a shorter one is of a higher
+	 * tone.
+	 */
 	if (finish(f, slower) < 0 || add(f, &odd) < 0)
 		return -1;
 	return next ? add(f, next) : 0;

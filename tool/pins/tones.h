@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Finds tones: stretches in which a pin toggles evenly, at 20 Hz or more. Only for recordings in nanoseconds. */
+/*
+ * Finds tones: stretches in which a pin toggles evenly, at 20 Hz or more. Only for recordings in
+ * nanoseconds.
+ */
 #ifndef TOOL_PINS_TONES_H
 #define TOOL_PINS_TONES_H
 
@@ -8,9 +11,9 @@
 #include "pins/measure.h"
 
 struct tone {
-	uint64_t start;		/* of its first cycle, ns */
-	uint64_t end;		/* of its last cycle, ns */
-	double frequency;	/* Hz */
+	uint64_t start;	  /* of its first cycle, ns */
+	uint64_t end;	  /* of its last cycle, ns */
+	double frequency; /* Hz */
 	struct period_stats periods;
 };
 

@@ -4,9 +4,11 @@
 
 #include "pins/output.h"
 
-#define FIRST_ID '!'	/* of the printable characters that name wires */
+#define FIRST_ID '!' /* of the printable characters that name wires */
 
-static const char values[] = { [PIN_LOW] = '0', [PIN_HIGH] = '1', [PIN_FLOATING] = 'z', [PIN_OTHER] = 'x' };
+static const char values[] = {
+	[PIN_LOW] = '0', [PIN_HIGH] = '1', [PIN_FLOATING] = 'z', [PIN_OTHER] = 'x'
+};
 
 static void write_header(FILE *out, const struct report *report, uint8_t *ids)
 {
@@ -14,11 +16,13 @@ static void write_header(FILE *out, const struct report *report, uint8_t *ids)
 	if (report->rec->info.instructions)
 		fputs("$comment no times: 1 ns stands for one instruction $end\n", out);
 	if (report->window.from)
-		fprintf(out, "$comment #0 is %" PRIu64 " ns of the recording $end\n", report->window.from);
+		fprintf(out, "$comment #0 is %" PRIu64 " ns of the recording $end\n",
+			report->window.from);
 	fputs("$timescale 1ns $end\n$scope module gpio $end\n", out);
 	for (size_t i = 0; i < report->count; i++) {
 		ids[report->pins[i].pin] = (uint8_t)(FIRST_ID + i);
-		fprintf(out, "$var wire 1 %c gpio%u $end\n", (int)(FIRST_ID + i), report->pins[i].pin);
+		fprintf(out, "$var wire 1 %c gpio%u $end\n", (int)(FIRST_ID + i),
+			report->pins[i].pin);
 	}
 	fputs("$upscope $end\n$enddefinitions $end\n", out);
 }

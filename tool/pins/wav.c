@@ -6,10 +6,10 @@
 #include "pins/output.h"
 #include "pins/recording-format.h"
 
-#define S_NS 1e9
-#define LONGEST_S 3600
-#define AMPLITUDE 12000.0	/* of 32767: a square wave swings up to twice that at its start */
-#define CUTOFF_HZ 15.0		/* of the filter that takes the constant part out */
+#define S_NS	    1e9
+#define LONGEST_S   3600
+#define AMPLITUDE   12000.0 /* of 32767: a square wave swings up to twice that at its start */
+#define CUTOFF_HZ   15.0    /* of the filter that takes the constant part out */
 #define HEADER_SIZE 44
 #define SAMPLE_SIZE 2
 
@@ -20,9 +20,9 @@ static void write_header(FILE *out, uint64_t samples, unsigned int rate)
 	memcpy(h, "RIFF", 4);
 	put_le(h + 4, HEADER_SIZE - 8 + samples * SAMPLE_SIZE, 4);
 	memcpy(h + 8, "WAVEfmt ", 8);
-	put_le(h + 16, 16, 4);			/* size of what follows up to "data" */
-	put_le(h + 20, 1, 2);			/* PCM */
-	put_le(h + 22, 1, 2);			/* channels */
+	put_le(h + 16, 16, 4); /* size of what follows up to "data" */
+	put_le(h + 20, 1, 2);  /* PCM */
+	put_le(h + 22, 1, 2);  /* channels */
 	put_le(h + 24, rate, 4);
 	put_le(h + 28, rate * SAMPLE_SIZE, 4);
 	put_le(h + 32, SAMPLE_SIZE, 2);
@@ -38,7 +38,7 @@ struct level {
 	bool more;
 	struct edge next;
 	bool high;
-	double at;	/* up to here the level was taken; ns since the window's start */
+	double at; /* up to here the level was taken; ns since the window's start */
 };
 
 /* How long the pin is high from where it was left off until time END. */
@@ -76,16 +76,20 @@ static void write_samples(FILE *out, struct level *level, uint64_t samples, unsi
 	}
 }
 
-int wav_write(FILE *out, const struct report *report, unsigned int pin, unsigned int rate, struct error *err)
+int wav_write(FILE *out, const struct report *report, unsigned int pin, unsigned int rate,
+	      struct error *err)
 {
 	double length = (double)(report->window.to - report->window.from);
 	struct level level = { 0 };
 	uint64_t samples;
 
 	if (report->rec->info.instructions)
-		return error_set(err, "a recording in instructions has no times, so there is no sound: record with -icount");
+		return error_set(err, "a recording in instructions has no times, so there is no "
+				      "sound: record with -icount");
 	if (length > LONGEST_S * S_NS)
-		return error_set(err, "%.0f s are too long for a WAV file: choose up to %d s with --from and --to",
+		return error_set(err,
+				 "%.0f s are too long for a WAV file: choose up to %d s with "
+				 "--from and --to",
 				 length / S_NS, LONGEST_S);
 	samples = (uint64_t)ceil(length / S_NS * rate);
 	pin_walk_begin(&level.walk, report->rec, pin, report->window);

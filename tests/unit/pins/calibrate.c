@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From instruction counts to virtual time. The numbers follow a made-up guest whose true clock is known. */
+/*
+ * From instruction counts to virtual time. The numbers follow a made-up guest whose true clock is
+ * known.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -8,7 +11,7 @@
 
 #include "pins/calibrate.h"
 
-#define SHIFT 3
+#define SHIFT	  3
 #define COUNT(ns) ((ns) >> SHIFT)
 
 static void without_idle_time_is_the_count(void **state)
@@ -25,13 +28,16 @@ static void without_idle_time_is_the_count(void **state)
 	assert_int_equal(calibration_end(&cal, COUNT(8000)), 8000);
 }
 
-/* A store before the idle has the old bias, one after it the new; the clock woke at a whole microsecond. */
+/*
+ * A store before the idle has the old bias, one after it the new; the clock woke at a whole
+ * microsecond.
+ */
 static void a_jump_belongs_to_the_idle(void **state)
 {
 	static const struct raw_event events[] = {
 		{ .kind = RAW_CLOCK, .count = COUNT(1000), .value = 1 },
 		{ .kind = RAW_STORE, .count = COUNT(2000) },
-		{ .kind = RAW_IDLE, .count = COUNT(2400) },	/* sleeps until 125 us */
+		{ .kind = RAW_IDLE, .count = COUNT(2400) }, /* sleeps until 125 us */
 		{ .kind = RAW_STORE, .count = COUNT(2800) },
 		{ .kind = RAW_CLOCK, .count = COUNT(4000), .value = 126 },
 		{ .kind = RAW_STORE, .count = COUNT(4800) },
@@ -82,7 +88,7 @@ static void the_counter_may_wrap(void **state)
 static void a_slightly_lower_bias_is_followed(void **state)
 {
 	static const struct raw_event events[] = {
-		{ .kind = RAW_CLOCK, .count = COUNT(8000), .value = 7 },	/* bias -1000 to -1 */
+		{ .kind = RAW_CLOCK, .count = COUNT(8000), .value = 7 }, /* bias -1000 to -1 */
 		{ .kind = RAW_STORE, .count = COUNT(16000) },
 	};
 	struct calibration cal;

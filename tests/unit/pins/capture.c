@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Captures with the real plugin in the real QEMU, of bare-metal programs whose edges are known to the nanosecond.
- * Run from the repository's root; assembles tests/bare/ with the compilers that the project needs anyway.
+ * Captures with the real plugin in the real QEMU, of bare-metal programs whose edges are known to
+ * the nanosecond. Run from the repository's root; assembles tests/bare/ with the compilers that the
+ * project needs anyway.
  */
 #include <stdarg.h>
 #include <setjmp.h>
@@ -24,15 +25,19 @@
 #include "pins/capture.h"
 #include "pins/recording.h"
 
-#define PIN 17
-#define PIN_MASK (UINT64_C(1) << PIN)
+#define PIN	   17
+#define PIN_MASK   (UINT64_C(1) << PIN)
 #define PATIENCE_S 120
 
 static char dir[] = "/tmp/ferry-capture-XXXXXX";
 static struct error err;
 
 static const struct pins_capture_options rpi_zero = {
-	.gpio_base = 0x20200000, .systimer_base = 0x20003000, .icount_shift = 3, .pins = PIN_MASK, .board = "rpi-zero",
+	.gpio_base = 0x20200000,
+	.systimer_base = 0x20003000,
+	.icount_shift = 3,
+	.pins = PIN_MASK,
+	.board = "rpi-zero",
 };
 
 static const char *in_dir(const char *name)
@@ -59,14 +64,15 @@ static void run(const char *fmt, ...)
 
 static void assemble_arm(const char *name, const char *defines)
 {
-	run("arm-linux-gnueabi-gcc %s -nostdlib -static -Wl,-Ttext=0x8000 -o %s/%s tests/bare/toggle-arm.S", defines, dir,
-	    name);
+	run("arm-linux-gnueabi-gcc %s -nostdlib -static -Wl,-Ttext=0x8000 -o %s/%s "
+	    "tests/bare/toggle-arm.S",
+	    defines, dir, name);
 }
 
 /* QEMU with the plugin, and what a test may have it do. */
 struct qemu {
 	const char *program, *machine, *kernel, *icount;
-	rlim_t file_limit;	/* bytes, 0 for none */
+	rlim_t file_limit; /* bytes, 0 for none */
 };
 
 static pid_t start(const struct qemu *q, const struct pins_capture *capture)
@@ -81,9 +87,9 @@ static pid_t start(const struct qemu *q, const struct pins_capture *capture)
 		signal(SIGXFSZ, SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &limit);
 	}
-	execlp(q->program, q->program, "-M", q->machine, "-kernel", in_dir(q->kernel), "-display", "none", "-serial",
-	       "none", "-monitor", "none", "-semihosting", "-plugin", pins_capture_plugin(capture),
-	       q->icount ? "-icount" : NULL, q->icount, NULL);
+	execlp(q->program, q->program, "-M", q->machine, "-kernel", in_dir(q->kernel), "-display",
+	       "none", "-serial", "none", "-monitor", "none", "-semihosting", "-plugin",
+	       pins_capture_plugin(capture), q->icount ? "-icount" : NULL, q->icount, NULL);
 	_exit(127);
 }
 
@@ -95,7 +101,8 @@ static void wait_for(pid_t pid, struct pins_capture *capture, uint64_t enough)
 	int status;
 
 	while (waitpid(pid, &status, WNOHANG) == 0) {
-		if (pins_capture_edges(capture, PIN) >= enough || time(NULL) - start_time > PATIENCE_S) {
+		if (pins_capture_edges(capture, PIN) >= enough ||
+		    time(NULL) - start_time > PATIENCE_S) {
 			kill(pid, SIGKILL);
 			waitpid(pid, &status, 0);
 			break;
@@ -106,7 +113,10 @@ static void wait_for(pid_t pid, struct pins_capture *capture, uint64_t enough)
 		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-/* Runs QEMU to its end, or to ENOUGH edges, and opens the recording. Returns the edges that the capture counted. */
+/*
+ * Runs QEMU to its end, or to ENOUGH edges, and opens the recording. Returns the edges that the
+ * capture counted.
+ */
 static uint64_t record(struct recording *rec, const char *name, const struct qemu *q,
 		       const struct pins_capture_options *options, uint64_t enough)
 {
@@ -125,14 +135,17 @@ static uint64_t record(struct recording *rec, const char *name, const struct qem
 	return edges;
 }
 
-/* Checks that all edges of the pin from the second on are between MIN and MAX ns apart. Returns how many there are. */
+/*
+ * Checks that all edges of the pin from the second on are between MIN and MAX ns apart. Returns how
+ * many there are.
+ */
 static uint64_t check_gaps(const struct recording *rec, uint64_t min, uint64_t max)
 {
 	struct recording_cursor cursor = recording_begin(rec);
 	uint64_t last = 0, count = 0;
 	struct edge edge;
 
-	assert_true(recording_next(&cursor, &edge));	/* becomes an output, low */
+	assert_true(recording_next(&cursor, &edge)); /* becomes an output, low */
 	assert_int_equal(edge.state, PIN_LOW);
 	for (; recording_next(&cursor, &edge); count++) {
 		assert_int_equal(edge.pin, PIN);
@@ -144,7 +157,9 @@ static uint64_t check_gaps(const struct recording *rec, uint64_t min, uint64_t m
 	return count;
 }
 
-static const struct qemu raspi0 = { .program = "qemu-system-arm", .machine = "raspi0", .icount = "shift=3,sleep=off" };
+static const struct qemu raspi0 = { .program = "qemu-system-arm",
+				    .machine = "raspi0",
+				    .icount = "shift=3,sleep=off" };
 
 static void polled_toggles_have_exact_times(void **state)
 {
@@ -163,7 +178,10 @@ static void polled_toggles_have_exact_times(void **state)
 	recording_close(&rec);
 }
 
-/* The clock jumps while the guest sleeps; the guest's timer reads bring that to light, to the nanosecond. */
+/*
+ * The clock jumps while the guest sleeps; the guest's timer reads bring that to light, to the
+ * nanosecond.
+ */
 static void toggles_across_idle_have_exact_times(void **state)
 {
 	struct qemu q = raspi0;
@@ -196,7 +214,10 @@ static void two_runs_give_the_same_recording(void **state)
 	free(data[1]);
 }
 
-/* Toggles as fast as they get, until QEMU is killed: each one follows the one before after 3 to 6 instructions. */
+/*
+ * Toggles as fast as they get, until QEMU is killed: each one follows the one before after 3 to 6
+ * instructions.
+ */
 static void nothing_is_lost_when_qemu_is_killed(void **state)
 {
 	struct qemu q = raspi0;
@@ -216,13 +237,12 @@ static void every_width_of_store_is_recorded(void **state)
 	static const struct {
 		uint8_t pin, state;
 	} want[] = {
-		{ 4, PIN_LOW },	 { 40, PIN_OTHER }, { 47, PIN_LOW },
-		{ 4, PIN_HIGH }, { 4, PIN_LOW },	/* bytes */
-		{ 4, PIN_HIGH }, { 4, PIN_LOW },	/* halfwords */
-		{ 4, PIN_HIGH }, { 4, PIN_LOW },	/* words */
-		{ 47, PIN_HIGH }, { 47, PIN_LOW },
-		{ 4, PIN_HIGH }, { 47, PIN_HIGH },	/* a pair */
-		{ 4, PIN_LOW },	 { 47, PIN_LOW },	/* 64 bits */
+		{ 4, PIN_LOW },	  { 40, PIN_OTHER }, { 47, PIN_LOW }, { 4, PIN_HIGH },
+		{ 4, PIN_LOW },			  /* bytes */
+		{ 4, PIN_HIGH },  { 4, PIN_LOW }, /* halfwords */
+		{ 4, PIN_HIGH },  { 4, PIN_LOW }, /* words */
+		{ 47, PIN_HIGH }, { 47, PIN_LOW },   { 4, PIN_HIGH }, { 47, PIN_HIGH }, /* a pair */
+		{ 4, PIN_LOW },	  { 47, PIN_LOW }, /* 64 bits */
 	};
 	struct pins_capture_options options = rpi_zero;
 	struct qemu q = raspi0;
@@ -315,8 +335,9 @@ static void a_missing_plugin_is_an_error(void **state)
 	setenv("FERRY_PLUGIN", "/nowhere/ferry-pins.so", 1);
 	assert_int_equal(pins_capture_create(&capture, in_dir("raw"), &rpi_zero, &err), -1);
 	assert_null(capture);
-	assert_string_equal(err.text, "/nowhere/ferry-pins.so: cannot read the plugin that FERRY_PLUGIN names: "
-			    "No such file or directory");
+	assert_string_equal(
+		err.text, "/nowhere/ferry-pins.so: cannot read the plugin that FERRY_PLUGIN names: "
+			  "No such file or directory");
 	setenv("FERRY_PLUGIN", old, 1);
 	free(old);
 }

@@ -35,7 +35,8 @@ static void cycles_go_from_rise_to_rise(void **state)
 	scene_open(&scene, 1000);
 	expect_cycles((struct window){ 0, 1000 }, want, 3);
 	expect_cycles((struct window){ 101, 1000 }, want + 1, 2);
-	expect_cycles((struct window){ 0, 149 }, want, 0);	/* no fall yet: how long it is high is not known */
+	expect_cycles((struct window){ 0, 149 }, want,
+		      0); /* no fall yet: how long it is high is not known */
 	scene_close(&scene);
 }
 
@@ -80,7 +81,8 @@ static void the_busy_window_has_the_edges_and_a_margin(void **state)
 	struct window window;
 
 	scene_begin(&scene);
-	scene_edge(&scene, 5 * MS, 47, PIN_LOW);	/* becomes an output that is low: nothing happened yet */
+	scene_edge(&scene, 5 * MS, 47,
+		   PIN_LOW); /* becomes an output that is low: nothing happened yet */
 	scene_edge(&scene, 1000 * MS, 47, PIN_HIGH);
 	scene_edge(&scene, 1040 * MS, 47, PIN_LOW);
 	scene_open(&scene, 5000 * MS);

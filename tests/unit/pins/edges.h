@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Recordings for tests: written by the real writer to a file in /tmp, opened by the real reader, gone when closed. */
+/*
+ * Recordings for tests: written by the real writer to a file in /tmp, opened by the real reader,
+ * gone when closed.
+ */
 #ifndef TESTS_UNIT_PINS_EDGES_H
 #define TESTS_UNIT_PINS_EDGES_H
 
@@ -10,7 +13,7 @@
 #include "pins/recording.h"
 
 #define PIN 17
-#define MS UINT64_C(1000000)
+#define MS  UINT64_C(1000000)
 
 struct scene {
 	struct recording_info info;
@@ -22,19 +25,23 @@ struct scene {
 static inline void scene_begin(struct scene *s)
 {
 	memset(s, 0, sizeof(*s));
-	s->info = (struct recording_info){ .board = "rpi-zero", .calibrated = true, .icount_shift = 3, .pins = PINS_ALL };
-	s->info.start.select[PIN / 10] = 1u << (PIN % 10 * 3);	/* an output, low */
+	s->info = (struct recording_info){
+		.board = "rpi-zero", .calibrated = true, .icount_shift = 3, .pins = PINS_ALL
+	};
+	s->info.start.select[PIN / 10] = 1u << (PIN % 10 * 3); /* an output, low */
 	levels_update(&s->info.start);
 }
 
 static inline void scene_edge(struct scene *s, uint64_t time, unsigned int pin, unsigned int state)
 {
 	assert_true(s->count < sizeof(s->edges) / sizeof(s->edges[0]));
-	s->edges[s->count++] = (struct edge){ .time = time, .pin = (uint8_t)pin, .state = (uint8_t)state };
+	s->edges[s->count++] =
+		(struct edge){ .time = time, .pin = (uint8_t)pin, .state = (uint8_t)state };
 }
 
 /* CYCLES of a square wave, high first. Returns the time after it. */
-static inline uint64_t scene_tone(struct scene *s, uint64_t time, uint64_t period, unsigned int cycles)
+static inline uint64_t scene_tone(struct scene *s, uint64_t time, uint64_t period,
+				  unsigned int cycles)
 {
 	for (unsigned int i = 0; i < cycles; i++, time += period) {
 		scene_edge(s, time, PIN, PIN_HIGH);
@@ -74,15 +81,15 @@ static inline void scene_close(struct scene *s)
 }
 
 /* What a writer of text to a stream wrote; the caller frees it. */
-#define written(call)                                                         \
-	({                                                                    \
-		char *text_ = NULL;                                           \
-		size_t size_ = 0;                                             \
-		FILE *out = open_memstream(&text_, &size_);                   \
-		assert_non_null(out);                                         \
-		call;                                                         \
-		fclose(out);                                                  \
-		text_;                                                        \
+#define written(call)                                       \
+	({                                                  \
+		char *text_ = NULL;                         \
+		size_t size_ = 0;                           \
+		FILE *out = open_memstream(&text_, &size_); \
+		assert_non_null(out);                       \
+		call;                                       \
+		fclose(out);                                \
+		text_;                                      \
 	})
 
 #endif

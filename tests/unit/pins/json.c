@@ -23,7 +23,9 @@ static void json_has_everything(void **state)
 	assert_int_equal(json_integer_value(json_object_get(pin, "pin")), PIN);
 	assert_int_equal(json_integer_value(json_object_get(pin, "edges")), 100);
 	assert_string_equal(json_string_value(json_object_get(pin, "last")), "low");
-	assert_float_equal(json_real_value(json_object_get(json_object_get(pin, "periods"), "frequency_hz")), 500, 1e-9);
+	assert_float_equal(
+		json_real_value(json_object_get(json_object_get(pin, "periods"), "frequency_hz")),
+		500, 1e-9);
 	assert_int_equal(json_array_size(json_object_get(pin, "tones")), 1);
 	json_decref(json);
 	close_report();

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The pins of a GPIO block, followed through stores: values from BCM2835 ARM Peripherals, section 6.1. */
+/*
+ * The pins of a GPIO block, followed through stores: values from BCM2835 ARM Peripherals,
+ * section 6.1.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -23,7 +26,7 @@ static void an_output_shows_the_latch(void **state)
 {
 	struct levels levels = { 0 };
 
-	assert_int_equal(levels_store(&levels, 1, 1u << 21), BIT(17));	/* GPFSEL1: pin 17 output */
+	assert_int_equal(levels_store(&levels, 1, 1u << 21), BIT(17)); /* GPFSEL1: pin 17 output */
 	assert_int_equal(levels_state(&levels, 17), PIN_LOW);
 	assert_int_equal(levels_store(&levels, RAW_GPSET0, 1u << 17 | 1u << 18), BIT(17));
 	assert_int_equal(levels_state(&levels, 17), PIN_HIGH);
@@ -36,7 +39,7 @@ static void the_latch_is_kept_while_a_pin_is_no_output(void **state)
 {
 	struct levels levels = { 0 };
 
-	assert_int_equal(levels_store(&levels, RAW_GPSET1, 1u << 15), 0);	/* pin 47 */
+	assert_int_equal(levels_store(&levels, RAW_GPSET1, 1u << 15), 0); /* pin 47 */
 	assert_int_equal(levels_state(&levels, 47), PIN_FLOATING);
 	assert_int_equal(levels_store(&levels, 4, 1u << 21), BIT(47));
 	assert_int_equal(levels_state(&levels, 47), PIN_HIGH);
@@ -48,7 +51,7 @@ static void an_alternate_function_is_no_level(void **state)
 {
 	struct levels levels = { 0 };
 
-	assert_int_equal(levels_store(&levels, 1, 4u << 12), BIT(14));	/* pin 14: TXD0 */
+	assert_int_equal(levels_store(&levels, 1, 4u << 12), BIT(14)); /* pin 14: TXD0 */
 	assert_int_equal(levels_state(&levels, 14), PIN_OTHER);
 	assert_int_equal(levels_store(&levels, RAW_GPSET0, 1u << 14), 0);
 }
@@ -66,8 +69,10 @@ static void the_last_register_has_four_pins(void **state)
 {
 	struct levels levels = { 0 };
 
-	assert_int_equal(levels_store(&levels, 5, 0x09249249), BIT(50) | BIT(51) | BIT(52) | BIT(53));
-	assert_int_equal(levels_store(&levels, RAW_GPSET1, 0xffffffff), BIT(50) | BIT(51) | BIT(52) | BIT(53));
+	assert_int_equal(levels_store(&levels, 5, 0x09249249),
+			 BIT(50) | BIT(51) | BIT(52) | BIT(53));
+	assert_int_equal(levels_store(&levels, RAW_GPSET1, 0xffffffff),
+			 BIT(50) | BIT(51) | BIT(52) | BIT(53));
 	assert_int_equal(levels.latch & ~PINS_ALL, 0);
 }
 

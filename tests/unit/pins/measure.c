@@ -39,7 +39,7 @@ static void a_square_wave_is_measured_exactly(void **state)
 static void duty_and_jitter_are_measured(void **state)
 {
 	scene_begin(&scene);
-	for (uint64_t i = 0; i < 101; i++) {	/* periods of 900 and 1100 in turn, 300 of them high */
+	for (uint64_t i = 0; i < 101; i++) { /* periods of 900 and 1100 in turn, 300 of them high */
 		uint64_t rise = 5000 + i * 1000 + i % 2 * 100;
 
 		scene_edge(&scene, rise, PIN, PIN_HIGH);

@@ -9,7 +9,7 @@
 #include "edges.h"
 #include "pins/morse.h"
 
-#define UNIT (60 * MS)	/* 20 words per minute */
+#define UNIT (60 * MS) /* 20 words per minute */
 
 /* Marks keyed from text in codes: "... --- ..." with "/ " between words. */
 struct keyer {
@@ -17,7 +17,7 @@ struct keyer {
 	size_t count;
 	double now;
 	double frequency;
-	double slop;	/* marks longer, gaps shorter by this share of a unit in turn */
+	double slop; /* marks longer, gaps shorter by this share of a unit in turn */
 };
 
 static struct keyer k;
@@ -33,7 +33,8 @@ static void key(const char *codes, double unit)
 		}
 		length = (*codes == '.' ? 1 : 3) * unit;
 		length += k.slop * unit * (k.count % 2 ? 1 : -1);
-		k.marks[k.count++] = (struct mark){ (uint64_t)k.now, (uint64_t)(k.now + length), k.frequency };
+		k.marks[k.count++] =
+			(struct mark){ (uint64_t)k.now, (uint64_t)(k.now + length), k.frequency };
 		k.now += length + unit;
 	}
 }
@@ -73,8 +74,10 @@ static void sos_is_read(void **state)
 static void every_sign_is_read(void **state)
 {
 	begin();
-	key(".- -... -.-. -.. . ..-../ ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- "
-	    "-.-- --..", UNIT);
+	key(".- -... -.-. -.. . ..-../ ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... "
+	    "- ..- ...- .-- -..- "
+	    "-.-- --..",
+	    UNIT);
 	read_marks(0);
 	assert_string_equal(messages[0].text, "ABCDEÉ FGHIJKLMNOPQRSTUVWXYZ");
 	morse_free(messages, count);
@@ -84,7 +87,9 @@ static void every_sign_is_read(void **state)
 	assert_string_equal(messages[0].text, "1234567890");
 	morse_free(messages, count);
 	begin();
-	key(".-.-.- --..-- ---... ..--.. .----. -....- -..-. -.--. -.--.- .-..-. -...- .-.-. .--.-.", UNIT);
+	key(".-.-.- --..-- ---... ..--.. .----. -....- -..-. -.--. -.--.- .-..-. -...- .-.-. "
+	    ".--.-.",
+	    UNIT);
 	read_marks(0);
 	assert_string_equal(messages[0].text, ".,:?'-/()\"=+@");
 	morse_free(messages, count);

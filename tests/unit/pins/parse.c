@@ -14,10 +14,16 @@ static void pins_are_lists_and_ranges(void **state)
 		const char *text;
 		uint64_t pins;
 	} good[] = {
-		{ "0", 1 }, { "17", 1u << 17 }, { "17,47", UINT64_C(1) << 17 | UINT64_C(1) << 47 },
-		{ "0-3", 15 }, { "2,0-1,53", 7 | UINT64_C(1) << 53 }, { "5-5", 32 },
+		{ "0", 1 },
+		{ "17", 1u << 17 },
+		{ "17,47", UINT64_C(1) << 17 | UINT64_C(1) << 47 },
+		{ "0-3", 15 },
+		{ "2,0-1,53", 7 | UINT64_C(1) << 53 },
+		{ "5-5", 32 },
 	};
-	static const char *const bad[] = { "", ",", "x", "54", "-1", "1,", "3-1", "1-", "1 ", "1,,2", "99999999999999999999" };
+	static const char *const bad[] = {
+		"", ",", "x", "54", "-1", "1,", "3-1", "1-", "1 ", "1,,2", "99999999999999999999"
+	};
 	struct error err;
 	uint64_t pins;
 
@@ -35,8 +41,14 @@ static void times_have_units(void **state)
 		const char *text;
 		uint64_t ns;
 	} good[] = {
-		{ "0", 0 }, { "2", 2000000000 }, { "1.5s", 1500000000 }, { "250ms", 250000000 }, { "0.1us", 100 },
-		{ "3µs", 3000 }, { "20ns", 20 }, { "1e3ns", 1000 },
+		{ "0", 0 },
+		{ "2", 2000000000 },
+		{ "1.5s", 1500000000 },
+		{ "250ms", 250000000 },
+		{ "0.1us", 100 },
+		{ "3µs", 3000 },
+		{ "20ns", 20 },
+		{ "1e3ns", 1000 },
 	};
 	static const char *const bad[] = { "", "s", "-1s", "5 m", "nan", "inf", "1e30", "5x" };
 	struct error err;
@@ -59,7 +71,8 @@ static void instructions_have_none(void **state)
 	assert_int_equal(parse_time("1200", true, &time, &err), 0);
 	assert_int_equal(time, 1200);
 	assert_int_equal(parse_time("12ms", true, &time, &err), -1);
-	assert_string_equal(err.text, "'12ms' is no number of instructions, which this recording counts");
+	assert_string_equal(err.text,
+			    "'12ms' is no number of instructions, which this recording counts");
 }
 
 int main(void)

@@ -32,7 +32,7 @@ static void columns_cut_a_waveform(void **state)
 	assert_int_equal(c[2].first, PIN_HIGH);
 	assert_int_equal(c[4].edges, 3);
 	assert_int_equal(c[5].first, PIN_LOW);
-	assert_int_equal(c[9].edges, 1);	/* the very end belongs to the last column */
+	assert_int_equal(c[9].edges, 1); /* the very end belongs to the last column */
 	assert_int_equal(c[9].last, PIN_HIGH);
 	scene_close(&scene);
 }
@@ -45,8 +45,12 @@ static void axes_have_round_steps(void **state)
 		const char *unit;
 		int decimals;
 	} want[] = {
-		{ 1000, 100, "µs", 1 },	     { 1100 * MS, 200 * 1e6, "s", 1 }, { 105 * MS, 20e6, "ms", 0 },
-		{ 3, 1, "ns", 0 },	     { 36000000 * MS, 5e12, "s", 0 },  { 2500 * MS, 5e8, "s", 1 },
+		{ 1000, 100, "µs", 1 },
+		{ 1100 * MS, 200 * 1e6, "s", 1 },
+		{ 105 * MS, 20e6, "ms", 0 },
+		{ 3, 1, "ns", 0 },
+		{ 36000000 * MS, 5e12, "s", 0 },
+		{ 2500 * MS, 5e8, "s", 1 },
 		{ 250, 50, "ns", 0 },
 	};
 
@@ -67,14 +71,20 @@ static void times_are_written_as_a_person_would(void **state)
 		int digits;
 		const char *text;
 	} want[] = {
-		{ 0, 4, "0 ns" },	    { 20, 4, "20 ns" },		  { 1152, 9, "1.152 µs" },
-		{ 125000, 6, "125 µs" },    { 999999999.9, 4, "1 s" },	  { 25169337159.0, 9, "25.1693372 s" },
+		{ 0, 4, "0 ns" },
+		{ 20, 4, "20 ns" },
+		{ 1152, 9, "1.152 µs" },
+		{ 125000, 6, "125 µs" },
+		{ 999999999.9, 4, "1 s" },
+		{ 25169337159.0, 9, "25.1693372 s" },
 		{ 1363636.36, 5, "1.3636 ms" },
 	};
 	char buf[64];
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++)
-		assert_string_equal(plot_time(buf, sizeof(buf), want[i].time, want[i].digits, false), want[i].text);
+		assert_string_equal(
+			plot_time(buf, sizeof(buf), want[i].time, want[i].digits, false),
+			want[i].text);
 	assert_string_equal(plot_time(buf, sizeof(buf), 1234567, 2, true), "1234567 instructions");
 }
 

@@ -119,7 +119,9 @@ static void no_changed_bit_is_read(void **state)
 static void seal(uint8_t *data, size_t len)
 {
 	put_le(data + AT_BODY_SIZE, len - RECORDING_HEADER_SIZE, 8);
-	put_le(data + AT_BODY_CRC, ~ext2fs_crc32c_le(~0u, data + RECORDING_HEADER_SIZE, len - RECORDING_HEADER_SIZE), 4);
+	put_le(data + AT_BODY_CRC,
+	       ~ext2fs_crc32c_le(~0u, data + RECORDING_HEADER_SIZE, len - RECORDING_HEADER_SIZE),
+	       4);
 	put_le(data + AT_HEADER_CRC, ~ext2fs_crc32c_le(~0u, data, AT_HEADER_CRC), 4);
 }
 
@@ -131,7 +133,8 @@ static void edges_that_make_no_sense_are_refused(void **state)
 	} cases[] = {
 		{ "\x01\x51\x80", "r: damaged: edge 1 is not whole", 3 },
 		{ "\x01\x51\x01", "r: damaged: edge 1 is not whole", 3 },
-		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02\x51", "r: damaged: edge 0 is not whole", 11 },
+		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02\x51", "r: damaged: edge 0 is not whole",
+		  11 },
 		{ "\x91\x4e\x51", "r: damaged: edge 0 is after the end", 3 },
 		{ "\x01\x76", "r: damaged: edge 0 is of pin 54, which was not recorded", 2 },
 		{ "\x01\x11", "r: damaged: edge 0 of pin 17 changes nothing", 2 },
@@ -145,7 +148,9 @@ static void edges_that_make_no_sense_are_refused(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		memcpy(data + RECORDING_HEADER_SIZE, cases[i].body, cases[i].len);
 		seal(data, RECORDING_HEADER_SIZE + cases[i].len);
-		assert_int_equal(recording_parse(&rec, data, RECORDING_HEADER_SIZE + cases[i].len, "r", &err), -1);
+		assert_int_equal(recording_parse(&rec, data, RECORDING_HEADER_SIZE + cases[i].len,
+						 "r", &err),
+				 -1);
 		assert_string_equal(err.text, cases[i].message);
 	}
 	free(data);
@@ -160,7 +165,8 @@ static void other_files_are_refused_by_name(void **state)
 	assert_string_equal(err.text, "/nowhere/x: cannot open: No such file or directory");
 	assert_int_equal(recording_open(&rec, "/", &err), -1);
 	assert_string_equal(err.text, "/: not a regular file");
-	assert_int_equal(recording_parse(&rec, (const uint8_t *)"something else", 14, "f", &err), -1);
+	assert_int_equal(recording_parse(&rec, (const uint8_t *)"something else", 14, "f", &err),
+			 -1);
 	assert_non_null(strstr(err.text, "f: not a recording of pins"));
 	assert_int_equal(recording_parse(&rec, (const uint8_t *)"FERRYPIN\x02", 9, "f", &err), -1);
 }

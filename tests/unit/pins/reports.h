@@ -17,7 +17,8 @@ static inline void open_report(uint64_t from, uint64_t to, uint64_t pins)
 	struct error err;
 
 	scene_open(&scene, to);
-	assert_int_equal(report_make(&report, &scene.rec, pins, (struct window){ from, to }, 0, &err), 0);
+	assert_int_equal(
+		report_make(&report, &scene.rec, pins, (struct window){ from, to }, 0, &err), 0);
 }
 
 static inline void close_report(void)

@@ -28,7 +28,8 @@ static void measurements_are_said_in_words(void **state)
 	scene_tone(&scene, 100 * MS, 2 * MS, 50);
 	open_report(0, 300 * MS, UINT64_C(1) << PIN);
 	text = written(text_measure(out, &report, &style));
-	assert_string_equal(text, "gpio 17: 100 edges, low at the start, low at the end; high for 50 ms, low for 250 ms\n"
+	assert_string_equal(text, "gpio 17: 100 edges, low at the start, low at the end; high for "
+				  "50 ms, low for 250 ms\n"
 				  "  frequency 500.000 Hz, period 2 ms mean over 49, duty 50.00 %\n"
 				  "  jitter 0 ns standard deviation, periods from 2 ms to 2 ms\n"
 				  "  tone at 100 ms: 500.000 Hz for 100 ms, jitter 0 ns\n");
@@ -62,7 +63,8 @@ static void a_recording_without_times_says_so(void **state)
 	open_report(0, 310000, UINT64_C(1) << PIN);
 	text = written(text_measure(out, &report, &style));
 	assert_non_null(strstr(text, "high for 100000 instructions"));
-	assert_non_null(strstr(text, "Times are instruction counts: the recording was made without -icount.\n"));
+	assert_non_null(strstr(
+		text, "Times are instruction counts: the recording was made without -icount.\n"));
 	free(text);
 	close_report();
 }
@@ -73,7 +75,7 @@ static void morse_is_printed_by_message(void **state)
 
 	style = (struct text_style){ .columns = 80 };
 	scene_begin(&scene);
-	for (uint64_t i = 0, t = 100; i < 4; i++) {	/* H */
+	for (uint64_t i = 0, t = 100; i < 4; i++) { /* H */
 		scene_edge(&scene, t * MS, PIN, PIN_HIGH);
 		scene_edge(&scene, (t + 60) * MS, PIN, PIN_LOW);
 		t += 120;

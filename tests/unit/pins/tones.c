@@ -18,7 +18,8 @@ static void find(uint64_t end)
 	struct error err;
 
 	scene_open(&scene, end);
-	assert_int_equal(tones_find(&tones, &count, &scene.rec, PIN, (struct window){ 0, end }, &err), 0);
+	assert_int_equal(
+		tones_find(&tones, &count, &scene.rec, PIN, (struct window){ 0, end }, &err), 0);
 	scene_close(&scene);
 }
 
@@ -52,7 +53,9 @@ static void a_pause_parts_two_tones(void **state)
 
 static void a_change_of_frequency_parts_two_tones(void **state)
 {
-	static const uint64_t periods[][2] = { { 1 * MS, 2 * MS }, { 2 * MS, 1 * MS }, { 1000000, 1300000 } };
+	static const uint64_t periods[][2] = { { 1 * MS, 2 * MS },
+					       { 2 * MS, 1 * MS },
+					       { 1000000, 1300000 } };
 
 	for (size_t i = 0; i < 3; i++) {
 		uint64_t change;
@@ -70,7 +73,10 @@ static void a_change_of_frequency_parts_two_tones(void **state)
 	}
 }
 
-/* An interrupt that was served late: one period too long by 60 %, the next one too short by as much. */
+/*
+ * An interrupt that was served late: one period too long by 60 %, the next one too short by as
+ * much.
+ */
 static void a_late_edge_does_not_part_a_tone(void **state)
 {
 	scene_begin(&scene);
@@ -91,7 +97,7 @@ static void a_late_edge_does_not_part_a_tone(void **state)
 static void slow_blinking_and_single_pulses_are_no_tones(void **state)
 {
 	scene_begin(&scene);
-	scene_tone(&scene, 10 * MS, 60 * MS, 20);	/* 16.7 Hz */
+	scene_tone(&scene, 10 * MS, 60 * MS, 20); /* 16.7 Hz */
 	scene_tone(&scene, 2000 * MS, 1 * MS, 2);
 	find(3000 * MS);
 	assert_int_equal(count, 0);
@@ -115,7 +121,9 @@ static void a_tone_is_cut_at_the_window(void **state)
 	scene_begin(&scene);
 	scene_tone(&scene, 0, 1 * MS, 50);
 	scene_open(&scene, 50 * MS);
-	assert_int_equal(tones_find(&tones, &count, &scene.rec, PIN, (struct window){ 9 * MS, 30 * MS + 700000 }, &err), 0);
+	assert_int_equal(tones_find(&tones, &count, &scene.rec, PIN,
+				    (struct window){ 9 * MS, 30 * MS + 700000 }, &err),
+			 0);
 	assert_int_equal(count, 1);
 	assert_int_equal(tones[0].start, 9 * MS);
 	assert_int_equal(tones[0].end, 30 * MS + 700000);

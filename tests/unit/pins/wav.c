@@ -42,7 +42,7 @@ static void wav_sounds_as_the_pin(void **state)
 	assert_int_equal(get_le((uint8_t *)wav + 40, 4), 2 * 24000);
 	for (size_t i = 0; i < 4000; i++)
 		assert_int_equal(sample(wav, i), 0);
-	assert_in_range(rises(wav, 4000, 12000), 499, 501);	/* one second of 500 Hz */
+	assert_in_range(rises(wav, 4000, 12000), 499, 501); /* one second of 500 Hz */
 	for (size_t i = 20000; i < 24000; i++)
 		assert_int_equal(sample(wav, i), 0);
 	free(wav);
@@ -66,14 +66,17 @@ static void wav_has_no_constant_part(void **state)
 	close_report();
 }
 
-/* Faster than the ear: what is left of a swing of 24000 is what a sample's time has too much or too little of it. */
+/*
+ * Faster than the ear: what is left of a swing of 24000 is what a sample's time has too much or too
+ * little of it.
+ */
 static void wav_means_what_is_too_fast(void **state)
 {
 	struct error err;
 	char *wav;
 
 	scene_begin(&scene);
-	scene_tone(&scene, 0, 2000, 2000);	/* 500 kHz for 4 ms */
+	scene_tone(&scene, 0, 2000, 2000); /* 500 kHz for 4 ms */
 	open_report(0, 4 * MS, UINT64_C(1) << PIN);
 	wav = written(assert_int_equal(wav_write(out, &report, PIN, 48000, &err), 0));
 	for (size_t i = 2; i + 1 < 192; i++)
@@ -90,7 +93,9 @@ static void wav_of_hours_is_refused(void **state)
 	scene_begin(&scene);
 	open_report(0, 7200000 * MS, UINT64_C(1) << PIN);
 	wav = written(assert_int_equal(wav_write(out, &report, PIN, 48000, &err), -1));
-	assert_string_equal(err.text, "7200 s are too long for a WAV file: choose up to 3600 s with --from and --to");
+	assert_string_equal(
+		err.text,
+		"7200 s are too long for a WAV file: choose up to 3600 s with --from and --to");
 	free(wav);
 	close_report();
 }
