@@ -10,26 +10,58 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/*
+ * The signal handler looks at the images and their temporary files, so no signal may come while those change, nor
+ * between a file's getting its name and the note that it has one.
+ */
+static sigset_t hold_signals(void)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	return before;
+}
+
+static void release_signals(const sigset_t *before)
+{
+	sigprocmask(SIG_SETMASK, before, NULL);
+}
+
 /* --- Images --- */
+
+/* Returns 0, or -1 where there is no memory for it. */
+static int append_image(struct image_job *job, struct image *image)
+{
+	sigset_t before = hold_signals();
+	struct image **grown = reallocarray(job->images, job->count + 1, sizeof(*grown));
+
+	if (grown) {
+		job->images = grown;
+		job->images[job->count++] = image;
+	}
+	release_signals(&before);
+	return grown ? 0 : -1;
+}
 
 static struct image *add_image(struct image_job *job, const char *name, const struct image_type *type,
 			       struct error *err)
 {
-	struct image **grown = reallocarray(job->images, job->count + 1, sizeof(*grown)), *image;
+	struct image *image = calloc(1, sizeof(*image));
 
-	if (grown)
-		job->images = grown;
-	image = grown ? calloc(1, sizeof(*image)) : NULL;
-	if (!image || !(image->name = strdup(name))) {
-		free(image);
-		error_set(err, "out of memory");
-		return NULL;
-	}
+	if (!image)
+		goto no_memory;
 	image->job = job;
 	image->type = type;
 	image->scratch.fd = -1;
-	job->images[job->count++] = image;
-	return image;
+	image->name = strdup(name);
+	if (image->name && append_image(job, image) == 0)
+		return image;
+	free(image->name);
+	free(image);
+no_memory:
+	error_set(err, "out of memory");
+	return NULL;
 }
 
 static struct image *find_image(const struct image_job *job, const char *name)
@@ -192,16 +224,18 @@ static char *output_path(const struct image *image)
 
 static int open_output(struct image *image, struct outfile *out, struct error *err)
 {
-	struct image_job *job = image->job;
+	sigset_t before;
 	char *path;
 	int rc;
 
-	if (make_output_directory(job, err) < 0)
+	if (make_output_directory(image->job, err) < 0)
 		return -1;
 	path = output_path(image);
 	if (!path)
 		return error_set(err, "out of memory");
+	before = hold_signals();
 	rc = outfile_open(out, path, err);
+	release_signals(&before);
 	free(path);
 	return rc;
 }
@@ -224,6 +258,7 @@ void image_build_abandon(void)
 static int write_image(struct image *image, struct error *err)
 {
 	struct outfile *out = &image->scratch;
+	sigset_t before;
 
 	if (out->fd >= 0)
 		return 0;
@@ -234,7 +269,9 @@ static int write_image(struct image *image, struct error *err)
 	else if (image->type->write(image, out->fd, 0, image->job->progress, err) == 0)
 		return 0;
 	error_prefix(err, "%s", out->path);
+	before = hold_signals();
 	outfile_abort(out);
+	release_signals(&before);
 	return -1;
 }
 
@@ -262,21 +299,18 @@ static bool is_output(const struct image *image)
 	return !image->contained || image->job->keep_parts;
 }
 
-/* No signal may come between a file's getting its name and the note that it has one. */
 static int commit(struct image_job *job, struct error *err)
 {
-	sigset_t all, before;
+	sigset_t before = hold_signals();
 	int rc = 0;
 
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, &before);
 	for (size_t i = 0; i < job->count && rc == 0; i++)
 		if (is_output(job->images[i]))
 			rc = outfile_commit(&job->images[i]->scratch, err);
 	building = NULL;
 	if (rc == 0)
 		job->made_directory = NULL;
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	release_signals(&before);
 	return rc;
 }
 

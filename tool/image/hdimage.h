@@ -40,6 +40,8 @@ struct hdimage {
 	unsigned int extended_slot;			/* its place in the table, from 0 */
 };
 
+/* Finds partitions that overlap each other or the table. Returns 0, or -1 with ERR set, with the config's line. */
+int hdimage_check(const struct hdimage *hd, const struct image *image, struct error *err);
 /* Writes the partition table of an image of SIZE bytes that starts at OFFSET of FD. */
 int mbr_write(const struct hdimage *hd, uint64_t size, int fd, uint64_t offset, struct error *err);
 
