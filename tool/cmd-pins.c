@@ -197,7 +197,7 @@ static struct text_style choose_style(const struct options *o)
 	struct winsize size;
 
 	setlocale(LC_CTYPE, "");
-	style.ascii = o->ascii || strcmp(nl_langinfo(CODESET), "UTF-8");
+	style.ascii = o->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	style.colour = tty && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
 	if (columns && number(columns, 40, 1000) > 0)
 		style.columns = (unsigned int)number(columns, 40, 1000);

@@ -65,7 +65,7 @@ int parse_time(const char *text, bool instructions, uint64_t *time, struct error
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		if (strcmp(end, units[i].name))
+		if (strcmp(end, units[i].name) != 0)
 			continue;
 		value = round(value * units[i].ns);
 		if (value >= 0x1p63)

@@ -130,6 +130,18 @@ char *plot_time(char *buf, size_t size, double time, int digits, bool instructio
 	return buf;
 }
 
+char *plot_ascii(char *text)
+{
+	static const char micro[] = "µ";
+	char *at = strstr(text, micro);
+
+	if (at) {
+		*at = 'u';
+		memmove(at + 1, at + sizeof(micro) - 1, strlen(at + sizeof(micro) - 1) + 1);
+	}
+	return text;
+}
+
 char *plot_frequency(char *buf, size_t size, double hz, int digits)
 {
 	static const struct unit prefixes[] = { { 1e6, "MHz" }, { 1e3, "kHz" }, { 0, "Hz" } };

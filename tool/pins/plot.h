@@ -35,6 +35,8 @@ struct axis plot_axis(struct window window, unsigned int most_ticks, bool instru
  * significant ones.
  */
 char *plot_time(char *buf, size_t size, double time, int digits, bool instructions);
+/* Spells "µ" as "u", in place, for terminals that know ASCII only. Returns TEXT. */
+char *plot_ascii(char *text);
 /* A frequency: "440.00 Hz", "4.0000 kHz". */
 char *plot_frequency(char *buf, size_t size, double hz, int digits);
 /* "pin 17 was" as a word: "low", "high", "floating (input)", "alternate function". */

@@ -25,7 +25,7 @@ static int beside_program(char *path, size_t size)
 	slash = strrchr(path, '/');
 	if (!slash)
 		return -1;
-	strcpy(slash + 1, PLUGIN_NAME);
+	memcpy(slash + 1, PLUGIN_NAME, sizeof(PLUGIN_NAME));
 	return 0;
 }
 

@@ -24,14 +24,16 @@
 #define PAGE_MASK 0xfffu /* the smallest page of an ARM MMU */
 #define CLOCK_LOW \
 	4u /* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
-#define US_NS 1000
+#define US_NS	   1000
+#define GPIO_BYTES (UINT64_C(4) * RAW_GPIO_WORDS)
 
 int qemu_plugin_version = 4;
 
 static struct {
 	int fd;
 	struct raw_header *header;
-	struct raw_event *chunk; /* the mapped one, which the next event goes into */
+	struct raw_event *chunk;      /* the mapped one, which the next event goes into */
+	uint64_t gpio_low, clock_low; /* addresses, of which the low bits matter */
 	uint64_t events;
 	qemu_plugin_u64 started; /* instructions started, by CPU */
 	bool lock;		 /* CPUs may run on threads of their own, without -icount */
@@ -119,7 +121,7 @@ static void store(uint64_t count, uint64_t offset, unsigned int size, qemu_plugi
 		value.data.u128.low = value.data.u64;
 		break;
 	}
-	for (unsigned int word = 0; word < 1u << (size - 2); word++) {
+	for (uint64_t word = 0; word < 1u << (size - 2); word++) {
 		uint64_t half = word < 2 ? value.data.u128.low : value.data.u128.high;
 
 		store_word(count, offset + word * 4, (uint32_t)(half >> (word % 2 * 32)));
@@ -167,7 +169,7 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 	lock();
 	count = qemu_plugin_u64_sum(rec.started);
 	if (qemu_plugin_mem_is_store(info)) {
-		if (address - header->gpio_base < RAW_GPIO_WORDS * 4)
+		if (address - header->gpio_base < GPIO_BYTES)
 			store(count, address - header->gpio_base, size,
 			      qemu_plugin_mem_get_value(info));
 	} else if (header->systimer_base && address == header->systimer_base + CLOCK_LOW &&
@@ -178,15 +180,15 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 	unlock();
 }
 
-static void on_store(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *low_bits)
+static void on_store(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *arg)
 {
-	if (((vaddr - (uintptr_t)low_bits) & PAGE_MASK) < RAW_GPIO_WORDS * 4)
+	if (((vaddr - rec.gpio_low) & PAGE_MASK) < GPIO_BYTES)
 		memory_io(info, vaddr);
 }
 
-static void on_load(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *low_bits)
+static void on_load(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *arg)
 {
-	if (((vaddr - (uintptr_t)low_bits) & PAGE_MASK) == 0)
+	if (((vaddr - rec.clock_low) & PAGE_MASK) == 0)
 		memory_io(info, vaddr);
 }
 
@@ -219,20 +221,13 @@ static struct arm_insn decode(const struct qemu_plugin_insn *insn)
 	return arm;
 }
 
-/*
- * Watches what the instruction loads and stores. Its pages' low address bits are passed as the
- * callback's argument.
- */
 static void watch_memory(struct qemu_plugin_insn *insn)
 {
-	uintptr_t gpio = rec.header->gpio_base & PAGE_MASK;
-	uintptr_t clock = (rec.header->systimer_base + CLOCK_LOW) & PAGE_MASK;
-
 	qemu_plugin_register_vcpu_mem_cb(insn, on_store, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W,
-					 (void *)gpio);
+					 NULL);
 	if (rec.header->systimer_base)
 		qemu_plugin_register_vcpu_mem_cb(insn, on_load, QEMU_PLUGIN_CB_NO_REGS,
-						 QEMU_PLUGIN_MEM_R, (void *)clock);
+						 QEMU_PLUGIN_MEM_R, NULL);
 }
 
 /*
@@ -293,7 +288,7 @@ static int open_capture(const char *path)
 
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
 {
-	if (argc != 1 || strncmp(argv[0], "out=", 4))
+	if (argc != 1 || strncmp(argv[0], "out=", 4) != 0)
 		return refuse("arguments",
 			      "out=FILE is the only one, and needed; `ferry boot --pins` gives it");
 	if (open_capture(argv[0] + 4) < 0)
@@ -303,6 +298,8 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 		rec.header->fault = RAW_OLD_QEMU;
 		return refuse(argv[0] + 4, "recording pins needs QEMU 9.2 or newer");
 	}
+	rec.gpio_low = rec.header->gpio_base;
+	rec.clock_low = rec.header->systimer_base + CLOCK_LOW;
 	rec.aarch64 = !strcmp(info->target_name, "aarch64");
 	rec.started.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);

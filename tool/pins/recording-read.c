@@ -99,7 +99,7 @@ static int parse_header(struct recording *rec, const uint8_t *h, size_t len, con
 	struct recording_info *info = &rec->info;
 	uint32_t flags;
 
-	if (len < 8 || memcmp(h, RECORDING_MAGIC, 8))
+	if (len < 8 || memcmp(h, RECORDING_MAGIC, 8) != 0)
 		return error_set(err,
 				 "%s: not a recording of pins; `ferry boot --pins ... --record "
 				 "FILE` makes one",
@@ -124,7 +124,7 @@ static int parse_header(struct recording *rec, const uint8_t *h, size_t len, con
 	info->calibrated = flags & FLAG_CALIBRATED;
 	info->icount_shift = h[AT_ICOUNT_SHIFT] == RECORDING_NO_ICOUNT ? -1 : h[AT_ICOUNT_SHIFT];
 	for (int i = 0; i < PINS_SELECT_WORDS; i++)
-		info->start.select[i] = (uint32_t)get_le(h + AT_SELECT + 4 * i, 4);
+		info->start.select[i] = (uint32_t)get_le(h + AT_SELECT + 4 * (size_t)i, 4);
 	info->start.latch = get_le(h + AT_LATCH, 8) & PINS_ALL;
 	levels_update(&info->start);
 	memcpy(info->board, h + AT_BOARD, RECORDING_BOARD_MAX);

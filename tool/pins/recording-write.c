@@ -104,7 +104,7 @@ static void fill_header(const struct recording_writer *w, uint8_t *h)
 		info->icount_shift < 0 ? RECORDING_NO_ICOUNT : (uint8_t)info->icount_shift;
 	put_le(h + AT_PINS, info->pins, 8);
 	for (int i = 0; i < PINS_SELECT_WORDS; i++)
-		put_le(h + AT_SELECT + 4 * i, info->start.select[i], 4);
+		put_le(h + AT_SELECT + 4 * (size_t)i, info->start.select[i], 4);
 	put_le(h + AT_LATCH, info->start.latch, 8);
 	put_le(h + AT_END, info->end, 8);
 	put_le(h + AT_EDGES, info->edges, 8);

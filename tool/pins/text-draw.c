@@ -110,13 +110,10 @@ static void draw_axis(FILE *out, struct window window, unsigned int cells, bool 
 static void put_time(FILE *out, double time, int digits, const struct report *report,
 		     const struct text_style *style)
 {
-	char buf[64], *micro;
+	char buf[64];
 
 	plot_time(buf, sizeof(buf), time, digits, report->rec->info.instructions);
-	micro = style->ascii ? strstr(buf, "µ") : NULL;
-	if (micro)
-		strcpy(micro, "us");
-	fputs(buf, out);
+	fputs(style->ascii ? plot_ascii(buf) : buf, out);
 }
 
 static void draw_title(FILE *out, const char *what, struct window window,

@@ -18,11 +18,8 @@ static const char *show(double time, int digits, const struct report *report,
 	static unsigned int next;
 	char *buf = plot_time(buffers[next++ % 8], sizeof(buffers[0]), time, digits,
 			      report->rec->info.instructions);
-	char *micro = style->ascii ? strstr(buf, "µ") : NULL;
 
-	if (micro)
-		strcpy(micro, "us");
-	return buf;
+	return style->ascii ? plot_ascii(buf) : buf;
 }
 
 static void put_periods(FILE *out, const struct period_stats *periods, const struct report *report,
