@@ -18,6 +18,7 @@ include mk/board.mk
 include mk/test.mk
 include mk/lint.mk
 include mk/bench.mk
+include mk/install.mk
 
 .PHONY: help setup clean
 help:

@@ -38,8 +38,13 @@ $(OUT)/modules/%.ko: drivers/%.c $(PORT_LINUX) scripts/make-module $(CACHE)/fetc
 
 #: make module DRIVER=beeper BOARD=rpi-zero
 #:                                build a driver as a kernel module: output/rpi-zero/modules/beeper.ko
+ifneq ($(filter module,$(MAKECMDGOALS)),)
+DRIVERS := $(patsubst drivers/%.c,%,$(wildcard drivers/*.c))
+ifeq ($(filter $(DRIVER),$(DRIVERS)),)
+$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make module DRIVER=NAME); drivers are: $(DRIVERS))
+endif
+endif
 module: $(OUT)/modules/$(DRIVER).ko
-	$Q$(if $(DRIVER),,echo 'make module: say which, DRIVER=$(firstword $(notdir $(basename $(wildcard drivers/*.c))))' >&2; exit 2)
 	@echo $<
 
 # Modules in an image go without debug information.

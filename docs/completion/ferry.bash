@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Bash completion for ferry. The options come from each command's --help, so this never gets out of date.
+_ferry() {
+	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} ferry=${COMP_WORDS[0]}
+	if [ "$COMP_CWORD" = 1 ]; then
+		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p') --help --version" -- "$cur")
+	elif [[ $cur == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" "$command" --help 2>/dev/null |
+			grep -o -E -- '--[a-z-]+=?' | sort -u)" -- "$cur")
+		[[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace
+	else
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		compopt -o filenames
+	fi
+}
+complete -F _ferry ferry

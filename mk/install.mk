@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Installation: the command and its plugin side by side in lib/ferry, the command's name in bin.
+PREFIX ?= /usr/local
+DESTDIR ?=
+DEST = $(DESTDIR)$(PREFIX)
+
+.PHONY: install uninstall
+#: make install PREFIX=/usr/local install the ferry command, its man pages and its bash completion
+install: tool
+	$Qinstall -d $(DEST)/bin $(DEST)/lib/ferry $(DEST)/share/man/man1 $(DEST)/share/bash-completion/completions
+	$Qinstall -m 755 $O/tool/ferry $(DEST)/lib/ferry/ferry
+	$Qinstall -m 644 $O/tool/ferry-pins.so $(DEST)/lib/ferry/ferry-pins.so
+	$Qln -sf ../lib/ferry/ferry $(DEST)/bin/ferry
+	$Qinstall -m 644 docs/man/*.1 $(DEST)/share/man/man1
+	$Qinstall -m 644 docs/completion/ferry.bash $(DEST)/share/bash-completion/completions/ferry
+
+uninstall:
+	$Qrm -rf $(DEST)/lib/ferry
+	$Qrm -f $(DEST)/bin/ferry $(DEST)/share/man/man1/ferry*.1 $(DEST)/share/bash-completion/completions/ferry

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Kernel modules made from drivers: what is in them, how large they are, that they are repeatable, and what is said when
+# something is missing.
+. tests/tap.sh
+board=rpi-zero
+modules=$root/output/$board/modules
+cross=arm-linux-gnueabi-
+modinfo() { "${cross}objcopy" -O binary -j .modinfo "$1" "$dir/modinfo" && tr '\0' '\n' <"$dir/modinfo"; }
+
+for driver in drivers/*.c; do
+	is "$driver includes nothing but the contract" "$(grep '^#include' "$driver" | grep -v '^#include <ferry/[a-z]*\.h>')" ""
+done
+
+info=$(modinfo "$modules/beeper.ko")
+for alias in 'of:N\*T\*Cferry,beeper' 'of:N\*T\*Cferry,beeperC\*'; do
+	like "beeper.ko has the alias $alias" "$info" "^alias=$alias\$"
+done
+like "and a description" "$info" '^description=Tones and Morse code on a GPIO pin$'
+like "and is for Debian's ARMv6 kernel" "$info" '^vermagic=6\.12\..*\+deb12-rpi .*ARMv6'
+is "no path of this machine is in it" "$(strings -a "$modules/beeper.ko" | grep -F "$root")" ""
+
+bench/module-size "$modules/hello.ko" "$(echo build/cache/$board/root/usr/src/linux-headers-*-rpi)" $cross >"$dir/sizes"
+for row in --strip-debug --strip-unneeded 'loaded sections'; do
+	ok "hello.ko is no larger than one by hand: $row" awk -v row="$row" 'index($0, row) == 1 {
+		for (i = 1; i <= NF; i++) { if ($i == "hello") a = $(i + 1); if ($i == "hand") b = $(i + 1) } }
+		END { exit !(a > 0 && a <= b) }' "$dir/sizes"
+done
+
+# The same driver from a copy of the tree elsewhere: the same bytes.
+mkdir "$dir/tree"
+cp -R include drivers ports scripts "$dir/tree"
+(cd "$dir/tree" && scripts/make-module drivers/beeper.c "$dir/tree/m" "$dir/tree" &&
+	make -s -C "$(echo "$root"/build/cache/$board/root/usr/src/linux-headers-*-rpi)" M="$dir/tree/m" CC=${cross}gcc \
+		KCFLAGS="-ffile-prefix-map=$dir/tree/=" modules) >"$dir/log" 2>&1 || cat "$dir/log"
+for strip in --strip-debug --strip-unneeded; do
+	"${cross}strip" $strip -o "$dir/a.ko" "$modules/beeper.ko"
+	"${cross}strip" $strip -o "$dir/b.ko" "$dir/tree/m/beeper.ko"
+	ok "built elsewhere: the same, $strip" cmp "$dir/a.ko" "$dir/b.ko"
+done
+
+run make -s module
+like "make module without a driver says which there are" "$status $err" '^2 .*say which driver: make module DRIVER=NAME; drivers are: .*beeper.*hello'
+run make -s module DRIVER=nonsense
+like "so it does for one that is not there" "$status $err" "^2 .*there is no driver 'nonsense'; drivers are: "
+run make -s module DRIVER=hello BOARD=nonsense
+like "and for a board" "$status $err" "^2 .*there is no board 'nonsense'; boards are: "
+run make -s module DRIVER=hello
+is "a module that is up to date is not built again" "$status $out" "0 output/$board/modules/hello.ko"
+done_testing
