@@ -232,6 +232,19 @@ static void nothing_is_lost_when_qemu_is_killed(void **state)
 	recording_close(&rec);
 }
 
+static void ten_million_edges_are_not_lost(void **state)
+{
+	struct qemu q = raspi0;
+	struct recording rec;
+
+	assemble_arm("many", "-DCOUNT=10000000 -DDUS=0");
+	q.kernel = "many";
+	assert_int_equal(record(&rec, "r", &q, &rpi_zero, UINT64_MAX), 10000000);
+	assert_int_equal(check_gaps(&rec, 24, 40), 10000000);
+	assert_true(rec.map_len < 25000000);
+	recording_close(&rec);
+}
+
 static void every_width_of_store_is_recorded(void **state)
 {
 	static const struct {
@@ -380,6 +393,7 @@ int main(void)
 		cmocka_unit_test(toggles_across_idle_have_exact_times),
 		cmocka_unit_test(two_runs_give_the_same_recording),
 		cmocka_unit_test(nothing_is_lost_when_qemu_is_killed),
+		cmocka_unit_test(ten_million_edges_are_not_lost),
 		cmocka_unit_test(every_width_of_store_is_recorded),
 		cmocka_unit_test(only_wanted_pins_are_recorded),
 		cmocka_unit_test(without_icount_times_are_instruction_counts),
