@@ -9,23 +9,21 @@
 #include <unistd.h>
 
 #define PLUGIN_NAME "ferry-pins.so"
-#ifndef FERRY_LIBDIR
-#define FERRY_LIBDIR "/usr/local/lib/ferry"
-#endif
 
-/* The file PLUGIN_NAME in the directory that the running program is in. */
-static int beside_program(char *path, size_t size)
+/*
+ * Puts the name of a file beside the running program into PATH. Symbolic links to the program do
+ * not matter.
+ */
+static int beside_program(char *path, size_t size, const char *name, struct error *err)
 {
 	ssize_t len = readlink("/proc/self/exe", path, size);
-	char *slash;
+	char *end = len > 0 && (size_t)len < size ? memrchr(path, '/', (size_t)len) : NULL;
 
-	if (len < 0 || (size_t)len >= size - sizeof(PLUGIN_NAME))
-		return -1;
-	path[len] = '\0';
-	slash = strrchr(path, '/');
-	if (!slash)
-		return -1;
-	memcpy(slash + 1, PLUGIN_NAME, sizeof(PLUGIN_NAME));
+	if (!end || (size_t)(end - path) + strlen(name) + 2 > size)
+		return error_set(
+			err, "/proc/self/exe does not tell where ferry is: name %s by FERRY_PLUGIN",
+			name);
+	memcpy(end + 1, name, strlen(name) + 1);
 	return 0;
 }
 
@@ -40,16 +38,12 @@ static int find_plugin(char *path, size_t size, struct error *err)
 				err, "%s: cannot read the plugin that FERRY_PLUGIN names", path);
 		return 0;
 	}
-	if (beside_program(path, size) == 0 && access(path, R_OK) == 0)
-		return 0;
-	snprintf(path, size, "%s", FERRY_LIBDIR "/" PLUGIN_NAME);
-	if (access(path, R_OK) == 0)
-		return 0;
-	return error_set(
-		err,
-		"%s is neither beside the ferry command nor in %s: `make tool` builds it, and "
-		"FERRY_PLUGIN can name it",
-		PLUGIN_NAME, FERRY_LIBDIR);
+	if (beside_program(path, size, PLUGIN_NAME, err) < 0)
+		return -1;
+	if (access(path, R_OK) < 0)
+		return error_errno(
+			err, "%s: cannot read the pin recorder, which `make tool` builds", path);
+	return 0;
 }
 
 /* In QEMU's options a comma is written twice. */

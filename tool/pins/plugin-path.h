@@ -7,8 +7,8 @@
 
 /*
  * QEMU's -plugin argument for a capture at PATH: the plugin named by $FERRY_PLUGIN, or else the one
- * beside the running program, or else the installed one. The caller frees it. NULL with ERR set
- * when there is none.
+ * beside the running program, its symbolic links followed. The caller frees it. NULL
+ * with ERR set when there is none.
  */
 char *plugin_argument(const char *path, struct error *err);
 

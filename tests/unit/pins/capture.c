@@ -351,6 +351,11 @@ static void a_missing_plugin_is_an_error(void **state)
 	assert_string_equal(
 		err.text, "/nowhere/ferry-pins.so: cannot read the plugin that FERRY_PLUGIN names: "
 			  "No such file or directory");
+	unsetenv("FERRY_PLUGIN"); /* there is none beside this test */
+	assert_int_equal(pins_capture_create(&capture, in_dir("raw"), &rpi_zero, &err), -1);
+	assert_non_null(
+		strstr(err.text,
+		       "/ferry-pins.so: cannot read the pin recorder, which `make tool` builds: "));
 	setenv("FERRY_PLUGIN", old, 1);
 	free(old);
 }
