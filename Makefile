@@ -19,6 +19,7 @@ include mk/test.mk
 include mk/lint.mk
 include mk/bench.mk
 include mk/install.mk
+include mk/docs.mk
 
 .PHONY: help setup clean
 help:
