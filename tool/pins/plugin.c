@@ -29,6 +29,16 @@
 
 int qemu_plugin_version = 4;
 
+/*
+ * QEMU 9.0 and 9.1 would refuse version 4 in words of their own; so they get to call the
+ * installation, which says why.
+ */
+static void __attribute__((constructor)) accept_old_qemu(void)
+{
+	if (!qemu_plugin_mem_get_value)
+		qemu_plugin_version = 2;
+}
+
 static struct {
 	int fd;
 	struct raw_header *header;
