@@ -117,32 +117,33 @@ static void catch_signals(void)
 
 static int print_report(const struct request *r, const json_t *report)
 {
-	size_t i;
-	json_t *image;
-
 	if (r->json) {
 		if (json_dumpf(report, stdout, JSON_INDENT(2)) < 0)
 			return -1;
 		putchar('\n');
 	} else if (!r->quiet) {
-		json_array_foreach(report, i, image)
+		for (size_t i = 0; i < json_array_size(report); i++) {
+			const json_t *image = json_array_get(report, i);
+
 			printf("%s: %.1f MiB\n", json_string_value(json_object_get(image, "path")),
 			       (double)json_integer_value(json_object_get(image, "size")) / (1 << 20));
+		}
 	}
 	return fflush(stdout);
 }
 
-static int build(struct request *r)
+static int build(const struct request *r)
 {
+	struct image_settings settings = r->settings;
 	struct progress_bar bar;
 	struct error err;
 	json_t *report;
 	int rc;
 
 	progress_bar_init(&bar);
-	r->settings.progress = &bar.sink;
+	settings.progress = &bar.sink;
 	catch_signals();
-	rc = image_build(&r->settings, &report, &err);
+	rc = image_build(&settings, &report, &err);
 	progress_bar_clear(&bar);
 	if (rc < 0) {
 		fprintf(stderr, "ferry image: %s\n", err.text);

@@ -34,7 +34,7 @@ static void release_signals(const sigset_t *before)
 static int append_image(struct image_job *job, struct image *image)
 {
 	sigset_t before = hold_signals();
-	struct image **grown = reallocarray(job->images, job->count + 1, sizeof(*grown));
+	struct image **grown = reallocarray(job->images, job->count + 1, sizeof(struct image *));
 
 	if (grown) {
 		job->images = grown;
@@ -88,11 +88,11 @@ static int set_type(struct image *image, struct error *err)
 		image->type = type;
 		image->options = &s->sections[i];
 	}
-	if (!image->type)
-		return config_error(s->place, err,
-				    "image '%s' has no type: it needs a section such as `hdimage {}` or `ext4 {}`",
-				    image->name);
-	return 0;
+	if (image->type)
+		return 0;
+	config_error(s->place, err, "image '%s' has no type: it needs a section such as `hdimage {}` or `ext4 {}`",
+		     image->name);
+	return -1;
 }
 
 static int check_section(const struct image *image, struct error *err)

@@ -12,7 +12,7 @@
 #include "base/file.h"
 
 #define INCLUDE_DEPTH 10
-#define CONFIG_MAX (4 << 20)	/* bytes of one file, and of all of them together */
+#define CONFIG_MAX ((size_t)4 << 20)	/* bytes of one file; all together may have twice as many */
 
 /* One file being read. */
 struct reader {

@@ -276,7 +276,7 @@ static int note_last(struct tree_node *node, void *arg)
 
 static int mark_last(struct cpio *c, struct error *err)
 {
-	struct last last = { calloc(c->inodes + 1, sizeof(*last.name)) };
+	struct last last = { calloc(c->inodes + 1, sizeof(struct tree_node *)) };
 
 	if (!last.name)
 		return error_set(err, "out of memory");

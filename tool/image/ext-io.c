@@ -37,10 +37,13 @@ static errcode_t io_open(const char *name, int flags, io_channel *channel)
 {
 	io_channel c = calloc(1, sizeof(*c));
 	struct target *target = calloc(1, sizeof(*target));
+	char *end;
 	int fd;
 
-	if (!c || !target || sscanf(name, "%d@%" SCNu64, &fd, &target->offset) != 2)
+	if (!c || !target)
 		goto fail;
+	fd = (int)strtol(name, &end, 10);
+	target->offset = strtoull(end + 1, NULL, 10);
 	c->name = strdup(name);
 	if (!c->name || gather_open(&target->gather, fd, NULL) < 0)
 		goto fail;

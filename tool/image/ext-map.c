@@ -19,7 +19,7 @@ static int add_run(struct ext_map *map, uint32_t logical, blk64_t physical, uint
 		last->count += count;
 		return 0;
 	}
-	if ((map->count & (map->count - 1)) == 0) {
+	if (!map->run || (map->count & (map->count - 1)) == 0) {
 		grown = reallocarray(map->run, map->count ? map->count * 2 : 1, sizeof(*grown));
 		if (!grown)
 			return error_set(err, "out of memory");

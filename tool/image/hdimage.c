@@ -182,7 +182,7 @@ static int autoresize(struct partition *p, const struct image *image, struct err
 		return config_error(place, err, "partition '%s': autoresize needs the size of the image '%s'", p->name,
 				    image->name);
 	size = image->size > p->offset ? image->size - p->offset : 0;
-	size -= size % (p->align < SECTOR_SIZE && p->in_table ? SECTOR_SIZE : p->align);
+	size = image_round_down(size, p->align < SECTOR_SIZE && p->in_table ? SECTOR_SIZE : p->align);
 	if (!size || size < p->size)
 		return config_error(place, err, "partition '%s': %" PRIu64 " bytes are left for it in '%s', but it needs "
 						"%" PRIu64, p->name, size, image->name, p->size);
@@ -205,22 +205,22 @@ static int place_partition(struct hdimage *hd, struct partition *p, struct image
 		start += hd->align;
 	if (!p->offset && (p->in_table || hd->table == TABLE_NONE))
 		p->offset = image_round_up(start, p->align);
-	if (p->offset % p->align)
+	if (p->offset != image_round_up(p->offset, p->align))
 		return config_error(config_place(p->section, "offset"), err,
 				    "partition '%s': offset %" PRIu64 " is no multiple of %" PRIu64, p->name, p->offset,
 				    p->align);
 	if (place_child(p, image, err) < 0 || autoresize(p, image, err) < 0)
 		return -1;
 	if (!p->size)
-		return config_error(p->section->place, err, "partition '%s' has no size: give it one, or an image",
+		return config_error(config_place(p->section, "size"), err, "partition '%s' has no size: give it one, or an image",
 				    p->name);
 	if (p->in_table && ((p->offset + p->size) / SECTOR_SIZE > MBR_SECTORS_MAX || p->offset + p->size < p->size))
-		return config_error(p->section->place, err, "partition '%s' ends beyond the 2 TiB that an MBR can name",
+		return config_error(config_place(p->section, "size"), err, "partition '%s' ends beyond the 2 TiB that an MBR can name",
 				    p->name);
 	if (!p->type)
 		p->type = default_type(p);
 	if (p->logical && p->offset < hd->align)
-		return config_error(p->section->place, err, "partition '%s' leaves no room for its boot record", p->name);
+		return config_error(config_place(p->section, "size"), err, "partition '%s' leaves no room for its boot record", p->name);
 	p->boot_record = p->logical ? p->offset - hd->align : 0;
 	if (p->offset + p->size > *end)
 		*end = p->offset + p->size;

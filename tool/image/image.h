@@ -109,9 +109,15 @@ int image_tree(struct image *image, bool spec_by_default, struct tree_node **tre
 /* Rounds N up to a multiple of UNIT. */
 static inline uint64_t image_round_up(uint64_t n, uint64_t unit)
 {
-	uint64_t over = n % unit;
+	uint64_t over = unit ? n % unit : 0;
 
 	return over ? n + (unit - over) : n;
+}
+
+/* Rounds N down to a multiple of UNIT. */
+static inline uint64_t image_round_down(uint64_t n, uint64_t unit)
+{
+	return unit ? n - n % unit : n;
 }
 
 #endif

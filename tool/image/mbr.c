@@ -30,7 +30,7 @@ static int no_questions(struct fdisk_context *cxt, struct fdisk_ask *ask, void *
 	return 0;
 }
 
-static int set_type(struct fdisk_context *cxt, struct fdisk_partition *pa, uint8_t code)
+static int set_type(struct fdisk_partition *pa, uint8_t code)
 {
 	struct fdisk_parttype *type = fdisk_new_parttype();
 	int rc;
@@ -61,7 +61,7 @@ static int add(struct fdisk_context *cxt, size_t number, uint64_t offset, uint64
 	if (!rc)
 		rc = fdisk_partition_set_partno(pa, number);
 	if (!rc)
-		rc = set_type(cxt, pa, type);
+		rc = set_type(pa, type);
 	if (!rc)
 		rc = fdisk_add_partition(cxt, pa, NULL);
 	if (!rc && bootable)

@@ -264,7 +264,7 @@ static int do_entry(struct spec *s, const char *word, char *rest)
 		if (!*path)
 			s->dots++;
 		else
-			strcpy(s->cwd, path);
+			memcpy(s->cwd, path, sizeof(path));
 	}
 	return 0;
 }
@@ -313,7 +313,7 @@ int mtree_apply(struct tree_node *root, const char *text, size_t len, const char
 {
 	struct spec *s = calloc(1, sizeof(*s));
 	char *copy = strndup(text, len), *at = copy;
-	struct error own;
+	struct error own = { "" };
 	int lines = 1, rc = 0;
 
 	if (!s || !copy) {

@@ -94,7 +94,7 @@ static int make_room(struct tree_node *dir)
 
 	if (n & (n - 1))
 		return 0;
-	grown = realloc(dir->child, (n ? n * 2 : 1) * sizeof(dir->child[0]));
+	grown = realloc(dir->child, (n ? n * 2 : 1) * sizeof(struct tree_node *));
 	if (!grown)
 		return -1;
 	dir->child = grown;
@@ -121,7 +121,7 @@ struct tree_node *tree_add(struct tree_node *dir, const char *name, mode_t mode,
 		error_set(err, "out of memory");
 		return NULL;
 	}
-	memmove(&dir->child[at + 1], &dir->child[at], (dir->children - at) * sizeof(dir->child[0]));
+	memmove(&dir->child[at + 1], &dir->child[at], (dir->children - at) * sizeof(struct tree_node *));
 	dir->child[at] = node;
 	dir->children++;
 	node->parent = dir;
@@ -135,7 +135,7 @@ void tree_remove(struct tree_node *node)
 	bool found;
 	size_t at = find(dir, node->name, strlen(node->name), &found);
 
-	memmove(&dir->child[at], &dir->child[at + 1], (dir->children - at - 1) * sizeof(dir->child[0]));
+	memmove(&dir->child[at], &dir->child[at + 1], (dir->children - at - 1) * sizeof(struct tree_node *));
 	dir->children--;
 	tree_free(node);
 }

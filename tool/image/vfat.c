@@ -2,6 +2,7 @@
 /* The image type vfat: which files go in, and mkfs.vfat's options; the file system itself is fat-write.h's. */
 #include "image/image.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -35,7 +36,7 @@ static int apply_label(void *to, const char *value, struct error *err)
 
 	if (strlen(value) > 11)
 		return error_set(err, "the label '%s' is longer than 11 characters", value);
-	strcpy(v->label, value);
+	snprintf(v->label, sizeof(v->label), "%s", value);
 	v->options.label = v->label;
 	return 0;
 }
