@@ -31,7 +31,7 @@ $O/fuzz/libferry.a: $(TOOL_SRC:%.c=$O/fuzz/obj/%.o)
 	$Q$(AR) rcsD $@ $^
 $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
-	$Q$(CLANG) $(CPPFLAGS_TOOL) -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
+	$Q$(CLANG) $(CPPFLAGS_TOOL) -Iinclude -Itests/port -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
 -include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d)
 
 .PHONY: check unit fuzz

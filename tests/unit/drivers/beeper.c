@@ -11,10 +11,8 @@
 #include <string.h>
 
 #include "../../../drivers/beeper.c"
+#include "test-port.h"
 
-uint64_t test_now, test_rises, test_first_rise, test_last_fall;
-struct fy_timer *test_timer;
-int test_level, test_gpio_result, test_offer_result, test_ready_calls;
 
 static char last_log[512];
 static struct fy_device device;
@@ -46,22 +44,6 @@ static int remove_device(void **state)
 	return 0;
 }
 
-/* Lets the time pass until the timer stops or the time is END. */
-static void run_until(uint64_t end)
-{
-	while (test_timer->running && test_timer->when <= end) {
-		uint64_t next;
-
-		if (test_timer->when > test_now)
-			test_now = test_timer->when;
-		next = test_timer->handler(test_timer->arg, test_timer->when);
-		test_timer->running = next != FY_TIMER_STOP;
-		test_timer->when = next;
-	}
-	if (end != UINT64_MAX && test_now < end)
-		test_now = end;
-}
-
 static long put(struct session *session, const char *text)
 {
 	return beeper_stream.write(&device, session, text, strlen(text));
@@ -73,7 +55,7 @@ static void plays_a_tone_of_whole_periods(void **state)
 
 	assert_int_equal(put(&s, "t440 500000\n"), 12);
 	assert_false(beeper_stream.drained(&device, &s));
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_true(beeper_stream.drained(&device, &s));
 	assert_int_equal(test_rises, 220);
 	assert_int_equal(test_first_rise, 1000);
@@ -88,7 +70,7 @@ static void sends_morse_in_the_recommended_proportions(void **state)
 
 	/* "Paris " is 50 dots; without the space after the word's last letter, 46. A dot at 20 words per minute is 60 ms. */
 	assert_int_equal(put(&s, "mparis\n"), 7);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_now - 1000, 46 * 60000000ULL);
 	/* 10 dots and 4 dashes of 700 Hz: 42 and 126 periods. */
 	assert_int_equal(test_rises, 10 * 42 + 4 * 126);
@@ -99,7 +81,7 @@ static void words_are_seven_dots_apart_and_spaces_around_do_not_count(void **sta
 	struct session s = { 0 };
 
 	assert_int_equal(put(&s, "m  e   E  \n"), 11);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	/* dot, gap of 7, dot, gap of 3 */
 	assert_int_equal(test_now - 1000, (1 + 7 + 1 + 3) * 60000000ULL);
 }
@@ -118,7 +100,7 @@ static void every_character_of_the_table_has_its_signals(void **state)
 		start = test_now;
 		snprintf(line, sizeof(line), "m%c\n", m->character);
 		assert_int_equal(put(&s, line), 3);
-		run_until(UINT64_MAX);
+		test_run_until(UINT64_MAX);
 		assert_int_equal(test_now - start, dots * 60000000ULL);
 	}
 }
@@ -156,7 +138,7 @@ static void refuses_a_bad_line_and_names_the_column(void **state)
 	}
 	/* And goes on with the next good one. */
 	assert_int_equal(put(&s, "t1000 1000\n"), 11);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 1);
 }
 
@@ -167,7 +149,7 @@ static void the_limits_themselves_are_fine(void **state)
 	assert_int_equal(put(&s, "t1 1\n"), 5);
 	assert_int_equal(put(&s, "t20000 600000000\n"), 17);
 	assert_int_equal(put(&s, "p600000000\n"), 11);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 12000000);
 }
 
@@ -178,12 +160,12 @@ static void a_line_may_come_in_pieces(void **state)
 	assert_int_equal(put(&s, "t10"), 3);
 	assert_int_equal(put(&s, "00 10"), 5);
 	assert_int_equal(put(&s, "00\nt1"), 5);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 1);
 	/* What is left is finished by the close. */
 	assert_int_equal(put(&s, "000 2000"), 8);
 	beeper_stream.close(&device, &s);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 3);
 }
 
@@ -213,7 +195,7 @@ static void a_line_too_long_is_refused_at_the_first_column_too_many(void **state
 	line[255] = '\0';
 	assert_int_equal(put(&s, line), 255);
 	assert_int_equal(put(&s, "\n"), 1);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 254 * 42);
 }
 
@@ -230,11 +212,11 @@ static void a_full_queue_takes_no_more_until_it_has_room(void **state)
 	assert_int_equal(lines, QUEUE_SIZE - 9);
 	assert_int_equal(put(&s, "\n"), FY_ERR_AGAIN);
 	before = test_ready_calls;
-	run_until(test_now + 10000000);
+	test_run_until(test_now + 10000000);
 	assert_int_equal(test_ready_calls, before + 1);
 	assert_int_equal(put(&s, "\n"), 1);
 	assert_int_equal(put(&s, "\n"), 1);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, lines + 1);
 }
 
@@ -246,7 +228,7 @@ static void two_writers_lines_do_not_mix(void **state)
 	put(&b, "p5");
 	put(&a, "3000\n");
 	put(&b, "000\n");
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 3);
 	assert_int_equal(test_now, 1000 + 3000000 + 5000000);
 }
@@ -259,7 +241,7 @@ static void cancel_stops_the_sound_at_once_and_spares_the_others(void **state)
 	put(&a, "t1000 9000000\n");
 	put(&b, "t1000 5000\n");
 	put(&a, "t1000 9000000\nt10");
-	run_until(1000 + 2200000);
+	test_run_until(1000 + 2200000);
 	assert_int_equal(test_level, 1);
 	rises = test_rises;
 	now = test_now;
@@ -268,7 +250,7 @@ static void cancel_stops_the_sound_at_once_and_spares_the_others(void **state)
 	assert_true(beeper_stream.drained(&device, &a));
 	assert_false(beeper_stream.drained(&device, &b));
 	/* B's tone starts now, and A's other one and its unfinished line are forgotten. */
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, rises + 5);
 	assert_int_equal(test_now, now + 5000000);
 	assert_int_equal(put(&a, "\n"), 1);
@@ -280,9 +262,9 @@ static void cancelling_what_waits_leaves_the_sound_alone(void **state)
 
 	put(&b, "t1000 5000\n");
 	put(&a, "t1000 9000000\n");
-	run_until(1000 + 2200000);
+	test_run_until(1000 + 2200000);
 	beeper_stream.cancel(&device, &a);
-	run_until(UINT64_MAX);
+	test_run_until(UINT64_MAX);
 	assert_int_equal(test_rises, 5);
 	beeper_stream.cancel(&device, &a);
 	beeper_stream.cancel(&device, &b);
@@ -308,7 +290,7 @@ static void removal_stops_at_once(void **state)
 	struct session s = { 0 };
 
 	put(&s, "t1000 9000000\n");
-	run_until(1000 + 2200000);
+	test_run_until(1000 + 2200000);
 	assert_int_equal(test_level, 1);
 	/* The teardown removes the device and checks that the pin is low and the timer still. */
 }
