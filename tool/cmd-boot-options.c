@@ -24,7 +24,7 @@ static const char usage_text[] =
 	"      --reboot          the board may restart itself (without a script it may)\n"
 	"      --no-reboot       a restart of the board is its end (with a script it is)\n"
 	"      --icount=SHIFT    an instruction takes 2^SHIFT ns of virtual time; off: time is the host's;\n"
-	"                        auto: as suits the board for scripts and recordings, off otherwise\n"
+	"                        auto: as suits the board (off for a user on a board of several CPUs)\n"
 	"  -p, --pins=LIST       the GPIO pins to record: 17,47 or 0-27; all when not given\n"
 	"  -r, --record=FILE     record the pins, for `ferry pins FILE`\n"
 	"      --print           print what the firmware chose and QEMU's command line, start nothing\n"

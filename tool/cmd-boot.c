@@ -211,8 +211,12 @@ static int prepare_capture(struct boot *boot, struct error *err)
 static void choose_options(struct boot *boot)
 {
 	const struct boot_options *options = boot->options;
-	bool wants_time = boot->scripted || options->record;
-	int icount = options->icount == ICOUNT_AUTO ? (wants_time ? boot->board->icount_shift : ICOUNT_OFF) :
+	/*
+	 * Time by instructions repeats, and a busy host cannot make a guest miss its own timer, which hangs Linux on the
+	 * BCM2835. But it runs the CPUs in turn: not for a user who has several.
+	 */
+	bool by_instructions = boot->scripted || options->record || boot->board->cpus == 1;
+	int icount = options->icount == ICOUNT_AUTO ? (by_instructions ? boot->board->icount_shift : ICOUNT_OFF) :
 		     options->icount;
 
 	boot->qemu = (struct qemu_options){

@@ -112,8 +112,11 @@ static void pass_text(struct script_run *run, uint64_t end)
 /* The line that the console is in the middle of, or that ends at END, as far as it is known, for a message. */
 static void quote_line(const struct script_run *run, uint64_t end, char *quote, size_t size)
 {
-	size_t stop = (size_t)(end - run->text.start), start = stop, n = 0;
+	size_t stop = (size_t)(end - run->text.start), start, n = 0;
 
+	if (stop && run->text.bytes[stop - 1] == '\n')
+		stop--;
+	start = stop;
 	while (start > 0 && run->text.bytes[start - 1] != '\n')
 		start--;
 	while (stop < run->text.len && run->text.bytes[stop] != '\n')
@@ -171,6 +174,18 @@ static bool step_expect(struct script_run *run, int64_t now)
 	return false;
 }
 
+/* Fails the run when a `fail` expression is in the text. */
+static bool check_faults(struct script_run *run, int64_t now)
+{
+	const char *what;
+	uint64_t end;
+
+	if (!find_fault(run, &end, &what))
+		return false;
+	fault(run, end, what, now);
+	return true;
+}
+
 static bool step_pin(struct script_run *run, int64_t now)
 {
 	const struct script_line *line = current(run);
@@ -180,13 +195,15 @@ static bool step_pin(struct script_run *run, int64_t now)
 		run->edges_before[line->pin] = edges;
 		return true;
 	}
-	if (now >= run->deadline_ns)
+	if (!check_faults(run, now) && now >= run->deadline_ns)
 		fail(run, now, "the pin did not move within %g s", (double)line->ns / 1e9);
 	return false;
 }
 
 static bool step_off(struct script_run *run, int64_t now)
 {
+	if (check_faults(run, now))
+		return false;
 	if (run->ended)
 		return true;
 	if (now >= run->deadline_ns)
@@ -198,19 +215,14 @@ static bool step_off(struct script_run *run, int64_t now)
 static bool step(struct script_run *run, int64_t now)
 {
 	const struct script_line *line = current(run);
-	const char *what;
-	uint64_t end;
 
 	switch (line->op) {
 	case SCRIPT_EXPECT:
 		return step_expect(run, now);
 	case SCRIPT_PIN:
+		return step_pin(run, now);
 	case SCRIPT_OFF:
-		if (find_fault(run, &end, &what)) {
-			fault(run, end, what, now);
-			return false;
-		}
-		return line->op == SCRIPT_PIN ? step_pin(run, now) : step_off(run, now);
+		return step_off(run, now);
 	case SCRIPT_SEND:
 		type(run, line, now);
 		return run->state == SCRIPT_RUNNING;

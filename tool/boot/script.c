@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads console scripts: see script.h. Expressions that regcomp(3) would take very long or much memory for are refused. */
+/* Reads console scripts: see script.h. */
 #include "boot/script.h"
 
 #include <ctype.h>
@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST_REGEX 1000
-#define MOST_REPEATS 10000	/* product of all {n,m} in an expression */
+#include "boot/regex-cost.h"
+
 #define LONGEST_WAIT_S 86400.0
 
 static bool is_blank(char c)
@@ -18,37 +18,12 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* regcomp unrolls intervals, and nested ones multiply; a back-reference may take exponential time. */
-static int check_cost(const char *regex, struct error *err)
-{
-	unsigned long product = 1;
-
-	if (strlen(regex) > LONGEST_REGEX)
-		return error_set(err, "the expression is longer than %d bytes", LONGEST_REGEX);
-	for (const char *p = regex; *p; p++) {
-		if (*p == '\\' && isdigit((unsigned char)p[1]))
-			return error_set(err, "back-references like \\%c are not supported", p[1]);
-		if (*p == '\\' && p[1]) {
-			p++;
-		} else if (*p == '{') {
-			char *end;
-			unsigned long least = strtoul(p + 1, &end, 10), most = *end == ',' ? strtoul(end + 1, NULL, 10) : 0;
-
-			product *= least > most ? least + 1 : most + 1;
-			if (product > MOST_REPEATS)
-				return error_set(err, "the expression repeats too much: the {n,m} in it multiply to more than %d",
-						 MOST_REPEATS);
-		}
-	}
-	return 0;
-}
-
 static int parse_regex(struct script_line *line, const char *text, struct error *err)
 {
 	char why[200];
 	int code;
 
-	if (check_cost(text, err) < 0)
+	if (regex_cost_check(text, err) < 0)
 		return -1;
 	code = regcomp(&line->regex, text, REG_EXTENDED);
 	if (code) {
