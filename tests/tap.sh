@@ -5,6 +5,8 @@
 case $FERRY in /*) ;; *) FERRY=$PWD/$FERRY ;; esac
 export FERRY
 root=$PWD
+# A test sets what it needs itself.
+unset SOURCE_DATE_EPOCH MAKEFLAGS MAKELEVEL COLUMNS NO_COLOR
 dir=$(mktemp -d) || exit 1
 tests=0
 failures=0
