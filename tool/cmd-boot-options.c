@@ -124,7 +124,7 @@ int boot_options_parse(struct boot_options *options, int argc, char **argv)
 	int all = argc, c;
 
 	*options = (struct boot_options){ .icount = ICOUNT_AUTO };
-	for (argc = 1; argc < all && strcmp(argv[argc], "--"); argc++)
+	for (argc = 1; argc < all && strcmp(argv[argc], "--") != 0; argc++)
 		;
 	if (argc < all)
 		options->extra = argv + argc + 1;

@@ -17,7 +17,7 @@
 
 /* The overlay: a header, a table of one block of reference counts, that block, and the empty L1 table. */
 #define CLUSTER_BITS 16
-#define CLUSTER (1u << CLUSTER_BITS)
+#define CLUSTER ((size_t)1 << CLUSTER_BITS)
 #define L2_ENTRIES (CLUSTER / 8)
 #define REFCOUNT_ORDER 4	/* 16 bits each */
 
@@ -56,9 +56,9 @@ uint64_t card_round(uint64_t bytes)
 
 static int write_overlay(const struct card *card, struct error *err)
 {
-	uint64_t l2_span = (uint64_t)CLUSTER * L2_ENTRIES;
+	size_t l2_span = CLUSTER * L2_ENTRIES;
 	uint32_t l1_entries = (uint32_t)((card->size + l2_span - 1) / l2_span);
-	uint32_t l1_clusters = (l1_entries * 8 + CLUSTER - 1) / CLUSTER;
+	uint32_t l1_clusters = (uint32_t)(((size_t)l1_entries * 8 + CLUSTER - 1) / CLUSTER);
 	uint32_t clusters = AT_L1 + l1_clusters;
 	struct qcow2_header header = {
 		.magic = htobe32(0x514649fb),	/* "QFI\xfb" */
@@ -66,13 +66,13 @@ static int write_overlay(const struct card *card, struct error *err)
 		.cluster_bits = htobe32(CLUSTER_BITS),
 		.size = htobe64(card->size),
 		.l1_entries = htobe32(l1_entries),
-		.l1_offset = htobe64((uint64_t)AT_L1 * CLUSTER),
-		.refcount_table_offset = htobe64((uint64_t)AT_REFCOUNT_TABLE * CLUSTER),
+		.l1_offset = htobe64(AT_L1 * CLUSTER),
+		.refcount_table_offset = htobe64(AT_REFCOUNT_TABLE * CLUSTER),
 		.refcount_table_clusters = htobe32(1),
 		.refcount_order = htobe32(REFCOUNT_ORDER),
 		.header_length = htobe32(sizeof(header)),
 	};
-	uint64_t refcounts_at = htobe64((uint64_t)AT_REFCOUNTS * CLUSTER);
+	uint64_t refcounts_at = htobe64(AT_REFCOUNTS * CLUSTER);
 	uint16_t one = htobe16(1);
 
 	if (scratch_write(&card->overlay, 0, &header, sizeof(header), err) < 0 ||
@@ -82,7 +82,7 @@ static int write_overlay(const struct card *card, struct error *err)
 		if (scratch_write(&card->overlay, AT_REFCOUNTS * CLUSTER + i * sizeof(one), &one, sizeof(one),
 				  err) < 0)
 			return -1;
-	if (ftruncate(card->overlay.fd, (off_t)clusters * CLUSTER) < 0)
+	if (ftruncate(card->overlay.fd, (off_t)(clusters * CLUSTER)) < 0)
 		return error_errno(err, "cannot write a temporary file");
 	return 0;
 }

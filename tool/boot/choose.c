@@ -3,6 +3,7 @@
 #include "boot/choose.h"
 
 #include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +16,7 @@ static int unknown(const char *name, struct error *err)
 	for (const struct board *board = boards; board->name; board++) {
 		size_t n = strlen(names);
 
-		if (n + strlen(board->name) + 3 < sizeof(names))
-			strcat(strcat(names, n ? ", " : ""), board->name);
+		snprintf(names + n, sizeof(names) - n, "%s%s", n ? ", " : "", board->name);
 	}
 	return error_set(err, "no board is called '%s'; there are %s", name, names);
 }

@@ -20,7 +20,7 @@ bool ending_by_guest(const struct qmp *qmp, char *text, size_t size)
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
-		if (strcmp(qmp->shutdown, reasons[i].reason))
+		if (strcmp(qmp->shutdown, reasons[i].reason) != 0)
 			continue;
 		snprintf(text, size, "%s", reasons[i].text);
 		return true;

@@ -107,7 +107,7 @@ static int parse_pin(struct script_line *line, const char *text, struct error *e
 		return error_set(err, "wants `pin N within SECONDS`, N being 0 to %d", SCRIPT_PINS - 1);
 	line->pin = (unsigned)pin;
 	text = end + strspn(end, " \t");
-	if (text == end || strncmp(text, within, strlen(within)) || !is_blank(text[strlen(within)]))
+	if (text == end || strncmp(text, within, strlen(within)) != 0 || !is_blank(text[strlen(within)]))
 		return error_set(err, "wants `pin %lu within SECONDS`", pin);
 	text += strlen(within);
 	return parse_seconds(text + strspn(text, " \t"), &line->ns, err);
