@@ -164,7 +164,7 @@ piped
 X
 victim=$!
 for _ in $(seq 600); do
-	grep -q 'piped' "$dir/piped" && break
+	grep -q 'piped' "$dir/piped" 2>/dev/null && break
 	sleep 0.1
 done
 kill $victim
@@ -191,6 +191,12 @@ try_fake "says nothing" "exec '$dir/sleep' 1000" 'not seen within 2 s; .*/fake d
 try_fake "leaves children" "'$dir/sleep' 1000 & '$dir/sleep' 1000 & wait" 'does not answer on its control channel'
 try_fake "will not end" "trap '' TERM INT HUP; while :; do sleep 1; done" 'does not answer on its control channel'
 try_fake "prints garbage" "head -c 30000 /dev/urandom; exec '$dir/sleep' 1000" 'does not answer on its control channel and says'
+for fault in "--log=$dir/none/log" "--qemu=$dir/no-such-qemu" "--board=vax" "--record=$dir/r --board=rpi-zero --qemu=$dir/fake"; do
+	rm -f "$dir/junit.xml"
+	# shellcheck disable=SC2086 # several words
+	run "$FERRY" boot --quiet --script "$dir/script" --junit "$dir/junit.xml" $fault "$dir/bare.img"
+	is "$fault: a failure that is in the report" "$status:$(xmllint --xpath 'count(//testcase/failure)' "$dir/junit.xml")" 1:1
+done
 run "$FERRY" boot --qemu "$dir/no-such-qemu" "$dir/bare.img"
 like "QEMU that is missing: told" "$err" 'no-such-qemu: not found; install QEMU'
 run "$FERRY" boot "$dir/bare.img" -- -no-such-option

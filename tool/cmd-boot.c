@@ -352,48 +352,51 @@ static int prepare(struct boot *boot, struct error *err)
 	return prepare_card(boot, wants_snapshot(boot), err);
 }
 
-static void complain(const struct error *err)
+static int complain(const struct error *err)
 {
 	fprintf(stderr, "ferry boot: %s\n", err->text);
+	return EXIT_FAILED;
+}
+
+/* Runs the board, then writes what is left to write. Returns an exit status. */
+static int run_and_report(struct boot *boot)
+{
+	const struct boot_options *options = boot->options;
+	struct error err;
+	int status = EXIT_OK;
+
+	if (run(boot, &err) < 0) {
+		if (boot->scripted || !isatty(STDOUT_FILENO))
+			show_last_lines(boot);
+		status = complain(&err);
+		if (boot->scripted && !boot->session.run.script)
+			fail_script(boot, err.text);
+	}
+	if (options->record && pins_capture_finish(boot->capture, options->record, &err) < 0)
+		status = complain(&err);
+	if (options->junit && write_junit(boot, &err) < 0)
+		status = complain(&err);
+	return status;
 }
 
 static int boot_image(struct boot *boot)
 {
 	const struct boot_options *options = boot->options;
 	struct error err;
-	int rc;
 
-	if (read_script(boot, &err) < 0) {
-		complain(&err);
-		return EXIT_FAILED;
-	}
-	rc = prepare(boot, &err);
-	if (rc < 0) {
+	if (read_script(boot, &err) < 0)
+		return complain(&err);
+	if (prepare(boot, &err) < 0) {
 		complain(&err);
 		if (boot->scripted)
 			fail_script(boot, err.text);
-	} else if (options->print) {
-		rc = print_plan(boot, &err);
-		if (rc < 0)
+		if (options->junit && write_junit(boot, &err) < 0)
 			complain(&err);
-		return rc < 0 ? EXIT_FAILED : EXIT_OK;
-	} else {
-		rc = run(boot, &err);
-		if (rc < 0) {
-			if (boot->scripted || !isatty(STDOUT_FILENO))
-				show_last_lines(boot);
-			complain(&err);
-		}
-		if (options->record && pins_capture_finish(boot->capture, options->record, &err) < 0) {
-			complain(&err);
-			rc = -1;
-		}
+		return EXIT_FAILED;
 	}
-	if (options->junit && write_junit(boot, &err) < 0) {
-		complain(&err);
-		rc = -1;
-	}
-	return rc < 0 ? EXIT_FAILED : EXIT_OK;
+	if (!options->print)
+		return run_and_report(boot);
+	return print_plan(boot, &err) < 0 ? complain(&err) : EXIT_OK;
 }
 
 int cmd_boot(int argc, char **argv)
