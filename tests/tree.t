@@ -20,6 +20,15 @@ is "host code includes no kernel header" "$(grep -ln '^#include <linux/\(module\
 is "the tool's libraries neither print nor exit" \
 	"$(grep -nE '(^|[^a-z_])(printf|puts|perror|exit|abort) ?\(' tool/image/*.c tool/boot/*.c tool/pins/*.c | grep -v 'fprintf\|_exit' |
 		grep -v '^tool/pins/plugin\.c')" ""
+if [ -n "$files" ]; then
+	is "git ignores nothing but what was built" \
+		"$(git ls-files --others --ignored --exclude-standard | grep -v '^build/\|^output/\|^\.')" ""
+else
+	skip "git ignores nothing but what was built" "not a git checkout"
+fi
+for script in $(sed -n 's/^[^#]*:\(\/etc\/[^ ]*\).*/\1/p' boards/busybox/root/etc/inittab); do
+	ok "BusyBox's inittab: $script is there" test -x "boards/busybox/root$script"
+done
 
 # Links between documents, and from them to files.
 for doc in README.md docs/*.md; do
