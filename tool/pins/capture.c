@@ -180,7 +180,7 @@ static bool calibrated(const struct pins_capture *c, const struct raw_event *eve
 {
 	bool idle = false;
 
-	for (uint64_t i = 0; i < count; i++) {
+	for (uint64_t i = 0; events && i < count; i++) {
 		if (events[i].kind == RAW_CLOCK)
 			return true;
 		idle |= events[i].kind == RAW_IDLE;
@@ -253,10 +253,10 @@ void pins_capture_free(struct pins_capture *c)
 		munmap((void *)c->chunk, RAW_CHUNK_SIZE);
 	if (c->header)
 		munmap(c->header, RAW_HEADER_SIZE);
-	if (c->fd >= 0) {
+	if (c->fd >= 0)
 		close(c->fd);
+	if (c->path)
 		unlink(c->path);
-	}
 	free(c->plugin);
 	free(c->path);
 	free(c);
