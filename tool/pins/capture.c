@@ -150,7 +150,7 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 	uint64_t time = 0;
 
 	calibration_init(&cal, events, count, c->options.icount_shift);
-	for (uint64_t i = 0; i < count; i++) {
+	for (uint64_t i = 0; events && i < count; i++) {
 		uint64_t changed;
 
 		if (events[i].kind != RAW_STORE)
