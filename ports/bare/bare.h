@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The inside of the bare port: what its parts (architecture, chips, core, board) offer each other. Drivers never see this.
+ *
+ * Order of a start: the firmware enters _start (arch/ARCH/start.S) on every core. Core 0 goes on, the others wait. start.S
+ * drops to EL1 or SVC, sets the stack, clears bss, turns on MMU and caches (arch_mmu_init with the board's regions) and calls
+ * bare_start(); that brings up console, interrupts, timers and drivers, and calls the app's main().
+ */
+#ifndef PORTS_BARE_BARE_H
+#define PORTS_BARE_BARE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- By the board (boards/NAME/board.c) ---- */
+
+/* A part of the physical address space, mapped one to one. What no region covers faults, address 0 among it. */
+struct bare_region {
+	uintptr_t start;
+	size_t size;		/* bytes; start and size are multiples of 1 MiB (32-bit) or 2 MiB (64-bit) */
+	bool device;		/* registers: not cached, not executed, in order; otherwise cached memory */
+};
+extern const struct bare_region bare_regions[];	/* ended by one of size 0 */
+
+/* A device of the board, and which driver's `compatible` it has. */
+struct bare_property {
+	const char *name;
+	uint32_t value;
+};
+
+struct bare_device {
+	const char *name;			/* "gpio", for pins and messages */
+	const char *compatible;
+	uintptr_t registers;			/* 0: none */
+	int irq[2];				/* numbers of the interrupt controller; -1: none */
+	const struct bare_property *properties;	/* ended by one without a name, or NULL */
+	/* pins it uses: "speaker" on controller "gpio", number 17 */
+	const struct bare_pin {
+		const char *function, *controller;
+		unsigned pin;
+		bool active_low;
+	} *pins;				/* ended by one without a function, or NULL */
+};
+extern const struct bare_device bare_devices[];	/* ended by one without a name */
+
+/* The chips that the board has, called by the core in this order. Each may be the function of a chip driver below. */
+struct bare_board {
+	const char *name;
+	void (*console_init)(void);
+	void (*console_put)(char c);		/* waits for room */
+	int (*console_get)(void);		/* a byte, or -1: none there */
+	void (*irq_init)(void);
+	int (*irq_next)(void);			/* the interrupt to handle now, or -1: none (it was spurious) */
+	void (*irq_done)(int irq);
+	void (*irq_enable)(int irq, bool enable);
+	void (*timer_init)(void);
+	uint64_t (*time_ns)(void);
+	void (*timer_set)(uint64_t when_ns);	/* one interrupt at that time, or at once when past; UINT64_MAX: none */
+	int timer_irq;
+	void (*watchdog_start)(unsigned ms);	/* resets the board unless called again; 0 stops it; NULL: none */
+	void (*reset)(void);			/* does not return */
+	int led_pin;				/* for the panic code, on the first gpio controller; -1: none */
+	bool led_active_low;
+};
+extern const struct bare_board bare_board;
+
+/* ---- By the architecture (arch/ARCH/) ---- */
+
+/* With the processor's interrupts: off and what they were; back to that. */
+unsigned long arch_irq_save(void);
+void arch_irq_restore(unsigned long flags);
+void arch_irq_on(void);
+/* Sleeps until an interrupt is pending, even when interrupts are off. */
+void arch_idle(void);
+void arch_halt(void) __attribute__((noreturn));	/* interrupts off, sleeps for good */
+void arch_mmu_init(const struct bare_region *regions);
+/* Cleans and invalidates a range of the data cache, for memory that a device accesses too. */
+void arch_cache_flush(const void *start, size_t size);
+void arch_cache_invalidate(void *start, size_t size);
+/* Core N (1 and up) runs FN(ARG) on a stack of its own. Returns false where there is no such core. */
+bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_top);
+unsigned arch_core(void);
+/* One step up from a frame; returns false at the end of the chain. FP and PC are updated. */
+bool arch_unwind(uintptr_t *fp, uintptr_t *pc);
+
+/* What the exception entry hands to bare_fault(). */
+struct bare_fault {
+	const char *cause;		/* in words: "data abort: translation fault, write" */
+	uintptr_t pc, sp, fp, lr;
+	uintptr_t address;		/* that was accessed */
+	bool has_address;
+	uint64_t status;		/* ESR or DFSR/IFSR */
+	uintptr_t reg[31];		/* x0 to x30, or r0 to r12 */
+	unsigned regs;
+};
+
+/* ---- By the core ---- */
+
+/* The entry from start.S, on core 0, with MMU and caches on. DTB: what the firmware passed, physical address or 0. */
+void bare_start(uintptr_t dtb) __attribute__((noreturn));
+/* Called by the exception vectors, interrupts off. */
+void bare_interrupt(void);
+void bare_fault(const struct bare_fault *fault) __attribute__((noreturn));
+/* The panic screen, then the LED blinks the code of CAUSE. */
+void bare_panic(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
+/* printf without heap and floating point: %s %c %d %i %u %x %p %%, l, ll, z, width, precision, flags. */
+void bare_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The name of the function that holds PC, and how far into it; NULL when unknown. From a table that the build adds. */
+const char *bare_symbol(uintptr_t pc, uintptr_t *offset);
+
+/* The app. */
+int main(void);
+
+#endif
