@@ -30,10 +30,10 @@ struct bare_property {
 };
 
 struct bare_device {
-	const char *name;			/* "gpio", for pins and messages */
-	const char *compatible;
+	const char *name;			/* "gpio", for pins; names of devices are unique */
+	const char *compatible;			/* a driver that is not in the build leaves the device alone */
 	uintptr_t registers;			/* 0: none */
-	int irq[2];				/* numbers of the interrupt controller; -1: none */
+	int irqs[4];				/* numbers of the interrupt controller, in order; ended by 0 (which no device has) */
 	const struct bare_property *properties;	/* ended by one without a name, or NULL */
 	/* pins it uses: "speaker" on controller "gpio", number 17 */
 	const struct bare_pin {
@@ -49,7 +49,8 @@ struct bare_board {
 	const char *name;
 	void (*console_init)(void);
 	void (*console_put)(char c);		/* waits for room */
-	int (*console_get)(void);		/* a byte, or -1: none there */
+	int (*console_get)(void);		/* a byte, or -1: none there; that ends what console_irq asks for */
+	int console_irq;			/* comes when there is a byte; 0: none, the core asks now and then */
 	void (*irq_init)(void);
 	int (*irq_next)(void);			/* the interrupt to handle now, or -1: none (it was spurious) */
 	void (*irq_done)(int irq);
@@ -84,8 +85,20 @@ unsigned arch_core(void);
 /* One step up from a frame; returns false at the end of the chain. FP and PC are updated. */
 bool arch_unwind(uintptr_t *fp, uintptr_t *pc);
 
+/* What a panic was about: the LED's number of blinks between two pauses. */
+enum bare_code {
+	BARE_CODE_PANIC = 2,		/* bare_panic() */
+	BARE_CODE_ASSERTION,		/* fy_assert() */
+	BARE_CODE_FAULT,		/* an access to an address that is not there, or not so */
+	BARE_CODE_UNDEFINED,		/* an instruction that is none, or any other exception */
+	BARE_CODE_STACK,		/* stack overflow */
+	BARE_CODE_DIVISION,		/* division by zero */
+	BARE_CODE_INTERRUPT,		/* an interrupt that nobody asked for */
+};
+
 /* What the exception entry hands to bare_fault(). */
 struct bare_fault {
+	enum bare_code code;		/* 0: BARE_CODE_FAULT */
 	const char *cause;		/* in words: "data abort: translation fault, write" */
 	uintptr_t pc, sp, fp, lr;
 	uintptr_t address;		/* that was accessed */
@@ -102,15 +115,26 @@ void bare_start(uintptr_t dtb) __attribute__((noreturn));
 /* Called by the exception vectors, interrupts off. */
 void bare_interrupt(void);
 void bare_fault(const struct bare_fault *fault) __attribute__((noreturn));
-/* The panic screen, then the LED blinks the code of CAUSE. */
-void bare_panic(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
+/* The panic screen, then the LED blinks the code, for good. Context: any. */
+void bare_panic(enum bare_code code, const char *fmt, ...) __attribute__((noreturn, format(printf, 2, 3)));
 /* printf without heap and floating point: %s %c %d %i %u %x %p %%, l, ll, z, width, precision, flags. */
 void bare_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The name of the function that holds PC, and how far into it; NULL when unknown. From a table that the build adds. */
 const char *bare_symbol(uintptr_t pc, uintptr_t *offset);
 
-/* The app. */
+/* ---- By the build ---- */
+
+/* The drivers chosen (the app's DRIVERS and the board's), ended by NULL: a generated file that says
+ *	extern const struct fy_driver fy_driver_hello; ...
+ *	const struct fy_driver *const bare_drivers[] = { &fy_driver_hello, ..., NULL };
+ */
+struct fy_driver;
+extern const struct fy_driver *const bare_drivers[];
+/* Names the build, for the panic screen: "blink rpi-zero 3f2a..." */
+extern const char bare_build_id[];
+
+/* The app. What it returns is logged; timers and interrupts go on. */
 int main(void);
 
 #endif
