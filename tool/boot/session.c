@@ -24,6 +24,7 @@
 #define SILENCE_NS (30 * SECOND)	/* a console without a byte for so long is worth a note */
 #define FLUSH_NS (2 * SECOND)		/* for what the user shall still see */
 #define PIN_POLL_NS (SECOND / 100)
+#define READ_MAX 4096			/* bytes at once */
 #define TO_BOARD_MAX 4096		/* bytes typed ahead */
 #define TO_USER_MAX 65536
 
@@ -42,6 +43,7 @@ struct loop {
 	struct qemu qemu;
 	struct qmp qmp;
 	struct queue to_board, to_user;
+	struct terminal_mute mute;
 	struct console_tail messages;	/* QEMU's own */
 	char line[512];			/* QEMU's unfinished message */
 	size_t line_len;
@@ -104,6 +106,21 @@ static void check_script(struct loop *loop)
 		end(loop, BY_SCRIPT);
 }
 
+/* Shows the user what the console said. */
+static void show(struct loop *loop, const char *bytes, size_t len)
+{
+	char unasked[READ_MAX + TERMINAL_PENDING];
+
+	if (!loop->raw) {
+		len = terminal_unasked(&loop->mute, bytes, len, unasked);
+		bytes = unasked;
+	}
+	if (loop->out_open && queue_add(&loop->to_user, bytes, len) < 0) {
+		error_set(&loop->error, "out of memory");
+		end(loop, BY_FAULT);
+	}
+}
+
 static void on_console(struct loop *loop, const char *bytes, size_t len)
 {
 	const struct session_options *options = loop->options;
@@ -113,10 +130,7 @@ static void on_console(struct loop *loop, const char *bytes, size_t len)
 		error_errno(&loop->error, "cannot write the console's log");
 		end(loop, BY_FAULT);
 	}
-	if (loop->out_open && queue_add(&loop->to_user, bytes, len) < 0) {
-		error_set(&loop->error, "out of memory");
-		end(loop, BY_FAULT);
-	}
+	show(loop, bytes, len);
 	if (options->script)
 		script_run_console(&loop->session->run, bytes, len, now_ns());
 	check_script(loop);
@@ -165,7 +179,7 @@ static void on_control(struct loop *loop, const char *bytes, size_t len)
 /* Reads what there is, once. Returns the bytes read, 0 when there is none at the moment, -1 at the end. */
 static ssize_t take(struct loop *loop, int fd, void (*hand_over)(struct loop *loop, const char *bytes, size_t len))
 {
-	char bytes[4096];
+	char bytes[READ_MAX];
 	ssize_t n = read(fd, bytes, sizeof(bytes));
 
 	if (n > 0)
@@ -412,6 +426,8 @@ int session_run(struct session *session, const struct session_options *options, 
 		wait_and_serve(&loop);
 	drain(&loop);
 	rc = outcome(&loop, err);
+	if (loop.ending == BY_USER)
+		show(&loop, "\r\n", 2); /* what follows starts a line of its own */
 	flush_to_user(&loop);
 out:
 	terminal_restore();

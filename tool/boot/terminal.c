@@ -2,9 +2,11 @@
 /* The user's terminal: see terminal.h. */
 #include "boot/terminal.h"
 
+#include <string.h>
 #include <termios.h>
 
 #define CTRL_A 1
+#define ESC 0x1b
 
 static struct termios saved;
 static int raw_fd = -1;
@@ -59,4 +61,39 @@ enum terminal_key terminal_key(bool *pending, char typed, char *out, size_t *out
 	*out = typed;
 	*out_len = 1;
 	return TERMINAL_NONE;
+}
+
+/* An escape sequence: ESC [ parameters letter, or ESC and one more. */
+static bool is_whole(const char *sequence, size_t len)
+{
+	if (len < 2 || (len == 2 && sequence[1] == '['))
+		return false;
+	return sequence[1] != '[' || (unsigned char)sequence[len - 1] >= 0x40 || (unsigned char)sequence[len - 1] < 0x20;
+}
+
+/* ECMA-48 DSR and DA, DECREQTPARM, xterm's reports of the window, DECID. */
+static bool is_question(const char *sequence, size_t len)
+{
+	return sequence[1] == '[' ? memchr("nctx", sequence[len - 1], 4) != NULL : sequence[1] == 'Z';
+}
+
+size_t terminal_unasked(struct terminal_mute *mute, const char *bytes, size_t len, char *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!mute->len && bytes[i] != ESC) {
+			out[n++] = bytes[i];
+			continue;
+		}
+		mute->pending[mute->len++] = bytes[i];
+		if (!is_whole(mute->pending, mute->len) && mute->len < TERMINAL_PENDING)
+			continue;
+		if (!is_question(mute->pending, mute->len)) {
+			memcpy(out + n, mute->pending, mute->len);
+			n += mute->len;
+		}
+		mute->len = 0;
+	}
+	return n;
 }

@@ -26,4 +26,18 @@ enum terminal_key {
  */
 enum terminal_key terminal_key(bool *pending, char typed, char *out, size_t *out_len);
 
+#define TERMINAL_PENDING 32
+
+struct terminal_mute {
+	char pending[TERMINAL_PENDING];	/* an escape sequence that has not ended */
+	size_t len;
+};
+
+/*
+ * Copies LEN bytes of the console to OUT, with room for LEN + TERMINAL_PENDING, without the questions that a terminal
+ * would answer (where the cursor is, what it can do): for when the board cannot hear the answer, which would be typed
+ * into the user's shell. MUTE is zeroed at first. Returns the bytes in OUT.
+ */
+size_t terminal_unasked(struct terminal_mute *mute, const char *bytes, size_t len, char *out);
+
 #endif

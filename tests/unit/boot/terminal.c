@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "boot/terminal.h"
@@ -41,10 +42,38 @@ static void ctrl_a_and_a_letter_are_ours_and_the_rest_is_the_boards(void **state
 	}
 }
 
+static void questions_to_the_terminal_are_not_shown(void **state)
+{
+	static const struct {
+		const char *said, *shown;
+	} want[] = {
+		{ "ferry:/# \033[6n", "ferry:/# " },
+		{ "\033[c\033[>0c\033Z\033[?6n\033[18t.", "." },
+		{ "\033[1;32mgreen\033[0m\033[J\0337\r\n", "\033[1;32mgreen\033[0m\033[J\0337\r\n" },
+		{ "\033[6\nnever", "\033[6\nnever" },
+		{ "\033[1111111111111111111111111111111111n", "\033[1111111111111111111111111111111111n" },
+	};
+
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		char at_once[64 + TERMINAL_PENDING], bytewise[64 + TERMINAL_PENDING];
+		struct terminal_mute mute = { 0 };
+		size_t n = terminal_unasked(&mute, want[i].said, strlen(want[i].said), at_once);
+
+		at_once[n] = '\0';
+		assert_string_equal(at_once, want[i].shown);
+		n = 0;
+		for (const char *p = want[i].said; *p; p++)
+			n += terminal_unasked(&mute, p, 1, bytewise + n);
+		bytewise[n] = '\0';
+		assert_string_equal(bytewise, want[i].shown);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ctrl_a_and_a_letter_are_ours_and_the_rest_is_the_boards),
+		cmocka_unit_test(questions_to_the_terminal_are_not_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
