@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,13 +50,25 @@ static int open_named(struct outfile *out)
 	return fchmod(out->fd, creation_mode());
 }
 
+/* Only files are replaced: a device, a pipe or a directory of that name stays what it is. */
+static int find_place(struct outfile *out, const char *path, struct error *err)
+{
+	struct stat st;
+	bool there = stat(path, &st) == 0;
+
+	if (there && !S_ISREG(st.st_mode))
+		return error_set(err, "%s: is %s, and only a file can be replaced: choose another name", path,
+				 S_ISDIR(st.st_mode) ? "a directory" : "a device or a pipe");
+	out->path = there ? realpath(path, NULL) : strdup(path);
+	return out->path ? 0 : error_errno(err, "%s: cannot create", path);
+}
+
 int outfile_open(struct outfile *out, const char *path, struct error *err)
 {
 	*out = (struct outfile){ .fd = -1 };
-	out->path = strdup(path);
-	if (!out->path)
-		return error_set(err, "out of memory");
-	out->fd = open_unnamed(path);
+	if (find_place(out, path, err) < 0)
+		return -1;
+	out->fd = open_unnamed(out->path);
 	if (out->fd < 0 && open_named(out) < 0) {
 		error_errno(err, "%s: cannot create", path);
 		outfile_abort(out);

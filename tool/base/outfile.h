@@ -14,7 +14,10 @@ struct outfile {
 	char *temp;	/* its temporary name, or NULL while it has none */
 };
 
-/* Starts the file that shall become PATH. Returns 0, or -1 with ERR set (directory missing, no permission). */
+/*
+ * Starts the file that shall become PATH, or what the symbolic link PATH points to. Returns 0, or -1 with ERR set:
+ * directory missing, no permission, or something that is no regular file has that name.
+ */
 int outfile_open(struct outfile *out, const char *path, struct error *err);
 /* Gives the file its name, replacing what was there, and closes it. On failure nothing is left behind. */
 int outfile_commit(struct outfile *out, struct error *err);

@@ -111,12 +111,52 @@ static void a_commit_over_a_directory_fails_and_cleans_up(void **state)
 	struct outfile out;
 	struct error err;
 
-	assert_int_equal(mkdir(path, 0755), 0);
 	assert_int_equal(outfile_open(&out, path, &err), 0);
+	assert_int_equal(mkdir(path, 0755), 0);
 	assert_int_equal(outfile_commit(&out, &err), -1);
 	assert_non_null(strstr(err.text, "cannot write: Is a directory"));
 	assert_int_equal(files_in_dir(), 1);
 	rmdir(path);
+}
+
+static void only_files_are_replaced(void **state)
+{
+	struct outfile out;
+	struct error err;
+	struct stat st;
+
+	assert_int_equal(mkfifo(path, 0666), 0);
+	assert_int_equal(outfile_open(&out, path, &err), -1);
+	assert_non_null(strstr(err.text, "out: is a device or a pipe, and only a file can be replaced"));
+	assert_int_equal(stat(path, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	unlink(path);
+	assert_int_equal(mkdir(path, 0755), 0);
+	assert_int_equal(outfile_open(&out, path, &err), -1);
+	assert_non_null(strstr(err.text, "out: is a directory"));
+	rmdir(path);
+	assert_int_equal(files_in_dir(), 0);
+}
+
+static void a_link_stays_and_its_target_is_replaced(void **state)
+{
+	char target[80];
+	struct outfile out;
+	struct error err;
+	struct stat st;
+
+	snprintf(target, sizeof(target), "%s/target", dir);
+	assert_int_equal(symlink("target", path), 0);
+	fclose(fopen(target, "w"));
+	assert_int_equal(outfile_open(&out, path, &err), 0);
+	assert_int_equal(write(out.fd, "new", 3), 3);
+	assert_int_equal(outfile_commit(&out, &err), 0);
+	assert_int_equal(lstat(path, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(stat(target, &st), 0);
+	assert_int_equal(st.st_size, 3);
+	unlink(path);
+	unlink(target);
 }
 
 int main(void)
@@ -127,6 +167,8 @@ int main(void)
 		cmocka_unit_test(a_killed_process_leaves_nothing),
 		cmocka_unit_test(a_directory_that_is_not_there_is_an_error),
 		cmocka_unit_test(a_commit_over_a_directory_fails_and_cleans_up),
+		cmocka_unit_test(only_files_are_replaced),
+		cmocka_unit_test(a_link_stays_and_its_target_is_replaced),
 	};
 
 	return cmocka_run_group_tests_name("outfile", tests, make_dir, remove_dir);
