@@ -47,6 +47,17 @@ like "an image that is missing is named" "$err" 'none.img: cannot open: No such 
 head -c 3000000 /dev/urandom >"$dir/noise.img"
 run "$FERRY" boot "$dir/noise.img"
 like "noise is no image" "$err" 'noise.img: neither a partition table nor a FAT file system is in it'
+mkfifo "$dir/fifo"
+for short in fifo,'neither a regular file nor a block device' empty,'only 0 bytes long: no image of a card'; do
+	[ "${short%%,*}" = fifo ] || : >"$dir/${short%%,*}"
+	run timeout 20 "$FERRY" boot "$dir/${short%%,*}"
+	is "no image: ${short%%,*}" "$err" "ferry boot: $dir/${short%%,*}: ${short#*,}"
+done
+truncate -s 8M "$dir/cut.img"
+echo '2048,,c' | sfdisk -q "$dir/cut.img"
+truncate -s 2M "$dir/cut.img"
+run "$FERRY" boot "$dir/cut.img"
+is "a card that is cut off" "$err" "ferry boot: $dir/cut.img: cut off: its boot partition ends at byte 8388608, the image at 2097152"
 truncate -s 8M "$dir/linux.img"
 echo '2048,,83' | sfdisk -q "$dir/linux.img"
 run "$FERRY" boot "$dir/linux.img"
@@ -136,6 +147,14 @@ done
 nothing_left "after ferry was killed"
 is "nor a file" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'ferry-*' -newer "$dir/script" 2>/dev/null)" ""
 
+for option in --record --junit; do
+	run "$FERRY" boot --board rpi-zero --quiet --script "$dir/script" "$option=$dir/none/out" "$dir/bare.img"
+	is "$option into no directory: told before the board runs" "$err" "ferry boot: $dir/none/out: cannot create: No such file or directory"
+	run "$FERRY" boot --board rpi-zero --quiet --script "$dir/script" "$option=$dir/fifo" "$dir/bare.img"
+	like "$option into a pipe: told" "$err" "fifo: is a device or a pipe, and only a file can be replaced"
+	ok "$option: the pipe is still there" test -p "$dir/fifo"
+done
+
 # The user's console, on a pseudo-terminal of script(1).
 
 type_slowly() {
@@ -155,7 +174,7 @@ type_slowly | timeout 120 script -qfec "'$FERRY' boot --snapshot '$dir/bare.img'
 tty=$(tr -d '\r' <"$dir/tty")
 like "what is typed reaches the board, Ctrl-A by typing it twice" "$tty" "typed$(printf '\001')"
 like "Ctrl-A h helps" "$tty" 'Ctrl-A x leaves'
-like "Ctrl-A x leaves with success" "$tty" '^status=0'
+like "Ctrl-A x leaves with success, on a line of its own" "$tty" '^status=0'
 like "the terminal is as before" "$tty" ' icanon.* echo '
 nothing_left "after Ctrl-A x"
 # A pipe: what is in it reaches the board, and its end is not the end.

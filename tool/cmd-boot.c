@@ -340,6 +340,19 @@ static void fail_script(struct boot *boot, const char *why)
 		script_run_stop(&boot->session.run, why, 0);
 }
 
+/* Can PATH, or NULL, be written at the end? Better known before the board runs. */
+static int check_output(const char *path, struct error *err)
+{
+	struct outfile out;
+
+	if (!path)
+		return 0;
+	if (outfile_open(&out, path, err) < 0)
+		return -1;
+	outfile_abort(&out);
+	return 0;
+}
+
 static int prepare(struct boot *boot, struct error *err)
 {
 	if (load(boot, err) < 0)
@@ -347,7 +360,7 @@ static int prepare(struct boot *boot, struct error *err)
 	choose_options(boot);
 	if (boot->options->print)
 		return 0;
-	if (prepare_files(boot, err) < 0 || prepare_capture(boot, err) < 0)
+	if (check_output(boot->options->record, err) < 0 || prepare_files(boot, err) < 0 || prepare_capture(boot, err) < 0)
 		return -1;
 	return prepare_card(boot, wants_snapshot(boot), err);
 }
@@ -384,7 +397,7 @@ static int boot_image(struct boot *boot)
 	const struct boot_options *options = boot->options;
 	struct error err;
 
-	if (read_script(boot, &err) < 0)
+	if (check_output(options->junit, &err) < 0 || read_script(boot, &err) < 0)
 		return complain(&err);
 	if (prepare(boot, &err) < 0) {
 		complain(&err);

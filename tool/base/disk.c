@@ -14,7 +14,8 @@ int disk_open(struct disk *disk, const char *path, struct error *err)
 	struct stat st;
 	off_t end;
 
-	*disk = (struct disk){ .fd = open(path, O_RDONLY | O_CLOEXEC), .name = path };
+	/* O_NONBLOCK: a pipe is refused below, rather than waited for. */
+	*disk = (struct disk){ .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), .name = path };
 	if (disk->fd < 0)
 		return error_errno(err, "%s: cannot open", path);
 	if (fstat(disk->fd, &st) < 0) {

@@ -6,6 +6,8 @@
 #include <libfdisk/libfdisk.h>
 #include <strings.h>
 
+#define SECTOR 512
+
 static bool is_fat_type(struct fdisk_parttype *type)
 {
 	static const unsigned mbr[] = { 0x01, 0x04, 0x06, 0x0b, 0x0c, 0x0e, 0xef };
@@ -83,12 +85,15 @@ int bootpart_open(struct fat_volume **volume, struct disk *slice, const struct d
 
 	/* A file system without a table first: its boot sector has a table's signature too. */
 	*slice = *image;
+	if (image->size < SECTOR)
+		return error_set(err, "%s: only %" PRIu64 " bytes long: no image of a card", image->name, image->size);
 	if (fat_open(volume, slice, NULL) == 0)
 		return 0;
 	if (find(image, &start, &size, err) < 0)
 		return -1;
 	if (disk_slice(slice, image, start, size, err) < 0)
-		return error_prefix(err, "boot partition");
+		return error_set(err, "%s: cut off: its boot partition ends at byte %" PRIu64 ", the image at %" PRIu64,
+				 image->name, start + size, image->size);
 	if (fat_open(volume, slice, err) < 0)
 		return error_prefix(err, "boot partition at byte %" PRIu64, start);
 	return 0;

@@ -194,7 +194,10 @@ char *image_input_path(const struct image_job *job, const char *name)
 static int make_output_directory(struct image_job *job, struct error *err)
 {
 	char *path = job->outputpath;
+	struct stat st;
 
+	if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+		return error_set(err, "the outputpath '%s' is no directory: choose another", path);
 	for (char *slash = path + 1;; slash++) {
 		char c = *slash;
 
