@@ -263,9 +263,13 @@ run "$FERRY" image --nosuch
 is "a wrong option is wrong use" "$status" 2
 run "$FERRY" image a.cfg b.cfg
 is "two configs are wrong use" "$status" 2
+run "$FERRY" image --loglevel much a.cfg
+is "a loglevel that is no number is wrong use" "$status $err" "2 ferry image: --loglevel is a number, not 'much'"
 SOURCE_DATE_EPOCH=soon run "$FERRY" image --inputpath input self.cfg
 is "a SOURCE_DATE_EPOCH that is none" "$err" "ferry image: SOURCE_DATE_EPOCH='soon' is no number of seconds"
 echo >file
+run "$FERRY" image --outputpath file self.cfg
+is "an outputpath that is a file" "$err" "ferry image: the outputpath 'file' is no directory: choose another"
 run "$FERRY" image --outputpath file/out self.cfg
 is "an outputpath that cannot be made" "$err" "ferry image: cannot write to the outputpath 'file/out': Not a directory"
 mkdir closed && chmod 555 closed && chmod 755 . input

@@ -13,6 +13,9 @@ for command in $("$installed/bin/ferry" --help | sed -n 's/^  \([a-z][a-z]*\) .*
 	ok "ferry $command --help" "$installed/bin/ferry" "$command" --help
 	run "$installed/bin/ferry" "$command" --no-such-option
 	is "ferry $command with an unknown option: wrong use" "$status" 2
+	like "ferry $command: the complaint says who complains" "$err" "^ferry $command: .*--no-such-option"
+	run sh -c '"$0" "$1" --help >/dev/full' "$installed/bin/ferry" "$command"
+	is "ferry $command --help on a full disk fails" "$status" 1
 	page=$installed/share/man/man1/ferry-$command.1
 	is "ferry-$command(1) is well-formed" "$(man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)" ""
 	for option in $("$installed/bin/ferry" "$command" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u); do

@@ -184,7 +184,7 @@ int boot_options_parse(struct boot_options *options, int argc, char **argv)
 		}
 	}
 	if (argc - optind != 1)
-		return wrong_use(argc == optind ? "which image?" : "one image at a time");
+		return wrong_use(argc == optind ? "say which image to boot" : "one image at a time");
 	options->image = argv[optind];
 	return check_options(options);
 }

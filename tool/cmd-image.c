@@ -78,7 +78,11 @@ static int parse_options(struct request *r, int argc, char **argv)
 			r->json = true;
 			break;
 		case OPT_LOG:
-			r->quiet = strcmp(optarg, "0") == 0;
+			if (!*optarg || optarg[strspn(optarg, "0123456789")]) {
+				fprintf(stderr, "ferry image: --loglevel is a number, not '%s'\n", optarg);
+				return -1;
+			}
+			r->quiet = atoi(optarg) == 0;
 			break;
 		case OPT_TMP:
 			break;

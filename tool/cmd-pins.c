@@ -139,7 +139,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		}
 	}
 	if (optind + 1 != argc)
-		return usage_error(optind == argc ? "which recording?" : "one recording at a time");
+		return usage_error(optind == argc ? "say which recording to show" : "one recording at a time");
 	o->recording = argv[optind];
 	if (!o->text && !o->measure && !o->morse && !o->json && !o->svg && !o->vcd && !o->wav)
 		o->text = o->measure = o->morse = true;

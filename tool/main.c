@@ -25,6 +25,26 @@ static void usage(FILE *f)
 	fputs("\n`ferry COMMAND --help` tells more.\n", f);
 }
 
+/* A full disk behind standard output is a failure, and one that stdio tells only here. */
+static int finish(int status)
+{
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_OK) {
+		fputs("ferry: cannot write to standard output\n", stderr);
+		return EXIT_FAILED;
+	}
+	return status;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	char name[32];
+
+	/* getopt opens its messages with this. */
+	snprintf(name, sizeof(name), "ferry %s", command->name);
+	argv[0] = name;
+	return finish(command->run(argc, argv));
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -33,15 +53,15 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
 		usage(stdout);
-		return EXIT_OK;
+		return finish(EXIT_OK);
 	}
 	if (!strcmp(argv[1], "--version")) {
 		puts("ferry " FERRY_VERSION);
-		return EXIT_OK;
+		return finish(EXIT_OK);
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (!strcmp(argv[1], commands[i].name))
-			return commands[i].run(argc - 1, argv + 1);
+			return run(&commands[i], argc - 1, argv + 1);
 	fprintf(stderr, "ferry: no command '%s'; `ferry --help` lists them\n", argv[1]);
 	return EXIT_USAGE;
 }
