@@ -14,8 +14,10 @@
 #include "boot/bootpart.h"
 #include "boot/card.h"
 #include "boot/choose.h"
+#include "boot/entry.h"
 #include "boot/firmware.h"
 #include "boot/junit.h"
+#include "boot/kernel-file.h"
 #include "boot/quirks.h"
 #include "boot/scratch.h"
 #include "boot/session.h"
@@ -35,6 +37,8 @@ struct boot {
 	struct fat_volume *volume;
 	const struct board *board;
 	struct firmware_boot firmware;
+	size_t kernel_len;	/* of the file, which entry_prepare() may make another one of */
+	bool has_card;
 	char *cmdline;
 	struct card card;
 	struct scratch kernel, dtb, initrd, raw;
@@ -106,13 +110,27 @@ static int add_to_cmdline(struct boot *boot, struct error *err)
 	return 0;
 }
 
+/* A kernel instead of a card: the firmware has nothing to choose. */
+static int load_kernel(struct boot *boot, struct error *err)
+{
+	const struct boot_options *options = boot->options;
+	const char *why;
+
+	boot->board = kernel_file_load(&boot->firmware, options->image, options->board, &why, err);
+	if (!boot->board)
+		return -1;
+	notef("%s (%s, %s), %s, no card", boot->board->title, boot->board->name, why, boot->firmware.kernel_name);
+	return 0;
+}
+
 /* The firmware's part, and what the emulated board lacks. */
-static int load(struct boot *boot, struct error *err)
+static int load_card(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = boot->options;
 	struct firmware_boot *firmware = &boot->firmware;
 	const char *why;
 
+	boot->has_card = true;
 	if (disk_open(&boot->image, options->image, err) < 0 ||
 	    bootpart_open(&boot->volume, &boot->slice, &boot->image, err) < 0)
 		return -1;
@@ -124,13 +142,27 @@ static int load(struct boot *boot, struct error *err)
 		return error_prefix(err, "%s", options->image);
 	notef("%s, %s%s%s", firmware->kernel_name, firmware->dtb_name ? firmware->dtb_name : "no devicetree",
 	      firmware->initrd_name ? ", " : "", firmware->initrd_name ? firmware->initrd_name : "");
+	return 0;
+}
+
+static int load(struct boot *boot, struct error *err)
+{
+	const struct boot_options *options = boot->options;
+	struct firmware_boot *firmware = &boot->firmware;
+	bool kernel = kernel_file_is(options->image, options->board);
+
+	if ((kernel ? load_kernel(boot, err) : load_card(boot, err)) < 0 || add_to_cmdline(boot, err) < 0)
+		return -1;
+	boot->kernel_len = firmware->kernel_len;
+	if (entry_prepare(firmware, boot->board, boot->cmdline, err) < 0)
+		return error_prefix(err, "%s", options->image);
 	for (size_t i = 0; i < firmware->notice_count; i++)
 		note(firmware->notices[i]);
 	if (options->dtb_out && !firmware->dtb)
 		return error_set(err, "--dtb-out: the firmware found no devicetree");
 	if (options->dtb_out && write_whole(options->dtb_out, firmware->dtb, firmware->dtb_len, err) < 0)
 		return -1;
-	return add_to_cmdline(boot, err);
+	return 0;
 }
 
 static void inherit(struct boot *boot, int fd)
@@ -163,7 +195,7 @@ static int prepare_files(struct boot *boot, struct error *err)
 
 	if (hand_over(boot, &boot->kernel, firmware->kernel_name, firmware->kernel, firmware->kernel_len, &qemu->kernel,
 		      err) < 0 ||
-	    hand_over(boot, &boot->dtb, firmware->dtb_name, firmware->dtb, firmware->dtb_len, &qemu->dtb, err) < 0 ||
+	    hand_over(boot, &boot->dtb, firmware->kernel_holds_dtb ? NULL : firmware->dtb_name, firmware->dtb, firmware->dtb_len, &qemu->dtb, err) < 0 ||
 	    hand_over(boot, &boot->initrd, firmware->initrd_name, firmware->initrd, firmware->initrd_len,
 		      &qemu->initrd, err) < 0)
 		return -1;
@@ -174,6 +206,8 @@ static int prepare_card(struct boot *boot, bool snapshot, struct error *err)
 {
 	struct card *card = &boot->card;
 
+	if (!boot->has_card)
+		return 0;
 	if (card_open(card, boot->options->image, snapshot, err) < 0)
 		return -1;
 	boot->qemu.drive = card->drive;
@@ -199,7 +233,7 @@ static int prepare_capture(struct boot *boot, struct error *err)
 
 	if (!capture.pins)
 		return 0;
-	if (boot->board->gpio == GPIO_NONE)
+	if (boot->board->gpio != GPIO_BCM2835)
 		return error_set(err, "the pins of %s cannot be recorded", boot->board->title);
 	if (scratch_file(&boot->raw, err) < 0 || pins_capture_create(&boot->capture, boot->raw.path, &capture, err) < 0)
 		return -1;
@@ -245,7 +279,7 @@ static int print_plan(struct boot *boot, struct error *err)
 	int rc;
 
 	printf("board: %s (%s)\n", boot->board->name, boot->board->title);
-	printf("kernel: %s, %zu bytes, %s\n", firmware->kernel_name, firmware->kernel_len,
+	printf("kernel: %s, %zu bytes, %s\n", firmware->kernel_name, boot->kernel_len,
 	       firmware->aarch64 ? "64-bit" : "32-bit");
 	if (firmware->dtb_name)
 		printf("devicetree: %s, %zu bytes\n", firmware->dtb_name, firmware->dtb_len);
@@ -258,7 +292,7 @@ static int print_plan(struct boot *boot, struct error *err)
 	boot->qemu.kernel = firmware->kernel_name;
 	boot->qemu.dtb = firmware->dtb_name;
 	boot->qemu.initrd = firmware->initrd_name;
-	boot->qemu.drive = drive;
+	boot->qemu.drive = boot->has_card ? drive : NULL;
 	rc = qemu_print(stdout, &boot->qemu, err);
 	free(drive);
 	if (!rc && fflush(stdout) != 0)
@@ -315,7 +349,8 @@ static int run(struct boot *boot, struct error *err)
 	if (!boot->scripted && isatty(STDIN_FILENO))
 		note("Ctrl-A x leaves, Ctrl-A h helps");
 	rc = session_run(&boot->session, &session, err);
-	card_close(&boot->card);
+	if (boot->has_card)
+		card_close(&boot->card);
 	if (boot->card.grown)
 		notef("the board wrote behind the end of %s, which is %" PRIu64 " MiB long now", boot->options->image,
 		      boot->card.size >> 20);

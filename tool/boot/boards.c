@@ -2,7 +2,7 @@
 /*
  * The table of boards: see boards.h. Names of kernels and devicetrees are those that the firmware
  * documents for each model; the addresses are the ARM's view of BCM2835 (0x20000000), BCM2837
- * (0x3f000000) and BCM2711 (0xfe000000).
+ * (0x3f000000) and BCM2711 (0xfe000000). The machine type is Linux's, of arch/arm/tools/mach-types.
  */
 #include "boot/boards.h"
 
@@ -16,12 +16,15 @@ const struct board boards[] = {
 		.title = "Raspberry Pi Zero",
 		.qemu = "qemu-system-arm",
 		.machine = "raspi0",
+		.firmware = true,
 		.filters = NAMES("pi0", "board-type=0x9"),
 		.dtbs = NAMES("bcm2708-rpi-zero.dtb", "bcm2835-rpi-zero.dtb"),
 		.kernels32 = NAMES("kernel.img"),
 		.gpio = GPIO_BCM2835,
 		.gpio_base = 0x20200000,
 		.systimer_base = 0x20003000,
+		.ram_size = UINT64_C(448) << 20,
+		.machine_type = 3138,
 		.icount_shift = 3,
 		.cpus = 1,
 	},
@@ -30,6 +33,7 @@ const struct board boards[] = {
 		.title = "Raspberry Pi 3 Model B",
 		.qemu = "qemu-system-aarch64",
 		.machine = "raspi3b",
+		.firmware = true,
 		.filters = NAMES("pi3", "board-type=0x8"),
 		.dtbs = NAMES("bcm2710-rpi-3-b.dtb", "bcm2837-rpi-3-b.dtb"),
 		.kernels32 = NAMES("kernel7.img"),
@@ -45,6 +49,7 @@ const struct board boards[] = {
 		.title = "Raspberry Pi 4 Model B",
 		.qemu = "qemu-system-aarch64",
 		.machine = "raspi4b",
+		.firmware = true,
 		.filters = NAMES("pi4", "board-type=0x11"),
 		.dtbs = NAMES("bcm2711-rpi-4-b.dtb"),
 		.kernels32 = NAMES("kernel7l.img"),
@@ -53,6 +58,19 @@ const struct board boards[] = {
 		.gpio = GPIO_BCM2835,
 		.gpio_base = 0xfe200000,
 		.systimer_base = 0xfe003000,
+		.icount_shift = 4,
+		.cpus = 4,
+	},
+	{
+		.name = "virt",
+		.title = "QEMU's virt machine",
+		.qemu = "qemu-system-aarch64",
+		.machine = "virt",
+		.cpu = "cortex-a53",
+		.arm_64bit = true,
+		.gpio = GPIO_PL061,
+		.gpio_base = 0x09030000,
+		.ram = 0x40000000,
 		.icount_shift = 4,
 		.cpus = 4,
 	},

@@ -10,6 +10,7 @@
 enum gpio_kind {
 	GPIO_NONE,
 	GPIO_BCM2835,
+	GPIO_PL061,
 };
 
 struct board {
@@ -17,6 +18,8 @@ struct board {
 	const char *title;		/* "Raspberry Pi Zero" */
 	const char *qemu;		/* the program: "qemu-system-arm" */
 	const char *machine;		/* -M */
+	const char *cpu;		/* -cpu, or NULL: the machine's own */
+	bool firmware;			/* boots from a card; else it only takes a kernel. Without it no names below */
 	const char *const *filters;	/* config.txt sections that apply: "pi0", "pi1", ...; ends with NULL */
 	const char *const *dtbs;	/* devicetree names the firmware tries, in order; ends with NULL */
 	const char *const *kernels32;	/* default kernel names for a 32-bit boot, in order; ends with NULL */
@@ -26,6 +29,9 @@ struct board {
 	enum gpio_kind gpio;
 	uint64_t gpio_base;		/* physical address */
 	uint64_t systimer_base;		/* of the BCM system timer, physical address; 0 when there is none */
+	uint64_t ram;			/* physical address of the memory that kernels are loaded into */
+	uint64_t ram_size;		/* bytes, without what the firmware keeps; 0: QEMU tells the kernel */
+	uint32_t machine_type;		/* of 32-bit kernels, which find it in r1 */
 	int icount_shift;		/* the virtual instruction time that works, as 2^shift ns */
 	int cpus;
 };

@@ -37,6 +37,8 @@ static const struct board *by_boot_files(struct fat_volume *volume, struct error
 	struct error first;
 
 	for (const struct board *board = boards; board->name && !found; board++) {
+		if (!board->firmware)
+			continue;
 		if (firmware_load(&boot, board, volume, board == boards ? &first : NULL) == 0) {
 			if (boot.dtb_name)
 				found = board;
@@ -52,21 +54,31 @@ static const struct board *by_boot_files(struct fat_volume *volume, struct error
 	return found;
 }
 
-const struct board *board_choose(const char *name, const char *image_path, struct fat_volume *volume, const char **why,
-				 struct error *err)
+const struct board *board_choose_named(const char *name, const char *path, const char **why, struct error *err)
 {
 	const struct board *board;
 
-	if (name) {
-		*why = "as asked for";
-		board = board_find(name);
-		if (!board)
-			unknown(name, err);
-		return board;
+	if (!name) {
+		*why = "after the image's directory";
+		return by_directory(path);
 	}
-	*why = "after the image's directory";
-	board = by_directory(image_path);
-	if (board)
+	*why = "as asked for";
+	board = board_find(name);
+	if (!board)
+		unknown(name, err);
+	return board;
+}
+
+const struct board *board_choose(const char *name, const char *image_path, struct fat_volume *volume, const char **why,
+				 struct error *err)
+{
+	const struct board *board = board_choose_named(name, image_path, why, err);
+
+	if (board && !board->firmware) {
+		error_set(err, "%s has no cards and no firmware: it takes a kernel, raw or as an ELF file", board->title);
+		return NULL;
+	}
+	if (board || name)
 		return board;
 	*why = "the first board that has its boot files in the image";
 	return by_boot_files(volume, err);

@@ -14,4 +14,10 @@
 const struct board *board_choose(const char *name, const char *image_path, struct fat_volume *volume, const char **why,
 				 struct error *err);
 
+/*
+ * Only the first two of these: NULL without an error when NAME is NULL and the directory of PATH is not called after a
+ * board.
+ */
+const struct board *board_choose_named(const char *name, const char *path, const char **why, struct error *err);
+
 #endif

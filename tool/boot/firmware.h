@@ -19,6 +19,7 @@ struct firmware_boot {
 	char *kernel_name;	/* on the boot partition, for messages */
 	uint8_t *kernel;
 	size_t kernel_len;
+	bool kernel_holds_dtb;	/* the devicetree is part of it by now: see entry.h */
 	bool aarch64;		/* enter the kernel in AArch64 state */
 	char *dtb_name;		/* NULL when no devicetree was found */
 	uint8_t *dtb;		/* overlays and parameters applied; a valid flattened devicetree */

@@ -62,6 +62,11 @@ static void add_common(struct arguments *args, const struct qemu_options *option
 	add(args, "-no-user-config");
 	add(args, "-nodefaults");
 	add_pair(args, "-M", options->board->machine);
+	add_pair(args, "-cpu", options->board->cpu);
+	if (!options->board->firmware) {
+		add(args, "-smp");
+		add(args, "%d", options->board->cpus);
+	}
 	add_pair(args, "-display", "none");
 	add_pair(args, "-kernel", options->kernel);
 	add_pair(args, "-dtb", options->dtb);

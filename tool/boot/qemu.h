@@ -18,8 +18,8 @@
 struct qemu_options {
 	const char *program;
 	const struct board *board;
-	const char *kernel, *dtb, *initrd, *cmdline;	/* dtb and initrd may be NULL */
-	const char *drive;		/* the value of -drive */
+	const char *kernel, *dtb, *initrd, *cmdline;	/* all but the kernel may be NULL */
+	const char *drive;		/* the value of -drive, or NULL */
 	const char *plugin;		/* the value of -plugin, or NULL */
 	int icount_shift;		/* -1: virtual time follows the host's clock */
 	bool icount_sleep;		/* idle virtual time takes as long as real time */

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# `ferry boot` on kernels that are not Linux: where, in which state and with what in its registers each board enters them,
+# as a raw image, as an ELF file, and from a card.
+. tests/tap.sh
+
+# NAME ADDRESS SOURCE GCC-OPTION...: NAME.elf and the raw NAME
+assemble() {
+	name=$dir/$1 address=$2 source=$3
+	shift 3
+	case $source in *arm.S) cross=arm-linux-gnueabi- ;; *) cross=aarch64-linux-gnu- ;; esac
+	mkdir -p "$(dirname "$name")"
+	${cross}gcc -nostdlib -static "-Wl,-Ttext=$address,--build-id=none" "$@" -o "$name.elf" "$source" &&
+		${cross}objcopy -O binary "$name.elf" "$name"
+}
+
+# NAME LINE OPTION...: the console says LINE, a regular expression
+enters() {
+	name=$1 line=$2
+	shift 2
+	printf 'timeout 60\nexpect ^%s\n' "$line" >"$dir/script"
+	run "$FERRY" boot --script "$dir/script" "$@"
+	is "$name" "$status" 0
+	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
+}
+
+ok "a 32-bit program is assembled" assemble kernel.img 0x8000 tests/bare/entry-arm.S
+ok "one for the Pi 3" assemble rpi-3/kernel8.img 0x80000 tests/bare/entry-a64.S -DUART=0x3f201000
+ok "one for the Pi 4" assemble rpi-4/kernel8.img 0x80000 tests/bare/entry-a64.S -DUART=0xfe201000
+ok "one for virt" assemble virt/kernel8.img 0x40080000 tests/bare/entry-a64.S -DUART=0x09000000
+
+# Where it is, r0, r1 the Pi's machine type, r2 the ATAGs, SVC mode; then the ATAGs: core, 448 MiB at 0, none.
+zero='00008000 00000000 00000c42 00000100 00000013 $'
+enters "Pi Zero: a raw kernel.img, as the firmware enters it" "$zero
+expect ^00000002 54410001 00000004 54410002 1c000000 00000000 00000000 00000000 \$" "$dir/kernel.img"
+like "the board is chosen by the kernel" "$err" 'rpi-zero, the only board that runs such a kernel'
+enters "Pi Zero: the ELF file likewise" "$zero" --board rpi-zero "$dir/kernel.img.elf"
+enters "Pi Zero: its command line is in the ATAGs" "$zero
+expect ^00000002 54410001 00000004 54410002 1c000000 00000000 00000003 54410009 \$" --append abc "$dir/kernel.img"
+
+# Where it is, which core, its exception level, the first word that x0 points to. All other cores stay away.
+enters "Pi 3: the raw kernel8.img, one core at EL2" '00080000 00000000 00000002 00000005 $' "$dir/rpi-3/kernel8.img"
+like "the board is chosen by the directory" "$err" "rpi-3, after the image's directory"
+enters "Pi 3: the ELF file likewise" '00080000 00000000 00000002 00000005 $' "$dir/rpi-3/kernel8.img.elf"
+enters "Pi 4: the raw kernel8.img" '00080000 00000000 00000002 00000005 $' --board rpi-4 "$dir/rpi-4/kernel8.img"
+enters "virt: the raw kernel8.img, with a devicetree" '40080000 00000000 00000001 edfe0dd0 $' "$dir/virt/kernel8.img"
+enters "virt: the ELF file likewise" '40080000 00000000 00000001 edfe0dd0 $' --board virt "$dir/virt/kernel8.img.elf"
+printf 'timeout 5\nexpect ^00080000 0000000[123]\n' >"$dir/script"
+run "$FERRY" boot --script "$dir/script" "$dir/rpi-3/kernel8.img.elf"
+like "Pi 3: no other core comes" "$err" 'not seen within 5 s'
+
+# From a card, with and without a devicetree.
+ok "a card is made" sh -c 'truncate -s 8M "$1/card" && mkfs.vfat "$1/card" >/dev/null && mcopy -i "$1/card" "$1/kernel.img" ::' - "$dir"
+enters "a card's kernel.img" "$zero" "$dir/card"
+printf '/dts-v1/;\n/ { #address-cells = <1>; #size-cells = <1>; compatible = "x"; };\n' |
+	dtc -q -o "$dir/bcm2708-rpi-zero.dtb" - && mcopy -i "$dir/card" "$dir/bcm2708-rpi-zero.dtb" ::
+enters "with a devicetree: r2 is its address" '00008000 00000000 00000c42 08000000 00000013 $
+expect ^edfe0dd0 ' "$dir/card"
+
+# What cannot be.
+cp "$dir/rpi-3/kernel8.img" "$dir"
+run "$FERRY" boot "$dir/kernel8.img"
+like "a kernel that several boards run: say which" "$status $err" '^1 .*say with --board which board the kernel is for: rpi-3, rpi-4, virt$'
+run "$FERRY" boot --board rpi-zero "$dir/kernel8.img"
+like "a 64-bit kernel on the Pi Zero" "$status $err" '^1 .*a 64-bit kernel, which a Raspberry Pi Zero cannot run$'
+run "$FERRY" boot --board rpi-3 "$dir/kernel.img"
+like "a 32-bit one on the Pi 3" "$err" '32-bit one and not Linux: QEMU.s raspi3b starts it in 64-bit state$'
+cp "$dir/card" "$dir/virt/sdcard.img"
+run "$FERRY" boot "$dir/virt/sdcard.img"
+like "a card on virt" "$status $err" '^1 .*has no cards and no firmware'
+run "$FERRY" boot --board virt "$dir/none.img"
+like "no file at all" "$status $err" '^1 .*none.img: cannot open'
+head -c 60 "$dir/rpi-4/kernel8.img.elf" >"$dir/cut.elf"
+run "$FERRY" boot --board rpi-4 "$dir/cut.elf"
+like "a cut ELF file" "$err" 'damaged ELF file'
+: >"$dir/rpi-4/kernel.img"
+run "$FERRY" boot --board rpi-zero "$dir/rpi-4/kernel.img"
+like "an empty file" "$status $err" '^1 .*is empty'
+done_testing

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A kernel without a card: see kernel-file.h. */
+#include "boot/kernel-file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "boot/choose.h"
+#include "boot/kernel-image.h"
+
+#define HEAD 64	/* bytes that tell what kernel it is */
+
+/* The state in which a kernel starts. */
+enum state { EITHER, ARM_32, ARM_64 };
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_kernel_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(name, "kernel", 6) == 0 && len >= 10 && strcmp(name + len - 4, ".img") == 0;
+}
+
+bool kernel_file_is(const char *path, const char *board)
+{
+	const struct board *asked = board ? board_find(board) : NULL;
+	uint8_t head[HEAD];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
+
+	if (fd >= 0)
+		close(fd);
+	if (n < 0)
+		return false;
+	return (asked && !asked->firmware) || is_kernel_name(base_name(path)) ||
+	       kernel_identify(head, (size_t)n) != KERNEL_RAW;
+}
+
+static enum state state_of(const struct firmware_boot *boot)
+{
+	switch (kernel_identify(boot->kernel, boot->kernel_len)) {
+	case KERNEL_ARM:
+	case KERNEL_ELF_ARM:
+		return ARM_32;
+	case KERNEL_ARM64:
+	case KERNEL_ELF_ARM64:
+		return ARM_64;
+	default:
+		return strcmp(boot->kernel_name, "kernel8.img") == 0 ? ARM_64 :
+		       is_kernel_name(boot->kernel_name) ? ARM_32 : EITHER;
+	}
+}
+
+static bool runs(const struct board *board, enum state state)
+{
+	bool wide = board->kernels64 || !board->firmware;
+
+	return state == EITHER || (state == ARM_64) == wide;
+}
+
+static const struct board *the_only_one(const char *path, enum state state, struct error *err)
+{
+	const struct board *found = NULL;
+	char names[200] = "";
+	int count = 0;
+
+	for (const struct board *board = boards; board->name; board++) {
+		size_t n = strlen(names);
+
+		if (!runs(board, state))
+			continue;
+		found = board;
+		snprintf(names + n, sizeof(names) - n, "%s%s", count++ ? ", " : "", board->name);
+	}
+	if (count == 1)
+		return found;
+	error_set(err, "%s: say with --board which board the kernel is for: %s", path, names);
+	return NULL;
+}
+
+static const struct board *choose(const char *path, const char *name, enum state state, const char **why,
+				  struct error *err)
+{
+	const struct board *board = board_choose_named(name, path, why, err);
+
+	if (board || name)
+		return board;
+	*why = "the only board that runs such a kernel";
+	return the_only_one(path, state, err);
+}
+
+static int read_kernel(struct firmware_boot *boot, const char *path, struct error *err)
+{
+	char *data;
+	uint8_t *unpacked;
+	size_t len;
+
+	if (file_read(path, KERNEL_LARGEST, &data, &boot->kernel_len, err) < 0)
+		return -1;
+	boot->kernel = (uint8_t *)data;
+	boot->kernel_name = strdup(base_name(path));
+	if (!boot->kernel_name)
+		return error_set(err, "out of memory");
+	if (!boot->kernel_len)
+		return error_set(err, "%s: is empty", path);
+	if (!kernel_is_gzip(boot->kernel, boot->kernel_len))
+		return 0;
+	if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, err) < 0)
+		return error_prefix(err, "%s", path);
+	free(boot->kernel);
+	boot->kernel = unpacked;
+	boot->kernel_len = len;
+	return 0;
+}
+
+const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name, const char **why,
+				     struct error *err)
+{
+	const struct board *board;
+	enum state state;
+
+	memset(boot, 0, sizeof(*boot));
+	if (read_kernel(boot, path, err) < 0)
+		return NULL;
+	if (kernel_identify(boot->kernel, boot->kernel_len) == KERNEL_ELF_OTHER) {
+		error_set(err, "%s: is an ELF file for another processor", path);
+		return NULL;
+	}
+	state = state_of(boot);
+	board = choose(path, name, state, why, err);
+	if (!board)
+		return NULL;
+	boot->aarch64 = state == ARM_64 || (state == EITHER && runs(board, ARM_64));
+	if (boot->aarch64 && !runs(board, ARM_64)) {
+		error_set(err, "%s: is a 64-bit kernel, which a %s cannot run", path, board->title);
+		return NULL;
+	}
+	return board;
+}
