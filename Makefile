@@ -15,6 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk
 include mk/board.mk
+include mk/app.mk
 include mk/test.mk
 include mk/lint.mk
 include mk/bench.mk

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is made for a board: its packages, modules, image.
 
-BOARDS := $(patsubst boards/%/board.mk,%,$(wildcard boards/*/board.mk))
+# A board has board.mk when Linux runs on it, bare.mk when Ferry does without (app.mk).
+LINUX_BOARDS := $(patsubst boards/%/board.mk,%,$(wildcard boards/*/board.mk))
+BOARDS := $(sort $(LINUX_BOARDS) $(patsubst boards/%/bare.mk,%,$(wildcard boards/*/bare.mk)))
 ifeq ($(filter $(BOARD),$(BOARDS)),)
 $(error there is no board '$(BOARD)'; boards are: $(BOARDS))
 endif
+ifneq ($(filter $(BOARD),$(LINUX_BOARDS)),)
 include boards/$(BOARD)/board.mk
+else ifneq ($(filter packages module image demo check bench pictures,$(MAKECMDGOALS)),)
+$(error board '$(BOARD)' runs bare-metal images only (make app); boards with a Linux image are: $(LINUX_BOARDS))
+endif
 
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)

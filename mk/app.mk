@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Bare-metal images. Ferry's own Makefile includes this for `make app APP=hello`; an app of your own, in a directory of its own,
+# needs a Makefile of a few lines (apps/template/Makefile):
+#
+#	BOARD ?= rpi-4
+#	APP = NAME
+#	APP_DIR = .
+#	include .../ferry/mk/app.mk
+#
+# What it sets: APP_DIR, where the app's *.c are; APP_DRIVERS, in APP_DIR/app.mk or before: the drivers it wants, of Ferry's
+# drivers/ or of its own APP_DIR/drivers/.
+
+FERRY_DIR := $(patsubst %/mk/app.mk,%,$(abspath $(lastword $(MAKEFILE_LIST))))
+O ?= build
+V ?= 0
+Q ?= $(if $(filter 1,$V),,@)
+say ?= $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
+APP_DIR ?= $(FERRY_DIR)/apps/$(APP)
+APP_OUT ?= output/$(BOARD)
+
+BARE_BOARDS := $(patsubst $(FERRY_DIR)/boards/%/bare.mk,%,$(wildcard $(FERRY_DIR)/boards/*/bare.mk))
+ifneq ($(filter $(BOARD),$(BARE_BOARDS)),)
+include $(FERRY_DIR)/boards/$(BOARD)/bare.mk
+include $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk
+-include $(APP_DIR)/app.mk
+endif
+
+BARE_CC = $(BARE_CROSS_COMPILE)gcc
+BARE_INCLUDE = -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERRY_DIR)/ports/bare
+# A pointer that is null is used as it stands, so that it faults; names of this machine's directories do not get in.
+BARE_CFLAGS = -std=gnu11 -O2 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
+	-fno-omit-frame-pointer -fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \
+	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter $(if $(WERROR),-Werror) \
+	-ffile-prefix-map=$(FERRY_DIR)/= -ffile-prefix-map=$(abspath $O)=build -ffile-prefix-map=$(abspath $(APP_DIR))=app \
+	-ffile-prefix-map=$(CURDIR)=. $(BARE_ARCH_CFLAGS)
+
+# Ferry's part, the same for all apps of a board; the app's own.
+BARE_OBJ_DIR = $O/bare/$(BOARD)
+BARE_SRC := $(wildcard $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/chips/*.c \
+	$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_DIR)/boards/$(BOARD)/board.c)
+BARE_SRC := $(filter-out %.ld.S,$(BARE_SRC))
+BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
+APP_OBJ_DIR = $(BARE_OBJ_DIR)/$(APP)
+APP_SRC := $(wildcard $(APP_DIR)/*.c)
+
+BARE_OBJ = $(addsuffix .o,$(BARE_SRC:$(FERRY_DIR)/%=$(BARE_OBJ_DIR)/ferry/%))
+APP_OBJ = $(APP_SRC:$(APP_DIR)/%.c=$(APP_OBJ_DIR)/%.o) $(BARE_DRIVER_NAMES:%=$(APP_OBJ_DIR)/drivers/%.o) \
+	$(APP_OBJ_DIR)/drivers.o
+
+$(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_DIR)/%
+	$Qmkdir -p $(@D)
+	$Q$(call say,CC,$*)
+	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c
+	$Qmkdir -p $(@D)
+	$Q$(call say,CC,$<)
+	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c
+	$Qmkdir -p $(@D)
+	$Q$(call say,CC,drivers/$*.c)
+	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The table of drivers: written anew only when it changes.
+$(APP_OBJ_DIR)/drivers.c: FORCE
+	$Qmkdir -p $(@D)
+	$Q$(FERRY_DIR)/scripts/driver-table $(BARE_DRIVER_NAMES) >$@.new
+	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+$(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c
+	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -c -o $@ $<
+
+$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/image.ld.S $(FERRY_DIR)/boards/$(BOARD)/bare.mk
+	$Qmkdir -p $(@D)
+	$Q$(BARE_CC) -E -P -x assembler-with-cpp -MMD -MP -MF $@.d -MT $@ -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS) -o $@ $<
+
+# Linked twice: the first time to learn the functions' addresses, which the second does not change, for the table of symbols.
+BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--build-id -Wl,--gc-sections -Wl,-z,noexecstack \
+	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings -T $(BARE_OBJ_DIR)/image.ld
+
+$(APP_OBJ_DIR)/first.elf: $(BARE_OBJ) $(APP_OBJ) $(BARE_OBJ_DIR)/image.ld
+	$Q$(BARE_LINK) -o $@ $(BARE_OBJ) $(APP_OBJ) -lgcc
+$(APP_OBJ_DIR)/symbols.S: $(APP_OBJ_DIR)/first.elf $(FERRY_DIR)/scripts/symbol-table
+	$Q$(BARE_CROSS_COMPILE)nm -n $< | $(FERRY_DIR)/scripts/symbol-table >$@
+$(APP_OBJ_DIR)/symbols.o: $(APP_OBJ_DIR)/symbols.S
+	$Q$(BARE_CC) $(BARE_ARCH_CFLAGS) -c -o $@ $<
+$(APP_OBJ_DIR)/image.elf: $(APP_OBJ_DIR)/first.elf $(APP_OBJ_DIR)/symbols.o
+	$Q$(call say,LD,$@)
+	$Q$(BARE_LINK) -Wl,-Map=$(@:.elf=.map) -o $@ $(BARE_OBJ) $(APP_OBJ) $(APP_OBJ_DIR)/symbols.o -lgcc
+	$Q$(BARE_CROSS_COMPILE)nm -n $@ >$(@:.elf=.sym)
+	$Q$(BARE_CROSS_COMPILE)nm -n $< | grep -i ' t ' >$(@:.elf=.first)
+	$Qgrep -i ' t ' $(@:.elf=.sym) | cmp - $(@:.elf=.first)
+$(APP_OBJ_DIR)/image.img: $(APP_OBJ_DIR)/image.elf
+	$Q$(BARE_CROSS_COMPILE)objcopy -O binary $< $@
+$(APP_OBJ_DIR)/image.asm: $(APP_OBJ_DIR)/image.elf
+	$Q$(BARE_CROSS_COMPILE)objdump -d $< >$@
+
+-include $(BARE_OBJ:.o=.d) $(APP_OBJ:.o=.d) $(BARE_OBJ_DIR)/image.ld.d
+
+.PHONY: app FORCE
+#: make app APP=hello BOARD=rpi-4 build a bare-metal image: output/rpi-4/kernel8.img, with .elf .asm .sym .map
+app: $(foreach e,img elf asm sym map,$(APP_OUT)/$(basename $(BARE_IMAGE)).$e)
+	@echo $<
+
+# The files of one app take the place of another's.
+$(APP_OUT)/$(basename $(BARE_IMAGE)).%: $(APP_OBJ_DIR)/image.% FORCE
+	$Qmkdir -p $(@D)
+	$Qcmp -s $< $@ || cp $< $@
+$(APP_OBJ_DIR)/image.sym $(APP_OBJ_DIR)/image.map: $(APP_OBJ_DIR)/image.elf ;

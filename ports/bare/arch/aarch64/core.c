@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Starting the other cores, which wait in core_park (core.S). */
+#include "bare.h"
+#include "memory.h"
+
+#define PSCI_CPU_ON 0xc4000003u /* Arm DEN 0022, section 5.1.4 */
+
+/* Each half is a cache line of its own: one side writes with its cache off. The offsets are in memory.h. */
+struct core_slot {
+	void (*function)(void *arg);
+	void *argument;
+	void *stack;
+	uint64_t parked __attribute__((aligned(64)));
+} __attribute__((aligned(128)));
+_Static_assert(sizeof(struct core_slot) == 1 << CORE_SLOT_SHIFT, "memory.h");
+_Static_assert(offsetof(struct core_slot, function) == CORE_SLOT_FUNCTION, "memory.h");
+_Static_assert(offsetof(struct core_slot, argument) == CORE_SLOT_ARGUMENT, "memory.h");
+_Static_assert(offsetof(struct core_slot, stack) == CORE_SLOT_STACK, "memory.h");
+_Static_assert(offsetof(struct core_slot, parked) == CORE_SLOT_PARKED, "memory.h");
+
+/* Not in bss: the cores come in while that is being cleared. */
+volatile struct core_slot core_slots[CORES] __attribute__((section(".data")));
+uint64_t core_entry_level __attribute__((section(".data"))); /* CurrentEL when the firmware entered */
+void core_park(void);
+
+/* Asks PSCI for a core that is off. Who serves it: the hypervisor where there is one above, otherwise the secure firmware. */
+static bool psci_core_on(unsigned n)
+{
+	register uint64_t x0 __asm__("x0") = PSCI_CPU_ON;
+	register uint64_t x1 __asm__("x1") = n;
+	register uint64_t x2 __asm__("x2") = (uintptr_t)core_park;
+	register uint64_t x3 __asm__("x3") = 0;
+
+	if (core_entry_level != 1 << 2)
+		return false;
+	__asm__ volatile("hvc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "memory");
+	return x0 == 0;
+}
+
+static bool is_parked(volatile struct core_slot *slot)
+{
+	arch_cache_invalidate((void *)&slot->parked, sizeof(slot->parked));
+	return slot->parked;
+}
+
+bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_top)
+{
+	volatile struct core_slot *slot = &core_slots[n];
+
+	if (n == 0 || n >= CORES || slot->function)
+		return false;
+	if (!is_parked(slot) && !psci_core_on(n))
+		return false;
+	slot->argument = arg;
+	slot->stack = stack_top;
+	__asm__ volatile("dmb sy" : : : "memory");
+	slot->function = fn;
+	arch_cache_flush((void *)slot, 64);
+	__asm__ volatile("sev");
+	return true;
+}
+
+unsigned arch_core(void)
+{
+	uint64_t mpidr;
+
+	__asm__("mrs %0, mpidr_el1" : "=r"(mpidr));
+	return mpidr & 0xff;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a fault was, in words, from the syndrome register (Arm ARM DDI 0487, D17.2.37). And steps up the stack. */
+#include "bare.h"
+#include "memory.h"
+
+/* What vectors.S leaves on the exception stack. */
+struct frame {
+	uint64_t x[31], sp_el0, pc, spsr, esr, address;
+	uint64_t record[2];
+};
+_Static_assert(sizeof(struct frame) == FRAME_SIZE, "memory.h");
+
+extern char __stack_guard[], __stack_guard_end[];
+void fault_decode(const struct frame *frame, unsigned kind);
+
+#define ESR_CLASS(esr)	  ((esr) >> 26 & 0x3f)
+#define ESR_FAULT(esr)	  ((esr) & 0x3f)
+#define ESR_WRITE	  (1u << 6)
+#define ESR_NO_ADDRESS	  (1u << 10)
+#define ESR_BRK(esr)	  ((esr) & 0xffff)
+#define CLASS_JUMP_ABORT  0x21
+#define CLASS_DATA_ABORT  0x25
+#define CLASS_PC_ALIGN	  0x22
+#define CLASS_BRK	  0x3c
+#define BRK_DIVISION	  1000 /* the compiler's trap; the build has it check divisors (mk/app.mk) */
+#define NULL_POINTER_SIZE 4096u
+
+static const char *const classes[64] = {
+	[0x00] = "undefined instruction",
+	[0x07] = "floating point instruction: it is switched off",
+	[0x0e] = "illegal execution state",
+	[0x15] = "supervisor call: there is no kernel to call",
+	[0x16] = "hypervisor call that nobody serves",
+	[0x18] = "access to a system register that is not allowed",
+	[CLASS_JUMP_ABORT] = "instruction abort",
+	[CLASS_PC_ALIGN] = "jump to an address that is not a multiple of 4",
+	[CLASS_DATA_ABORT] = "data abort",
+	[0x26] = "stack pointer is not a multiple of 16",
+	[0x2f] = "system error",
+	[CLASS_BRK] = "breakpoint instruction",
+};
+
+static const char *const aborts[64] = {
+	[0x00] = "address too large",	   [0x04] = "nothing is mapped there",
+	[0x05] = "nothing is mapped there", [0x06] = "nothing is mapped there",
+	[0x07] = "nothing is mapped there", [0x0d] = "not permitted there",
+	[0x0e] = "not permitted there",	   [0x0f] = "not permitted there",
+	[0x10] = "nothing answers there",  [0x21] = "unaligned address",
+};
+
+static const char *const kinds[] = {
+	[FAULT_FIQ] = "stray fast interrupt",
+	[FAULT_SYSTEM_ERROR] = "system error: a write that nothing answered, or failing memory",
+	[FAULT_INTERRUPT] = "interrupt while a fault is told",
+	[FAULT_USER] = "exception from EL0",
+};
+
+static char words[96];
+
+static void say(const char *text)
+{
+	static size_t used;
+
+	while (*text && used + 1 < sizeof(words))
+		words[used++] = *text++;
+}
+
+static const char *abort_words(const char *class, const struct frame *frame)
+{
+	uintptr_t at = frame->address;
+	const char *why = aborts[ESR_FAULT(frame->esr)];
+
+	if (ESR_FAULT(frame->esr) == 0x21)
+		say("unaligned access");
+	else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end)
+		say("stack overflow");
+	else if (at < NULL_POINTER_SIZE)
+		say("null pointer");
+	else
+		say(class), say(": "), say(why ? why : "unusual");
+	if (class == classes[CLASS_DATA_ABORT])
+		say(frame->esr & ESR_WRITE ? ", write" : ", read");
+	else
+		say(", jump");
+	return words;
+}
+
+static const char *synchronous_words(const struct frame *frame)
+{
+	unsigned class = ESR_CLASS(frame->esr);
+
+	if (class == CLASS_DATA_ABORT || class == CLASS_JUMP_ABORT)
+		return abort_words(classes[class], frame);
+	if (class == CLASS_BRK && ESR_BRK(frame->esr) == BRK_DIVISION)
+		return "division by zero";
+	return classes[class] ? classes[class] : "exception of an unusual class";
+}
+
+void fault_decode(const struct frame *frame, unsigned kind)
+{
+	static struct bare_fault fault;
+	static unsigned faults;
+	unsigned class = ESR_CLASS(frame->esr);
+	bool on_exception_stack = frame->spsr & 1;
+
+	/* One fault while another is told still gets its screen; the third does not. */
+	if (++faults > 2)
+		arch_halt();
+	fault.cause = kind == FAULT_SYNCHRONOUS ? synchronous_words(frame) : kinds[kind];
+	fault.pc = frame->pc;
+	fault.sp = on_exception_stack ? (uintptr_t)(frame + 1) : frame->sp_el0;
+	fault.fp = frame->x[29];
+	fault.lr = frame->x[30];
+	fault.has_address = kind == FAULT_SYNCHRONOUS && !(frame->esr & ESR_NO_ADDRESS) &&
+			    (class == CLASS_DATA_ABORT || class == CLASS_JUMP_ABORT || class == CLASS_PC_ALIGN);
+	fault.address = fault.has_address ? frame->address : 0;
+	fault.status = frame->esr;
+	fault.regs = 31;
+	for (unsigned i = 0; i < fault.regs; i++)
+		fault.reg[i] = frame->x[i];
+	bare_fault(&fault);
+}
+
+/* Whether the 16 bytes at ADDRESS, a multiple of 16 or 8, can be read, by the processor's own translation. */
+static bool readable(uintptr_t address)
+{
+	uint64_t par;
+	unsigned long flags = arch_irq_save();
+
+	__asm__ volatile("at s1e1r, %1\n\tisb\n\tmrs %0, par_el1" : "=r"(par) : "r"(address) : "memory");
+	arch_irq_restore(flags);
+	return !(par & 1);
+}
+
+/* A frame record is the caller's record and the address to return to (AAPCS64, 6.4.6). */
+bool arch_unwind(uintptr_t *fp, uintptr_t *pc)
+{
+	const uintptr_t *record = (const uintptr_t *)*fp;
+
+	if (!*fp || *fp % sizeof(uintptr_t) || !readable(*fp) || !readable(*fp + sizeof(uintptr_t)))
+		return false;
+	*fp = record[0];
+	*pc = record[1];
+	return *pc != 0;
+}
