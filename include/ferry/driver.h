@@ -75,6 +75,11 @@ static inline void *fy_state(struct fy_device *dev);
  */
 static inline int fy_property_u32(struct fy_device *dev, const char *name, uint32_t *value);
 
+/*
+ * Whether COMPATIBLE is among the device's `compatible` strings: for a driver that serves several kinds. Context: thread.
+ */
+static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible);
+
 /* N divided by D, which is not 0. Not every port can divide 64-bit numbers with the operator. Context: any. */
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d);
 

@@ -26,8 +26,8 @@ enum fy_gpio_trigger {
 };
 
 /*
- * Registers with which a pin's level is set by one store each: the value to store, and where, relative to the device's first
- * register window. A port may use them in place of the `set` op, so that setting a pin costs one store.
+ * Registers with which a pin's level is set by one 32-bit store each: the value to store, and where, relative to the device's
+ * first register window. A port may use them in place of the `set` op, so that setting a pin costs one store.
  */
 struct fy_gpio_fast_set {
 	uint32_t high_offset, high_value;

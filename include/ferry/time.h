@@ -36,6 +36,12 @@ static inline void fy_timer_start(struct fy_timer *timer, uint64_t when);
 /* Stops the timer and waits for a handler that is running. Holding a lock that the handler takes would deadlock. Context: thread. */
 static inline void fy_timer_stop(struct fy_timer *timer);
 
+/*
+ * Waits at least US microseconds, 1 to 1000, in a loop: for a device that wants its registers written not too fast. For
+ * anything longer there are timers. Context: any.
+ */
+static inline void fy_delay_us(uint32_t us);
+
 #include <ferry/port/time.h>
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linux port: a device's properties, from its firmware node. */
+/* Linux port: a device's properties and what it is compatible with, from its firmware node. */
 #include <linux/property.h>
 #include <ferry/driver.h>
 
@@ -15,4 +15,9 @@ int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *val
 	if (rc != 1)
 		return FY_ERR_INVALID;
 	return fy_error_from_errno(device_property_read_u32(dev->dev, name, value));
+}
+
+bool fy_linux_is_compatible(struct fy_device *dev, const char *compatible)
+{
+	return dev->dev && device_is_compatible(dev->dev, compatible);
 }

@@ -3,9 +3,35 @@
 #ifndef TEST_PORT_H
 #define TEST_PORT_H
 
-uint64_t test_now, test_rises, test_first_rise, test_last_fall;
+uint64_t test_now;
+
+#ifdef FERRY_GPIO_H
+uint64_t test_rises, test_first_rise, test_last_fall;
+int test_level, test_gpio_result;
+#endif
+
+#ifdef FERRY_STREAM_H
+int test_offer_result, test_ready_calls;
+#endif
+
+#ifdef FERRY_IO_H
+struct test_write test_writes[TEST_WRITES_MAX];
+unsigned test_write_count;
+#endif
+
+#ifdef FERRY_INTERRUPT_H
+struct test_interrupt test_interrupts[TEST_INTERRUPTS_MAX];
+#endif
+
+#ifdef FERRY_GPIO_CONTROLLER_H
+struct fy_gpio_controller *test_controller;
+int test_gpio_offer_result;
+unsigned test_events[TEST_PINS_MAX];
+void (*test_on_event)(unsigned pin);
+#endif
+
+#ifdef FERRY_TIME_H
 struct fy_timer *test_timer;
-int test_level, test_gpio_result, test_offer_result, test_ready_calls;
 
 /* Lets the time pass until the timer stops or the time is END. */
 static inline void test_run_until(uint64_t end)
@@ -22,5 +48,6 @@ static inline void test_run_until(uint64_t end)
 	if (end != UINT64_MAX && test_now < end)
 		test_now = end;
 }
+#endif
 
 #endif

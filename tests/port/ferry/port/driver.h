@@ -33,3 +33,8 @@ static inline int fy_property_u32(struct fy_device *dev, const char *name, uint3
 	}
 	return FY_ERR_NOT_FOUND;
 }
+
+static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible)
+{
+	return dev->compatible && !strcmp(dev->compatible, compatible);
+}

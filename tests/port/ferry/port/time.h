@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Test port of <ferry/time.h>: one timer, on a clock that moves when the test says so. */
+#include <assert.h>
+
 struct fy_timer {
 	fy_timer_handler *handler;
 	void *arg;
@@ -29,4 +31,10 @@ static inline void fy_timer_start(struct fy_timer *timer, uint64_t when)
 static inline void fy_timer_stop(struct fy_timer *timer)
 {
 	timer->running = false;
+}
+
+static inline void fy_delay_us(uint32_t us)
+{
+	assert(us >= 1 && us <= 1000);
+	test_now += us * FY_NS_PER_US;
 }

@@ -13,8 +13,13 @@
 
 extern uint64_t test_now;	/* ns: the virtual time */
 
+struct test_registers;	/* io.h */
+
 struct fy_device {
 	void *state;
+	const char *compatible;
+	struct test_registers *registers;
+	unsigned interrupts;			/* how many it has */
 	const char *const *property_names;	/* ends with NULL */
 	const uint32_t *property_values;
 };

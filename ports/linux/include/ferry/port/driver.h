@@ -54,4 +54,11 @@ static inline int fy_property_u32(struct fy_device *dev, const char *name, uint3
 	return fy_linux_property_u32(dev, name, value);
 }
 
+bool fy_linux_is_compatible(struct fy_device *dev, const char *compatible);
+
+static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible)
+{
+	return fy_linux_is_compatible(dev, compatible);
+}
+
 #endif

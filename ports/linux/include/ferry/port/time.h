@@ -3,6 +3,7 @@
 #ifndef FERRY_PORT_TIME_H
 #define FERRY_PORT_TIME_H
 
+#include <linux/delay.h>
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
 
@@ -44,6 +45,11 @@ static inline void fy_timer_start(struct fy_timer *timer, uint64_t when)
 static inline void fy_timer_stop(struct fy_timer *timer)
 {
 	hrtimer_cancel(&timer->hrtimer);
+}
+
+static inline void fy_delay_us(uint32_t us)
+{
+	udelay(us);
 }
 
 #endif
