@@ -4,4 +4,4 @@ BARE_ARCH = aarch64
 BARE_LOAD_ADDRESS = 0x80000
 BARE_IMAGE = kernel8.img
 # The drivers that every app gets, beside its own.
-BARE_DRIVERS =
+BARE_DRIVERS = bcm2835-gpio

@@ -4,4 +4,4 @@ BARE_ARCH = armv6
 BARE_LOAD_ADDRESS = 0x8000
 BARE_IMAGE = kernel.img
 # The drivers that every app gets, beside its own.
-BARE_DRIVERS =
+BARE_DRIVERS = bcm2835-gpio

@@ -2,12 +2,12 @@
 /* Functions' names for backtraces, from the table that the build adds (scripts/symbol-table). */
 #include "bare.h"
 
-/* Ascending; after the last function an entry without a name. Weak: the first of the two links has no table yet. */
+/* Ascending; after the last function an entry without a name. */
 struct symbol {
 	uint32_t address;
 	uint32_t name;	/* bytes from the table's start */
 };
-extern const struct symbol bare_symbol_table[] __attribute__((weak));
+extern const struct symbol bare_symbol_table[];
 
 extern const char __text_start[], __text_end[];
 
@@ -15,7 +15,7 @@ const char *bare_symbol(uintptr_t pc, uintptr_t *offset)
 {
 	const struct symbol *found = NULL;
 
-	if (!bare_symbol_table || pc < (uintptr_t)__text_start || pc >= (uintptr_t)__text_end)
+	if (pc < (uintptr_t)__text_start || pc >= (uintptr_t)__text_end)
 		return NULL;
 	for (const struct symbol *s = bare_symbol_table; s->name && s->address <= pc; s++)
 		found = s;

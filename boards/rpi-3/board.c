@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Raspberry Pi 3 on the bare metal: BCM2837, which is the BCM2835 at another address, and "ARM Quad A7 core" (QA7) around the
+ * cores. The firmware gives the ARM all memory but the top 76 MiB. The console is the PL011: config.txt gives it GPIO 14 and 15
+ * (dtoverlay=disable-bt). The green LED hangs on a chip that only the firmware reaches, so the board's LED is one of your own on
+ * GPIO 16.
+ */
+#include "bare.h"
+#include "chips/arm-timer.h"
+#include "chips/bcm2835-irq.h"
+#include "chips/bcm2835-pins.h"
+#include "chips/bcm2835-pm.h"
+#include "chips/bcm2836-irq.h"
+#include "chips/pl011.h"
+
+#define PERIPHERALS 0x3f000000
+#define INTERRUPTS  (PERIPHERALS + 0x00b200)
+#define PM	    (PERIPHERALS + 0x100000)
+#define GPIO	    (PERIPHERALS + 0x200000)
+#define UART0	    (PERIPHERALS + 0x201000)
+#define LOCAL	    0x40000000
+
+#define LED	16
+#define UART_HZ 48000000
+
+const struct bare_region bare_regions[] = {
+	{ 0, 0x3b400000, false },
+	{ PERIPHERALS, 0x01000000, true },
+	{ LOCAL, 0x00200000, true },
+	{ 0 },
+};
+
+const struct bare_device bare_devices[] = {
+	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
+	{
+		.name = "blink",
+		.compatible = "ferry,blink",
+		.pins = (const struct bare_pin[]){ { "led", "gpio", LED, false }, { 0 } },
+	},
+	{
+		.name = "beeper",
+		.compatible = "ferry,beeper",
+		.pins = (const struct bare_pin[]){ { "speaker", "gpio", 17, false }, { 0 } },
+	},
+	{ 0 },
+};
+
+static void console_init(void)
+{
+	bcm2835_pins_uart(GPIO, FUNCTION_ALT0);
+	pl011_init(UART0, UART_HZ);
+}
+
+static void irq_init(void)
+{
+	bcm2836_irq_init(LOCAL, INTERRUPTS);
+}
+
+static void watchdog_start(unsigned ms)
+{
+	bcm2835_pm_watchdog(PM, ms);
+}
+
+static void reset(void)
+{
+	bcm2835_pm_reset(PM);
+}
+
+const struct bare_board bare_board = {
+	.name = "rpi-3",
+	.console_init = console_init,
+	.console_put = pl011_put,
+	.console_get = pl011_get,
+	.console_irq = 57,
+	.irq_init = irq_init,
+	.irq_next = bcm2836_irq_next,
+	.irq_done = bcm2835_irq_done,
+	.irq_enable = bcm2836_irq_enable,
+	.timer_init = arm_timer_init,
+	.time_ns = arm_timer_ns,
+	.timer_set = arm_timer_set,
+	.timer_irq = BCM2836_IRQ_VIRTUAL_TIMER,
+	.watchdog_start = watchdog_start,
+	.reset = reset,
+	.led_pin = LED,
+};

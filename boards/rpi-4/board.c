@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Raspberry Pi 4 on the bare metal: BCM2711 (BCM2711 ARM Peripherals), addresses as in its "low peripheral" mode. The peripherals'
+ * interrupts of the BCM2835 have the GIC's INTID 96 and up. The console is the PL011: config.txt gives it GPIO 14 and 15
+ * (dtoverlay=disable-bt). Of the memory only what every model has is used, below the firmware's.
+ */
+#include "bare.h"
+#include "chips/arm-timer.h"
+#include "chips/bcm2835-pins.h"
+#include "chips/bcm2835-pm.h"
+#include "chips/gic.h"
+#include "chips/pl011.h"
+
+#define PERIPHERALS 0xfe000000
+#define PM	    (PERIPHERALS + 0x100000)
+#define GPIO	    (PERIPHERALS + 0x200000)
+#define UART0	    (PERIPHERALS + 0x201000)
+#define GIC	    0xff840000
+#define IRQ(n)	    (96 + (n))		/* the number in the BCM2835's manual */
+
+#define LED	42
+#define UART_HZ 48000000
+
+const struct bare_region bare_regions[] = {
+	{ 0, 0x3b400000, false },
+	{ 0xfc000000, 0x04000000, true },
+	{ 0 },
+};
+
+const struct bare_device bare_devices[] = {
+	{
+		.name = "gpio",
+		.compatible = "brcm,bcm2711-gpio",
+		.registers = GPIO,
+		.irqs = { IRQ(49), IRQ(50), IRQ(51), IRQ(52) },
+	},
+	{
+		.name = "blink",
+		.compatible = "ferry,blink",
+		.pins = (const struct bare_pin[]){ { "led", "gpio", LED, false }, { 0 } },
+	},
+	{
+		.name = "beeper",
+		.compatible = "ferry,beeper",
+		.pins = (const struct bare_pin[]){ { "speaker", "gpio", 17, false }, { 0 } },
+	},
+	{ 0 },
+};
+
+static void console_init(void)
+{
+	bcm2835_pins_uart(GPIO, FUNCTION_ALT0);
+	pl011_init(UART0, UART_HZ);
+}
+
+static void irq_init(void)
+{
+	gic_init(GIC + 0x1000, GIC + 0x2000);
+}
+
+static void watchdog_start(unsigned ms)
+{
+	bcm2835_pm_watchdog(PM, ms);
+}
+
+static void reset(void)
+{
+	bcm2835_pm_reset(PM);
+}
+
+const struct bare_board bare_board = {
+	.name = "rpi-4",
+	.console_init = console_init,
+	.console_put = pl011_put,
+	.console_get = pl011_get,
+	.console_irq = IRQ(57),
+	.irq_init = irq_init,
+	.irq_next = gic_next,
+	.irq_done = gic_done,
+	.irq_enable = gic_enable,
+	.timer_init = arm_timer_init,
+	.time_ns = arm_timer_ns,
+	.timer_set = arm_timer_set,
+	.timer_irq = ARM_TIMER_IRQ,
+	.watchdog_start = watchdog_start,
+	.reset = reset,
+	.led_pin = LED,
+};

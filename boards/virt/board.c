@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * QEMU's virt machine on the bare metal (docs/system/arm/virt; addresses of hw/arm/virt.c), with a GICv2 and 128 MiB, its
+ * default. Of the PL061's eight pins, 3 is the power button; 0 is the board's LED, 1 the speaker.
+ */
+#include "bare.h"
+#include "chips/arm-timer.h"
+#include "chips/gic.h"
+#include "chips/pl011.h"
+#include "chips/psci.h"
+
+#define GICD	0x08000000
+#define GICC	0x08010000
+#define UART0	0x09000000
+#define GPIO	0x09030000
+#define SPI(n)	(32 + (n))
+
+#define LED	0
+#define SPEAKER 1
+
+const struct bare_region bare_regions[] = {
+	{ GICD, 0x04000000, true },
+	{ 0x40000000, 0x08000000, false },
+	{ 0 },
+};
+
+const struct bare_device bare_devices[] = {
+	{ .name = "gpio", .compatible = "arm,pl061", .registers = GPIO, .irqs = { SPI(7) } },
+	{
+		.name = "blink",
+		.compatible = "ferry,blink",
+		.pins = (const struct bare_pin[]){ { "led", "gpio", LED, false }, { 0 } },
+	},
+	{
+		.name = "beeper",
+		.compatible = "ferry,beeper",
+		.pins = (const struct bare_pin[]){ { "speaker", "gpio", SPEAKER, false }, { 0 } },
+	},
+	{ 0 },
+};
+
+static void console_init(void)
+{
+	pl011_init(UART0, 0);
+}
+
+static void irq_init(void)
+{
+	gic_init(GICD, GICC);
+}
+
+const struct bare_board bare_board = {
+	.name = "virt",
+	.console_init = console_init,
+	.console_put = pl011_put,
+	.console_get = pl011_get,
+	.console_irq = SPI(1),
+	.irq_init = irq_init,
+	.irq_next = gic_next,
+	.irq_done = gic_done,
+	.irq_enable = gic_enable,
+	.timer_init = arm_timer_init,
+	.time_ns = arm_timer_ns,
+	.timer_set = arm_timer_set,
+	.timer_irq = ARM_TIMER_IRQ,
+	.reset = psci_reset,
+	.led_pin = LED,
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the files of core/ offer each other. */
+#ifndef PORTS_BARE_CORE_CORE_H
+#define PORTS_BARE_CORE_CORE_H
+
+#include <ferry/driver.h>
+#include <ferry/gpio.h>
+#include <ferry/interrupt.h>
+
+#include "bare.h"
+
+/* print.c: forgets who is printing, for the panic screen. */
+void bare_print_unlock(void);
+
+/* interrupt.c: a handler for an interrupt of the board itself. Returns 0 or FY_ERR_BUSY. */
+int bare_irq_handle(int irq, fy_irq_handler *handler, void *arg);
+
+/* timer.c: starts the clock; the time since then. */
+void bare_timer_init(void);
+uint64_t bare_uptime_ns(void);
+
+/* memory.c: memory for good, zeroed and aligned for anything; NULL when there is no more. */
+void *bare_memory(size_t size);
+
+/* device.c: gives each device of the board to the driver that serves it. */
+void bare_probe(void);
+
+/* gpio.c: pin NUMBER of the controller of the device NAME; NULL as name: of the first one. */
+struct fy_gpio_controller *bare_gpio_controller(const char *name);
+/* Sets a pin although somebody else may have it. Returns false: there is no such controller. */
+bool bare_gpio_force(unsigned pin, int level);
+
+/* console.c: starts receiving. */
+void bare_console_start(void);
+
+/* wait.c: sleeps until an interrupt, unless *COUNTER is no longer what was SEEN. */
+void bare_wait_unless(const volatile unsigned *counter, unsigned seen);
+
+/* string.c */
+bool bare_text_equal(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Class gpio: controllers that drivers offer, and their pins in use. A pin is on its controller's list while somebody has it;
+ * that list is also who is told when the pin does something.
+ */
+#include <ferry/app.h>
+#include <ferry/gpio-controller.h>
+#include <ferry/irq.h>
+
+#include "core.h"
+
+static struct fy_gpio_controller *controllers;	/* the first one offered first */
+
+/* ---- Providers ---- */
+
+int bare_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
+		    const struct fy_gpio_ops *ops)
+{
+	struct fy_gpio_controller **at = &controllers;
+
+	while (*at)
+		at = &(*at)->next;
+	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
+	*at = controller;
+	return 0;
+}
+
+void bare_gpio_withdraw(struct fy_gpio_controller *controller)
+{
+	struct fy_gpio_controller **at = &controllers;
+
+	while (*at && *at != controller)
+		at = &(*at)->next;
+	if (*at)
+		*at = controller->next;
+}
+
+void bare_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
+{
+	for (struct fy_gpio *user = controller->in_use; user; user = user->next)
+		if (user->pin == pin && user->handler)
+			user->handler(user->arg);
+}
+
+struct fy_gpio_controller *bare_gpio_controller(const char *name)
+{
+	struct fy_gpio_controller *controller = controllers;
+
+	while (controller && name && !(controller->dev->node && bare_text_equal(controller->dev->node->name, name)))
+		controller = controller->next;
+	return controller;
+}
+
+/* ---- Consumers ---- */
+
+/* What to store for each logical level, if the controller says so. */
+static void prepare_stores(struct fy_gpio *pin)
+{
+	struct fy_gpio_controller *controller = pin->controller;
+	struct bare_gpio_store *high = &pin->store[!pin->active_low], *low = &pin->store[pin->active_low];
+	struct fy_gpio_fast_set fast;
+
+	if (!controller->ops->fast_set)
+		return;
+	controller->ops->fast_set(controller->dev, pin->pin, &fast);
+	high->address = (volatile uint32_t *)(controller->dev->registers + fast.high_offset);
+	high->value = fast.high_value;
+	low->address = (volatile uint32_t *)(controller->dev->registers + fast.low_offset);
+	low->value = fast.low_value;
+}
+
+static int set_mode(const struct fy_gpio *pin, enum fy_gpio_mode mode)
+{
+	const struct fy_gpio_controller *controller = pin->controller;
+
+	if (mode == FY_GPIO_IN)
+		return controller->ops->set_input(controller->dev, pin->pin);
+	return controller->ops->set_output(controller->dev, pin->pin, (mode == FY_GPIO_OUT_HIGH) != pin->active_low);
+}
+
+/* Puts the pin on its controller's list, unless another user has it. */
+static int claim(struct fy_gpio *pin)
+{
+	unsigned long flags = arch_irq_save();
+	int rc = 0;
+
+	for (struct fy_gpio *user = pin->controller->in_use; user; user = user->next)
+		if (user->pin == pin->pin)
+			rc = FY_ERR_BUSY;
+	if (!rc) {
+		pin->next = pin->controller->in_use;
+		pin->controller->in_use = pin;
+	}
+	arch_irq_restore(flags);
+	return rc;
+}
+
+int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode, struct fy_gpio *pin)
+{
+	struct fy_gpio_controller *controller = bare_gpio_controller(name);
+	int rc;
+
+	if (!controller)
+		return FY_ERR_DEFER;
+	if (number >= controller->pins)
+		return FY_ERR_INVALID;
+	*pin = (struct fy_gpio){ .controller = controller, .pin = number, .active_low = active_low };
+	rc = claim(pin);
+	if (rc) {
+		pin->controller = NULL;
+		return rc;
+	}
+	rc = set_mode(pin, mode);
+	if (rc)
+		bare_gpio_release(pin);
+	else
+		prepare_stores(pin);
+	return rc;
+}
+
+int fy_gpio_take_led(struct fy_gpio *pin)
+{
+	if (bare_board.led_pin < 0)
+		return FY_ERR_NOT_FOUND;
+	return fy_gpio_take(NULL, (unsigned)bare_board.led_pin, bare_board.led_active_low, FY_GPIO_OUT_LOW, pin);
+}
+
+int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
+{
+	const struct bare_pin *wired = dev->node ? dev->node->pins : NULL;
+
+	for (; wired && wired->function; wired++)
+		if (bare_text_equal(wired->function, function))
+			return fy_gpio_take(wired->controller, wired->pin, wired->active_low, mode, pin);
+	return FY_ERR_NOT_FOUND;
+}
+
+void bare_gpio_release(struct fy_gpio *pin)
+{
+	struct fy_gpio **at;
+	unsigned long flags;
+
+	if (!pin->controller)
+		return;
+	if (pin->handler)
+		fy_gpio_watch(pin, FY_GPIO_TRIGGER_NONE, NULL, NULL);
+	flags = arch_irq_save();
+	at = &pin->controller->in_use;
+	while (*at && *at != pin)
+		at = &(*at)->next;
+	if (*at)
+		*at = pin->next;
+	pin->controller = NULL;
+	arch_irq_restore(flags);
+}
+
+/* For a controller without fast_set. */
+void bare_gpio_set(struct fy_gpio *pin, int level)
+{
+	pin->controller->ops->set(pin->controller->dev, pin->pin, (level != 0) != pin->active_low);
+}
+
+int bare_gpio_get(struct fy_gpio *pin)
+{
+	return (pin->controller->ops->get(pin->controller->dev, pin->pin) > 0) != pin->active_low;
+}
+
+int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, bare_gpio_handler *handler, void *arg)
+{
+	const struct fy_gpio_ops *ops = pin->controller->ops;
+	unsigned long flags;
+	int rc;
+
+	if (!ops->set_trigger)
+		return FY_ERR_UNSUPPORTED;
+	flags = arch_irq_save();
+	pin->handler = handler;
+	pin->arg = arg;
+	rc = ops->set_trigger(pin->controller->dev, pin->pin, trigger);
+	if (rc)
+		pin->handler = NULL;
+	arch_irq_restore(flags);
+	return rc;
+}
+
+bool bare_gpio_force(unsigned pin, int level)
+{
+	if (!controllers || pin >= controllers->pins)
+		return false;
+	controllers->ops->set_output(controllers->dev, pin, level);
+	return true;
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The board's reset and watchdog, for the app. */
+#include <ferry/app.h>
+
+#include "core.h"
+
+void fy_reset(void)
+{
+	arch_irq_save();
+	bare_board.reset();
+	arch_halt();
+}
+
+bool fy_watchdog(unsigned ms)
+{
+	if (!bare_board.watchdog_start)
+		return false;
+	bare_board.watchdog_start(ms);
+	return true;
+}

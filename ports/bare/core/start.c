@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The start of everything after the architecture's: console, interrupts, clock, drivers, the app. */
+#include <ferry/app.h>
+
+#include "core.h"
+
+void bare_start(uintptr_t dtb)
+{
+	int rc;
+
+	(void)dtb;
+	bare_board.console_init();
+	bare_board.irq_init();
+	bare_timer_init();
+	bare_console_start();
+	arch_irq_on();
+	bare_probe();
+	rc = main();
+	bare_log(NULL, "main returned %d", rc);
+	for (;;)
+		arch_idle();
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/*
+ * What an app on the bare metal has besides the contract: its main() is called once drivers and interrupts run. When it
+ * returns, timers and interrupts go on.
+ */
+#ifndef FERRY_APP_H
+#define FERRY_APP_H
+
+#include <ferry/driver.h>
+#include <ferry/gpio.h>
+#include <ferry/time.h>
+
+/* printf to the console: %s %c %d %i %u %x %p %%, with l, ll, z, width, precision and flags. Context: any. */
+void fy_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Waits until TIME (fy_now_ns()). Interrupts are handled meanwhile. Context: thread. */
+void fy_sleep_until(uint64_t time);
+static inline void fy_sleep_ms(uint32_t ms)
+{
+	fy_sleep_until(fy_now_ns() + ms * FY_NS_PER_MS);
+}
+/* Waits for the next interrupt of any kind. Context: thread. */
+void fy_wait(void);
+
+/* The byte that came in on the console, or -1: none yet. Context: thread. */
+int fy_console_get(void);
+/*
+ * Waits for a line of up to SIZE - 1 characters from the console, shows what is typed, and lets the backspace key correct
+ * it. Returns the length; LINE ends with a newline, unless it was too long, and a zero byte. Context: thread.
+ */
+size_t fy_console_line(char *line, size_t size);
+
+/*
+ * Takes pin NUMBER of the board's gpio controller NAME ("gpio"); the errors are those of fy_gpio_request(). Levels are then
+ * logical: ACTIVE_LOW says that 1 is a low pin. Context: thread.
+ */
+int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode, struct fy_gpio *pin);
+/* Takes the board's LED. FY_ERR_NOT_FOUND: it has none on a pin. Context: thread. */
+int fy_gpio_take_led(struct fy_gpio *pin);
+/*
+ * Has HANDLER(ARG) called in interrupt context when the input does what TRIGGER (enum fy_gpio_trigger of
+ * <ferry/gpio-controller.h>) says, in physical levels; 0 ends it. Returns as the controller's set_trigger does. Context: thread.
+ */
+int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, bare_gpio_handler *handler, void *arg);
+
+/*
+ * Writes to the stream that a driver offers as NAME, and waits for room. Returns 0; FY_ERR_NOT_FOUND: there is no such
+ * stream; or what the driver says of the data (FY_ERR_INVALID). Context: thread.
+ */
+int fy_stream_write(const char *name, const char *data, size_t len);
+/* Waits until what was written has taken effect. Context: thread. */
+void fy_stream_drain(const char *name);
+
+/* Memory for good, zeroed, aligned to 64 bytes; NULL: none left. Context: thread. */
+void *fy_memory(size_t size);
+
+/* Resets the board. */
+void fy_reset(void) __attribute__((noreturn));
+/* Resets the board unless it is called again within MS milliseconds; 0 ends that. Returns false: the board cannot. */
+bool fy_watchdog(unsigned ms);
+
+/* Ends in a panic screen that quotes the expression unless it is true. Context: any. */
+#define fy_assert(expression) ((expression) ? (void)0 : fy_assertion(#expression, __FILE__, __LINE__, __func__))
+void fy_assertion(const char *expression, const char *file, int line, const char *function) __attribute__((noreturn));
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Bare port: what a device is, and the compiler's own headers for the rest. */
+#ifndef FERRY_PORT_TYPES_H
+#define FERRY_PORT_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fy_driver;
+struct bare_device;
+
+struct fy_device {
+	uintptr_t registers;		/* the first window; 0: none */
+	void *state;
+	const struct fy_driver *driver;
+	const struct bare_device *node;	/* in the board's table; NULL: the driver serves none */
+	bool running;			/* probe succeeded */
+};
+
+#endif
