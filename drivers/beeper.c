@@ -569,7 +569,9 @@ static int beeper_probe(struct fy_device *dev)
 
 	rc = fy_gpio_request(dev, "speaker", FY_GPIO_OUT_LOW, &b->speaker);
 	if (rc) {
-		if (rc != FY_ERR_DEFER)
+		if (rc == FY_ERR_DEFER)
+			fy_info(dev, "waiting for the pin that speaker-gpios names; is there such a pin?");
+		else
 			fy_error(dev, "cannot have the pin that speaker-gpios names: error %d", rc);
 		return rc;
 	}

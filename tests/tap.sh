@@ -6,6 +6,8 @@ case $FERRY in /*) ;; *) FERRY=$PWD/$FERRY ;; esac
 export FERRY
 root=$PWD
 # A test sets what it needs itself.
+# The judges (e2fsck, sfdisk, fsck.fat) are where a user's PATH need not go.
+PATH=$PATH:/usr/sbin:/sbin
 unset SOURCE_DATE_EPOCH MAKEFLAGS MAKELEVEL COLUMNS NO_COLOR
 dir=$(mktemp -d) || exit 1
 tests=0

@@ -321,6 +321,7 @@ static void gives_back_its_pin_when_the_stream_cannot_be_offered(void **state)
 
 	test_gpio_result = FY_ERR_DEFER;
 	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_DEFER);
+	assert_string_equal(last_log, "waiting for the pin that speaker-gpios names; is there such a pin?");
 	test_gpio_result = 0;
 	test_offer_result = FY_ERR_BUSY;
 	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_BUSY);

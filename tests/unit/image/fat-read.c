@@ -146,7 +146,7 @@ static void lookups_know_no_case_and_both_names(void **state)
 	assert_int_equal(entry.mtime, SCRATCH_TIME);
 	assert_int_equal(fat_read(v->s->volume, &entry, 4, &data, &len, &v->s->err), 0);
 	assert_int_equal(len, 4);
-	assert_string_equal(data, "dtbo");
+	assert_string_equal((char *)data, "dtbo");
 	free(data);
 	assert_int_equal(fat_read(v->s->volume, &entry, 3, &data, &len, &v->s->err), -1);
 	assert_non_null(strstr(v->s->err.text, "has 4 bytes, more than the 3 that are read"));

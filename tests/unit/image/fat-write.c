@@ -371,7 +371,7 @@ static void hard_links_become_copies(void **state)
 	scratch_open(s);
 	assert_int_equal(fat_lookup(s->volume, "second", &entry, &s->err), 1);
 	assert_int_equal(fat_read(s->volume, &entry, 100, &data, &len, &s->err), 0);
-	assert_string_equal(data, "contents");
+	assert_string_equal((char *)data, "contents");
 	free(data);
 	assert_int_equal(scratch_run(s, "/sbin/fsck.fat -n image"), 0);
 	scratch_free(s);
