@@ -147,7 +147,7 @@ static void model_gpio_write(struct test_registers *registers, uint32_t offset, 
 	uint64_t pins = (1ULL << model_pins(m)) - 1;
 
 	if (offset <= 0x14)
-		m->fsel[offset / 4] = offset < 0x14 ? value & 0x3fffffff : value & (1u << 3 * (model_pins(m) - 50)) - 1;
+		m->fsel[offset / 4] = value & (offset < 0x14 ? 0x3fffffff : (1u << 3 * (model_pins(m) - 50)) - 1);
 	else if (offset == 0x1c || offset == 0x20)
 		m->latch |= (uint64_t)value << shift & pins;
 	else if (offset == 0x28 || offset == 0x2c)
