@@ -99,11 +99,25 @@ static int give_temporary_name(struct outfile *out)
 	return -1;
 }
 
+/*
+ * Gives the file its name. Where something has the name already the two change names and the old one goes: a plain rename
+ * would have ext4 write the whole new file out first (auto_da_alloc), which takes longer than making it.
+ */
+static int take_name(struct outfile *out)
+{
+	struct stat st;
+
+	if (lstat(out->path, &st) == 0 && S_ISREG(st.st_mode) &&
+	    renameat2(AT_FDCWD, out->temp, AT_FDCWD, out->path, RENAME_EXCHANGE) == 0)
+		return unlink(out->temp);
+	return rename(out->temp, out->path);
+}
+
 int outfile_commit(struct outfile *out, struct error *err)
 {
 	if (!out->temp && give_temporary_name(out) < 0)
 		goto fail;
-	if (rename(out->temp, out->path) < 0)
+	if (take_name(out) < 0)
 		goto fail;
 	free(out->temp);
 	out->temp = NULL;

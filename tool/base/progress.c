@@ -9,6 +9,7 @@
 
 #define REDRAW_NS 100000000
 #define BAR_CELLS 30
+#define SPEED_AFTER 0.5	/* seconds; before, it says little */
 
 static int64_t now_ns(void)
 {
@@ -21,6 +22,7 @@ static int64_t now_ns(void)
 static void draw(struct progress *p, const char *what, uint64_t done, uint64_t total)
 {
 	struct progress_bar *bar = (struct progress_bar *)p;
+	double seconds;
 	int64_t now;
 	int filled;
 
@@ -31,6 +33,7 @@ static void draw(struct progress *p, const char *what, uint64_t done, uint64_t t
 		return;
 	bar->last_ns = now;
 	bar->drawn = 1;
+	seconds = (double)(now - bar->start_ns) / 1e9;
 	filled = total ? (int)((double)done / (double)total * BAR_CELLS) : 0;
 	if (filled > BAR_CELLS)
 		filled = BAR_CELLS;
@@ -39,7 +42,9 @@ static void draw(struct progress *p, const char *what, uint64_t done, uint64_t t
 	fprintf(stderr, "%.1f", (double)done / 1048576);
 	if (total)
 		fprintf(stderr, " of %.1f", (double)total / 1048576);
-	fprintf(stderr, " MiB, %.1f s", (double)(now - bar->start_ns) / 1e9);
+	fprintf(stderr, " MiB, %.1f s", seconds);
+	if (seconds >= SPEED_AFTER)
+		fprintf(stderr, ", %.1f MiB/s", (double)done / 1048576 / seconds);
 	fflush(stderr);
 }
 

@@ -19,7 +19,7 @@ static inline void progress_report(struct progress *p, const char *what, uint64_
 		p->report(p, what, done, total);
 }
 
-/* A sink that draws on standard error when that is a terminal: phase, bar, bytes, elapsed time. */
+/* A sink that draws on standard error when that is a terminal: phase, bar, bytes, elapsed time, speed. */
 struct progress_bar {
 	struct progress sink;
 	int tty;
