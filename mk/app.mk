@@ -43,21 +43,24 @@ BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
 APP_OBJ_DIR = $(BARE_OBJ_DIR)/$(APP)
 APP_SRC := $(wildcard $(APP_DIR)/*.c)
 
+# Objects are made anew when how they are made changes.
+BARE_HOW := $(FERRY_DIR)/mk/app.mk $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk $(FERRY_DIR)/boards/$(BOARD)/bare.mk
+
 BARE_OBJ = $(addsuffix .o,$(BARE_SRC:$(FERRY_DIR)/%=$(BARE_OBJ_DIR)/ferry/%))
 APP_OBJ = $(APP_SRC:$(APP_DIR)/%.c=$(APP_OBJ_DIR)/%.o) $(BARE_DRIVER_NAMES:%=$(APP_OBJ_DIR)/drivers/%.o) \
 	$(APP_OBJ_DIR)/drivers.o
 
-$(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_DIR)/%
+$(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_DIR)/% $(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$*)
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c
+$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c $(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$<)
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c
+$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c $(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,drivers/$*.c)
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
@@ -70,23 +73,25 @@ $(APP_OBJ_DIR)/drivers.c: FORCE
 $(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -c -o $@ $<
 
-$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/image.ld.S $(FERRY_DIR)/boards/$(BOARD)/bare.mk
+$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/image.ld.S $(BARE_HOW)
 	$Qmkdir -p $(@D)
 	$Q$(BARE_CC) -E -P -x assembler-with-cpp -MMD -MP -MF $@.d -MT $@ -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS) -o $@ $<
 
-# Linked twice: the first time to learn the functions' addresses, which the second does not change, for the table of symbols.
-BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--build-id -Wl,--gc-sections -Wl,-z,noexecstack \
+# Linked twice: the first time to learn the build's id and the functions' addresses, for the table of symbols; the second link
+# changes neither.
+BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--gc-sections -Wl,-z,noexecstack \
 	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings -T $(BARE_OBJ_DIR)/image.ld
 
 $(APP_OBJ_DIR)/first.elf: $(BARE_OBJ) $(APP_OBJ) $(BARE_OBJ_DIR)/image.ld
-	$Q$(BARE_LINK) -o $@ $(BARE_OBJ) $(APP_OBJ) -lgcc
+	$Q$(BARE_LINK) -Wl,--build-id -o $@ $(BARE_OBJ) $(APP_OBJ) -lgcc
+	$Q$(BARE_CROSS_COMPILE)readelf -n $@ | sed -n 's/.*Build ID: //p' >$(@D)/build-id
 $(APP_OBJ_DIR)/symbols.S: $(APP_OBJ_DIR)/first.elf $(FERRY_DIR)/scripts/symbol-table
-	$Q$(BARE_CROSS_COMPILE)nm -n $< | $(FERRY_DIR)/scripts/symbol-table >$@
+	$Q$(BARE_CROSS_COMPILE)nm -n $< | $(FERRY_DIR)/scripts/symbol-table "$(APP) $(BOARD) $$(cat $(@D)/build-id)" >$@
 $(APP_OBJ_DIR)/symbols.o: $(APP_OBJ_DIR)/symbols.S
 	$Q$(BARE_CC) $(BARE_ARCH_CFLAGS) -c -o $@ $<
 $(APP_OBJ_DIR)/image.elf: $(APP_OBJ_DIR)/first.elf $(APP_OBJ_DIR)/symbols.o
 	$Q$(call say,LD,$@)
-	$Q$(BARE_LINK) -Wl,-Map=$(@:.elf=.map) -o $@ $(BARE_OBJ) $(APP_OBJ) $(APP_OBJ_DIR)/symbols.o -lgcc
+	$Q$(BARE_LINK) -Wl,--build-id=0x$$(cat $(@D)/build-id) -Wl,-Map=$(@:.elf=.map) -o $@ $(BARE_OBJ) $(APP_OBJ) $(APP_OBJ_DIR)/symbols.o -lgcc
 	$Q$(BARE_CROSS_COMPILE)nm -n $@ >$(@:.elf=.sym)
 	$Q$(BARE_CROSS_COMPILE)nm -n $< | grep -i ' t ' >$(@:.elf=.first)
 	$Qgrep -i ' t ' $(@:.elf=.sym) | cmp - $(@:.elf=.first)

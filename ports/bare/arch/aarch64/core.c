@@ -23,7 +23,7 @@ volatile struct core_slot core_slots[CORES] __attribute__((section(".data")));
 uint64_t core_entry_level __attribute__((section(".data"))); /* CurrentEL when the firmware entered */
 void core_park(void);
 
-/* Asks PSCI for a core that is off. Who serves it: the hypervisor where there is one above, otherwise the secure firmware. */
+/* Asks PSCI for a core that is off. The firmware serves it when it has entered at EL1. */
 static bool psci_core_on(unsigned n)
 {
 	register uint64_t x0 __asm__("x0") = PSCI_CPU_ON;
@@ -43,13 +43,33 @@ static bool is_parked(volatile struct core_slot *slot)
 	return slot->parked;
 }
 
+static uint64_t counter(void)
+{
+	uint64_t count;
+
+	__asm__ volatile("isb\n\tmrs %0, cntpct_el0" : "=r"(count));
+	return count;
+}
+
+/* Whether the core comes in within a tenth of a second, or is there already. */
+static bool wait_parked(volatile struct core_slot *slot)
+{
+	uint64_t hz, start = counter();
+
+	__asm__("mrs %0, cntfrq_el0" : "=r"(hz));
+	while (!is_parked(slot))
+		if (counter() - start > hz / 10)
+			return false;
+	return true;
+}
+
 bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_top)
 {
 	volatile struct core_slot *slot = &core_slots[n];
 
 	if (n == 0 || n >= CORES || slot->function)
 		return false;
-	if (!is_parked(slot) && !psci_core_on(n))
+	if (!is_parked(slot) && !psci_core_on(n) && !wait_parked(slot))
 		return false;
 	slot->argument = arg;
 	slot->stack = stack_top;

@@ -17,6 +17,7 @@ void fault_decode(const struct frame *frame, unsigned kind);
 #define ESR_FAULT(esr)	  ((esr) & 0x3f)
 #define ESR_WRITE	  (1u << 6)
 #define ESR_NO_ADDRESS	  (1u << 10)
+#define ABORT_ALIGNMENT	  0x21
 #define ESR_BRK(esr)	  ((esr) & 0xffff)
 #define CLASS_JUMP_ABORT  0x21
 #define CLASS_DATA_ABORT  0x25
@@ -32,9 +33,7 @@ static const char *const classes[64] = {
 	[0x15] = "supervisor call: there is no kernel to call",
 	[0x16] = "hypervisor call that nobody serves",
 	[0x18] = "access to a system register that is not allowed",
-	[CLASS_JUMP_ABORT] = "instruction abort",
 	[CLASS_PC_ALIGN] = "jump to an address that is not a multiple of 4",
-	[CLASS_DATA_ABORT] = "data abort",
 	[0x26] = "stack pointer is not a multiple of 16",
 	[0x2f] = "system error",
 	[CLASS_BRK] = "breakpoint instruction",
@@ -45,55 +44,76 @@ static const char *const aborts[64] = {
 	[0x05] = "nothing is mapped there", [0x06] = "nothing is mapped there",
 	[0x07] = "nothing is mapped there", [0x0d] = "not permitted there",
 	[0x0e] = "not permitted there",	   [0x0f] = "not permitted there",
-	[0x10] = "nothing answers there",  [0x21] = "unaligned address",
+	[0x10] = "nothing answers there",
 };
 
-static const char *const kinds[] = {
-	[FAULT_FIQ] = "stray fast interrupt",
-	[FAULT_SYSTEM_ERROR] = "system error: a write that nothing answered, or failing memory",
-	[FAULT_INTERRUPT] = "interrupt while a fault is told",
-	[FAULT_USER] = "exception from EL0",
+static const struct bare_fault kinds[] = {
+	[FAULT_FIQ] = { .code = BARE_CODE_INTERRUPT, .cause = "stray fast interrupt" },
+	[FAULT_SYSTEM_ERROR] = { .code = BARE_CODE_FAULT,
+				 .cause = "system error: a write that nothing answered, or failing memory" },
+	[FAULT_INTERRUPT] = { .code = BARE_CODE_INTERRUPT, .cause = "interrupt while a fault is told" },
+	[FAULT_USER] = { .code = BARE_CODE_UNDEFINED, .cause = "exception from EL0" },
 };
 
-static char words[96];
-
-static void say(const char *text)
+/* Puts A, B and C together. */
+static const char *words(const char *a, const char *b, const char *c)
 {
-	static size_t used;
+	static char text[96];
+	const char *const parts[] = { a, b, c };
+	size_t used = 0;
 
-	while (*text && used + 1 < sizeof(words))
-		words[used++] = *text++;
+	for (unsigned i = 0; i < 3; i++)
+		for (const char *p = parts[i]; *p && used + 1 < sizeof(text); p++)
+			text[used++] = *p;
+	text[used] = '\0';
+	return text;
 }
 
-static const char *abort_words(const char *class, const struct frame *frame)
+static void decode_abort(const struct frame *frame, struct bare_fault *fault)
 {
-	uintptr_t at = frame->address;
+	bool data = ESR_CLASS(frame->esr) == CLASS_DATA_ABORT;
 	const char *why = aborts[ESR_FAULT(frame->esr)];
+	const char *access = !data ? ", jump" : frame->esr & ESR_WRITE ? ", write" : ", read";
+	uintptr_t at = frame->address;
 
-	if (ESR_FAULT(frame->esr) == 0x21)
-		say("unaligned access");
-	else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end)
-		say("stack overflow");
-	else if (at < NULL_POINTER_SIZE)
-		say("null pointer");
-	else
-		say(class), say(": "), say(why ? why : "unusual");
-	if (class == classes[CLASS_DATA_ABORT])
-		say(frame->esr & ESR_WRITE ? ", write" : ", read");
-	else
-		say(", jump");
-	return words;
+	fault->has_address = !(frame->esr & ESR_NO_ADDRESS);
+	fault->code = BARE_CODE_FAULT;
+	if (ESR_FAULT(frame->esr) == ABORT_ALIGNMENT) {
+		fault->cause = words("unaligned access", access, "");
+	} else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end) {
+		fault->cause = words("stack overflow", access, "");
+		fault->code = BARE_CODE_STACK;
+	} else if (at < NULL_POINTER_SIZE) {
+		fault->cause = words("null pointer", access, "");
+	} else {
+		fault->cause = words(data ? "data abort: " : "instruction abort: ", why ? why : "unusual", access);
+	}
 }
 
-static const char *synchronous_words(const struct frame *frame)
+static void decode_synchronous(const struct frame *frame, struct bare_fault *fault)
 {
 	unsigned class = ESR_CLASS(frame->esr);
 
-	if (class == CLASS_DATA_ABORT || class == CLASS_JUMP_ABORT)
-		return abort_words(classes[class], frame);
-	if (class == CLASS_BRK && ESR_BRK(frame->esr) == BRK_DIVISION)
-		return "division by zero";
-	return classes[class] ? classes[class] : "exception of an unusual class";
+	if (class == CLASS_DATA_ABORT || class == CLASS_JUMP_ABORT) {
+		decode_abort(frame, fault);
+	} else if (class == CLASS_BRK && ESR_BRK(frame->esr) == BRK_DIVISION) {
+		fault->cause = "division by zero";
+		fault->code = BARE_CODE_DIVISION;
+	} else {
+		fault->cause = classes[class] ? classes[class] : "exception of an unusual class";
+		fault->code = BARE_CODE_UNDEFINED;
+		fault->has_address = class == CLASS_PC_ALIGN;
+	}
+}
+
+/* After a jump to nowhere: a record that says where the jump was, for the backtrace. */
+static uintptr_t jump_record(const struct frame *frame)
+{
+	static uint64_t record[2];
+
+	record[0] = frame->x[29];
+	record[1] = frame->x[30];
+	return (uintptr_t)record;
 }
 
 void fault_decode(const struct frame *frame, unsigned kind)
@@ -106,13 +126,15 @@ void fault_decode(const struct frame *frame, unsigned kind)
 	/* One fault while another is told still gets its screen; the third does not. */
 	if (++faults > 2)
 		arch_halt();
-	fault.cause = kind == FAULT_SYNCHRONOUS ? synchronous_words(frame) : kinds[kind];
+	fault = kinds[kind];
+	if (kind == FAULT_SYNCHRONOUS)
+		decode_synchronous(frame, &fault);
 	fault.pc = frame->pc;
 	fault.sp = on_exception_stack ? (uintptr_t)(frame + 1) : frame->sp_el0;
 	fault.fp = frame->x[29];
+	if (kind == FAULT_SYNCHRONOUS && (class == CLASS_JUMP_ABORT || class == CLASS_PC_ALIGN))
+		fault.fp = jump_record(frame);
 	fault.lr = frame->x[30];
-	fault.has_address = kind == FAULT_SYNCHRONOUS && !(frame->esr & ESR_NO_ADDRESS) &&
-			    (class == CLASS_DATA_ABORT || class == CLASS_JUMP_ABORT || class == CLASS_PC_ALIGN);
 	fault.address = fault.has_address ? frame->address : 0;
 	fault.status = frame->esr;
 	fault.regs = 31;

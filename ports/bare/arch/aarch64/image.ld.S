@@ -20,10 +20,11 @@ SECTIONS
 		. = ALIGN(4);
 	}
 	.note.gnu.build-id : {
-		bare_build_id_note = .;
 		KEEP(*(.note.gnu.build-id))
 	}
 	.symbols : {
+		PROVIDE(bare_symbol_table = .);		/* the first link has no table yet (mk/app.mk) */
+		PROVIDE(bare_build_id = .);
 		KEEP(*(.symbols))
 		. = ALIGN(4096);
 		__rodata_end = .;

@@ -5,7 +5,7 @@
  */
 #include "memory.h"
 
-	.section .mover, "ax"
+	.section .mover, "aw"
 	.balign	16
 mover:	ldp	x4, x5, [x1], #16
 	stp	x4, x5, [x2], #16

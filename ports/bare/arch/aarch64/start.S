@@ -45,7 +45,9 @@ start_moved:
 	bl	core_mmu_on
 	mov	x29, xzr			/* the end of each backtrace */
 	mov	x30, xzr
-	mov	x0, x19
+	lsr	x0, x19, #12			/* an address in the first page is none: that page is not mapped */
+	cmp	x0, #0
+	csel	x0, x19, xzr, ne
 	b	bare_start
 
 start_clear_bss:
