@@ -229,8 +229,8 @@ static void tell(struct bcm2835_gpio *g, unsigned bank, uint32_t pins)
 }
 
 /*
- * An edge is cleared before its user is told, so that one that comes meanwhile is not lost; a level after, when the user has
- * made it go away, or it would be told once more. Two lines for one event may be handled at once: the lock gives each pin
+ * What happened is cleared before its user is told, so that an edge that comes meanwhile is not lost. A level that is still
+ * there cannot be cleared then, but after, when the user has made it go away; or it would be told once more. Two lines for one event may be handled at once: the lock gives each pin
  * to one of them.
  */
 static void handle_bank(struct bcm2835_gpio *g, unsigned bank)
@@ -240,8 +240,8 @@ static void handle_bank(struct bcm2835_gpio *g, unsigned bank)
 	uint32_t levels = status & g->levels[bank];
 	uint32_t edges = status & g->edges[bank];
 
-	if (status & ~levels)
-		fy_write32(g->dev, EDS(bank), status & ~levels);
+	if (status)
+		fy_write32(g->dev, EDS(bank), status);
 	fy_unlock(&g->lock, flags);
 
 	tell(g, bank, edges | levels);

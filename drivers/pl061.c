@@ -152,7 +152,7 @@ static void tell(struct pl061 *p, uint32_t pins)
 }
 
 /*
- * An edge is cleared before its user is told, so that one that comes meanwhile is not lost. A level needs no clearing by the
+ * What happened is cleared before its user is told, so that an edge that comes meanwhile is not lost. A level needs no clearing by the
  * manual; QEMU keeps it, and wants it cleared when the user has made it go away.
  */
 static void handle_interrupt(void *arg)
@@ -162,7 +162,7 @@ static void handle_interrupt(void *arg)
 	uint32_t status = fy_read32(p->dev, MIS);
 	uint32_t levels = status & fy_read32(p->dev, IS);
 
-	fy_write32(p->dev, IC, status & ~levels);
+	fy_write32(p->dev, IC, status);
 	fy_unlock(&p->lock, flags);
 
 	tell(p, status);

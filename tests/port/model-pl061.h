@@ -15,6 +15,7 @@ struct model_pl061 {
 	bool ignores_level;	/* GPIODATA does not take the level of a pin that is an input */
 	bool keeps_levels;	/* an interrupt by level stays until GPIOIC clears it, even when the level is gone */
 	bool noisy;		/* a change of GPIOIS, GPIOIBE or GPIOIEV may raise an edge: so it does */
+	bool line_rose;		/* since the test set this to false */
 	uint8_t part;		/* part number, bits 7:0 */
 	uint8_t input;		/* the levels that the outside puts on the pins */
 	uint8_t data, dir, is, ibe, iev, ie, raised, afsel;
@@ -47,6 +48,7 @@ static void model_settle(struct model_pl061 *m)
 {
 	if (m->keeps_levels)
 		m->raised |= model_level_interrupts(m);
+	m->line_rose |= model_line(m);
 }
 
 static void model_set_inputs(struct model_pl061 *m, uint8_t levels)

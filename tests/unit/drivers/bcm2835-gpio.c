@@ -349,7 +349,27 @@ static void edge_meanwhile(unsigned pin)
 static void an_edge_that_comes_while_its_user_is_told_is_not_lost(void **state)
 {
 	test_on_event = edge_meanwhile;
+	test_pin_set_trigger(40, FY_GPIO_TRIGGER_HIGH);
 	test_pin_set_trigger(40, FY_GPIO_TRIGGER_RISING);
+	model_set_input(&model, 40, 1);
+	assert_int_equal(take_interrupts(wirings[0], 10), 2);
+	assert_int_equal(test_events[40], 2);
+}
+
+/* The user of a level waits for an edge from now on, and it comes at once. */
+static void edge_instead(unsigned pin)
+{
+	if (test_events[pin] > 1)
+		return;
+	model_set_input(&model, pin, 0);
+	test_pin_set_trigger(pin, FY_GPIO_TRIGGER_RISING);
+	model_set_input(&model, pin, 1);
+}
+
+static void the_user_may_wait_for_an_edge_instead_while_it_is_told(void **state)
+{
+	test_on_event = edge_instead;
+	test_pin_set_trigger(40, FY_GPIO_TRIGGER_HIGH);
 	model_set_input(&model, 40, 1);
 	assert_int_equal(take_interrupts(wirings[0], 10), 2);
 	assert_int_equal(test_events[40], 2);
@@ -479,6 +499,7 @@ int main(void)
 		ON_BOTH(edges_are_told_once_each_on_every_pin_however_the_lines_are_wired),
 		ON_BOTH(levels_are_told_while_they_last_and_not_once_more),
 		ON_BOTH(an_edge_that_comes_while_its_user_is_told_is_not_lost),
+		ON_BOTH(the_user_may_wait_for_an_edge_instead_while_it_is_told),
 		ON_BOTH(the_user_may_end_a_trigger_while_it_is_told),
 		ON_BOTH(many_pins_of_both_banks_at_once_are_told_each),
 		ON_BOTH(what_happened_before_the_trigger_is_not_told),

@@ -267,7 +267,27 @@ static void edge_meanwhile(unsigned pin)
 static void an_edge_that_comes_while_its_user_is_told_is_not_lost(void **state)
 {
 	test_on_event = edge_meanwhile;
+	test_pin_set_trigger(6, FY_GPIO_TRIGGER_HIGH);
 	test_pin_set_trigger(6, FY_GPIO_TRIGGER_RISING);
+	set_input_level(6, 1);
+	assert_int_equal(take_interrupts(10), 2);
+	assert_int_equal(test_events[6], 2);
+}
+
+/* The user of a level waits for an edge from now on, and it comes at once. */
+static void edge_instead(unsigned pin)
+{
+	if (test_events[pin] > 1)
+		return;
+	set_input_level(pin, 0);
+	test_pin_set_trigger(pin, FY_GPIO_TRIGGER_RISING);
+	set_input_level(pin, 1);
+}
+
+static void the_user_may_wait_for_an_edge_instead_while_it_is_told(void **state)
+{
+	test_on_event = edge_instead;
+	test_pin_set_trigger(6, FY_GPIO_TRIGGER_HIGH);
 	set_input_level(6, 1);
 	assert_int_equal(take_interrupts(10), 2);
 	assert_int_equal(test_events[6], 2);
@@ -306,6 +326,16 @@ static void what_happened_before_the_trigger_is_not_told(void **state)
 	test_pin_set_trigger(5, FY_GPIO_TRIGGER_FALLING);
 	assert_int_equal(take_interrupts(10), 0);
 	assert_int_equal(test_events[5], 0);
+}
+
+static void setting_up_a_trigger_raises_no_interrupt(void **state)
+{
+	static const unsigned possible[] = { 1, 2, 3, 8, 1, 3, 8, 2, 0 };
+
+	set_input_level(4, 1);
+	for (size_t i = 0; i < sizeof(possible) / sizeof(possible[0]); i++)
+		test_pin_set_trigger(4, possible[i]);
+	assert_false(model.line_rose);
 }
 
 static void an_interrupt_for_nothing_tells_nobody(void **state)
@@ -391,9 +421,11 @@ int main(void)
 		ON_BOTH(levels_are_told_while_they_last_and_not_once_more),
 		ON_BOTH(refuses_triggers_that_the_device_cannot_do_and_leaves_the_old_one),
 		ON_BOTH(an_edge_that_comes_while_its_user_is_told_is_not_lost),
+		ON_BOTH(the_user_may_wait_for_an_edge_instead_while_it_is_told),
 		ON_BOTH(the_user_may_end_a_trigger_while_it_is_told),
 		ON_BOTH(all_pins_at_once_are_told_each),
 		ON_BOTH(what_happened_before_the_trigger_is_not_told),
+		ON_BOTH(setting_up_a_trigger_raises_no_interrupt),
 		ON_BOTH(an_interrupt_for_nothing_tells_nobody),
 		ON_BOTH(pins_out_of_range_never_reach_the_driver),
 		cmocka_unit_test(starts_with_interrupts_off_whatever_ran_before),
