@@ -82,7 +82,8 @@ void bare_fault(const struct bare_fault *fault)
 	if (fault->has_address)
 		bare_print("address: %p\n", (void *)fault->address);
 	show_place("at", fault->pc);
-	bare_print("status %#llx  sp %p  lr %p\n", (unsigned long long)fault->status, (void *)fault->sp, (void *)fault->lr);
+	show_place("lr", fault->lr);	/* the caller, when the function has no frame of its own yet */
+	bare_print("status %#llx  sp %p\n", (unsigned long long)fault->status, (void *)fault->sp);
 	for (unsigned i = 0; i < fault->regs; i++)
 		bare_print("%c%-2u %0*lx%s", sizeof(void *) == 8 ? 'x' : 'r', i, (int)sizeof(void *) * 2,
 			   (unsigned long)fault->reg[i],

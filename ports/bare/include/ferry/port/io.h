@@ -7,24 +7,45 @@
 #ifndef FERRY_PORT_IO_H
 #define FERRY_PORT_IO_H
 
+/* The instruction is written out: the compiler may split even a volatile access, when it sees that the address is odd. */
+#ifdef __aarch64__
+#define FY_IO_LOAD32  "ldr %w0, %1"
+#define FY_IO_STORE32 "str %w1, %0"
+#define FY_IO_LOAD8   "ldrb %w0, %1"
+#define FY_IO_STORE8  "strb %w1, %0"
+#define FY_IO_VALUE   "rZ"
+#else
+#define FY_IO_LOAD32  "ldr %0, %1"
+#define FY_IO_STORE32 "str %1, %0"
+#define FY_IO_LOAD8   "ldrb %0, %1"
+#define FY_IO_STORE8  "strb %1, %0"
+#define FY_IO_VALUE   "r"
+#endif
+
 static inline uint32_t fy_read32(struct fy_device *dev, uint32_t offset)
 {
-	return *(const volatile uint32_t *)(dev->registers + offset);
+	uint32_t value;
+
+	__asm__ volatile(FY_IO_LOAD32 : "=r"(value) : "m"(*(const volatile uint32_t *)(dev->registers + offset)));
+	return value;
 }
 
 static inline void fy_write32(struct fy_device *dev, uint32_t offset, uint32_t value)
 {
-	*(volatile uint32_t *)(dev->registers + offset) = value;
+	__asm__ volatile(FY_IO_STORE32 : "=m"(*(volatile uint32_t *)(dev->registers + offset)) : FY_IO_VALUE(value));
 }
 
 static inline uint8_t fy_read8(struct fy_device *dev, uint32_t offset)
 {
-	return *(const volatile uint8_t *)(dev->registers + offset);
+	uint32_t value;
+
+	__asm__ volatile(FY_IO_LOAD8 : "=r"(value) : "m"(*(const volatile uint8_t *)(dev->registers + offset)));
+	return (uint8_t)value;
 }
 
 static inline void fy_write8(struct fy_device *dev, uint32_t offset, uint8_t value)
 {
-	*(volatile uint8_t *)(dev->registers + offset) = value;
+	__asm__ volatile(FY_IO_STORE8 : "=m"(*(volatile uint8_t *)(dev->registers + offset)) : FY_IO_VALUE(value));
 }
 
 #ifdef __aarch64__
