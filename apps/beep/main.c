@@ -5,6 +5,8 @@
  *	t440 500000
  *	mhello world
  *
+ * An empty line waits until all has been played, and says "played".
+ *
  *	make app APP=beep BOARD=rpi-zero
  */
 #include <ferry/app.h>
@@ -19,6 +21,11 @@ int main(void)
 
 		fy_print("beep> ");
 		len = fy_console_line(line, sizeof(line));
+		if (len == 1) {
+			fy_stream_drain("beeper");
+			fy_print("played\n");
+			continue;
+		}
 		rc = fy_stream_write("beeper", line, len);
 		if (rc == FY_ERR_INVALID)
 			continue;	/* the driver has said what is wrong with it */
