@@ -13,6 +13,7 @@ static const struct command {
 } commands[] = {
 	{ "image", cmd_image, "build a disk image from a config file" },
 	{ "boot", cmd_boot, "boot an image on an emulated board, as its firmware would" },
+	{ "flash", cmd_flash, "write an image to a card, and read it back" },
 	{ "pins", cmd_pins, "show a recording of GPIO pins" },
 };
 

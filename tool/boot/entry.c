@@ -43,7 +43,6 @@ static int make_start(struct start *start, const struct board *board, bool dtb, 
 
 	if (words > ATAGS_WORDS - 16)
 		return error_set(err, "the command line has %zu characters: too many for a kernel that is not Linux", text - 1);
-	*start = (struct start){ 0 };
 	add_word(start, 0xe3a00000);	/* mov r0, #0 */
 	add_word(start, 0xe59f1004);	/* ldr r1, =machine_type */
 	add_word(start, 0xe59f2004);	/* ldr r2, =what to read */
@@ -119,7 +118,7 @@ static void set_kernel(struct firmware_boot *boot, uint8_t *kernel, size_t len)
 static int wrap(struct firmware_boot *boot, const struct board *board, const char *cmdline, struct error *err)
 {
 	uint32_t address = (uint32_t)entry_address(board, false);
-	struct start start;
+	struct start start = { .count = 0 };
 	struct elf_part parts[3];
 	size_t count = 2, len;
 	uint8_t *kernel;
