@@ -15,7 +15,9 @@ MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk
 include mk/board.mk
+BARE_SETUP = $O/.setup-build	# what app.mk has to wait for
 include mk/app.mk
+include mk/app-image.mk
 include mk/test.mk
 include mk/lint.mk
 include mk/bench.mk
@@ -37,4 +39,4 @@ $O/.setup-%: scripts/setup scripts/packages
 
 #: make clean                     remove what was built (not the fetched packages)
 clean:
-	$Qrm -rf $O/tool $O/asan $O/fuzz $O/ferry $O/modules $O/stage output
+	$Qrm -rf $O/tool $O/asan $O/fuzz $O/ferry $O/modules $O/stage $O/bare output

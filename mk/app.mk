@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Bare-metal images. Ferry's own Makefile includes this for `make app APP=hello`; an app of your own, in a directory of its own,
-# needs a Makefile of a few lines (apps/template/Makefile):
+# Bare-metal images. Ferry's own Makefile includes this, for `make app APP=hello`; so does that of an app of your own, in a
+# directory of its own (apps/template/Makefile):
 #
 #	BOARD ?= rpi-4
+#	FERRY ?= .../ferry
 #	APP = NAME
 #	APP_DIR = .
-#	include .../ferry/mk/app.mk
+#	include $(FERRY)/mk/app.mk
 #
-# What it sets: APP_DIR, where the app's *.c are; APP_DRIVERS, in APP_DIR/app.mk or before: the drivers it wants, of Ferry's
-# drivers/ or of its own APP_DIR/drivers/.
+# The app is APP_DIR/*.c. APP_DIR/app.mk, where there is one, may set
+#	APP_DRIVERS	the drivers it wants beside the board's, of Ferry's drivers/ or of its own APP_DIR/drivers/
+#	APP_CFLAGS	more options for the compiler
 
 FERRY_DIR := $(patsubst %/mk/app.mk,%,$(abspath $(lastword $(MAKEFILE_LIST))))
 O ?= build
@@ -19,6 +21,25 @@ APP_DIR ?= $(FERRY_DIR)/apps/$(APP)
 APP_OUT ?= output/$(BOARD)
 
 BARE_BOARDS := $(patsubst $(FERRY_DIR)/boards/%/bare.mk,%,$(wildcard $(FERRY_DIR)/boards/*/bare.mk))
+APPS := $(patsubst $(FERRY_DIR)/apps/%/main.c,%,$(wildcard $(FERRY_DIR)/apps/*/main.c))
+APP_SRC := $(wildcard $(APP_DIR)/*.c)
+ifeq ($(.DEFAULT_GOAL),)
+.DEFAULT_GOAL := app
+endif
+
+ifneq ($(filter app,$(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))),)
+ifeq ($(filter $(BOARD),$(BARE_BOARDS)),)
+$(error $(if $(BOARD),there is no bare-metal port for board '$(BOARD)',say for which board: make app BOARD=NAME); \
+boards are: $(BARE_BOARDS))
+endif
+ifeq ($(APP),)
+$(error say which app: make app APP=NAME; apps are: $(APPS))
+endif
+ifeq ($(APP_SRC),)
+$(error there is no app '$(APP)': no *.c in $(APP_DIR); Ferry's apps are: $(APPS))
+endif
+endif
+
 ifneq ($(filter $(BOARD),$(BARE_BOARDS)),)
 include $(FERRY_DIR)/boards/$(BOARD)/bare.mk
 include $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk
@@ -40,8 +61,7 @@ BARE_SRC := $(wildcard $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/
 	$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_DIR)/boards/$(BOARD)/board.c)
 BARE_SRC := $(filter-out %.ld.S,$(BARE_SRC))
 BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
-APP_OBJ_DIR = $(BARE_OBJ_DIR)/$(APP)
-APP_SRC := $(wildcard $(APP_DIR)/*.c)
+APP_OBJ_DIR = $(BARE_OBJ_DIR)/apps/$(APP)
 
 # Objects are made anew when how they are made changes.
 BARE_HOW := $(FERRY_DIR)/mk/app.mk $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk $(FERRY_DIR)/boards/$(BOARD)/bare.mk
@@ -57,8 +77,8 @@ $(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_DIR)/% $(BARE_HOW) | $(BARE_SETUP)
 
 $(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c $(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
-	$Q$(call say,CC,$<)
-	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
+	$Q$(call say,CC,$(<:$(FERRY_DIR)/%=%))
+	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) $(APP_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c $(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
@@ -91,7 +111,8 @@ $(APP_OBJ_DIR)/symbols.o: $(APP_OBJ_DIR)/symbols.S
 	$Q$(BARE_CC) $(BARE_ARCH_CFLAGS) -c -o $@ $<
 $(APP_OBJ_DIR)/image.elf: $(APP_OBJ_DIR)/first.elf $(APP_OBJ_DIR)/symbols.o
 	$Q$(call say,LD,$@)
-	$Q$(BARE_LINK) -Wl,--build-id=0x$$(cat $(@D)/build-id) -Wl,-Map=$(@:.elf=.map) -o $@ $(BARE_OBJ) $(APP_OBJ) $(APP_OBJ_DIR)/symbols.o -lgcc
+	$Q$(BARE_LINK) -Wl,--build-id=0x$$(cat $(@D)/build-id) -Wl,-Map=$(@:.elf=.map) \
+		-o $@ $(BARE_OBJ) $(APP_OBJ) $(APP_OBJ_DIR)/symbols.o -lgcc
 	$Q$(BARE_CROSS_COMPILE)nm -n $@ >$(@:.elf=.sym)
 	$Q$(BARE_CROSS_COMPILE)nm -n $< | grep -i ' t ' >$(@:.elf=.first)
 	$Qgrep -i ' t ' $(@:.elf=.sym) | cmp - $(@:.elf=.first)
@@ -103,7 +124,8 @@ $(APP_OBJ_DIR)/image.asm: $(APP_OBJ_DIR)/image.elf
 -include $(BARE_OBJ:.o=.d) $(APP_OBJ:.o=.d) $(BARE_OBJ_DIR)/image.ld.d
 
 .PHONY: app FORCE
-#: make app APP=hello BOARD=rpi-4 build a bare-metal image: output/rpi-4/kernel8.img, with .elf .asm .sym .map
+#: make app APP=hello BOARD=rpi-4
+#:                                build a bare-metal image: output/rpi-4/kernel8.img, with .elf .asm .sym .map
 app: $(foreach e,img elf asm sym map,$(APP_OUT)/$(basename $(BARE_IMAGE)).$e)
 	@echo $<
 
