@@ -9,7 +9,7 @@ $(error there is no board '$(BOARD)'; boards are: $(BOARDS))
 endif
 ifneq ($(filter $(BOARD),$(LINUX_BOARDS)),)
 include boards/$(BOARD)/board.mk
-else ifneq ($(filter packages module image demo check bench pictures,$(MAKECMDGOALS)),)
+else ifneq ($(filter packages module $(if $(APP),,image) demo check bench pictures,$(MAKECMDGOALS)),)
 $(error board '$(BOARD)' runs bare-metal images only (make app); boards with a Linux image are: $(LINUX_BOARDS))
 endif
 
@@ -92,7 +92,9 @@ $(OUT)/sdcard.img: boards/$(BOARD)/sdcard.cfg $(STAGE)/boot.done $(STAGE)/root.d
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(@D) --loglevel 0 $<
 
 #: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img
-image: $(OUT)/sdcard.img
+#: make image APP=blink BOARD=rpi-4
+#:                                a card with a bare-metal app: output/rpi-4/sdcard-blink.img
+image: $(OUT)/sdcard$(APP:%=-%).img
 	@echo $<
 
 #: make demo                      all of it: image, boot, the pin's waveform

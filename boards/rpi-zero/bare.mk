@@ -5,3 +5,5 @@ BARE_LOAD_ADDRESS = 0x8000
 BARE_IMAGE = kernel.img
 # The drivers that every app gets, beside its own.
 BARE_DRIVERS = bcm2835-gpio
+# The firmware that its card needs, from Debian's raspi-firmware.
+BARE_FIRMWARE = bootcode.bin start.elf fixup.dat
