@@ -45,8 +45,8 @@ core_off:
 	.globl	core_call_in
 core_call_in:
 	ldr	x0, =_start
-	lsr	x0, x0, #24			/* there is memory at 0 when the image is near: a Pi */
-	cbnz	x0, 2f
+	cmp	x0, #PI_IMAGE_LIMIT
+	b.hs	2f
 	ldr	x0, =core_park
 	mov	x1, #SPIN_TABLE
 	mov	x2, #CORES - 1

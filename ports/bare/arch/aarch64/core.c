@@ -22,8 +22,9 @@ _Static_assert(offsetof(struct core_slot, parked) == CORE_SLOT_PARKED, "memory.h
 volatile struct core_slot core_slots[CORES] __attribute__((section(".data")));
 uint64_t core_entry_level __attribute__((section(".data"))); /* CurrentEL when the firmware entered */
 void core_park(void);
+extern char _start[];
 
-/* Asks PSCI for a core that is off. The firmware serves it when it has entered at EL1. */
+/* Asks PSCI for a core that is off. No Pi has it. By hvc where the firmware keeps EL2 to itself, else by smc. */
 static bool psci_core_on(unsigned n)
 {
 	register uint64_t x0 __asm__("x0") = PSCI_CPU_ON;
@@ -31,9 +32,12 @@ static bool psci_core_on(unsigned n)
 	register uint64_t x2 __asm__("x2") = (uintptr_t)core_park;
 	register uint64_t x3 __asm__("x3") = 0;
 
-	if (core_entry_level != 1 << 2)
+	if ((uintptr_t)_start < PI_IMAGE_LIMIT || core_entry_level == 3 << 2)
 		return false;
-	__asm__ volatile("hvc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "memory");
+	if (core_entry_level == 1 << 2)
+		__asm__ volatile("hvc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "memory");
+	else
+		__asm__ volatile("smc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "memory");
 	return x0 == 0;
 }
 

@@ -22,6 +22,8 @@
 #define CORE_SLOT_STACK		16
 #define CORE_SLOT_PARKED	64
 
+#define PI_IMAGE_LIMIT		0x800000	/* an image below it is a Pi's: memory begins at 0 */
+
 #define SCR_EL3_RW		(1 << 10)	/* EL1 is AArch64, and secure */
 #define HCR_EL2_RW		0x80000000	/* EL1 is AArch64 */
 #define CNTHCTL_EL2_EL1_COUNTER_AND_TIMER 3
