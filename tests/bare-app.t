@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Apps on the bare metal, on every emulated board: drivers start and log, timers keep time on the pins, and a program that goes
+# wrong says so. The last is built outside this tree, from the template.
+. tests/tap.sh
+
+boards='rpi-zero rpi-3 rpi-4 virt'
+image() { case $1 in rpi-zero) echo kernel.img ;; *) echo kernel8.img ;; esac; }
+led() { case $1 in rpi-zero) echo 47 ;; rpi-3) echo 16 ;; rpi-4) echo 42 ;; esac; }
+
+build() { # APP BOARD
+	make -s app APP="$1" BOARD="$2" O="$dir/build" APP_OUT="$dir/$1/$2"
+}
+
+# NAME APP BOARD OPTION...: the script on standard input passes
+plays() {
+	name=$1 app=$2 board=$3
+	shift 3
+	{ echo timeout 30; cat; } >"$dir/script"
+	run "$FERRY" boot --board "$board" --script "$dir/script" "$@" "$dir/$app/$board/$(image "$board")"
+	is "$name" "$status" 0
+	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
+}
+
+for board in $boards; do
+	ok "hello for $board" build hello "$board"
+	plays "$board: hello says so" hello "$board" <<-'E'
+		expect ^\[ +[0-9]+\.[0-9]{6}\] hello: init$
+		expect ^\[ +[0-9]+\.[0-9]{6}\] hello: hello from C$
+		expect ^hello from the app$
+		expect main returned 0$
+	E
+done
+
+for board in rpi-zero rpi-3 rpi-4; do
+	pin=$(led $board)
+	ok "blink for $board" build blink $board
+	plays "$board: the LED blinks" blink $board --pins "$pin" --record "$dir/pins" <<-E
+		expect blink: 500 ms on, 500 ms off
+		pin $pin within 20
+		pin $pin within 20
+		pin $pin within 20
+	E
+done
+
+ok "beep for rpi-zero" build beep rpi-zero
+plays "rpi-zero: the beeper plays what is typed" beep rpi-zero --pins 17 --record "$dir/pins" <<'E'
+expect beep> 
+type t1000 100000\r
+expect beep> 
+type nonsense\r
+expect beeper: column 1: expected t, m or p: nonsense$
+expect beep> 
+type p50000\r
+expect beep> 
+type mX\x7fsos\r
+expect beep> 
+type \r
+expect ^played$
+E
+run "$FERRY" pins --measure --morse "$dir/pins"
+like "the tone has its frequency and length" "$out" 'tone at .*: (1\.0000[0-9]*|999\.9[0-9]*) k?Hz for 100 ms'
+like "the Morse code is right, a typing error corrected" "$out" '"SOS", 20\.0 words per minute, 700\.[0-9] Hz'
+
+# A program of somebody's own.
+mkdir "$dir/crash"
+cp apps/template/* tests/guest/crash.c "$dir/crash"
+rm "$dir/crash/main.c"
+
+# NAME LETTER CAUSE CODE OPTION...: what the console says
+panics() {
+	name=$1 letter=$2 cause=$3 code=$4
+	shift 4
+	plays "$board: $name" crash "$board" "$@" <<-E
+		expect ^   42\|42   \|-0042\|\+42\|beef\|0xbeef\|text\|te\|c\|%\|18446744073709551615\|-9223372036854775808\$
+		expect ^ready\$
+		type $letter
+		expect ==== PANIC ====
+		expect ^cause: $cause
+		expect crash\+0x
+		expect ^  from 0x[0-9a-f]+  bare_start\+0x
+		expect ^build: my-app $board [0-9a-f]{40}\$
+		expect ^code: $code\$
+	E
+}
+
+for board in $boards; do
+	ok "the template is built elsewhere for $board" make -s -C "$dir/crash" app FERRY="$root" BOARD="$board" \
+		O="$dir/build" APP_OUT="$dir/crash/$board"
+	panics "division by zero" d 'division by zero' 7
+	panics "64-bit division by zero" l 'division by zero' 7
+	panics "null pointer" n 'null pointer, read' 4
+	# Under -icount, QEMU's 64-bit machines let it pass.
+	panics "unaligned register" u 'unaligned access, read' 4 --icount off
+	panics "assertion" a "assertion: how == 'b'" 3
+	plays "$board: stack overflow" crash "$board" <<-'E'
+		expect ^ready$
+		type s
+		expect ^cause: stack overflow
+		expect overflow\+0x
+		expect ^code: 6$
+	E
+	plays "$board: stray interrupt" crash "$board" <<-'E'
+		expect ^ready$
+		type i
+		expect ^cause: interrupt [0-9]+ has no handler$
+		expect ^code: 8$
+	E
+	plays "$board: reset" crash "$board" --reboot <<-'E'
+		expect ^ready$
+		type r
+		expect ^ready$
+	E
+done
+
+# The code on the LED, for those without a console: 3 blinks of 200 ms between two pauses.
+plays "rpi-zero: the LED blinks the code" crash rpi-zero --pins 47 --record "$dir/pins" <<'E'
+expect ^ready$
+type a
+expect ^==== halted
+pin 47 within 20
+pin 47 within 20
+pin 47 within 20
+pin 47 within 20
+pin 47 within 20
+pin 47 within 20
+pin 47 within 20
+pin 47 within 20
+E
+run "$FERRY" pins --pin 47 --vcd - "$dir/pins"
+# The LED is active low: each fall is a blink, and begins a new group after a second of dark.
+groups=$(printf '%s\n' "$out" | awk '/^#/ { time = substr($0, 2) }
+	/^1!/ { dark = time }
+	/^0!/ { if (dark && time - dark > 1e9) group++; blinks[group]++ }
+	END { print blinks[1], blinks[2] + 0 }')
+is "three times, then a pause" "$groups" "3 1"
+done_testing

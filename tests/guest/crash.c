@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* An app for the bare metal that goes wrong as the console asks it to: for tests/bare-app.t. */
+#include <ferry/app.h>
+#include <ferry/io.h>
+
+#include "bare.h"
+#include "core/core.h"
+
+int crash(int how);
+
+/* Makes an interrupt come that has no handler: by the system timer's channel 3, or by the GIC. */
+static void stray_interrupt(void)
+{
+	static const struct stray {
+		const char *board;
+		uintptr_t timer, gicd;
+		int irq;
+	} strays[] = {
+		{ "rpi-zero", 0x20003000, 0, 3 },
+		{ "rpi-3", 0x3f003000, 0, 3 },
+		{ "rpi-4", 0, 0xff841000, 40 },
+		{ "virt", 0, 0x08000000, 40 },
+		{ 0 },
+	};
+
+	for (const struct stray *s = strays; s->board; s++) {
+		struct fy_device timer = { .registers = s->timer }, gicd = { .registers = s->gicd };
+
+		if (!bare_text_equal(s->board, bare_board.name))
+			continue;
+		bare_board.irq_enable(s->irq, true);
+		if (s->timer)
+			fy_write32(&timer, 0x18, fy_read32(&timer, 0x04) + 100);
+		else
+			fy_write32(&gicd, 0x200 + 4, 1u << (s->irq - 32));
+		fy_sleep_ms(1000);
+	}
+}
+
+static int __attribute__((noinline)) overflow(int depth)
+{
+	volatile char frame[2000];
+
+	frame[0] = (char)depth;
+	return depth < 0 ? 0 : overflow(depth + 1) + frame[0];
+}
+
+/* A register that is not where registers can be. */
+static struct fy_device odd_device(void)
+{
+	struct fy_device dev = { .registers = bare_devices[0].registers + 1 };
+
+	return dev;
+}
+
+int __attribute__((noinline)) crash(int how)
+{
+	volatile int zero = 0;
+	struct fy_device dev;
+
+	switch (how) {
+	case 'd':
+		return 5 / zero;
+	case 'l':
+		return (int)((5000000000ull + (unsigned)how) / (unsigned)zero);
+	case 'n':
+		return *(volatile int *)(uintptr_t)zero;
+	case 'u':
+		dev = odd_device();
+		return (int)fy_read32(&dev, 0);
+	case 's':
+		return overflow(zero);
+	case 'a':
+		fy_assert(how == 'b');
+		return 0;
+	case 'i':
+		stray_interrupt();
+		return 0;
+	case 'r':
+		fy_reset();
+	}
+	return 0;
+}
+
+int main(void)
+{
+	int c;
+
+	fy_print("%5d|%-5d|%05d|%+d|%x|%#x|%s|%.2s|%c|%%|%llu|%lld\n", 42, 42, -42, 42, 0xbeef, 0xbeef, "text", "text", 'c',
+		 18446744073709551615ull, -9223372036854775807ll - 1);
+	fy_print("ready\n");
+	for (;;) {
+		while ((c = fy_console_get()) < 0)
+			;
+		fy_print("done: %d\n", crash(c));
+	}
+}
