@@ -57,6 +57,16 @@ printf '/dts-v1/;\n/ { #address-cells = <1>; #size-cells = <1>; compatible = "x"
 enters "with a devicetree: r2 is its address" '00008000 00000000 00000c42 08000000 00000013 $
 expect ^edfe0dd0 ' "$dir/card"
 
+# The PL061's pins: a store changes those that its address names, if they are outputs.
+ok "a program for the PL061" assemble virt/pins 0x40080000 tests/bare/pl061-a64.S
+printf 'timeout 60\nexpect [.]\n' >"$dir/script"
+run "$FERRY" boot --script "$dir/script" --record "$dir/record" "$dir/virt/pins.elf"
+is "virt: pins are recorded" "$status" 0
+is "each with its edges" "$("$FERRY" pins --vcd - "$dir/record" | tr '\n' ' ' | sed 's/.*#0 //; s/[$][a-z]* //g')" \
+	'0! 0" 0# #4 1! #20 0! #68 1! #84 0! #148 1" #180 1# 0" #184 '
+run "$FERRY" boot --script "$dir/script" --record "$dir/record" --pins 8 "$dir/virt/pins.elf"
+like "a pin that it does not have" "$err" "QEMU's virt machine has only the pins 0 to 7"
+
 # What cannot be.
 cp "$dir/rpi-3/kernel8.img" "$dir"
 run "$FERRY" boot "$dir/kernel8.img"

@@ -24,9 +24,9 @@
 #include "cmd-boot-options.h"
 #include "cmd.h"
 #include "pins/capture.h"
+#include "pins/levels.h"
 
 #define LAST_LINES 15	/* of the console, shown when a run failed */
-#define ALL_PINS ((UINT64_C(1) << 54) - 1)
 
 /* Everything that a boot holds. */
 struct boot {
@@ -222,18 +222,23 @@ static int prepare_card(struct boot *boot, bool snapshot, struct error *err)
 static int prepare_capture(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = boot->options;
-	uint64_t waited = script_pins(&boot->script);
+	bool pl061 = boot->board->gpio == GPIO_PL061;
+	unsigned int count = pl061 ? RAW_PL061_PINS : PINS_COUNT;
+	uint64_t all = (UINT64_C(1) << count) - 1, waited = script_pins(&boot->script);
 	struct pins_capture_options capture = {
+		.block = pl061 ? RAW_PL061 : RAW_BCM2835,
 		.gpio_base = boot->board->gpio_base,
 		.systimer_base = boot->board->systimer_base,
 		.icount_shift = boot->qemu.icount_shift,
-		.pins = waited | (options->pins || !options->record ? options->pins : ALL_PINS),
+		.pins = waited | (options->pins || !options->record ? options->pins : all),
 		.board = boot->board->name,
 	};
 
 	if (!capture.pins)
 		return 0;
-	if (boot->board->gpio != GPIO_BCM2835)
+	if (capture.pins & ~all)
+		return error_set(err, "%s has only the pins 0 to %u", boot->board->title, count - 1);
+	if (boot->board->gpio == GPIO_NONE)
 		return error_set(err, "the pins of %s cannot be recorded", boot->board->title);
 	if (scratch_file(&boot->raw, err) < 0 || pins_capture_create(&boot->capture, boot->raw.path, &capture, err) < 0)
 		return -1;

@@ -51,6 +51,7 @@ static int create_file(struct pins_capture *c, struct error *err)
 	}
 	*c->header = (struct raw_header){
 		.magic = RAW_MAGIC,
+		.block = c->options.block,
 		.gpio_base = c->options.gpio_base,
 		.systimer_base = c->options.systimer_base,
 		.icount_shift = c->options.icount_shift,

@@ -12,11 +12,13 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "pins/raw.h"
 
 struct pins_capture;
 
 struct pins_capture_options {
-	uint64_t gpio_base;	/* physical address of a BCM2835 style GPIO block */
+	enum raw_block block;	/* what the GPIO block is like */
+	uint64_t gpio_base;	/* its physical address */
 	uint64_t systimer_base; /* of the BCM system timer, or 0 */
 	int icount_shift;	/* an instruction is 2^shift ns; -1 without -icount (times are then
 				   instruction counts) */

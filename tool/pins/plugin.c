@@ -27,6 +27,11 @@
 #define US_NS	   1000
 #define GPIO_BYTES (UINT64_C(4) * RAW_GPIO_WORDS)
 
+/* The PL061's registers: ARM DDI 0190B, section 3.3. */
+#define PL061_DATA  0x000u /* to 0x3fc: bits 9 to 2 of the address say which pins a store changes */
+#define PL061_DIR   0x400u /* bit N: pin N is an output */
+#define PL061_BYTES UINT64_C(0x404)
+
 int qemu_plugin_version = 4;
 
 /*
@@ -44,6 +49,8 @@ static struct {
 	struct raw_header *header;
 	struct raw_event *chunk;      /* the mapped one, which the next event goes into */
 	uint64_t gpio_low, clock_low; /* addresses, of which the low bits matter */
+	uint64_t gpio_bytes;	      /* from gpio_low on */
+	uint32_t outputs;	      /* of a PL061 */
 	uint64_t events;
 	qemu_plugin_u64 started; /* instructions started, by CPU */
 	bool lock;		 /* CPUs may run on threads of their own, without -icount */
@@ -103,12 +110,43 @@ static void append(enum raw_kind kind, uint64_t count, uint32_t reg, uint32_t va
 	rec.last = kind;
 }
 
+/* A PL061's pins that become outputs or inputs: GPFSEL0 has three bits a pin, of which 1 is an output. */
+static void pl061_direction(uint64_t count, uint32_t outputs)
+{
+	uint32_t select = 0;
+
+	for (unsigned int pin = 0; pin < RAW_PL061_PINS; pin++)
+		select |= (outputs >> pin & 1) << (3 * pin);
+	rec.outputs = outputs;
+	append(RAW_STORE, count, RAW_GPFSEL0, select);
+}
+
+/* Levels: those of inputs stay as they are. */
+static void pl061_data(uint64_t count, uint32_t pins, uint32_t value)
+{
+	pins &= rec.outputs;
+	if (pins & value)
+		append(RAW_STORE, count, RAW_GPSET0, pins & value);
+	if (pins & ~value)
+		append(RAW_STORE, count, RAW_GPCLR0, pins & ~value);
+}
+
+static void pl061_store(uint64_t count, uint64_t offset, uint32_t value)
+{
+	if (offset == PL061_DIR)
+		pl061_direction(count, value & 0xff);
+	else if (offset < PL061_DIR && offset % 4 == 0)
+		pl061_data(count, (uint32_t)(offset - PL061_DATA) >> 2, value);
+}
+
 /* One word stored. What is not a register that drives pins is of no interest. */
 static void store_word(uint64_t count, uint64_t offset, uint32_t value)
 {
 	uint32_t reg = (uint32_t)(offset / 4);
 
-	if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 &&
+	if (rec.header->block == RAW_PL061)
+		pl061_store(count, offset, value);
+	else if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 &&
 	    reg != RAW_GPCLR0 - 1)
 		append(RAW_STORE, count, reg, value);
 }
@@ -179,7 +217,7 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 	lock();
 	count = qemu_plugin_u64_sum(rec.started);
 	if (qemu_plugin_mem_is_store(info)) {
-		if (address - header->gpio_base < GPIO_BYTES)
+		if (address - header->gpio_base < rec.gpio_bytes)
 			store(count, address - header->gpio_base, size,
 			      qemu_plugin_mem_get_value(info));
 	} else if (header->systimer_base && address == header->systimer_base + CLOCK_LOW &&
@@ -192,7 +230,7 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 
 static void on_store(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *arg)
 {
-	if (((vaddr - rec.gpio_low) & PAGE_MASK) < GPIO_BYTES)
+	if (((vaddr - rec.gpio_low) & PAGE_MASK) < rec.gpio_bytes)
 		memory_io(info, vaddr);
 }
 
@@ -309,6 +347,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 		return refuse(argv[0] + 4, "recording pins needs QEMU 9.2 or newer");
 	}
 	rec.gpio_low = rec.header->gpio_base;
+	rec.gpio_bytes = rec.header->block == RAW_PL061 ? PL061_BYTES : GPIO_BYTES;
 	rec.clock_low = rec.header->systimer_base + CLOCK_LOW;
 	rec.aarch64 = !strcmp(info->target_name, "aarch64");
 	rec.started.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));

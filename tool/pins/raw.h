@@ -29,6 +29,16 @@ enum {
 	RAW_GPIO_WORDS = 12,
 };
 
+/*
+ * What kind of block is watched. Stores to a PL061 (ARM DDI 0190B, chapter 3: eight pins) are recorded as the stores to the
+ * registers above that have the same effect, so that what reads them knows one block only.
+ */
+enum raw_block {
+	RAW_BCM2835,
+	RAW_PL061,
+};
+#define RAW_PL061_PINS 8
+
 enum raw_kind {
 	RAW_STORE = 1, /* the guest stored VALUE to the GPIO block's word REG */
 	RAW_CLOCK,     /* the guest read VALUE from the system timer's low word (microseconds) */
@@ -58,6 +68,7 @@ struct raw_header {
 	uint64_t gpio_base;	/* physical addresses; set by capture.c */
 	uint64_t systimer_base; /* or 0 */
 	int32_t icount_shift;	/* or -1 */
+	uint32_t block;		/* enum raw_block */
 	uint32_t attached;	/* 1 once the plugin runs */
 	uint64_t events;	/* published events; release and acquire */
 	uint64_t last_count; /* the latest instruction count known, for the end of the recording */
