@@ -11,5 +11,11 @@ bench: tool image $(OUT)/modules/hello.ko | $O/.setup-bench
 	$Qbench/module-size $(OUT)/modules/hello.ko $$(echo $(KDIR_GLOB)) $(BOARD_CROSS_COMPILE)
 	@echo '== tones'
 	$Qbench/tones $O/tool/ferry $(OUT)/sdcard.img $(BOARD)
+	@echo '== what the contract costs on the bare metal'
+	$Qfor board in rpi-zero:3:kernel.img rpi-4:4:kernel8.img; do \
+		name=$${board%%:*} rest=$${board#*:}; \
+		$(MAKE) -s app APP=contract APP_DIR=bench/contract-app APP_OUT=$O/bench/$$name BOARD=$$name >/dev/null && \
+		bench/contract $O/tool/ferry $$name $${rest%%:*} $O/bench/$$name/$${rest#*:} || exit; \
+	done
 	@echo '== the demo, by phase'
 	$Qbench/demo $(BOARD)

@@ -27,9 +27,9 @@ static inline int fy_gpio_request(struct fy_device *dev, const char *function, e
 /* Gives the pin back; an output stays as it is. Harmless on a pin that was never taken (all zero). Context: thread. */
 static inline void fy_gpio_release(struct fy_gpio *pin);
 /* Sets an output: 0 inactive, 1 active. Context: any. */
-static inline void fy_gpio_set(struct fy_gpio *pin, int level);
+static inline void fy_gpio_set(const struct fy_gpio *pin, int level);
 /* The level of the pin, 0 or 1. Context: any. */
-static inline int fy_gpio_get(struct fy_gpio *pin);
+static inline int fy_gpio_get(const struct fy_gpio *pin);
 
 #include <ferry/port/gpio.h>
 

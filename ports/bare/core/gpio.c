@@ -53,7 +53,7 @@ struct fy_gpio_controller *bare_gpio_controller(const char *name)
 
 /* ---- Consumers ---- */
 
-/* What to store for each logical level, if the controller says so. */
+/* What to store for each logical level. A controller that cannot say has inputs only. */
 static void prepare_stores(struct fy_gpio *pin)
 {
 	struct fy_gpio_controller *controller = pin->controller;
@@ -75,6 +75,8 @@ static int set_mode(const struct fy_gpio *pin, enum fy_gpio_mode mode)
 
 	if (mode == FY_GPIO_IN)
 		return controller->ops->set_input(controller->dev, pin->pin);
+	if (!controller->ops->fast_set)
+		return FY_ERR_UNSUPPORTED;
 	return controller->ops->set_output(controller->dev, pin->pin, (mode == FY_GPIO_OUT_HIGH) != pin->active_low);
 }
 
@@ -154,13 +156,7 @@ void bare_gpio_release(struct fy_gpio *pin)
 	arch_irq_restore(flags);
 }
 
-/* For a controller without fast_set. */
-void bare_gpio_set(struct fy_gpio *pin, int level)
-{
-	pin->controller->ops->set(pin->controller->dev, pin->pin, (level != 0) != pin->active_low);
-}
-
-int bare_gpio_get(struct fy_gpio *pin)
+int bare_gpio_get(const struct fy_gpio *pin)
 {
 	return (pin->controller->ops->get(pin->controller->dev, pin->pin) > 0) != pin->active_low;
 }

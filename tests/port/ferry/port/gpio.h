@@ -23,7 +23,7 @@ static inline void fy_gpio_release(struct fy_gpio *pin)
 	pin->taken = false;
 }
 
-static inline void fy_gpio_set(struct fy_gpio *pin, int level)
+static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 {
 	if (level && !test_level) {
 		if (!test_rises++)
@@ -34,7 +34,7 @@ static inline void fy_gpio_set(struct fy_gpio *pin, int level)
 	test_level = level;
 }
 
-static inline int fy_gpio_get(struct fy_gpio *pin)
+static inline int fy_gpio_get(const struct fy_gpio *pin)
 {
 	return test_level;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Bare port of <ferry/gpio.h>. What a level means for the pin's controller is worked out when the pin is taken, active-low
- * included, so that setting the pin is one store. A controller that cannot do that is called. See core/gpio.c.
+ * included, so that setting the pin is one store. A controller that cannot be set so (no fast_set) has no outputs here.
  */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
@@ -14,7 +14,7 @@ typedef void bare_gpio_handler(void *arg);
 struct fy_gpio {
 	/* By logical level. */
 	struct bare_gpio_store {
-		volatile uint32_t *address;	/* NULL: call the controller */
+		volatile uint32_t *address;	/* NULL: an input of a controller without fast_set */
 		uint32_t value;
 	} store[2];
 	struct fy_gpio_controller *controller;
@@ -25,10 +25,22 @@ struct fy_gpio {
 	void *arg;
 };
 
+/*
+ * The value of a `static const struct fy_gpio` for pin N of the BCM2835 style controller at BASE, known when compiling: setting it
+ * is the one store that it would be by hand. Somebody else makes it an output.
+ */
+#define FY_GPIO_BCM2835(base, n)                                                                              \
+	{                                                                                                     \
+		.store = {                                                                                    \
+			{ (volatile uint32_t *)((base) + 0x28 + (n) / 32 * 4), UINT32_C(1) << (n) % 32 },     \
+			{ (volatile uint32_t *)((base) + 0x1c + (n) / 32 * 4), UINT32_C(1) << (n) % 32 },     \
+		},                                                                                            \
+		.pin = (n),                                                                                   \
+	}
+
 int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin);
 void bare_gpio_release(struct fy_gpio *pin);
-void bare_gpio_set(struct fy_gpio *pin, int level);
-int bare_gpio_get(struct fy_gpio *pin);
+int bare_gpio_get(const struct fy_gpio *pin);
 
 static inline int fy_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
 				  struct fy_gpio *pin)
@@ -41,17 +53,14 @@ static inline void fy_gpio_release(struct fy_gpio *pin)
 	bare_gpio_release(pin);
 }
 
-static inline void fy_gpio_set(struct fy_gpio *pin, int level)
+static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 {
 	const struct bare_gpio_store *store = &pin->store[level != 0];
 
-	if (store->address)
-		*store->address = store->value;
-	else
-		bare_gpio_set(pin, level);
+	*store->address = store->value;
 }
 
-static inline int fy_gpio_get(struct fy_gpio *pin)
+static inline int fy_gpio_get(const struct fy_gpio *pin)
 {
 	return bare_gpio_get(pin);
 }

@@ -23,12 +23,12 @@ static inline void fy_gpio_release(struct fy_gpio *pin)
 	fy_linux_gpio_release(pin);
 }
 
-static inline void fy_gpio_set(struct fy_gpio *pin, int level)
+static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 {
 	gpiod_set_value(pin->desc, level);
 }
 
-static inline int fy_gpio_get(struct fy_gpio *pin)
+static inline int fy_gpio_get(const struct fy_gpio *pin)
 {
 	return gpiod_get_value(pin->desc) > 0;
 }
