@@ -34,18 +34,18 @@ struct model_gpio {
 	uint32_t pup_pdn[4];		/* BCM2711's */
 };
 
-static unsigned model_pins(const struct model_gpio *m)
+static inline unsigned model_pins(const struct model_gpio *m)
 {
 	return m->is_bcm2711 ? 58 : 54;
 }
 
-static uint32_t model_function(const struct model_gpio *m, unsigned pin)
+static inline uint32_t model_function(const struct model_gpio *m, unsigned pin)
 {
 	return m->fsel[pin / 10] >> (3 * (pin % 10)) & 7;
 }
 
 /* Something changed: what do the pins carry now, and who notices? */
-static void model_settle(struct model_gpio *m)
+static inline void model_settle(struct model_gpio *m)
 {
 	uint64_t before = m->level, pins = (1ULL << model_pins(m)) - 1;
 
@@ -57,14 +57,14 @@ static void model_settle(struct model_gpio *m)
 	m->status |= (m->level & m->high) | (~m->level & m->low & pins);
 }
 
-static void model_set_input(struct model_gpio *m, unsigned pin, int level)
+static inline void model_set_input(struct model_gpio *m, unsigned pin, int level)
 {
 	m->input = (m->input & ~(1ULL << pin)) | (uint64_t)level << pin;
 	model_settle(m);
 }
 
 /* The registers that are pairs of 32 pins each: which 64-bit value one is a half of, or NULL. */
-static uint64_t *model_pair(struct model_gpio *m, uint32_t offset)
+static inline uint64_t *model_pair(struct model_gpio *m, uint32_t offset)
 {
 	if (offset == 0x40 || offset == 0x44)
 		return &m->status;
@@ -80,12 +80,12 @@ static uint64_t *model_pair(struct model_gpio *m, uint32_t offset)
 }
 
 /* Which half: each pair begins 12 bytes after the one before, the first at 0x1c. */
-static unsigned model_half(uint32_t offset)
+static inline unsigned model_half(uint32_t offset)
 {
 	return (offset - 0x1c) % 12 / 4;
 }
 
-static uint32_t model_gpio_read(struct test_registers *registers, uint32_t offset)
+static inline uint32_t model_gpio_read(struct test_registers *registers, uint32_t offset)
 {
 	struct model_gpio *m = (struct model_gpio *)registers;
 	uint64_t *pair = model_pair(m, offset);
@@ -103,7 +103,7 @@ static uint32_t model_gpio_read(struct test_registers *registers, uint32_t offse
 }
 
 /* GPPUD and GPPUDCLKn: the clock must come 150 cycles after the control, and both must stay for 150 more. */
-static void model_write_pud(struct model_gpio *m, uint32_t offset, uint32_t value)
+static inline void model_write_pud(struct model_gpio *m, uint32_t offset, uint32_t value)
 {
 	if (m->pud_clock) {
 		assert(test_now - m->clock_time >= MODEL_PULL_NS);
@@ -127,7 +127,7 @@ static void model_write_pud(struct model_gpio *m, uint32_t offset, uint32_t valu
 	m->clock_time = test_now;
 }
 
-static void model_write_pup_pdn(struct model_gpio *m, uint32_t offset, uint32_t value)
+static inline void model_write_pup_pdn(struct model_gpio *m, uint32_t offset, uint32_t value)
 {
 	static const enum model_pull pulls[] = { MODEL_PULL_NONE, MODEL_PULL_UP, MODEL_PULL_DOWN };
 	unsigned n = (offset - 0xe4) / 4;
@@ -139,7 +139,7 @@ static void model_write_pup_pdn(struct model_gpio *m, uint32_t offset, uint32_t 
 	}
 }
 
-static void model_gpio_write(struct test_registers *registers, uint32_t offset, uint32_t value)
+static inline void model_gpio_write(struct test_registers *registers, uint32_t offset, uint32_t value)
 {
 	struct model_gpio *m = (struct model_gpio *)registers;
 	uint64_t *pair = model_pair(m, offset);
@@ -165,7 +165,7 @@ static void model_gpio_write(struct test_registers *registers, uint32_t offset, 
 	model_settle(m);
 }
 
-static void model_gpio_init(struct model_gpio *m, bool is_bcm2711)
+static inline void model_gpio_init(struct model_gpio *m, bool is_bcm2711)
 {
 	*m = (struct model_gpio){
 		.registers = { .read = model_gpio_read, .write = model_gpio_write, .width = 32 },

@@ -21,37 +21,37 @@ struct model_pl061 {
 	uint8_t data, dir, is, ibe, iev, ie, raised, afsel;
 };
 
-static uint8_t model_levels(const struct model_pl061 *m)
+static inline uint8_t model_levels(const struct model_pl061 *m)
 {
 	return (m->data & m->dir) | (m->input & ~m->dir);
 }
 
 /* The inputs whose level is the one to interrupt at. */
-static uint8_t model_level_interrupts(const struct model_pl061 *m)
+static inline uint8_t model_level_interrupts(const struct model_pl061 *m)
 {
 	return ~(model_levels(m) ^ m->iev) & m->is;
 }
 
-static uint8_t model_raw_status(const struct model_pl061 *m)
+static inline uint8_t model_raw_status(const struct model_pl061 *m)
 {
 	if (m->keeps_levels)
 		return m->raised;
 	return (m->raised & ~m->is) | model_level_interrupts(m);
 }
 
-static bool model_line(const struct model_pl061 *m)
+static inline bool model_line(const struct model_pl061 *m)
 {
 	return model_raw_status(m) & m->ie;
 }
 
-static void model_settle(struct model_pl061 *m)
+static inline void model_settle(struct model_pl061 *m)
 {
 	if (m->keeps_levels)
 		m->raised |= model_level_interrupts(m);
 	m->line_rose |= model_line(m);
 }
 
-static void model_set_inputs(struct model_pl061 *m, uint8_t levels)
+static inline void model_set_inputs(struct model_pl061 *m, uint8_t levels)
 {
 	uint8_t changed = (m->input ^ levels) & ~m->dir & ~m->is;
 
@@ -60,7 +60,7 @@ static void model_set_inputs(struct model_pl061 *m, uint8_t levels)
 	model_settle(m);
 }
 
-static uint32_t model_pl061_read(struct test_registers *registers, uint32_t offset)
+static inline uint32_t model_pl061_read(struct test_registers *registers, uint32_t offset)
 {
 	struct model_pl061 *m = (struct model_pl061 *)registers;
 	const uint8_t id[] = { m->part, 0x10, 0x04, 0x00, 0x0d, 0xf0, 0x05, 0xb1 };
@@ -91,14 +91,14 @@ static uint32_t model_pl061_read(struct test_registers *registers, uint32_t offs
 	return 0;
 }
 
-static void model_write_setup(struct model_pl061 *m, uint8_t *where, uint8_t value)
+static inline void model_write_setup(struct model_pl061 *m, uint8_t *where, uint8_t value)
 {
 	if (m->noisy)
 		m->raised |= *where ^ value;
 	*where = value;
 }
 
-static void model_pl061_write(struct test_registers *registers, uint32_t offset, uint32_t value32)
+static inline void model_pl061_write(struct test_registers *registers, uint32_t offset, uint32_t value32)
 {
 	struct model_pl061 *m = (struct model_pl061 *)registers;
 	uint8_t value = (uint8_t)value32;
@@ -140,7 +140,7 @@ static void model_pl061_write(struct test_registers *registers, uint32_t offset,
 	model_settle(m);
 }
 
-static void model_pl061_init(struct model_pl061 *m)
+static inline void model_pl061_init(struct model_pl061 *m)
 {
 	*m = (struct model_pl061){
 		.registers = { .read = model_pl061_read, .write = model_pl061_write, .width = 32 },
