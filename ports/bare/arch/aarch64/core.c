@@ -41,10 +41,11 @@ static bool psci_core_on(unsigned n)
 	return x0 == 0;
 }
 
-static bool is_parked(volatile struct core_slot *slot)
+/* Whether the core has come in and has nothing to do. It wrote that it has come past the cache. */
+static bool is_waiting(volatile struct core_slot *slot)
 {
 	arch_cache_invalidate((void *)&slot->parked, sizeof(slot->parked));
-	return slot->parked;
+	return slot->parked && !slot->function;
 }
 
 static uint64_t counter(void)
@@ -55,13 +56,13 @@ static uint64_t counter(void)
 	return count;
 }
 
-/* Whether the core comes in within a tenth of a second, or is there already. */
-static bool wait_parked(volatile struct core_slot *slot)
+/* Whether the core waits within a tenth of a second: it may be on its way in, or on its way back from its last work. */
+static bool comes(volatile struct core_slot *slot)
 {
 	uint64_t hz, start = counter();
 
 	__asm__("mrs %0, cntfrq_el0" : "=r"(hz));
-	while (!is_parked(slot))
+	while (!is_waiting(slot))
 		if (counter() - start > hz / 10)
 			return false;
 	return true;
@@ -71,9 +72,9 @@ bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_t
 {
 	volatile struct core_slot *slot = &core_slots[n];
 
-	if (n == 0 || n >= CORES || slot->function)
+	if (n == 0 || n >= CORES)
 		return false;
-	if (!is_parked(slot) && !psci_core_on(n) && !wait_parked(slot))
+	if (!is_waiting(slot) && !psci_core_on(n) && !comes(slot))
 		return false;
 	slot->argument = arg;
 	slot->stack = stack_top;

@@ -54,6 +54,18 @@ void fy_stream_drain(const char *name);
 /* Memory for good, zeroed, aligned to 64 bytes; NULL: none left. Context: thread. */
 void *fy_memory(size_t size);
 
+/* How much memory the board has, in bytes, as the firmware says; otherwise what the board's table has. */
+uint64_t fy_memory_size(void);
+/* The devicetree that the firmware handed over, as a flattened one; NULL: none. */
+const void *fy_devicetree(void);
+
+/*
+ * Has core NUMBER, from 1 up, run FN(ARG), and wait again when that returns. Interrupts come to core 0 only, which alone may call
+ * the rest of what is here; the others work on memory and registers. Returns 0; FY_ERR_NOT_FOUND: there is no such core;
+ * FY_ERR_BUSY: it runs something. Context: thread.
+ */
+int fy_core_start(unsigned number, void (*fn)(void *arg), void *arg);
+
 /* Resets the board. */
 void fy_reset(void) __attribute__((noreturn));
 /* Resets the board unless it is called again within MS milliseconds; 0 ends that. Returns false: the board cannot. */
