@@ -47,6 +47,25 @@ static inline bool arm_waits(struct arm_insn insn)
 	return false;
 }
 
+/* The registers that tell the time of a 64-bit processor: mrs Xt, REGISTER. */
+enum arm_clock { ARM_NO_CLOCK, ARM_COUNTER, ARM_COUNTER_FREQUENCY };
+
+/* Which of them the instruction reads, and into which general register. */
+static inline enum arm_clock arm_reads_clock(struct arm_insn insn, unsigned int *target)
+{
+	*target = insn.code & 31;
+	if (!insn.aarch64 || insn.size != 4 || *target == 31)
+		return ARM_NO_CLOCK;
+	switch (insn.code & ~31u) {
+	case 0xd53be000: /* CNTFRQ_EL0 */
+		return ARM_COUNTER_FREQUENCY;
+	case 0xd53be020: /* CNTPCT_EL0 */
+	case 0xd53be040: /* CNTVCT_EL0 */
+		return ARM_COUNTER;
+	}
+	return ARM_NO_CLOCK;
+}
+
 /*
  * Sure to be followed by the next instruction of its block: arithmetic on registers. Anything else
  * may fault, or be I/O that makes QEMU split the block there. Wrong for another set's instruction,

@@ -3,8 +3,8 @@
  * The pin recorder, a TCG plugin that QEMU loads: -plugin ferry-pins.so,out=FILE. FILE is a raw
  * capture that ferry has made (raw.h); it says which GPIO block to watch. Each store to it is
  * recorded with the exact number of instructions that the guest had started, and so is what tells
- * the virtual clock afterwards (calibrate.h): reads of the system timer and the places where the
- * guest goes idle.
+ * the virtual clock afterwards (calibrate.h): reads of the system timer or of a 64-bit processor's
+ * counter, and the places where the guest goes idle.
  *
  * Nearly all memory accesses are none of these, so the callback is made to leave early: an MMU does
  * not change the low 12 bits of an address, and only 1 % of all accesses have the low bits of a
@@ -25,6 +25,7 @@
 #define CLOCK_LOW \
 	4u /* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
 #define US_NS	   1000
+#define NS_PER_SECOND UINT64_C(1000000000)
 #define GPIO_BYTES (UINT64_C(4) * RAW_GPIO_WORDS)
 
 /* The PL061's registers: ARM DDI 0190B, section 3.3. */
@@ -53,6 +54,10 @@ static struct {
 	uint32_t outputs;	      /* of a PL061 */
 	uint64_t events;
 	qemu_plugin_u64 started; /* instructions started, by CPU */
+	qemu_plugin_u64 clock;	 /* by CPU: clock_code() of a read of the counter that has just been done, or 0 */
+	uint64_t tick_ns;	 /* of the counter; 0 as long as the guest did not ask for its frequency */
+	struct qemu_plugin_register *x[31]; /* the general registers, once they are needed */
+	struct glib_array *bytes;	    /* of a register */
 	bool lock;		 /* CPUs may run on threads of their own, without -icount */
 	bool aarch64;
 
@@ -259,6 +264,70 @@ static void on_idle(unsigned int vcpu, void *arg)
 	unlock();
 }
 
+/* A 64-bit processor's counter goes by the virtual clock, too. What was read is known when the next block begins. */
+static uint64_t clock_code(enum arm_clock clock, unsigned int target)
+{
+	return (uint64_t)clock << 8 | target;
+}
+
+static void find_registers(void)
+{
+	struct glib_array *all = qemu_plugin_get_registers();
+	const qemu_plugin_reg_descriptor *reg = all->data;
+	char name[8];
+
+	for (unsigned int i = 0; i < all->len; i++)
+		for (unsigned int n = 0; n < 31; n++) {
+			snprintf(name, sizeof(name), "x%u", n);
+			if (!strcmp(reg[i].name, name))
+				rec.x[n] = reg[i].handle;
+		}
+	g_array_free(all, 1);
+	rec.bytes = g_byte_array_new();
+}
+
+static bool read_register(unsigned int n, uint64_t *value)
+{
+	if (!rec.bytes)
+		find_registers();
+	g_byte_array_set_size(rec.bytes, 0);
+	if (!rec.x[n] || qemu_plugin_read_register(rec.x[n], rec.bytes) != (int)sizeof(*value))
+		return false;
+	memcpy(value, rec.bytes->data, sizeof(*value));
+	return true;
+}
+
+static void on_clock(unsigned int vcpu, void *arg)
+{
+	uint64_t code = qemu_plugin_u64_get(rec.clock, vcpu), value;
+
+	qemu_plugin_u64_set(rec.clock, vcpu, 0);
+	lock();
+	if (read_register(code & 31, &value)) {
+		if (code >> 8 == ARM_COUNTER_FREQUENCY && value)
+			rec.tick_ns = NS_PER_SECOND / value;
+		else if (code >> 8 == ARM_COUNTER && rec.tick_ns)
+			clock_read(qemu_plugin_u64_sum(rec.started),
+				   (uint32_t)(value * rec.tick_ns / US_NS));
+	}
+	unlock();
+}
+
+static bool watches_counter(void)
+{
+	return rec.aarch64 && rec.header->icount_shift >= 0;
+}
+
+static void watch_counter(struct qemu_plugin_insn *insn, struct arm_insn arm)
+{
+	unsigned int target;
+	enum arm_clock clock = arm_reads_clock(arm, &target);
+
+	if (clock && watches_counter())
+		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+			insn, QEMU_PLUGIN_INLINE_STORE_U64, rec.clock, clock_code(clock, target));
+}
+
 static struct arm_insn decode(const struct qemu_plugin_insn *insn)
 {
 	struct arm_insn arm = { .aarch64 = rec.aarch64,
@@ -285,11 +354,19 @@ static void watch_memory(struct qemu_plugin_insn *insn)
 static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb), uncounted = 0;
+	bool after_clock = false;
+	unsigned int target;
 
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		struct arm_insn arm = decode(insn);
 
+		/* Before anything of this instruction counts. Reading the counter ends a block, but reading its frequency not. */
+		if (watches_counter() && (i == 0 || after_clock))
+			qemu_plugin_register_vcpu_insn_exec_cond_cb(
+				insn, on_clock, QEMU_PLUGIN_CB_R_REGS, QEMU_PLUGIN_COND_NE,
+				rec.clock, 0, NULL);
+		after_clock = arm_reads_clock(arm, &target) != ARM_NO_CLOCK;
 		uncounted++;
 		if (i + 1 == n || !arm_goes_on(arm)) {
 			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
@@ -299,6 +376,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		if (arm_waits(arm))
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_idle,
 							       QEMU_PLUGIN_CB_NO_REGS, NULL);
+		watch_counter(insn, arm);
 		if (!arm_on_stack(arm))
 			watch_memory(insn);
 	}
@@ -351,6 +429,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 	rec.clock_low = rec.header->systimer_base + CLOCK_LOW;
 	rec.aarch64 = !strcmp(info->target_name, "aarch64");
 	rec.started.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
+	rec.clock.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translation);
 	qemu_plugin_register_atexit_cb(id, on_exit, NULL);
 	__atomic_store_n(&rec.header->attached, 1, __ATOMIC_RELEASE);

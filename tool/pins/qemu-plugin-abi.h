@@ -45,9 +45,10 @@ typedef struct {
 	size_t offset;
 } qemu_plugin_u64;
 
-enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS };
+enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_CB_R_REGS };
 enum qemu_plugin_mem_rw { QEMU_PLUGIN_MEM_R = 1, QEMU_PLUGIN_MEM_W, QEMU_PLUGIN_MEM_RW };
-enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64 };
+enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64, QEMU_PLUGIN_INLINE_STORE_U64 };
+enum qemu_plugin_cond { QEMU_PLUGIN_COND_NE = 3 };
 
 typedef struct {
 	int type; /* log2 of the size in bytes */
@@ -84,6 +85,13 @@ QEMU_WEAK void qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(struct qemu_p
 								   enum qemu_plugin_op op,
 								   qemu_plugin_u64 entry,
 								   uint64_t imm);
+/* Called when the entry and IMM compare so. */
+QEMU_WEAK void qemu_plugin_register_vcpu_insn_exec_cond_cb(struct qemu_plugin_insn *insn,
+							   void (*cb)(unsigned int vcpu, void *arg),
+							   enum qemu_plugin_cb_flags flags,
+							   enum qemu_plugin_cond cond,
+							   qemu_plugin_u64 entry, uint64_t imm,
+							   void *arg);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
 				      void (*cb)(unsigned int vcpu, qemu_plugin_meminfo_t info,
 						 uint64_t vaddr, void *arg),
@@ -98,9 +106,32 @@ struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, ui
 bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *hwaddr);
 uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *hwaddr);
 
+/* Registers, while a callback runs that asked for them. The arrays are GLib's, which QEMU brings along. */
+struct qemu_plugin_register;
+
+typedef struct {
+	struct qemu_plugin_register *handle;
+	const char *name;
+	const char *feature;
+} qemu_plugin_reg_descriptor;
+
+struct glib_array {
+	void *data;
+	unsigned int len; /* elements */
+};
+
+QEMU_WEAK struct glib_array *qemu_plugin_get_registers(void);
+/* Appends the register's bytes, little-endian for us. Returns how many, or -1. */
+QEMU_WEAK int qemu_plugin_read_register(struct qemu_plugin_register *handle, struct glib_array *to);
+QEMU_WEAK struct glib_array *g_byte_array_new(void);
+QEMU_WEAK struct glib_array *g_byte_array_set_size(struct glib_array *array, unsigned int len);
+QEMU_WEAK char *g_array_free(struct glib_array *array, int free_data);
+
 /* Counters. */
 QEMU_WEAK struct qemu_plugin_scoreboard *qemu_plugin_scoreboard_new(size_t element_size);
 QEMU_WEAK uint64_t qemu_plugin_u64_sum(qemu_plugin_u64 entry);
+QEMU_WEAK uint64_t qemu_plugin_u64_get(qemu_plugin_u64 entry, unsigned int vcpu);
+QEMU_WEAK void qemu_plugin_u64_set(qemu_plugin_u64 entry, unsigned int vcpu, uint64_t value);
 
 void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, void (*cb)(qemu_plugin_id_t id, void *arg),
 				    void *arg);

@@ -26,6 +26,20 @@ static void waiting_is_known_in_every_set(void **state)
 	assert_false(arm_waits(T16(0xbf20)));	  /* wfe */
 }
 
+static void reads_of_the_counter_are_known(void **state)
+{
+	unsigned int to;
+
+	assert_int_equal(arm_reads_clock(A64(0xd53be041), &to), ARM_COUNTER); /* mrs x1, cntvct_el0 */
+	assert_int_equal(to, 1);
+	assert_int_equal(arm_reads_clock(A64(0xd53be02a), &to), ARM_COUNTER); /* mrs x10, cntpct_el0 */
+	assert_int_equal(to, 10);
+	assert_int_equal(arm_reads_clock(A64(0xd53be000), &to), ARM_COUNTER_FREQUENCY); /* mrs x0, cntfrq_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53be05f), &to), ARM_NO_CLOCK); /* mrs xzr, cntvct_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53bd040), &to), ARM_NO_CLOCK); /* mrs x0, tpidr_el0 */
+	assert_int_equal(arm_reads_clock(A32(0xd53be041), &to), ARM_NO_CLOCK);
+}
+
 static void arithmetic_goes_on(void **state)
 {
 	assert_true(arm_goes_on(A32(0xe0811002))); /* add r1, r1, r2 */
@@ -72,6 +86,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(waiting_is_known_in_every_set),
+		cmocka_unit_test(reads_of_the_counter_are_known),
 		cmocka_unit_test(arithmetic_goes_on),
 		cmocka_unit_test(memory_and_branches_may_leave),
 		cmocka_unit_test(the_stack_is_no_device),
