@@ -25,6 +25,11 @@ void *bare_memory(size_t size);
 /* device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 
+/* firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. */
+void bare_firmware_init(uintptr_t address);
+/* A property of the devicetree's first node with COMPATIBLE, as fy_property_u32(). */
+int bare_firmware_property(const char *compatible, const char *name, uint32_t *value);
+
 /* gpio.c: pin NUMBER of the controller of the device NAME; NULL as name: of the first one. */
 struct fy_gpio_controller *bare_gpio_controller(const char *name);
 /* Sets a pin although somebody else may have it. Returns false: there is no such controller. */

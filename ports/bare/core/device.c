@@ -10,10 +10,14 @@
 static struct fy_device devices[DEVICES];
 static unsigned device_count;
 
+/* The devicetree's property, if the firmware gave one with a node for the device; else the board's. */
 int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
 	const struct bare_property *property = dev->node ? dev->node->properties : NULL;
+	int rc = dev->node ? bare_firmware_property(dev->node->compatible, name, value) : FY_ERR_NOT_FOUND;
 
+	if (rc != FY_ERR_NOT_FOUND)
+		return rc;
 	for (; property && property->name; property++) {
 		if (bare_text_equal(property->name, name)) {
 			*value = property->value;

@@ -8,7 +8,7 @@ void bare_start(uintptr_t dtb)
 {
 	int rc;
 
-	(void)dtb;
+	bare_firmware_init(dtb);
 	bare_board.console_init();
 	bare_board.irq_init();
 	bare_timer_init();
