@@ -38,6 +38,9 @@ ok "a copy of the tree builds" sh -c "cd '$dir/tree' && scripts/make-module driv
 		CC=${cross}gcc KCFLAGS='-ffile-prefix-map=$dir/tree/=' modules"
 ok "to the same bytes" cmp "$modules/beeper.ko" "$dir/tree/build/modules/$board/beeper/beeper.ko"
 
+ok "blink is a module too" make -s module DRIVER=blink
+like "of the nodes that say so" "$(modinfo "$modules/blink.ko")" '^alias=of:N\*T\*Cferry,blink$'
+
 run make -s module
 like "make module without a driver says which there are" "$status $err" '^2 .*say which driver: make module DRIVER=NAME; drivers are: .*beeper.*hello'
 run make -s module DRIVER=nonsense
