@@ -14,6 +14,7 @@ int main(void)
 	test_time();
 	test_lock();
 	test_memory();
+	test_contract();
 	test_gpio();
 	test_gpio_events();
 	return (int)tap_done();

@@ -20,6 +20,7 @@ void test_format(void);
 void test_time(void);
 void test_lock(void);
 void test_memory(void);
+void test_contract(void);
 void test_gpio(void);
 void test_gpio_events(void);
 
