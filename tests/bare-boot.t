@@ -75,6 +75,8 @@ run "$FERRY" boot --script "$dir/script" --record "$dir/record" --pins 0 "$dir/v
 is "virt: the LED blinks" "$status" 0
 is "once a second, to 2 us" "$("$FERRY" pins --json "$dir/record" |
 	jq -c '[.calibrated, (.pins[0].periods | .min > 999998000 and .max < 1000002000)]')" '[true,true]'
+run "$FERRY" boot --quiet --script "$dir/script" --pins 0 "$dir/virt/kernel8.img"
+like "--pins alone draws them at the end" "$out" '^gpio 0: [0-9]+ edges'
 
 # What cannot be.
 cp "$dir/rpi-3/kernel8.img" "$dir"

@@ -32,7 +32,7 @@ script() { # TEXT
 run "$FERRY" boot --help
 is "--help is a success" "$status" 0
 like "--help tells the options" "$out" '--script=FILE'
-for use in '' 'a b' '--icount=x a' '--pins=17 a' '--pins=54 --record=r a' '--pins=3-1 --record=r a' '--junit=j a' '--none a'; do
+for use in '' 'a b' '--icount=x a' '--pins=54 --record=r a' '--pins=3-1 --record=r a' '--junit=j a' '--none a'; do
 	# shellcheck disable=SC2086 # several words
 	run "$FERRY" boot $use
 	is "wrong use: '$use'" "$status" 2

@@ -25,8 +25,8 @@ static const char usage_text[] =
 	"      --no-reboot       a restart of the board is its end (with a script it is)\n"
 	"      --icount=SHIFT    an instruction takes 2^SHIFT ns of virtual time; off: time is the host's;\n"
 	"                        auto: as suits the board (off for a user on a board of several CPUs)\n"
-	"  -p, --pins=LIST       the GPIO pins to record: 17,47 or 0-27; all when not given\n"
-	"  -r, --record=FILE     record the pins, for `ferry pins FILE`\n"
+	"  -p, --pins=LIST       show what these GPIO pins did, at the end, as `ferry pins` does: 17,47 or 0-27\n"
+	"  -r, --record=FILE     record the pins of --pins, or all, for `ferry pins FILE`, instead of showing them\n"
 	"      --print           print what the firmware chose and QEMU's command line, start nothing\n"
 	"      --dtb-out=FILE    write the devicetree that the kernel gets, overlays applied\n"
 	"      --qemu=PROGRAM    the QEMU to run\n"
@@ -114,8 +114,6 @@ static int check_options(const struct boot_options *options)
 {
 	if (options->junit && !options->script)
 		return wrong_use("--junit reports on a script: give --script too");
-	if (options->pins && !options->record)
-		return wrong_use("--pins says what to record: give --record too");
 	return 0;
 }
 

@@ -14,7 +14,7 @@ enum { ICOUNT_AUTO = -2, ICOUNT_OFF = -1, ICOUNT_MOST = 10 };
 struct boot_options {
 	const char *image, *board, *append, *qemu;
 	const char *script, *log, *junit, *record, *dtb_out;
-	uint64_t pins;		/* to record; 0 is all */
+	uint64_t pins;		/* to record, or else to show; 0 is all or none */
 	enum choice snapshot, restart;
 	int icount;		/* the shift, or ICOUNT_... */
 	bool print, quiet;

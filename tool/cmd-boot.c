@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry boot: acts as the board's firmware on an image, then runs the board in QEMU. */
 #include <fcntl.h>
+#include <getopt.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -254,7 +255,7 @@ static void choose_options(struct boot *boot)
 	 * Time by instructions repeats, and a busy host cannot make a guest miss its own timer, which hangs Linux on the
 	 * BCM2835. But it runs the CPUs in turn: not for a user who has several.
 	 */
-	bool by_instructions = boot->scripted || options->record || boot->board->cpus == 1;
+	bool by_instructions = boot->scripted || options->record || options->pins || boot->board->cpus == 1;
 	int icount = options->icount == ICOUNT_AUTO ? (by_instructions ? boot->board->icount_shift : ICOUNT_OFF) :
 		     options->icount;
 
@@ -411,6 +412,31 @@ static int complain(const struct error *err)
 	return EXIT_FAILED;
 }
 
+/* --pins without --record: draws them as `ferry pins` does. Returns an exit status. */
+static int show_pins(struct boot *boot)
+{
+	const char *dir = getenv("TMPDIR");
+	char path[4096], *pins[] = { "ferry pins", path, NULL };
+	struct error err;
+	int fd, status;
+
+	snprintf(path, sizeof(path), "%s/ferry-pins-XXXXXX", dir && *dir ? dir : "/tmp");
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd < 0) {
+		error_errno(&err, "%s: cannot create a temporary file", path);
+		return complain(&err);
+	}
+	close(fd);
+	if (pins_capture_finish(boot->capture, path, &err) < 0) {
+		status = complain(&err);
+	} else {
+		optind = 0; /* getopt starts anew */
+		status = cmd_pins(2, pins);
+	}
+	unlink(path);
+	return status;
+}
+
 /* Runs the board, then writes what is left to write. Returns an exit status. */
 static int run_and_report(struct boot *boot)
 {
@@ -427,6 +453,8 @@ static int run_and_report(struct boot *boot)
 	}
 	if (options->record && pins_capture_finish(boot->capture, options->record, &err) < 0)
 		status = complain(&err);
+	if (!options->record && options->pins && boot->session.answered && show_pins(boot) != EXIT_OK)
+		status = EXIT_FAILED;
 	if (options->junit && write_junit(boot, &err) < 0)
 		status = complain(&err);
 	return status;
