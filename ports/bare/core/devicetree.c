@@ -105,39 +105,6 @@ static struct token read_token(const struct devicetree *tree, uint32_t at)
 	return token;
 }
 
-/* Whether a property that is a list of texts has WANTED. */
-static bool has_text(const struct devicetree *tree, const struct token *property, const char *wanted)
-{
-	uint32_t at = (uint32_t)(property->value - tree->start), end = at + property->len;
-	int len;
-
-	for (; at < end && (len = text_length(tree, at, end)) >= 0; at += (uint32_t)len + 1)
-		if (equal(tree->start + at, wanted))
-			return true;
-	return false;
-}
-
-/* The next node behind the offset FROM whose property NAME has the text, or 0. */
-static uint32_t find_node(const struct devicetree *tree, uint32_t from, const char *name, const char *text)
-{
-	uint32_t node = 0;
-	struct token token;
-
-	for (uint32_t at = from; (token = read_token(tree, at)).kind; at = token.next) {
-		if (token.kind == BEGIN_NODE)
-			node = token.next;
-		else if (token.kind == PROPERTY && node && equal((const uint8_t *)token.name, name) &&
-			 has_text(tree, &token, text))
-			return node;
-	}
-	return 0;
-}
-
-uint32_t devicetree_find(const struct devicetree *tree, const char *compatible)
-{
-	return find_node(tree, tree->struct_at, "compatible", compatible);
-}
-
 const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name, uint32_t *len)
 {
 	struct token token;
@@ -149,6 +116,38 @@ const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node,
 		}
 	}
 	return NULL;
+}
+
+/* Whether a property that is a list of texts has WANTED. */
+static bool has_text(const struct devicetree *tree, const uint8_t *list, uint32_t list_len, const char *wanted)
+{
+	uint32_t at = (uint32_t)(list - tree->start), end = at + list_len;
+	int len;
+
+	for (; at < end && (len = text_length(tree, at, end)) >= 0; at += (uint32_t)len + 1)
+		if (equal(tree->start + at, wanted))
+			return true;
+	return false;
+}
+
+/* The first node behind the offset FROM whose property NAME has the text, or 0. */
+static uint32_t find_node(const struct devicetree *tree, uint32_t from, const char *name, const char *text)
+{
+	struct token token;
+
+	for (uint32_t at = from; (token = read_token(tree, at)).kind; at = token.next) {
+		uint32_t len;
+		const uint8_t *list = token.kind == BEGIN_NODE ? devicetree_property(tree, token.next, name, &len) : NULL;
+
+		if (list && has_text(tree, list, len, text))
+			return token.next;
+	}
+	return 0;
+}
+
+uint32_t devicetree_find(const struct devicetree *tree, const char *compatible)
+{
+	return find_node(tree, tree->struct_at, "compatible", compatible);
 }
 
 static uint32_t root_cells(const struct devicetree *tree, const char *name, uint32_t otherwise)
