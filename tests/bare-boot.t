@@ -54,7 +54,7 @@ ok "a card is made" sh -c 'truncate -s 8M "$1/card" && mkfs.vfat "$1/card" >/dev
 enters "a card's kernel.img" "$zero" "$dir/card"
 printf '/dts-v1/;\n/ { #address-cells = <1>; #size-cells = <1>; compatible = "x"; };\n' |
 	dtc -q -o "$dir/bcm2708-rpi-zero.dtb" - && mcopy -i "$dir/card" "$dir/bcm2708-rpi-zero.dtb" ::
-enters "with a devicetree: r2 is its address" '00008000 00000000 00000c42 08000000 00000013 $
+enters "with a devicetree: r2 is its address" '00008000 00000000 00000c42 07000000 00000013 $
 expect ^edfe0dd0 ' "$dir/card"
 
 # The PL061's pins: a store changes those that its address names, if they are outputs.

@@ -17,7 +17,7 @@
 #define START_ADDRESS 0u		/* as the firmware's own: the processor's reset vector */
 #define ATAGS_ADDRESS 0x100u
 #define ATAGS_WORDS   160		/* QEMU keeps something of its own from 0x400 on */
-#define DTB_ADDRESS   0x08000000u
+#define DTB_ADDRESS   0x07000000u
 
 enum { ATAG_NONE = 0, ATAG_CORE = 0x54410001, ATAG_MEM = 0x54410002, ATAG_CMDLINE = 0x54410009 };
 

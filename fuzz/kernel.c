@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Kernels, ELF files among them, as `ferry boot` makes them ready for every board. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/elf-flat.h"
+#include "boot/entry.h"
+#include "boot/kernel-image.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void prepare(const struct board *board, bool aarch64, const uint8_t *data, size_t size)
+{
+	struct firmware_boot boot = { .aarch64 = aarch64, .kernel_len = size };
+	struct error err;
+
+	boot.kernel_name = strdup("kernel");
+	boot.kernel = malloc(size);
+	if (!boot.kernel_name || !boot.kernel)
+		abort();
+	memcpy(boot.kernel, data, size);
+	if (entry_prepare(&boot, board, "quiet", &err) == 0 && (!boot.kernel || !boot.kernel_len))
+		abort();
+	/* What was made for QEMU can be taken apart again. */
+	if (board == &boards[0] && kernel_identify(data, size) == KERNEL_RAW) {
+		struct elf_flat flat;
+
+		if (elf_flatten(&flat, boot.kernel, boot.kernel_len, &err) < 0 || flat.len != 0x8000 + size ||
+		    memcmp(flat.bytes + 0x8000, data, size) != 0)
+			abort();
+		free(flat.bytes);
+	}
+	firmware_free(&boot);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (!size)
+		return 0;
+	for (const struct board *board = boards; board->name; board++)
+		prepare(board, board != boards, data, size);
+	return 0;
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What QEMU gets in the place of a kernel that is not Linux: taken apart again, byte by byte. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <libfdt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/elf-flat.h"
+#include "boot/entry.h"
+#include "boot/kernel-image.h"
+
+static struct firmware_boot kernel(const void *bytes, size_t len, bool aarch64)
+{
+	struct firmware_boot boot = { .kernel_name = strdup("kernel.img"), .kernel_len = len, .aarch64 = aarch64 };
+
+	boot.kernel = malloc(len);
+	memcpy(boot.kernel, bytes, len);
+	return boot;
+}
+
+static uint32_t word(const struct elf_flat *flat, size_t at)
+{
+	const uint8_t *p = flat->bytes + at;
+
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void a_raw_32_bit_kernel_is_at_0x8000_behind_a_start(void **state)
+{
+	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct elf_flat flat;
+
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "abcde", NULL), 0);
+	assert_int_equal(kernel_identify(boot.kernel, boot.kernel_len), KERNEL_ELF_ARM);
+	assert_false(boot.kernel_holds_dtb);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(flat.address, 0);
+	assert_int_equal(flat.entry, 0);
+	assert_int_equal(flat.len, 0x8006);
+	assert_memory_equal(flat.bytes + 0x8000, "KERNEL", 6);
+	assert_int_equal(word(&flat, 0x10), 3138);
+	assert_int_equal(word(&flat, 0x14), 0x100);
+	assert_int_equal(word(&flat, 0x18), 0x8000);
+	assert_int_equal(word(&flat, 0x104), 0x54410001);
+	assert_int_equal(word(&flat, 0x110), 448u << 20);
+	assert_string_equal((char *)flat.bytes + 0x120, "abcde");
+	assert_int_equal(word(&flat, 0x128), 0); /* the end: no words, ATAG_NONE */
+	assert_int_equal(word(&flat, 0x12c), 0);
+	free(flat.bytes);
+	firmware_free(&boot);
+}
+
+static void the_devicetree_gets_memory_and_command_line(void **state)
+{
+	static const uint32_t one = 0x01000000, memory[2] = { 0, 0x1c };
+	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct elf_flat flat;
+	const void *dtb;
+	int len;
+
+	boot.dtb_name = strdup("x.dtb");
+	boot.dtb_len = 1024;
+	boot.dtb = malloc(boot.dtb_len);
+	assert_int_equal(fdt_create_empty_tree(boot.dtb, 1024), 0);
+	assert_int_equal(fdt_setprop(boot.dtb, 0, "#address-cells", &one, 4), 0);
+	assert_int_equal(fdt_setprop(boot.dtb, 0, "#size-cells", &one, 4), 0);
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "quiet", NULL), 0);
+	assert_true(boot.kernel_holds_dtb);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(word(&flat, 0x14), 0x07000000);
+	dtb = flat.bytes + 0x07000000;
+	assert_int_equal(fdt_check_header(dtb), 0);
+	assert_string_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/chosen"), "bootargs", &len), "quiet");
+	assert_memory_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/memory@0"), "reg", &len), memory, 8);
+	free(flat.bytes);
+	firmware_free(&boot);
+}
+
+static void a_raw_64_bit_kernel_and_linux_stay(void **state)
+{
+	static const uint8_t linux_kernel[64] = { [36] = 0x18, 0x28, 0x6f, 0x01 };
+	struct firmware_boot boot = kernel("KERNEL", 6, true);
+
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(boot.kernel_len, 6);
+	firmware_free(&boot);
+	boot = kernel(linux_kernel, sizeof(linux_kernel), false);
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(boot.kernel_len, sizeof(linux_kernel));
+	firmware_free(&boot);
+}
+
+/* An ELF file with one part at ADDRESS. */
+static struct firmware_boot elf(uint32_t address, uint32_t start)
+{
+	struct elf_part part = { address, "PROGRAM", 7 };
+	struct firmware_boot boot = { .kernel_name = strdup("x.elf") };
+
+	assert_int_equal(elf_make(&boot.kernel, &boot.kernel_len, start, &part, 1, NULL), 0);
+	return boot;
+}
+
+static void an_elf_file_at_the_firmware_s_address_becomes_raw(void **state)
+{
+	struct firmware_boot boot = elf(0x8000, 0x8000);
+	struct elf_flat flat;
+
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(flat.entry, 0);
+	assert_memory_equal(flat.bytes + 0x8000, "PROGRAM", 7);
+	free(flat.bytes);
+	firmware_free(&boot);
+	/* The 64-bit boards' address; as for the file's class, only the address counts here. */
+	boot = elf(0x80000, 0x80000);
+	boot.aarch64 = true;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", NULL), 0);
+	assert_int_equal(boot.kernel_len, 7);
+	firmware_free(&boot);
+}
+
+static void an_elf_file_elsewhere_stays_with_a_notice(void **state)
+{
+	struct firmware_boot boot = elf(0x90000, 0x90004);
+	size_t len = boot.kernel_len;
+
+	boot.aarch64 = true;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", NULL), 0);
+	assert_int_equal(boot.kernel_len, len);
+	assert_int_equal(boot.notice_count, 1);
+	assert_non_null(strstr(boot.notices[0], "on all cores at once"));
+	firmware_free(&boot);
+}
+
+static void what_cannot_be_is_an_error(void **state)
+{
+	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct error err;
+	char line[2000];
+
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", &err), -1);
+	assert_non_null(strstr(err.text, "starts it in 64-bit state"));
+	memset(line, 'x', sizeof(line) - 1);
+	line[sizeof(line) - 1] = '\0';
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), line, &err), -1);
+	assert_non_null(strstr(err.text, "1999 characters: too many"));
+	assert_memory_equal(boot.kernel, "KERNEL", 6);
+	firmware_free(&boot);
+}
+
+static void damaged_elf_files_are_refused(void **state)
+{
+	struct firmware_boot boot = elf(0x8000, 0x8000);
+	struct elf_flat flat;
+	struct error err;
+
+	for (size_t len = 0; len < boot.kernel_len; len++)
+		assert_int_equal(elf_flatten(&flat, boot.kernel, len, &err), -1);
+	boot.kernel[5] = 2; /* big-endian */
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, &err), -1);
+	assert_string_equal(err.text, "is a damaged ELF file");
+	firmware_free(&boot);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_raw_32_bit_kernel_is_at_0x8000_behind_a_start),
+		cmocka_unit_test(the_devicetree_gets_memory_and_command_line),
+		cmocka_unit_test(a_raw_64_bit_kernel_and_linux_stay),
+		cmocka_unit_test(an_elf_file_at_the_firmware_s_address_becomes_raw),
+		cmocka_unit_test(an_elf_file_elsewhere_stays_with_a_notice),
+		cmocka_unit_test(what_cannot_be_is_an_error),
+		cmocka_unit_test(damaged_elf_files_are_refused),
+	};
+
+	return cmocka_run_group_tests_name("entry", tests, NULL, NULL);
+}
