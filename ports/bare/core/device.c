@@ -106,5 +106,5 @@ void bare_probe(void)
 		;
 	for (struct fy_device *dev = devices; dev < devices + device_count; dev++)
 		if (dev->driver && !dev->running)
-			bare_log(dev, "not started: what it needs is not there (is its driver in DRIVERS?)");
+			bare_log(dev, "not started: what it needs is not there (is its driver in APP_DRIVERS?)");
 }
