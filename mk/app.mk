@@ -52,8 +52,8 @@ BARE_INCLUDE = -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERR
 BARE_CFLAGS = -std=gnu11 -O2 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-omit-frame-pointer -fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \
 	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter $(if $(WERROR),-Werror) \
-	-ffile-prefix-map=$(FERRY_DIR)/= -ffile-prefix-map=$(abspath $O)=build -ffile-prefix-map=$(abspath $(APP_DIR))=app \
-	-ffile-prefix-map=$(CURDIR)=. $(BARE_ARCH_CFLAGS)
+	-ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(APP_DIR))=app -ffile-prefix-map=$(abspath $O)=build \
+	-ffile-prefix-map=$(FERRY_DIR)/= $(BARE_ARCH_CFLAGS)
 
 # Ferry's part, the same for all apps of a board; the app's own.
 BARE_OBJ_DIR = $O/bare/$(BOARD)
