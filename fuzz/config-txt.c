@@ -107,6 +107,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz.other_len = size - fuzz.config_len - 1;
 	}
 	for (const struct board *board = boards; board->name; board++) {
+		if (!board->firmware)
+			continue;
 		if (firmware_load_files(&boot, board, &fuzz.files, &err) == 0) {
 			check(quirks_apply(board, &boot, &err));
 			if (boot.dtb)
