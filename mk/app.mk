@@ -59,7 +59,6 @@ BARE_CFLAGS = -std=gnu11 -O2 -g -ffreestanding -fno-common -fno-pic -fno-stack-p
 BARE_OBJ_DIR = $O/bare/$(BOARD)
 BARE_SRC := $(wildcard $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/chips/*.c \
 	$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_DIR)/boards/$(BOARD)/board.c)
-BARE_SRC := $(filter-out %.ld.S,$(BARE_SRC))
 BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
 APP_OBJ_DIR = $(BARE_OBJ_DIR)/apps/$(APP)
 
@@ -93,9 +92,10 @@ $(APP_OBJ_DIR)/drivers.c: FORCE
 $(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -c -o $@ $<
 
-$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/image.ld.S $(BARE_HOW)
+$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/image.ld.S $(BARE_HOW)
 	$Qmkdir -p $(@D)
-	$Q$(BARE_CC) -E -P -x assembler-with-cpp -MMD -MP -MF $@.d -MT $@ -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS) -o $@ $<
+	$Q$(BARE_CC) -E -P -x assembler-with-cpp -MMD -MP -MF $@.d -MT $@ \
+		-I$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH) -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS) -o $@ $<
 
 # Linked twice: the first time to learn the build's id and the functions' addresses, for the table of symbols; the second link
 # changes neither.

@@ -6,6 +6,7 @@
 #define MOVER_SIZE		48
 #define STACK_SIZE		0x10000
 #define STACK_GUARD_SIZE	0x10000		/* not mapped, below the stack; no function's frame is as large */
+#define CORES			1
 #define EXCEPTION_STACK_SIZE	0x4000
 
 #define FRAME_SIZE		72		/* struct frame, exception.c */

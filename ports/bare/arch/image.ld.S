@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The image in memory. LOAD_ADDRESS is the board's (boards/NAME/bare.mk). The pages' rights are set by mmu.c. */
+/*
+ * The image in memory. LOAD_ADDRESS is the board's (boards/NAME/bare.mk), memory.h the architecture's. The pages' rights are set by
+ * mmu.c.
+ */
 #include "memory.h"
 
 ENTRY(_start)
@@ -48,7 +51,8 @@ SECTIONS
 		__stack_guard_end = .;
 		. += STACK_SIZE;
 		__stack_top = .;
-		. += EXCEPTION_STACK_SIZE;
+		__exception_stacks = .;
+		. += CORES * EXCEPTION_STACK_SIZE;
 		__exception_stack_top = .;
 		*(.late)
 		__late_end = .;
