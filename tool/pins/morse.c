@@ -16,6 +16,7 @@
 #define LONG_MARK      5    /* units: no dash is so long */
 #define DASH_FROM      2    /* units: a mark or gap from here on counts as three */
 #define WORD_FROM      5    /* units: a gap from here on counts as seven */
+#define MORSE_MISFIT   0.25 /* per mark and gap: what fits worse is something else */
 #define SAMPLE	       200  /* marks that the estimate is made from */
 #define LONGEST_CODE   16
 #define PARIS_UNITS    50
@@ -125,6 +126,19 @@ static double refine_unit(const struct mark *marks, size_t count, double unit)
 	return time / units;
 }
 
+/*
+ * Morse code says something by short and long marks: what has only one length is a blink, or signs that cannot be told from one.
+ */
+static bool looks_like_morse(const struct mark *marks, size_t count, double unit)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < count; i++)
+		dots += length(&marks[i]) < DASH_FROM * unit;
+	return dots > 0 && dots < count &&
+	       total_misfit(marks, count, unit) <= MORSE_MISFIT * (double)(2 * count - 1);
+}
+
 /* The text being put together. A sign has at most five bytes, and a space before it. */
 struct text {
 	char *at;
@@ -203,6 +217,19 @@ static int add_message(struct reader *r, const struct mark *marks, size_t count,
 	return 0;
 }
 
+/* Marks without one that is too long. The caller's unit says that it is Morse code; an estimate has to prove itself. */
+static int read_run(struct reader *r, const struct mark *marks, size_t count, double unit)
+{
+	if (count == 0)
+		return 0;
+	if (r->unit <= 0) {
+		unit = refine_unit(marks, count, unit);
+		if (!looks_like_morse(marks, count, unit))
+			return 0;
+	}
+	return add_message(r, marks, count, unit);
+}
+
 /*
  * Marks of one frequency without long pauses. Those too long for a dash are tones that belong to no
  * message.
@@ -210,21 +237,15 @@ static int add_message(struct reader *r, const struct mark *marks, size_t count,
 static int read_group(struct reader *r, const struct mark *marks, size_t count)
 {
 	double unit = r->unit > 0 ? r->unit : estimate_unit(marks, count);
-	size_t fewest = r->unit > 0 ? 1 : 2, start = 0;
+	size_t start = 0;
 
 	if (unit <= 0)
 		return 0;
 	for (size_t i = 0; i <= count; i++) {
-		double exact = unit;
-
 		if (i < count && length(&marks[i]) < LONG_MARK * unit)
 			continue;
-		if (i - start >= fewest) {
-			if (r->unit <= 0)
-				exact = refine_unit(marks + start, i - start, unit);
-			if (add_message(r, marks + start, i - start, exact) < 0)
-				return -1;
-		}
+		if (read_run(r, marks + start, i - start, unit) < 0)
+			return -1;
 		start = i + 1;
 	}
 	return 0;

@@ -191,6 +191,39 @@ static void one_mark_needs_a_given_unit(void **state)
 	morse_free(messages, count);
 }
 
+/* Even marks, few and many, and a group of them between pauses, are a blink; with a given unit they are dots. */
+static void a_blink_is_no_morse(void **state)
+{
+	static const char *const blinks[] = { "..", "... ... ...", "--", "................" };
+
+	for (size_t i = 0; i < sizeof(blinks) / sizeof(blinks[0]); i++) {
+		begin();
+		key(blinks[i], UNIT);
+		read_marks(0);
+		assert_int_equal(count, 0);
+		morse_free(messages, count);
+	}
+	read_marks(UNIT);
+	assert_int_equal(count, 1);
+	morse_free(messages, count);
+}
+
+/* Short and long, but never one to three. */
+static void other_lengths_are_no_morse(void **state)
+{
+	begin();
+	for (int i = 0; i < 10; i++) {
+		double length = (i % 2 ? 1.9 : 1) * UNIT;
+
+		k.marks[k.count++] = (struct mark){ (uint64_t)k.now, (uint64_t)(k.now + length), 0 };
+		k.now += length + 1.9 * UNIT;
+	}
+	k.marks[4].end += (uint64_t)UNIT;
+	read_marks(0);
+	assert_int_equal(count, 0);
+	morse_free(messages, count);
+}
+
 static void nothing_is_no_message(void **state)
 {
 	begin();
@@ -216,6 +249,8 @@ int main(void)
 		cmocka_unit_test(a_long_tone_is_no_morse),
 		cmocka_unit_test(each_frequency_and_each_pause_begins_a_message),
 		cmocka_unit_test(one_mark_needs_a_given_unit),
+		cmocka_unit_test(a_blink_is_no_morse),
+		cmocka_unit_test(other_lengths_are_no_morse),
 		cmocka_unit_test(nothing_is_no_message),
 	};
 
