@@ -18,8 +18,9 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 
 
 CACHE = $O/cache/$(BOARD)
 PACKAGES = $(CACHE)/root
-STAGE = $O/stage/$(BOARD)
-OUT = output/$(BOARD)
+include mk/kernel.mk
+STAGE = $O/stage/$(VARIANT)
+OUT = output/$(VARIANT)
 
 .PHONY: packages module image demo
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
@@ -30,17 +31,16 @@ $(CACHE)/fetched: boards/$(BOARD)/packages scripts/fetch scripts/apt-conf | $O/.
 	$Qtouch $@
 
 # Kernel modules: kbuild against the board's headers. Paths of this machine do not get into the objects.
-KDIR_GLOB = $(PACKAGES)/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR)
 PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h)
 MODULE_FLAGS = KCFLAGS='-ffile-prefix-map=$(CURDIR)/=' CC=$(BOARD_CROSS_COMPILE)gcc
 
-$(OUT)/modules/%.ko: drivers/%.c $(PORT_LINUX) scripts/make-module $(CACHE)/fetched
+$(OUT)/modules/%.ko: drivers/%.c $(PORT_LINUX) scripts/make-module $(KERNEL_READY)
 	$Q$(call say,MODULE,$@)
-	$Qscripts/make-module $< $O/modules/$(BOARD)/$* $(CURDIR)
+	$Qscripts/make-module $< $O/modules/$(VARIANT)/$* $(CURDIR)
 	$Q$(MAKE) $(if $(filter 1,$V),,-s) --no-print-directory -C $$(echo $(KDIR_GLOB)) \
-		M=$(abspath $O/modules/$(BOARD)/$*) $(MODULE_FLAGS) modules
+		M=$(abspath $O/modules/$(VARIANT)/$*) $(MODULE_FLAGS) modules
 	$Qmkdir -p $(@D)
-	$Qcp $O/modules/$(BOARD)/$*/$*.ko $@
+	$Qcp $O/modules/$(VARIANT)/$*/$*.ko $@
 
 #: make module DRIVER=beeper BOARD=rpi-zero
 #:                                build a driver as a kernel module: output/rpi-zero/modules/beeper.ko
@@ -67,19 +67,21 @@ IMAGE_DTBO = $(BOARD_OVERLAYS:%=$(STAGE)/overlays/%.dtbo)
 BUSYBOX_FILES := $(shell find boards/busybox -type f)
 STAGE_SCRIPTS = scripts/stage scripts/kernel-modules scripts/busybox-applets
 
-$(STAGE)/initramfs.done: $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD)/board.mk $(CACHE)/fetched
+$(STAGE)/initramfs.done: $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD)/board.mk $(KERNEL_READY)
 	$Qmkdir -p $(@D)
-	$Qscripts/stage initramfs $(STAGE) $(PACKAGES) $(BOARD_INITRAMFS_MODULES)
+	$Qscripts/stage initramfs $(STAGE) $(KERNEL_ROOT) $(BOARD_INITRAMFS_MODULES)
 	$Qtouch $@
 
-$(STAGE)/root.done: $(IMAGE_KO) $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD)/board.mk $(CACHE)/fetched
-	$Qscripts/stage root $(STAGE) $(PACKAGES) $(IMAGE_KO) -- $(BOARD_ROOT_MODULES)
+$(STAGE)/root.done: $(IMAGE_KO) $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD)/board.mk $(KERNEL_READY)
+	$Qscripts/stage root $(STAGE) $(KERNEL_ROOT) $(IMAGE_KO) -- $(BOARD_ROOT_MODULES)
 	$Qtouch $@
 
-$(STAGE)/boot.done: $(IMAGE_DTBO) $(STAGE)/initrd.img $(STAGE_SCRIPTS) $(wildcard boards/$(BOARD)/*.txt) \
-		boards/$(BOARD)/board.mk $(CACHE)/fetched
-	$Qscripts/stage boot $(STAGE) $(PACKAGES) boards/$(BOARD) '$(BOARD_FIRMWARE)' '$(BOARD_DTBS)' $(IMAGE_DTBO)
-	$Qcp $(STAGE)/initrd.img $(STAGE)/boot
+# A kernel from source needs no initramfs.
+INITRD = $(if $(filter debian,$(KERNEL)),$(STAGE)/initrd.img)
+$(STAGE)/boot.done: $(IMAGE_DTBO) $(INITRD) $(STAGE_SCRIPTS) $(wildcard boards/$(BOARD)/*.txt) \
+		boards/$(BOARD)/board.mk $(KERNEL_READY)
+	$Qscripts/stage boot $(STAGE) $(KERNEL_ROOT) boards/$(BOARD) '$(BOARD_FIRMWARE)' '$(BOARD_DTBS)' $(IMAGE_DTBO)
+	$(if $(INITRD),$Qcp $(INITRD) $(STAGE)/boot)
 	$Qtouch $@
 
 $(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/tool/ferry

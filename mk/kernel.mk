@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Which kernel a board's image and modules are for: KERNEL=debian, the binary package among the board's packages; KERNEL=source,
+# built from Debian's source with boards/kernel/base.config and boards/NAME/kernel.config; KERNEL=debug, that with
+# boards/kernel/debug.config on top. What is made for each is kept apart, and the rest of the makefile knows a kernel by these:
+#	KERNEL_ROOT	its image, modules and devicetrees, laid out as the packages are, beside the board's other packages
+#	KERNEL_READY	the file that is newer than all of that
+#	KDIR_GLOB	its headers, or build directory, for kbuild
+#	VARIANT		the board's name in output directories: rpi-zero, rpi-zero-source
+KERNEL ?= debian
+ifeq ($(filter debian source debug,$(KERNEL)),)
+$(error there is no kernel '$(KERNEL)'; kernels are: debian source debug)
+endif
+
+ifeq ($(KERNEL),debian)
+VARIANT = $(BOARD)
+KERNEL_ROOT = $(PACKAGES)
+KERNEL_READY = $(CACHE)/fetched
+KDIR_GLOB = $(PACKAGES)/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR)
+else
+ifeq ($(wildcard boards/$(BOARD)/kernel.config),)
+$(error board '$(BOARD)' has no kernel.config to build its kernel with; boards that have one are: \
+$(patsubst boards/%/kernel.config,%,$(wildcard boards/*/kernel.config)))
+endif
+VARIANT = $(BOARD)-$(KERNEL)
+KERNEL_ROOT = $(KERNEL_DIR)/root
+KERNEL_READY = $(KERNEL_DIR)/ready
+KDIR_GLOB = $(KERNEL_DIR)/build
+endif
+
+KERNEL_CACHE = $O/cache/linux-source
+KERNEL_SOURCE = $O/kernel/source
+KERNEL_TREE = $O/kernel/$(BOARD)/tree
+KERNEL_DIR = $O/kernel/$(BOARD)/$(KERNEL)
+KERNEL_CONFIGS = boards/kernel/base.config boards/$(BOARD)/kernel.config $(if $(filter debug,$(KERNEL)),boards/kernel/debug.config)
+KERNEL_PATCHES := $(sort $(wildcard boards/$(BOARD)/patches/*.patch))
+
+# By compiler: the kernel's name of the architecture, and the image that the board's firmware loads.
+KERNEL_ARCH = $(KERNEL_ARCH_$(firstword $(subst -, ,$(BOARD_CROSS_COMPILE))))
+KERNEL_ARCH_arm = arm
+KERNEL_ARCH_aarch64 = arm64
+KERNEL_ARCH_x86_64 = x86_64
+KERNEL_ARCH_ = x86_64
+KERNEL_IMAGE_arm = arch/arm/boot/zImage
+KERNEL_IMAGE_arm64 = arch/arm64/boot/Image
+KERNEL_IMAGE_x86_64 = arch/x86/boot/bzImage
+
+# The same sources make the same bytes: no path, user, machine or counter gets in, and the time is that of the source package, so
+# that a commit to Ferry makes no other kernel.
+KERNEL_MAP = -ffile-prefix-map=$(abspath $(KERNEL_TREE))/= -ffile-prefix-map=$(abspath $(KERNEL_DIR))/=
+KERNEL_ENV = ARCH=$(KERNEL_ARCH) CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
+KERNEL_MAKE = $(MAKE) $(if $(filter 1,$V),,-s) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc)) --no-print-directory \
+	-C $(KERNEL_TREE) O=$(abspath $(KERNEL_DIR))/build $(KERNEL_ENV) LOCALVERSION= KCFLAGS='$(KERNEL_MAP)' KAFLAGS='$(KERNEL_MAP)' \
+	KBUILD_BUILD_USER=ferry KBUILD_BUILD_HOST=ferry KBUILD_BUILD_VERSION=1 \
+	KBUILD_BUILD_TIMESTAMP=@$(shell stat -c %Y $(KERNEL_CACHE)/root/usr/src/linux-source-6.12.tar.xz 2>/dev/null)
+
+$(KERNEL_CACHE)/fetched: boards/kernel/packages scripts/fetch scripts/apt-conf | $O/.setup-build
+	$Qscripts/fetch boards/kernel/packages $(KERNEL_CACHE)
+	$Qtouch $@
+
+$(KERNEL_SOURCE)/Kbuild: $(KERNEL_CACHE)/fetched
+	$Q$(call say,UNPACK,$(@D))
+	$Qrm -rf $(@D) $(@D).new
+	$Qmkdir -p $(@D).new
+	$Qtar -C $(@D).new --strip-components=1 -xf $(KERNEL_CACHE)/root/usr/src/linux-source-6.12.tar.xz
+	$Qmv $(@D).new $(@D)
+	$Qtouch $@
+
+# The names of the patches, written anew only when they change: one may go.
+$O/kernel/$(BOARD)/queue: FORCE
+	$Qmkdir -p $(@D)
+	$Qecho '$(KERNEL_PATCHES)' | cmp -s - $@ || echo '$(KERNEL_PATCHES)' >$@
+$(KERNEL_TREE)/.patched: $(KERNEL_SOURCE)/Kbuild scripts/kernel-tree $(KERNEL_PATCHES) $O/kernel/$(BOARD)/queue
+	$Q$(call say,PATCH,'$(words $(KERNEL_PATCHES)) of boards/$(BOARD)/patches')
+	$Qscripts/kernel-tree $(abspath $(KERNEL_SOURCE) $(KERNEL_TREE)) $(KERNEL_PATCHES)
+
+$(KERNEL_DIR)/configured: $(KERNEL_CONFIGS) $(KERNEL_TREE)/.patched scripts/kernel-config
+	$Q$(call say,CONFIG,$(KERNEL_DIR))
+	$Q$(KERNEL_ENV) scripts/kernel-config $(abspath $(KERNEL_TREE) $(KERNEL_DIR)/build) $(KERNEL_CONFIGS)
+	$Qtouch $@
+
+KERNEL_DTBS = $(foreach d,$(notdir $(BOARD_DTBS)),$$(cd $(KERNEL_TREE)/arch/$(KERNEL_ARCH)/boot/dts && find * -name $(d:.dtb=.dts) | sed 's/dts$$/dtb/'))
+$(KERNEL_DIR)/ready: $(KERNEL_DIR)/configured $(CACHE)/fetched scripts/kernel-root
+	$Q$(call say,KERNEL,'$(KERNEL_DIR): this takes minutes the first time')
+	$Q$(KERNEL_MAKE) $(notdir $(KERNEL_IMAGE_$(KERNEL_ARCH))) modules $(KERNEL_DTBS)
+	$Q$(KERNEL_ENV) scripts/kernel-root $(abspath $(KERNEL_TREE) $(KERNEL_DIR)/build $(PACKAGES) $(KERNEL_ROOT)) \
+		$(KERNEL_IMAGE_$(KERNEL_ARCH)) $(BOARD_DTBS)
+	$Qtouch $@
+
+.PHONY: kernel
+#: make image BOARD=rpi-zero KERNEL=source
+#:                                with a kernel built from source: output/rpi-zero-source/sdcard.img; so for module, demo
+kernel: $(KERNEL_READY)
+	@echo $(KERNEL_ROOT)
