@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the bare port's devicetree reader: a damaged tree must not make it look beyond the tree's end, nor go round forever.
+ * Fuzzes what the bare port reads in a devicetree: a damaged one must not make it look beyond the tree's end, nor go round forever.
  * (libfdt is no judge here: its fdt_check_full itself crashes on some damaged trees.)
  */
 #include <stdint.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../ports/bare/core/devicetree.c"
+#include "../ports/bare/core/tree.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,6 +31,29 @@ static void read_all(const struct devicetree *tree)
 	devicetree_memory(tree);
 }
 
+/* A tree may be made so that each node has to be looked for: the first few nodes tell as much as all. */
+static void walk_all(const struct devicetree *tree)
+{
+	struct devicetree_walk at;
+	int irqs[4];
+	struct tree_pin pin;
+	uint64_t address;
+	unsigned nodes = 0;
+
+	for (devicetree_walk(&at, tree); nodes < 100 && devicetree_next(&at); nodes++) {
+		unsigned count = tree_interrupts(&at, irqs, 4);
+
+		if (at.depth < 1 || at.depth > DEVICETREE_DEPTH || at.path[at.depth - 1] != at.node || count > 4)
+			abort();
+		for (unsigned i = 0; i < count; i++)
+			if (irqs[i] < 0 || irqs[i] > 1019)
+				abort();
+		devicetree_enabled(&at);
+		devicetree_address(&at, &address);
+		tree_pin(tree, at.node, "led", &pin);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct devicetree tree;
@@ -38,8 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!blob)
 		return 0;
 	memcpy(blob, data, size);
-	if (devicetree_open(&tree, blob, (uint32_t)size))
+	if (devicetree_open(&tree, blob, (uint32_t)size)) {
 		read_all(&tree);
+		walk_all(&tree);
+	}
 	free(blob);
 	return 0;
 }

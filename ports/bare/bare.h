@@ -60,7 +60,9 @@ struct bare_board {
 	void (*timer_set)(uint64_t when_ns);	/* one interrupt at that time, or at once when past; UINT64_MAX: none */
 	int timer_irq;
 	void (*watchdog_start)(unsigned ms);	/* resets the board unless called again; 0 stops it; NULL: none */
-	void (*reset)(void);			/* does not return */
+	void (*reset)(void);			/* returns when it cannot */
+	void (*off)(void);			/* likewise; NULL: the board has no such thing */
+	uintptr_t devicetree;			/* where one may lie although the firmware names none; 0: nowhere */
 	int led_pin;				/* for the panic code, on the first gpio controller; -1: none */
 	bool led_active_low;
 };
@@ -112,8 +114,11 @@ struct bare_fault {
 
 /* The entry from start.S, on core 0, with MMU and caches on. DTB: what the firmware passed, physical address or 0. */
 void bare_start(uintptr_t dtb) __attribute__((noreturn));
+/* Whether the first node of the firmware's devicetree with COMPATIBLE has TEXT in its property NAME. */
+bool bare_firmware_says(const char *compatible, const char *name, const char *text);
 /* Called by the exception vectors, interrupts off. */
 void bare_interrupt(void);
+
 void bare_fault(const struct bare_fault *fault) __attribute__((noreturn));
 /* The panic screen, then the LED blinks the code, for good. Context: any. */
 void bare_panic(enum bare_code code, const char *fmt, ...) __attribute__((noreturn, format(printf, 2, 3)));

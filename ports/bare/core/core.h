@@ -8,6 +8,8 @@
 #include <ferry/interrupt.h>
 
 #include "bare.h"
+#include "devicetree.h"
+
 
 /* print.c: forgets who is printing, for the panic screen. */
 void bare_print_unlock(void);
@@ -25,12 +27,16 @@ void *bare_memory(size_t size);
 /* device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 
-/* firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. */
+/*
+ * firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. The first is called by start.S while the
+ * MMU is off, for what lies in the first page, which will not be mapped. It returns what the second gets.
+ */
+uintptr_t bare_firmware_early(uintptr_t address);
 void bare_firmware_init(uintptr_t address);
-/* A property of the devicetree's first node with COMPATIBLE, as fy_property_u32(). */
-int bare_firmware_property(const char *compatible, const char *name, uint32_t *value);
+/* The devicetree; NULL: there is none. */
+const struct devicetree *bare_firmware_tree(void);
 
-/* gpio.c: pin NUMBER of the controller of the device NAME; NULL as name: of the first one. */
+/* gpio.c: the controller of the device NAME; NULL as name: the first one. NULL: there is none. */
 struct fy_gpio_controller *bare_gpio_controller(const char *name);
 /* Sets a pin although somebody else may have it. Returns false: there is no such controller. */
 bool bare_gpio_force(unsigned pin, int level);

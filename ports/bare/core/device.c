@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Devices: each one of the board's table that a driver of the build serves, and one for each driver that serves no table
- * entry. A driver whose provider is not there yet asks to be probed again; that goes on as long as it helps.
+ * Devices. First each one of the board's table that a driver of the build serves; in the firmware's devicetree, where there is
+ * one, its node is that with the same `compatible` and address, and adds to it or turns it off. Then each further node of the
+ * devicetree that a driver serves. A driver without `compatible` has one device. A driver whose provider is not there yet asks to
+ * be probed again; that goes on as long as it helps.
  */
 #include "core.h"
+#include "tree.h"
 
 #define DEVICES 32
 
 static struct fy_device devices[DEVICES];
 static unsigned device_count;
 
-/* The devicetree's property, if the firmware gave one with a node for the device; else the board's. */
+/* ---- What drivers ask ---- */
+
+/* The devicetree's property, if the device has a node there that has it; else the board's. */
 int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
 	const struct bare_property *property = dev->node ? dev->node->properties : NULL;
-	int rc = dev->node ? bare_firmware_property(dev->node->compatible, name, value) : FY_ERR_NOT_FOUND;
+	const uint8_t *found;
+	uint32_t len;
 
-	if (rc != FY_ERR_NOT_FOUND)
-		return rc;
+	found = dev->tree_node ? devicetree_property(bare_firmware_tree(), dev->tree_node, name, &len) : NULL;
+	if (found && len != sizeof(*value))
+		return FY_ERR_INVALID;
+	if (found) {
+		*value = devicetree_cell(found);
+		return 0;
+	}
 	for (; property && property->name; property++) {
 		if (bare_text_equal(property->name, name)) {
 			*value = property->value;
@@ -29,7 +40,60 @@ int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 
 bool bare_is_compatible(struct fy_device *dev, const char *compatible)
 {
-	return dev->node && bare_text_equal(dev->node->compatible, compatible);
+	return (dev->node && bare_text_equal(dev->node->compatible, compatible)) ||
+	       (dev->tree_node && devicetree_has_text(bare_firmware_tree(), dev->tree_node, "compatible", compatible));
+}
+
+/* ---- What devices there are ---- */
+
+/* NULL: there is no room for one more. */
+static struct fy_device *add(const struct fy_driver *driver)
+{
+	if (device_count == DEVICES)
+		return NULL;
+	devices[device_count].driver = driver;
+	return &devices[device_count++];
+}
+
+static bool is_device(uint32_t tree_node)
+{
+	for (unsigned i = 0; i < device_count; i++)
+		if (devices[i].tree_node == tree_node)
+			return true;
+	return false;
+}
+
+/* Finds the node of a device of the board's table. Returns false: it says that the device is not to be used. */
+static bool find_node(struct fy_device *dev)
+{
+	const struct devicetree *tree = bare_firmware_tree();
+	struct devicetree_walk at;
+	uint64_t address;
+
+	if (!tree)
+		return true;
+	for (devicetree_walk(&at, tree); devicetree_next(&at);) {
+		if (!devicetree_has_text(tree, at.node, "compatible", dev->node->compatible) || is_device(at.node))
+			continue;
+		if (dev->registers && !(devicetree_address(&at, &address) && address == dev->registers))
+			continue;
+		dev->tree_node = at.node;
+		return devicetree_enabled(&at);
+	}
+	return true;
+}
+
+static void add_from_table(const struct fy_driver *driver, const struct bare_device *node)
+{
+	struct fy_device *dev = add(driver);
+
+	if (!dev)
+		bare_panic(BARE_CODE_PANIC, "more than %d devices", DEVICES);
+	dev->node = node;
+	dev->registers = node->registers;
+	__builtin_memcpy(dev->irqs, node->irqs, sizeof(dev->irqs));
+	if (!find_node(dev))
+		dev->driver = NULL;
 }
 
 static bool serves(const struct fy_driver *driver, const struct bare_device *node)
@@ -40,27 +104,69 @@ static bool serves(const struct fy_driver *driver, const struct bare_device *nod
 	return false;
 }
 
-static void add(const struct fy_driver *driver, const struct bare_device *node)
-{
-	if (device_count == DEVICES)
-		bare_panic(BARE_CODE_PANIC, "more than %d devices", DEVICES);
-	devices[device_count++] = (struct fy_device){
-		.registers = node ? node->registers : 0,
-		.driver = driver,
-		.node = node,
-	};
-}
-
-static void find_devices(const struct fy_driver *driver)
+static void find_in_table(const struct fy_driver *driver)
 {
 	if (!driver->compatible) {
-		add(driver, NULL);
+		if (!add(driver))
+			bare_panic(BARE_CODE_PANIC, "more than %d devices", DEVICES);
 		return;
 	}
 	for (const struct bare_device *node = bare_devices; node->name; node++)
 		if (serves(driver, node))
-			add(driver, node);
+			add_from_table(driver, node);
 }
+
+static const struct fy_driver *driver_of(const struct devicetree_walk *at)
+{
+	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
+		for (const char *const *compatible = (*driver)->compatible; compatible && *compatible; compatible++)
+			if (devicetree_has_text(at->tree, at->node, "compatible", *compatible))
+				return *driver;
+	return NULL;
+}
+
+static bool in_device_memory(uint64_t address)
+{
+	for (const struct bare_region *r = bare_regions; r->size; r++)
+		if (r->device && address - r->start < r->size)
+			return true;
+	return false;
+}
+
+/* A node with registers that the port cannot reach is left out: it is on another bus, or not of this board. */
+static void add_from_tree(const struct fy_driver *driver, const struct devicetree_walk *at)
+{
+	struct fy_device *dev;
+	uint64_t address = 0;
+	uint32_t len;
+
+	if (devicetree_property(at->tree, at->node, "reg", &len) &&
+	    !(devicetree_address(at, &address) && in_device_memory(address)))
+		return;
+	dev = add(driver);
+	if (!dev) {
+		bare_log(NULL, "%s: left out, more than %d devices", driver->name, DEVICES);
+		return;
+	}
+	dev->tree_node = at->node;
+	dev->registers = (uintptr_t)address;
+	tree_interrupts(at, dev->irqs, sizeof(dev->irqs) / sizeof(dev->irqs[0]));
+}
+
+static void find_in_tree(void)
+{
+	const struct devicetree *tree = bare_firmware_tree();
+	const struct fy_driver *driver;
+	struct devicetree_walk at;
+
+	if (!tree)
+		return;
+	for (devicetree_walk(&at, tree); devicetree_next(&at);)
+		if ((driver = driver_of(&at)) && !is_device(at.node) && devicetree_enabled(&at))
+			add_from_tree(driver, &at);
+}
+
+/* ---- Starting them ---- */
 
 static int probe(struct fy_device *dev)
 {
@@ -101,7 +207,8 @@ static bool probe_round(void)
 void bare_probe(void)
 {
 	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
-		find_devices(*driver);
+		find_in_table(*driver);
+	find_in_tree();
 	while (probe_round())
 		;
 	for (struct fy_device *dev = devices; dev < devices + device_count; dev++)

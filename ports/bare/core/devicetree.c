@@ -130,49 +130,156 @@ static bool has_text(const struct devicetree *tree, const uint8_t *list, uint32_
 	return false;
 }
 
-/* The first node behind the offset FROM whose property NAME has the text, or 0. */
-static uint32_t find_node(const struct devicetree *tree, uint32_t from, const char *name, const char *text)
+bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const char *name, const char *text)
+{
+	uint32_t len;
+	const uint8_t *list = devicetree_property(tree, node, name, &len);
+
+	return list && has_text(tree, list, len, text);
+}
+
+void devicetree_walk(struct devicetree_walk *walk, const struct devicetree *tree)
+{
+	walk->tree = tree;
+	walk->next = tree->struct_at;
+	walk->depth = 0;
+}
+
+bool devicetree_next(struct devicetree_walk *walk)
 {
 	struct token token;
 
-	for (uint32_t at = from; (token = read_token(tree, at)).kind; at = token.next) {
-		uint32_t len;
-		const uint8_t *list = token.kind == BEGIN_NODE ? devicetree_property(tree, token.next, name, &len) : NULL;
-
-		if (list && has_text(tree, list, len, text))
-			return token.next;
+	for (; (token = read_token(walk->tree, walk->next)).kind; walk->next = token.next) {
+		if (token.kind == END_NODE && walk->depth) {
+			walk->depth--;
+		} else if (token.kind == BEGIN_NODE) {
+			if (walk->depth == DEVICETREE_DEPTH)
+				return false;
+			walk->node = walk->path[walk->depth++] = walk->next = token.next;
+			return true;
+		}
 	}
-	return 0;
+	return false;
 }
 
 uint32_t devicetree_find(const struct devicetree *tree, const char *compatible)
 {
-	return find_node(tree, tree->struct_at, "compatible", compatible);
+	struct devicetree_walk at;
+
+	for (devicetree_walk(&at, tree); devicetree_next(&at);)
+		if (devicetree_has_text(tree, at.node, "compatible", compatible))
+			return at.node;
+	return 0;
 }
 
-static uint32_t root_cells(const struct devicetree *tree, const char *name, uint32_t otherwise)
+uint32_t devicetree_by_phandle(const struct devicetree *tree, uint32_t phandle)
 {
-	struct token root = read_token(tree, tree->struct_at);
+	struct devicetree_walk at;
+
+	for (devicetree_walk(&at, tree); phandle && devicetree_next(&at);)
+		if (devicetree_u32(tree, at.node, "phandle", 0) == phandle)
+			return at.node;
+	return 0;
+}
+
+uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name, uint32_t otherwise)
+{
 	uint32_t len;
-	const uint8_t *value = devicetree_property(tree, root.next, name, &len);
+	const uint8_t *value = devicetree_property(tree, node, name, &len);
 
 	return value && len == 4 ? devicetree_cell(value) : otherwise;
 }
 
+bool devicetree_enabled(const struct devicetree_walk *at)
+{
+	for (unsigned i = 0; i < at->depth; i++) {
+		uint32_t len;
+
+		if (devicetree_property(at->tree, at->path[i], "status", &len) &&
+		    !devicetree_has_text(at->tree, at->path[i], "status", "okay") &&
+		    !devicetree_has_text(at->tree, at->path[i], "status", "ok"))
+			return false;
+	}
+	return true;
+}
+
+/* How many cells an address and a size have in the `reg` of a node's children. */
+struct cells {
+	uint32_t address, size;
+};
+
+/* Returns false: they are more than a number has. */
+static bool child_cells(const struct devicetree *tree, uint32_t node, struct cells *cells)
+{
+	cells->address = devicetree_u32(tree, node, "#address-cells", 2);
+	cells->size = devicetree_u32(tree, node, "#size-cells", 1);
+	return cells->address >= 1 && cells->address <= 2 && cells->size <= 2;
+}
+
+/* A number of up to two cells. */
+static uint64_t number(const uint8_t *at, uint32_t cells)
+{
+	uint64_t value = 0;
+
+	for (; cells; cells--, at += 4)
+		value = value << 32 | devicetree_cell(at);
+	return value;
+}
+
+/* From an address on the bus BUS to one on the bus that BUS is on, PARENT. */
+static bool translate(const struct devicetree *tree, uint32_t bus, uint32_t parent, uint64_t *address)
+{
+	struct cells below, above;
+	uint32_t len, row;
+	const uint8_t *ranges = devicetree_property(tree, bus, "ranges", &len);
+
+	if (!ranges || !child_cells(tree, bus, &below) || !child_cells(tree, parent, &above))
+		return false;
+	if (!len)
+		return true;
+	row = (below.address + above.address + below.size) * 4;
+	for (; len >= row; ranges += row, len -= row) {
+		uint64_t offset = *address - number(ranges, below.address);
+
+		if (offset < number(ranges + row - below.size * 4, below.size)) {
+			*address = number(ranges + below.address * 4, above.address) + offset;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool devicetree_address(const struct devicetree_walk *at, uint64_t *address)
+{
+	struct cells cells;
+	uint32_t len;
+	const uint8_t *reg = devicetree_property(at->tree, at->node, "reg", &len);
+
+	if (!reg || at->depth < 2 || !child_cells(at->tree, at->path[at->depth - 2], &cells) ||
+	    len < (cells.address + cells.size) * 4)
+		return false;
+	*address = number(reg, cells.address);
+	for (unsigned i = at->depth - 2; i > 0; i--)
+		if (!translate(at->tree, at->path[i], at->path[i - 1], address))
+			return false;
+	return true;
+}
+
 uint64_t devicetree_memory(const struct devicetree *tree)
 {
-	uint32_t addresses = root_cells(tree, "#address-cells", 2), sizes = root_cells(tree, "#size-cells", 1);
-	uint32_t node = tree->struct_at, len;
+	struct devicetree_walk at;
+	struct cells cells;
 	uint64_t total = 0;
 
-	if (addresses > 2 || sizes < 1 || sizes > 2)
-		return 0;
-	while ((node = find_node(tree, node, "device_type", "memory"))) {
-		const uint8_t *reg = devicetree_property(tree, node, "reg", &len);
+	for (devicetree_walk(&at, tree); devicetree_next(&at);) {
+		uint32_t len, row;
+		const uint8_t *reg = devicetree_property(tree, at.node, "reg", &len);
 
-		for (uint32_t row = (addresses + sizes) * 4; reg && len >= row; reg += row, len -= row)
-			total += (sizes == 2 ? (uint64_t)devicetree_cell(reg + addresses * 4) << 32 : 0) |
-				 devicetree_cell(reg + row - 4);
+		if (!reg || !devicetree_has_text(tree, at.node, "device_type", "memory") ||
+		    !child_cells(tree, at.path[0], &cells))
+			continue;
+		for (row = (cells.address + cells.size) * 4; len >= row; reg += row, len -= row)
+			total += number(reg + cells.address * 4, cells.size);
 	}
 	return total;
 }

@@ -17,10 +17,36 @@ struct devicetree {
 
 /* Returns whether a devicetree of at most MAX bytes begins at START, which is a multiple of 4. */
 bool devicetree_open(struct devicetree *tree, const void *start, uint32_t max);
+
+/* A walk over the nodes, in their order, from the root. One that is deeper than DEVICETREE_DEPTH ends it. */
+#define DEVICETREE_DEPTH 16
+struct devicetree_walk {
+	const struct devicetree *tree;
+	uint32_t node;
+	uint32_t path[DEVICETREE_DEPTH];	/* the nodes that NODE is in, from the root, and NODE */
+	unsigned depth;				/* how many these are */
+	uint32_t next;				/* offset of what is to be looked at next */
+};
+void devicetree_walk(struct devicetree_walk *walk, const struct devicetree *tree);
+/* On to the next node. Returns false: there is none. */
+bool devicetree_next(struct devicetree_walk *walk);
+
 /* The first node that has COMPATIBLE among its strings, or 0: there is none. */
 uint32_t devicetree_find(const struct devicetree *tree, const char *compatible);
+/* The node with that phandle, or 0: there is none. */
+uint32_t devicetree_by_phandle(const struct devicetree *tree, uint32_t phandle);
+
 /* The node's property NAME, and its length in bytes; NULL: it has none. */
 const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name, uint32_t *len);
+/* A property that is one cell; OTHERWISE: it has none, or not such a one. */
+uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name, uint32_t otherwise);
+/* Whether the property NAME, a list of texts, has TEXT. */
+bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const char *name, const char *text);
+
+/* Whether neither the node's `status` nor that of one that it is in says that it is not to be used. */
+bool devicetree_enabled(const struct devicetree_walk *at);
+/* The first address of the node's `reg`, as the processor sees it. Returns false: it has none that the processor sees. */
+bool devicetree_address(const struct devicetree_walk *at, uint64_t *address);
 /* The bytes of all memory that the nodes of device_type "memory" describe; 0: none. */
 uint64_t devicetree_memory(const struct devicetree *tree);
 /* A big-endian cell of a property. */

@@ -6,15 +6,40 @@
 #include <ferry/app.h>
 
 #include "core.h"
-#include "devicetree.h"
 
 #define ATAG_CORE 0x54410001
 #define ATAG_MEM  0x54410002
 #define ATAGS_MAX 64
+#define PAGE_SIZE 4096u
 
 static struct devicetree tree;
 static bool has_tree;
 static uint64_t memory_size;
+
+/* A tag is: its size in words, what it is, and its contents. They are in the MAX words at TAG. */
+static uint64_t atags_memory(const volatile uint32_t *tag, uint32_t max)
+{
+	uint64_t total = 0;
+
+	if (max < 2 || tag[1] != ATAG_CORE)
+		return 0;
+	for (int i = 0; i < ATAGS_MAX && max >= 3 && tag[0] >= 2 && tag[0] <= max; i++) {
+		if (tag[1] == ATAG_MEM)
+			total += tag[2];
+		max -= tag[0];
+		tag += tag[0];
+	}
+	return total;
+}
+
+uintptr_t bare_firmware_early(uintptr_t address)
+{
+	if (address >= PAGE_SIZE)
+		return address;
+	if (address && address % 4 == 0)
+		memory_size = atags_memory((const volatile uint32_t *)address, (PAGE_SIZE - (uint32_t)address) / 4);
+	return 0;
+}
 
 /* How many bytes of memory there are from ADDRESS to the end of its region; 0: it is not in memory. */
 static uint32_t readable(uintptr_t address)
@@ -25,44 +50,32 @@ static uint32_t readable(uintptr_t address)
 	return 0;
 }
 
-/* A tag is: its size in words, what it is, and its contents. */
-static uint64_t atags_memory(const uint32_t *tag)
-{
-	uint64_t total = 0;
-
-	if (tag[1] != ATAG_CORE)
-		return 0;
-	for (int i = 0; i < ATAGS_MAX && tag[0] >= 2 && tag[0] < ATAGS_MAX; i++, tag += tag[0])
-		if (tag[1] == ATAG_MEM)
-			total += tag[2];
-	return total;
-}
-
 void bare_firmware_init(uintptr_t address)
 {
-	uint32_t max = address % 4 ? 0 : readable(address);
+	uint32_t max;
 
-	if (address && devicetree_open(&tree, (const void *)address, max)) {
-		has_tree = true;
+	if (!address)
+		address = bare_board.devicetree;
+	max = address % 4 ? 0 : readable(address);
+	has_tree = address && devicetree_open(&tree, (const void *)address, max);
+	if (has_tree)
 		memory_size = devicetree_memory(&tree);
-	} else if (address && max >= ATAGS_MAX * ATAGS_MAX * sizeof(uint32_t)) {
-		memory_size = atags_memory((const uint32_t *)address);
-	}
+	else if (address)
+		memory_size = atags_memory((const volatile uint32_t *)address, max / 4);
 	for (const struct bare_region *r = bare_regions; !memory_size && r->size; r++)
 		memory_size = r->device ? 0 : r->size;
 }
 
-int bare_firmware_property(const char *compatible, const char *name, uint32_t *value)
+const struct devicetree *bare_firmware_tree(void)
 {
-	uint32_t node = has_tree ? devicetree_find(&tree, compatible) : 0, len;
-	const uint8_t *found = node ? devicetree_property(&tree, node, name, &len) : NULL;
+	return has_tree ? &tree : NULL;
+}
 
-	if (!found)
-		return FY_ERR_NOT_FOUND;
-	if (len != sizeof(*value))
-		return FY_ERR_INVALID;
-	*value = devicetree_cell(found);
-	return 0;
+bool bare_firmware_says(const char *compatible, const char *name, const char *text)
+{
+	uint32_t node = has_tree ? devicetree_find(&tree, compatible) : 0;
+
+	return node && devicetree_has_text(&tree, node, name, text);
 }
 
 uint64_t fy_memory_size(void)

@@ -8,6 +8,8 @@
 #include <ferry/irq.h>
 
 #include "core.h"
+#include "tree.h"
+
 
 static struct fy_gpio_controller *controllers;	/* the first one offered first */
 
@@ -80,6 +82,16 @@ static int set_mode(const struct fy_gpio *pin, enum fy_gpio_mode mode)
 	return controller->ops->set_output(controller->dev, pin->pin, (mode == FY_GPIO_OUT_HIGH) != pin->active_low);
 }
 
+/* That of a node of the devicetree. */
+static struct fy_gpio_controller *controller_of(uint32_t tree_node)
+{
+	struct fy_gpio_controller *controller = controllers;
+
+	while (controller && controller->dev->tree_node != tree_node)
+		controller = controller->next;
+	return controller;
+}
+
 /* Puts the pin on its controller's list, unless another user has it. */
 static int claim(struct fy_gpio *pin)
 {
@@ -97,9 +109,10 @@ static int claim(struct fy_gpio *pin)
 	return rc;
 }
 
-int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode, struct fy_gpio *pin)
+/* CONTROLLER may be NULL. */
+static int take(struct fy_gpio_controller *controller, unsigned number, bool active_low, enum fy_gpio_mode mode,
+		struct fy_gpio *pin)
 {
-	struct fy_gpio_controller *controller = bare_gpio_controller(name);
 	int rc;
 
 	if (!controller)
@@ -120,6 +133,11 @@ int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpi
 	return rc;
 }
 
+int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode, struct fy_gpio *pin)
+{
+	return take(bare_gpio_controller(name), number, active_low, mode, pin);
+}
+
 int fy_gpio_take_led(struct fy_gpio *pin)
 {
 	if (bare_board.led_pin < 0)
@@ -130,7 +148,13 @@ int fy_gpio_take_led(struct fy_gpio *pin)
 int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
 {
 	const struct bare_pin *wired = dev->node ? dev->node->pins : NULL;
+	struct tree_pin named;
+	int rc = dev->tree_node ? tree_pin(bare_firmware_tree(), dev->tree_node, function, &named) : FY_ERR_NOT_FOUND;
 
+	if (!rc)
+		return take(controller_of(named.controller), named.pin, named.active_low, mode, pin);
+	if (rc != FY_ERR_NOT_FOUND)
+		return rc;
 	for (; wired && wired->function; wired++)
 		if (bare_text_equal(wired->function, function))
 			return fy_gpio_take(wired->controller, wired->pin, wired->active_low, mode, pin);

@@ -29,11 +29,10 @@ int bare_irq_handle(int irq, fy_irq_handler *handler, void *arg)
 /* The controller's number of the device's interrupt INDEX, or FY_ERR_NOT_FOUND. */
 static int number(struct fy_device *dev, unsigned index)
 {
-	unsigned max = sizeof(dev->node->irqs) / sizeof(dev->node->irqs[0]);
+	unsigned max = sizeof(dev->irqs) / sizeof(dev->irqs[0]);
 
-	if (!dev->node || index >= max || !dev->node->irqs[index])
-		return FY_ERR_NOT_FOUND;
-	return dev->node->irqs[index];
+	return index < max && dev->irqs[index] ? dev->irqs[index] : FY_ERR_NOT_FOUND;
+
 }
 
 int bare_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)

@@ -40,15 +40,17 @@ start_moved:
 	bl	core_set_exceptions
 	bl	start_clear_bss
 	bl	core_call_in
+	mov	x0, x19
+	bl	bare_firmware_early
+	mov	x19, x0
 	ldr	x0, =bare_regions
 	bl	arch_mmu_init
 	bl	core_mmu_on
 	mov	x29, xzr			/* the end of each backtrace */
 	mov	x30, xzr
-	lsr	x0, x19, #12			/* an address in the first page is none: that page is not mapped */
-	cmp	x0, #0
-	csel	x0, x19, xzr, ne
+	mov	x0, x19
 	b	bare_start
+
 
 start_clear_bss:
 	ldr	x0, =__bss_start

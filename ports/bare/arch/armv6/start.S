@@ -29,15 +29,17 @@ start_moved:
 	ldr	r0, =vectors
 	mcr	p15, 0, r0, c12, c0, 0		/* vector base */
 	bl	start_clear_bss
+	mov	r0, r8
+	bl	bare_firmware_early
+	mov	r8, r0
 	ldr	r0, =bare_regions
 	bl	arch_mmu_init
 	bl	start_mmu_on
 	mov	fp, #0				/* the end of each backtrace */
 	mov	lr, #0
-	cmp	r8, #0x1000			/* an address in the first page is none: that page is not mapped */
-	movhs	r0, r8
-	movlo	r0, #0
+	mov	r0, r8
 	b	bare_start
+
 
 /* The modes' stacks. An interrupt needs none of its own, see vectors.S. */
 start_stacks:

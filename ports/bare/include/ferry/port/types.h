@@ -12,9 +12,12 @@ struct bare_device;
 
 struct fy_device {
 	uintptr_t registers;		/* the first window; 0: none */
+	int irqs[4];			/* numbers of the interrupt controller, in order; ended by 0 */
 	void *state;
 	const struct fy_driver *driver;
-	const struct bare_device *node;	/* in the board's table; NULL: the driver serves none */
+	const struct bare_device *node;	/* in the board's table; NULL: it is not there */
+	uint32_t tree_node;		/* in the firmware's devicetree; 0: it is not there */
+
 	bool running;			/* probe succeeded */
 };
 
