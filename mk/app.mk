@@ -11,6 +11,7 @@
 # The app is APP_DIR/*.c. APP_DIR/app.mk, where there is one, may set
 #	APP_DRIVERS	the drivers it wants beside the board's, of Ferry's drivers/ or of its own APP_DIR/drivers/
 #	APP_CFLAGS	more options for the compiler
+#	APP_PARTS	full: all of the port (the default); minimal: a reset entry, a stack, and what of the contract is inline
 
 FERRY_DIR := $(patsubst %/mk/app.mk,%,$(abspath $(lastword $(MAKEFILE_LIST))))
 O ?= build
@@ -45,83 +46,57 @@ include $(FERRY_DIR)/boards/$(BOARD)/bare.mk
 include $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk
 -include $(APP_DIR)/app.mk
 endif
+APP_PARTS ?= full
+ifeq ($(filter $(APP_PARTS),full minimal),)
+$(error $(APP_DIR)/app.mk: APP_PARTS is full or minimal, not '$(APP_PARTS)')
+endif
 
 BARE_CC = $(BARE_CROSS_COMPILE)gcc
-BARE_INCLUDE = -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERRY_DIR)/ports/bare
+BARE_INCLUDE = $(BARE_PARTS_INCLUDE) -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERRY_DIR)/ports/bare
 # A pointer that is null is used as it stands, so that it faults; names of this machine's directories do not get in.
-BARE_CFLAGS = -std=gnu11 -O2 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
-	-fno-omit-frame-pointer -fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \
+BARE_CFLAGS = -std=gnu11 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
+	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \
 	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter $(if $(WERROR),-Werror) \
 	-ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(APP_DIR))=app -ffile-prefix-map=$(abspath $O)=build \
-	-ffile-prefix-map=$(FERRY_DIR)/= $(BARE_ARCH_CFLAGS)
+	-ffile-prefix-map=$(FERRY_DIR)/= $(BARE_ARCH_CFLAGS) $(BARE_PARTS_CFLAGS)
+BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--gc-sections -Wl,-z,noexecstack \
+	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
 
-# Ferry's part, the same for all apps of a board; the app's own.
+# Ferry's part, BARE_SRC, the same for all apps of a board; the app's own, APP_SRC and drivers.
 BARE_OBJ_DIR = $O/bare/$(BOARD)
-BARE_SRC := $(wildcard $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/chips/*.c \
-	$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_DIR)/boards/$(BOARD)/board.c)
-BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
 APP_OBJ_DIR = $(BARE_OBJ_DIR)/apps/$(APP)
 
 # Objects are made anew when how they are made changes.
-BARE_HOW := $(FERRY_DIR)/mk/app.mk $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk $(FERRY_DIR)/boards/$(BOARD)/bare.mk
+BARE_HOW := $(FERRY_DIR)/mk/app.mk $(FERRY_DIR)/mk/app-$(APP_PARTS).mk $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk \
+	$(FERRY_DIR)/boards/$(BOARD)/bare.mk
+APP_HOW := $(BARE_HOW) $(wildcard $(APP_DIR)/app.mk)
 
 BARE_OBJ = $(addsuffix .o,$(BARE_SRC:$(FERRY_DIR)/%=$(BARE_OBJ_DIR)/ferry/%))
-APP_OBJ = $(APP_SRC:$(APP_DIR)/%.c=$(APP_OBJ_DIR)/%.o) $(BARE_DRIVER_NAMES:%=$(APP_OBJ_DIR)/drivers/%.o) \
-	$(APP_OBJ_DIR)/drivers.o
+APP_OBJ = $(APP_SRC:$(APP_DIR)/%.c=$(APP_OBJ_DIR)/%.o) $(BARE_DRIVER_OBJ)
 
 $(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_DIR)/% $(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$*)
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c $(BARE_HOW) | $(BARE_SETUP)
+$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c $(APP_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$(<:$(FERRY_DIR)/%=%))
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) $(APP_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c $(BARE_HOW) | $(BARE_SETUP)
+$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c $(APP_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,drivers/$*.c)
 	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The table of drivers: written anew only when it changes.
-$(APP_OBJ_DIR)/drivers.c: FORCE
-	$Qmkdir -p $(@D)
-	$Q$(FERRY_DIR)/scripts/driver-table $(BARE_DRIVER_NAMES) >$@.new
-	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-$(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c
-	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -c -o $@ $<
-
-$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/image.ld.S $(BARE_HOW)
-	$Qmkdir -p $(@D)
-	$Q$(BARE_CC) -E -P -x assembler-with-cpp -MMD -MP -MF $@.d -MT $@ \
-		-I$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH) -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS) -o $@ $<
-
-# Linked twice: the first time to learn the build's id and the functions' addresses, for the table of symbols; the second link
-# changes neither.
-BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--gc-sections -Wl,-z,noexecstack \
-	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings -T $(BARE_OBJ_DIR)/image.ld
-
-$(APP_OBJ_DIR)/first.elf: $(BARE_OBJ) $(APP_OBJ) $(BARE_OBJ_DIR)/image.ld
-	$Q$(BARE_LINK) -Wl,--build-id -o $@ $(BARE_OBJ) $(APP_OBJ) -lgcc
-	$Q$(BARE_CROSS_COMPILE)readelf -n $@ | sed -n 's/.*Build ID: //p' >$(@D)/build-id
-$(APP_OBJ_DIR)/symbols.S: $(APP_OBJ_DIR)/first.elf $(FERRY_DIR)/scripts/symbol-table
-	$Q$(BARE_CROSS_COMPILE)nm -n $< | $(FERRY_DIR)/scripts/symbol-table "$(APP) $(BOARD) $$(cat $(@D)/build-id)" >$@
-$(APP_OBJ_DIR)/symbols.o: $(APP_OBJ_DIR)/symbols.S
-	$Q$(BARE_CC) $(BARE_ARCH_CFLAGS) -c -o $@ $<
-$(APP_OBJ_DIR)/image.elf: $(APP_OBJ_DIR)/first.elf $(APP_OBJ_DIR)/symbols.o
-	$Q$(call say,LD,$@)
-	$Q$(BARE_LINK) -Wl,--build-id=0x$$(cat $(@D)/build-id) -Wl,-Map=$(@:.elf=.map) \
-		-o $@ $(BARE_OBJ) $(APP_OBJ) $(APP_OBJ_DIR)/symbols.o -lgcc
-	$Q$(BARE_CROSS_COMPILE)nm -n $@ >$(@:.elf=.sym)
-	$Q$(BARE_CROSS_COMPILE)nm -n $< | grep -i ' t ' >$(@:.elf=.first)
-	$Qgrep -i ' t ' $(@:.elf=.sym) | cmp - $(@:.elf=.first)
+# What Ferry's part is, and how the app is linked with it into image.elf.
+include $(FERRY_DIR)/mk/app-$(APP_PARTS).mk
 $(APP_OBJ_DIR)/image.img: $(APP_OBJ_DIR)/image.elf
 	$Q$(BARE_CROSS_COMPILE)objcopy -O binary $< $@
 $(APP_OBJ_DIR)/image.asm: $(APP_OBJ_DIR)/image.elf
 	$Q$(BARE_CROSS_COMPILE)objdump -d $< >$@
 
--include $(BARE_OBJ:.o=.d) $(APP_OBJ:.o=.d) $(BARE_OBJ_DIR)/image.ld.d
+-include $(BARE_OBJ:.o=.d) $(APP_OBJ:.o=.d)
 
 .PHONY: app FORCE
 #: make app APP=hello BOARD=rpi-4

@@ -6,7 +6,7 @@
 
 boards='rpi-zero rpi-3 rpi-4 virt'
 image() { case $1 in rpi-zero) echo kernel.img ;; *) echo kernel8.img ;; esac; }
-led() { case $1 in rpi-zero) echo 47 ;; rpi-3) echo 16 ;; rpi-4) echo 42 ;; esac; }
+led() { case $1 in rpi-zero) echo 47 ;; rpi-3) echo 16 ;; rpi-4) echo 42 ;; virt) echo 0 ;; esac; }
 
 build() { # APP BOARD
 	make -s app APP="$1" BOARD="$2" O="$dir/build" APP_OUT="$dir/$1/$2"
@@ -41,6 +41,25 @@ for board in rpi-zero rpi-3 rpi-4; do
 		pin $pin within 20
 		pin $pin within 20
 	E
+done
+
+# The same blink with nothing of the port but what is inline.
+for board in $boards; do
+	pin=$(led $board)
+	ok "blink-minimal for $board" build blink-minimal $board
+	image=$dir/blink-minimal/$board/$(image $board)
+	ok "$board: it is no larger than 200 bytes" test "$(stat -c %s "$image")" -le 200
+	# It polls the time: the slower the instructions, the fewer to emulate.
+	plays "$board: the LED blinks" blink-minimal $board --icount 8 --pins "$pin" --record "$dir/pins" <<-E
+		pin $pin within 20
+		pin $pin within 20
+		pin $pin within 20
+		pin $pin within 20
+	E
+	run "$FERRY" pins --measure "$dir/pins"
+	like "$board: every half a second" "$out" 'period (1(\.0000[0-9]*)? s|999\.99[0-9]* ms) mean'
+	run "$FERRY" pins --morse "$dir/pins"
+	is "$board: which is no Morse code" "$out" ""
 done
 
 ok "beep for rpi-zero" build beep rpi-zero

@@ -36,12 +36,6 @@ static inline void fy_timer_stop(struct fy_timer *timer)
 	bare_timer_stop(timer);
 }
 
-static inline void fy_delay_us(uint32_t us)
-{
-	uint64_t end = bare_now_ns() + us * FY_NS_PER_US;
-
-	while (bare_now_ns() < end)
-		;
-}
+#include <ferry/port/delay.h>
 
 #endif

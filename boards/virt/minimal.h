@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* QEMU's virt machine for the minimal port. */
+#define PL061 0x09030000
+#define LED   0
+#include "minimal/pl061.h"

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# An app on the minimal port: what it needs for itself, small rather than fast. Included by app.mk.
+BARE_PARTS_INCLUDE = -I$(FERRY_DIR)/ports/bare/minimal/include -I$(FERRY_DIR)/boards/$(BOARD)
+BARE_PARTS_CFLAGS = -Os
+BARE_SRC := $(FERRY_DIR)/ports/bare/minimal/start.S
+
+$(APP_OBJ_DIR)/image.elf: $(BARE_OBJ) $(APP_OBJ) $(FERRY_DIR)/ports/bare/minimal/image.ld
+	$Q$(call say,LD,$@)
+	$Q$(BARE_LINK) -T $(FERRY_DIR)/ports/bare/minimal/image.ld -Wl,--section-start=.text=$(BARE_LOAD_ADDRESS) \
+		-Wl,--build-id=none -Wl,-Map=$(@:.elf=.map) -o $@ $(BARE_OBJ) $(APP_OBJ) -lgcc
+	$Q$(BARE_CROSS_COMPILE)nm -n $@ >$(@:.elf=.sym)
