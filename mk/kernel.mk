@@ -48,7 +48,7 @@ KERNEL_IMAGE_x86_64 = arch/x86/boot/bzImage
 # that a commit to Ferry makes no other kernel.
 KERNEL_MAP = -ffile-prefix-map=$(abspath $(KERNEL_TREE))/= -ffile-prefix-map=$(abspath $(KERNEL_DIR))/=
 KERNEL_ENV = ARCH=$(KERNEL_ARCH) CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
-KERNEL_MAKE = $(MAKE) $(if $(filter 1,$V),,-s) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc)) --no-print-directory \
+KERNEL_MAKE_FLAGS = $(if $(filter 1,$V),,-s) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc)) --no-print-directory \
 	-C $(KERNEL_TREE) O=$(abspath $(KERNEL_DIR))/build $(KERNEL_ENV) LOCALVERSION= KCFLAGS='$(KERNEL_MAP)' KAFLAGS='$(KERNEL_MAP)' \
 	KBUILD_BUILD_USER=ferry KBUILD_BUILD_HOST=ferry KBUILD_BUILD_VERSION=1 \
 	KBUILD_BUILD_TIMESTAMP=@$(shell stat -c %Y $(KERNEL_CACHE)/root/usr/src/linux-source-6.12.tar.xz 2>/dev/null)
@@ -81,7 +81,7 @@ $(KERNEL_DIR)/configured: $(KERNEL_CONFIGS) $(KERNEL_TREE)/.patched scripts/kern
 KERNEL_DTBS = $(foreach d,$(notdir $(BOARD_DTBS)),$$(cd $(KERNEL_TREE)/arch/$(KERNEL_ARCH)/boot/dts && find * -name $(d:.dtb=.dts) | sed 's/dts$$/dtb/'))
 $(KERNEL_DIR)/ready: $(KERNEL_DIR)/configured $(CACHE)/fetched scripts/kernel-root
 	$Q$(call say,KERNEL,'$(KERNEL_DIR): this takes minutes the first time')
-	$Q$(KERNEL_MAKE) $(notdir $(KERNEL_IMAGE_$(KERNEL_ARCH))) modules $(KERNEL_DTBS)
+	$Q$(MAKE) $(KERNEL_MAKE_FLAGS) $(notdir $(KERNEL_IMAGE_$(KERNEL_ARCH))) modules $(KERNEL_DTBS)
 	$Q$(KERNEL_ENV) scripts/kernel-root $(abspath $(KERNEL_TREE) $(KERNEL_DIR)/build $(PACKAGES) $(KERNEL_ROOT)) \
 		$(KERNEL_IMAGE_$(KERNEL_ARCH)) $(BOARD_DTBS)
 	$Qtouch $@
