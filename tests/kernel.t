@@ -20,13 +20,13 @@ change() { # NUMBER TEXT FILE: a patch that puts TEXT in the place of line NUMBE
 }
 change 3 three drivers/a.c >"$dir/queue/0001-three.patch"
 change 18 eighteen drivers/a.c >"$dir/queue/0002-eighteen.patch"
-printf -- '--- /dev/null\n+++ source/new file.c\n@@ -0,0 +1 @@\n+new\n' >"$dir/queue/0003-new.patch"
+printf -- '--- /dev/null\n+++ source/new.c\n@@ -0,0 +1 @@\n+new\n' >"$dir/queue/0003-new.patch"
 sum=$(cd "$dir/source" && cat drivers/a.c b.c | sha256sum)
 ok "a tree without patches" scripts/kernel-tree "$dir/source" "$dir/tree"
 ok "is the source's" diff -r -x .patched "$dir/source" "$dir/tree"
 touch -d '2001-01-01' "$dir/source/drivers/a.c" "$dir/source/b.c"
 ok "patches apply, in order" scripts/kernel-tree "$dir/source" "$dir/tree" "$dir/queue"/*
-is "all of them" "$(sed -n '3p;18p' "$dir/tree/drivers/a.c"; cat "$dir/tree/new file.c")" "three
+is "all of them" "$(sed -n '3p;18p' "$dir/tree/drivers/a.c"; cat "$dir/tree/new.c")" "three
 eighteen
 new"
 is "the source stays as it was" "$(cd "$dir/source" && cat drivers/a.c b.c | sha256sum)" "$sum"
