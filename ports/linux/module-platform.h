@@ -1,61 +1,157 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Linux port: a module for a driver that serves devicetree nodes: a platform driver that matches its `compatible` strings.
- * Included by a file that the build writes; see module-plain.h.
+ * Linux port: a module for a driver that serves devicetree nodes: a platform driver that matches its `compatible` strings and,
+ * for PrimeCells of Arm's, a driver of the kernel's bus for those. Included by a file that the build writes; see module-plain.h.
+ *
+ * Where the kernel has a driver of its own built in, a devicetree says `ferry,DEVICE` in place of `VENDOR,DEVICE` to have
+ * this one.
  */
+#include <linux/err.h>
+#include <linux/io.h>
 #include <linux/mod_devicetable.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/version.h>
 
 #include "error.h"
+#include "own-compatible.h"
 
 #define FY_COMPATIBLE_MAX 8
 
-static struct of_device_id fy_of_match[FY_COMPATIBLE_MAX + 1];
+static struct of_device_id fy_of_match[2 * FY_COMPATIBLE_MAX + 1];
 
-static int fy_module_probe(struct platform_device *pdev)
+static void __init fy_fill_matches(void)
 {
-	struct fy_device *dev = devm_kzalloc(&pdev->dev, sizeof(*dev), GFP_KERNEL);
-	int rc;
+	for (int i = 0; i < FY_COMPATIBLE_MAX && FY_MODULE_DRIVER.compatible[i]; i++) {
+		const char *compatible = FY_MODULE_DRIVER.compatible[i];
+
+		strscpy(fy_of_match[2 * i].compatible, compatible, sizeof(fy_of_match[0].compatible));
+		fy_own_compatible(compatible, fy_of_match[2 * i + 1].compatible, sizeof(fy_of_match[0].compatible));
+	}
+}
+
+/* WINDOW is the device's first one, or NULL. */
+static int fy_module_probe(struct device *parent, struct resource *window)
+{
+	struct fy_device *dev = devm_kzalloc(parent, sizeof(*dev), GFP_KERNEL);
 
 	if (!dev)
 		return -ENOMEM;
-	dev->dev = &pdev->dev;
+	dev->dev = parent;
+#ifdef FERRY_IO_H
+	dev->registers = devm_ioremap_resource(parent, window);
+	if (IS_ERR(dev->registers))
+		return PTR_ERR(dev->registers);
+#endif
 	if (FY_MODULE_DRIVER.state_size) {
-		dev->state = devm_kzalloc(&pdev->dev, FY_MODULE_DRIVER.state_size, GFP_KERNEL);
+		dev->state = devm_kzalloc(parent, FY_MODULE_DRIVER.state_size, GFP_KERNEL);
 		if (!dev->state)
 			return -ENOMEM;
 	}
-	platform_set_drvdata(pdev, dev);
-	rc = FY_MODULE_DRIVER.probe(dev);
-	return fy_error_to_errno(rc);
+	dev_set_drvdata(parent, dev);
+	return fy_error_to_errno(FY_MODULE_DRIVER.probe(dev));
 }
 
-static void fy_module_remove(struct platform_device *pdev)
+static void fy_module_remove(struct device *parent)
 {
 	if (FY_MODULE_DRIVER.remove)
-		FY_MODULE_DRIVER.remove(platform_get_drvdata(pdev));
+		FY_MODULE_DRIVER.remove(dev_get_drvdata(parent));
 }
+
+/* ---- The platform bus. ---- */
+
+static int fy_platform_probe(struct platform_device *pdev)
+{
+	return fy_module_probe(&pdev->dev, platform_get_resource(pdev, IORESOURCE_MEM, 0));
+}
+
+/* What it returned meant nothing; since 6.11 it returns nothing. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
+static int fy_platform_remove(struct platform_device *pdev)
+{
+	fy_module_remove(&pdev->dev);
+	return 0;
+}
+#else
+static void fy_platform_remove(struct platform_device *pdev)
+{
+	fy_module_remove(&pdev->dev);
+}
+#endif
 
 static struct platform_driver fy_platform_driver = {
 	.driver = {
 		.name = KBUILD_MODNAME,
 		.of_match_table = fy_of_match,
 	},
-	.probe = fy_module_probe,
-	.remove = fy_module_remove,
+	.probe = fy_platform_probe,
+	.remove = fy_platform_remove,
 };
+
+/* ---- The bus of Arm's PrimeCells, which takes the nodes that say arm,primecell as well. ---- */
+
+#if defined(FY_MODULE_PRIMECELLS) && defined(CONFIG_ARM_AMBA)
+#include <linux/amba/bus.h>
+
+static const struct amba_id fy_primecells[] = { FY_MODULE_PRIMECELLS, {} };
+
+static int fy_primecell_probe(struct amba_device *adev, const struct amba_id *id)
+{
+	return fy_module_probe(&adev->dev, &adev->res);
+}
+
+static void fy_primecell_remove(struct amba_device *adev)
+{
+	fy_module_remove(&adev->dev);
+}
+
+static struct amba_driver fy_primecell_driver = {
+	.drv.name = KBUILD_MODNAME,
+	.id_table = fy_primecells,
+	.probe = fy_primecell_probe,
+	.remove = fy_primecell_remove,
+};
+
+static inline int fy_primecell_register(void)
+{
+	return amba_driver_register(&fy_primecell_driver);
+}
+
+static inline void fy_primecell_unregister(void)
+{
+	amba_driver_unregister(&fy_primecell_driver);
+}
+#else
+static inline int fy_primecell_register(void)
+{
+	return 0;
+}
+
+static inline void fy_primecell_unregister(void)
+{
+}
+#endif
+
+/* ---- The module. ---- */
 
 static int __init fy_module_init(void)
 {
-	for (int i = 0; i < FY_COMPATIBLE_MAX && FY_MODULE_DRIVER.compatible[i]; i++)
-		strscpy(fy_of_match[i].compatible, FY_MODULE_DRIVER.compatible[i], sizeof(fy_of_match[i].compatible));
-	return platform_driver_register(&fy_platform_driver);
+	int rc;
+
+	fy_fill_matches();
+	rc = platform_driver_register(&fy_platform_driver);
+	if (rc)
+		return rc;
+	rc = fy_primecell_register();
+	if (rc)
+		platform_driver_unregister(&fy_platform_driver);
+	return rc;
 }
 module_init(fy_module_init);
 
 static void __exit fy_module_exit(void)
 {
+	fy_primecell_unregister();
 	platform_driver_unregister(&fy_platform_driver);
 }
 module_exit(fy_module_exit);

@@ -4,6 +4,7 @@
 #include <ferry/driver.h>
 
 #include "error.h"
+#include "own-compatible.h"
 
 int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
@@ -19,5 +20,10 @@ int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *val
 
 bool fy_linux_is_compatible(struct fy_device *dev, const char *compatible)
 {
-	return dev->dev && device_is_compatible(dev->dev, compatible);
+	char own[128];
+
+	if (!dev->dev)
+		return false;
+	fy_own_compatible(compatible, own, sizeof(own));
+	return device_is_compatible(dev->dev, compatible) || device_is_compatible(dev->dev, own);
 }

@@ -9,10 +9,13 @@
 #include <linux/types.h>
 
 struct device;
+struct fy_linux_interrupt;
 
 struct fy_device {
 	struct device *dev;	/* NULL for a device that no devicetree node describes */
 	void *state;
+	void __iomem *registers;	/* the first window, of a driver that includes <ferry/io.h> */
+	struct fy_linux_interrupt *interrupts;	/* that are attached */
 };
 
 #endif

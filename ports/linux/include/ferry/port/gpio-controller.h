@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Linux port of <ferry/gpio-controller.h>: a gpio_chip of gpiolib's. What it does is in ports/linux/gpio-controller.c. */
+#ifndef FERRY_PORT_GPIO_CONTROLLER_H
+#define FERRY_PORT_GPIO_CONTROLLER_H
+
+#include <linux/gpio/driver.h>
+
+struct fy_gpio_controller {
+	struct gpio_chip chip;
+	struct fy_device *dev;
+	const struct fy_gpio_ops *ops;
+	bool withdrawn;		/* no event is passed on any more */
+};
+
+int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
+			const struct fy_gpio_ops *ops);
+void fy_linux_gpio_withdraw(struct fy_gpio_controller *controller);
+void fy_linux_gpio_event(struct fy_gpio_controller *controller, unsigned pin);
+
+static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
+				const struct fy_gpio_ops *ops)
+{
+	return fy_linux_gpio_offer(dev, controller, pins, ops);
+}
+
+static inline void fy_gpio_withdraw(struct fy_gpio_controller *controller)
+{
+	fy_linux_gpio_withdraw(controller);
+}
+
+static inline void fy_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
+{
+	fy_linux_gpio_event(controller, pin);
+}
+
+#endif
