@@ -39,7 +39,6 @@ KERNEL_ARCH = $(KERNEL_ARCH_$(firstword $(subst -, ,$(BOARD_CROSS_COMPILE))))
 KERNEL_ARCH_arm = arm
 KERNEL_ARCH_aarch64 = arm64
 KERNEL_ARCH_x86_64 = x86_64
-KERNEL_ARCH_ = x86_64
 KERNEL_IMAGE_arm = arch/arm/boot/zImage
 KERNEL_IMAGE_arm64 = arch/arm64/boot/Image
 KERNEL_IMAGE_x86_64 = arch/x86/boot/bzImage
