@@ -82,7 +82,7 @@ static int parse_options(struct request *r, int argc, char **argv)
 				fprintf(stderr, "ferry image: --loglevel is a number, not '%s'\n", optarg);
 				return -1;
 			}
-			r->quiet = atoi(optarg) == 0;
+			r->quiet = !optarg[strspn(optarg, "0")]; /* it is 0 */
 			break;
 		case OPT_TMP:
 			break;
