@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The ferry command. Every tool/DIR/*.c goes in; two flavours: $O/tool (for use) and $O/asan (for tests).
+# The ferry command. Every tool/DIR/*.c and virtio/*.c goes into its library; two flavours: $O/tool (for use) and $O/asan (for tests).
 
 CC ?= cc
 VERSION := 0.1
-CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool
+CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool -I.
 CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter \
 	$(if $(WERROR),-Werror) -fPIC
 CFLAGS_FLAVOUR_tool = -O2 -g
@@ -12,7 +12,7 @@ LIBS_TOOL = -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -ljansson -lz -lm
 
 # The plugin is loaded by QEMU: a shared object of its own.
 PLUGIN_SRC = tool/pins/plugin.c
-TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard tool/*/*.c)))
+TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard tool/*/*.c virtio/*.c)))
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
 # $(call flavour_rules,NAME): libferry.a (all but the commands), the command, one object a source
@@ -26,9 +26,14 @@ $O/$(1)/libferry.a: $$(TOOL_SRC:%.c=$O/$(1)/%.o)
 	$$Qrm -f $$@
 	$$Q$$(AR) rcsD $$@ $$^
 
-$O/$(1)/ferry: $$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a
+$O/$(1)/ferry: $$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a | $O/$(1)/data
 	$$Q$$(call say,LD,$$@)
 	$$Q$$(CC) $$(CFLAGS_FLAVOUR_$(1)) -o $$@ $$^ $$(LIBS_TOOL)
+
+# Templates, and all else of Ferry that the command needs, it finds through a link beside itself.
+$O/$(1)/data:
+	$$Qmkdir -p $$(@D)
+	$$Qln -sfn $$(CURDIR) $$@
 
 # The command finds its plugin beside itself.
 $O/$(1)/ferry-pins.so: $$(PLUGIN_SRC) | $O/.setup-build

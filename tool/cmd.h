@@ -13,6 +13,7 @@ enum {
 int cmd_boot(int argc, char **argv);
 int cmd_flash(int argc, char **argv);
 int cmd_image(int argc, char **argv);
+int cmd_new(int argc, char **argv);
 int cmd_pins(int argc, char **argv);
 
 #endif

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Bash completion for ferry. The options come from each command's --help, so this never gets out of date.
 _ferry() {
-	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} ferry=${COMP_WORDS[0]}
+	local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} ferry=${COMP_WORDS[0]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	# bash makes a word of the = in --class=stream
+	[ "$cur" != = ] || cur=
+	[ "$before" != = ] || before=${COMP_WORDS[COMP_CWORD - 2]}
 	if [ "$COMP_CWORD" = 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p') --help --version" -- "$cur")
+	elif [ "$command" = new ] && { [ "$before" = --class ] || [ "$before" = -c ]; }; then
+		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" new --help 2>/dev/null | sed -n 's/^       \([a-z-]*\) .*/\1/p')" -- "$cur")
 	elif [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" "$command" --help 2>/dev/null |
 			grep -o -E -- '--[a-z-]+=?' | sort -u)" -- "$cur")

@@ -8,24 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/program.h"
+
 #define PLUGIN_NAME "ferry-pins.so"
-
-/*
- * Puts the name of a file beside the running program into PATH. Symbolic links to the program do
- * not matter.
- */
-static int beside_program(char *path, size_t size, const char *name, struct error *err)
-{
-	ssize_t len = readlink("/proc/self/exe", path, size);
-	char *end = len > 0 && (size_t)len < size ? memrchr(path, '/', (size_t)len) : NULL;
-
-	if (!end || (size_t)(end - path) + strlen(name) + 2 > size)
-		return error_set(
-			err, "/proc/self/exe does not tell where ferry is: name %s by FERRY_PLUGIN",
-			name);
-	memcpy(end + 1, name, strlen(name) + 1);
-	return 0;
-}
 
 static int find_plugin(char *path, size_t size, struct error *err)
 {
@@ -38,8 +23,8 @@ static int find_plugin(char *path, size_t size, struct error *err)
 				err, "%s: cannot read the plugin that FERRY_PLUGIN names", path);
 		return 0;
 	}
-	if (beside_program(path, size, PLUGIN_NAME, err) < 0)
-		return -1;
+	if (program_beside(path, size, PLUGIN_NAME, err) < 0)
+		return error_prefix(err, "name %s by FERRY_PLUGIN", PLUGIN_NAME);
 	if (access(path, R_OK) < 0)
 		return error_errno(
 			err, "%s: cannot read the pin recorder, which `make tool` builds", path);

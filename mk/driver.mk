@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# A driver project outside Ferry's tree, as `ferry new NAME` makes it: drivers/NAME.c, tests/*.c, and main.c, which is what
+# its bare-metal images do besides. Its Makefile is
+#
+#	FERRY ?= .../ferry
+#	DRIVER = NAME
+#	include $(FERRY)/mk/driver.mk
+
+DRIVER_MK := $(lastword $(MAKEFILE_LIST))
+FERRY_DIR := $(patsubst %/mk/driver.mk,%,$(abspath $(DRIVER_MK)))
+O ?= build
+V ?= 0
+Q ?= $(if $(filter 1,$V),,@)
+say ?= $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules
+
+ifeq ($(wildcard drivers/$(DRIVER).c),)
+$(error there is no drivers/$(DRIVER).c here: DRIVER in the Makefile names the driver)
+endif
+
+.PHONY: all apps check setup help clean
+#: make                           build the driver for every port
+all: module apps
+
+#: make setup                     install the Debian packages that are missing
+setup:
+	$Q$(FERRY_DIR)/scripts/setup driver
+
+help:
+	@sed -n 's/^#: //p' $(DRIVER_MK)
+
+#: make clean                     remove what was built (not the fetched packages)
+clean:
+	$Qrm -rf $O/modules $O/dkms $O/bare $O/tests output
+
+# A compiler that is missing is said in one line, before it is tried.
+need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`make setup\` installs it" >&2; exit 1; }
+
+# ---- Tests: each of tests/*.c is a cmocka program on the port for tests. ----
+CC ?= cc
+TESTS := $(patsubst tests/%.c,$O/tests/%,$(wildcard tests/*.c))
+TEST_CFLAGS = -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter $(if $(WERROR),-Werror) -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -I$(FERRY_DIR)/include -I$(FERRY_DIR)/tests/port
+
+$O/tests/%: tests/%.c $(DRIVER_MK)
+	$Qmkdir -p $(@D)
+	$(call need,$(CC))
+	$Q$(call say,CC,$<)
+	$Q$(CC) $(TEST_CFLAGS) -MMD -MP -MF $@.d -o $@ $< -lcmocka
+-include $(TESTS:%=%.d)
+
+#: make check                     run the tests
+check: $(TESTS)
+	$Qstatus=0; for test in $(TESTS); do $$test || status=1; done; exit $$status
+
+# ---- Bare-metal images: one for each board, or, with BOARD, for that one. ----
+APP = $(DRIVER)
+APP_DIR = .
+APP_DRIVERS = $(DRIVER)
+BARE_SETUP = need-bare-cc
+ifneq ($(filter app,$(MAKECMDGOALS)),)
+include $(FERRY_DIR)/mk/app.mk
+endif
+#: make app BOARD=rpi-4           a bare-metal image with the driver: output/rpi-4/kernel8.img
+#: make apps                      the same for every board
+apps: $(patsubst $(FERRY_DIR)/boards/%/bare.mk,app-%,$(wildcard $(FERRY_DIR)/boards/*/bare.mk))
+.PHONY: need-bare-cc
+need-bare-cc:
+	$(call need,$(BARE_CC))
+app-%:
+	$Q$(MAKE) --no-print-directory app BOARD=$*
+
+# ---- The kernel module: for the kernel that KDIR is of; else for that of BOARD, whose headers are fetched; without either, for the
+# running kernel where its headers are installed, else for the first board's. ----
+LINUX_BOARDS := $(patsubst $(FERRY_DIR)/boards/%/board.mk,%,$(wildcard $(FERRY_DIR)/boards/*/board.mk))
+ifeq ($(KDIR)$(BOARD),)
+KDIR := $(wildcard /lib/modules/$(shell uname -r)/build)
+endif
+MODULE_BOARD = $(or $(BOARD),rpi-zero)
+ifneq ($(KDIR),)
+VARIANT = linux-$(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),unknown)
+MODULE_ENV = V=$V
+else ifneq ($(filter $(MODULE_BOARD),$(LINUX_BOARDS)),)
+include $(FERRY_DIR)/boards/$(MODULE_BOARD)/board.mk
+VARIANT = $(MODULE_BOARD)
+# Packages that Ferry's own tree has need not be fetched again.
+CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(MODULE_BOARD)/fetched)),$O/cache/$(MODULE_BOARD))
+KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
+KERNEL_READY = $(CACHE)/fetched
+MODULE_ENV = V=$V CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
+else ifneq ($(filter module,$(MAKECMDGOALS)),)
+$(error there is no Linux for board '$(BOARD)'; boards are: $(LINUX_BOARDS))
+endif
+
+.PHONY: module
+#: make module KDIR=DIRECTORY     a kernel module for the kernel of these headers: output/linux-.../modules/NAME.ko
+#: make module BOARD=rpi-zero     for that of a board: output/rpi-zero/modules/NAME.ko
+module: $(if $(VARIANT),output/$(VARIANT)/modules/$(DRIVER).ko)
+	$(if $<,@echo $<)
+$O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
+	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
+	$Qtouch $@
+output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/*) $(KERNEL_READY)
+	$Q$(call say,MODULE,$@)
+	$Q$(MODULE_ENV) $(FERRY_DIR)/scripts/build-module $< $(KDIR) $O/modules/$(VARIANT) $@
