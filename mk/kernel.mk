@@ -90,3 +90,17 @@ $(KERNEL_DIR)/ready: $(KERNEL_DIR)/configured $(CACHE)/fetched scripts/kernel-ro
 #:                                with a kernel built from source: output/rpi-zero-source/sdcard.img; so for module, demo
 kernel: $(KERNEL_READY)
 	@echo $(KERNEL_ROOT)
+
+# What finds a driver's faults, on one board; which modules it loads and unloads.
+DEBUG_BOARD ?= virt
+DEBUG_DRIVERS ?= hello beeper pl061
+.PHONY: debug-kernel check-leaks
+#: make debug-kernel              build the kernel with KASAN, lockdep, kmemleak, for QEMU's virt machine; takes many minutes
+debug-kernel:
+	$Q$(MAKE) --no-print-directory kernel BOARD=$(DEBUG_BOARD) KERNEL=debug
+
+#: make check-leaks               on that kernel, load and unload modules 1,000 times: no report, nothing left behind
+check-leaks: tool
+	$Q$(MAKE) --no-print-directory image BOARD=$(DEBUG_BOARD) KERNEL=debug
+	$Q$(MAKE) --no-print-directory $(DEBUG_DRIVERS:%=output/$(DEBUG_BOARD)-debug/modules/%.ko) BOARD=$(DEBUG_BOARD) KERNEL=debug
+	$QFERRY=$O/tool/ferry tests/debug/leaks.t $O $(DEBUG_BOARD) $(DEBUG_DRIVERS)

@@ -39,8 +39,13 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
 TEST_NEEDS = $O/asan/ferry $O/asan/ferry-pins.so $(FUZZ_BIN) image
 
+# Kernels from source are tested where they have been built.
+TEST_KERNELS := $(patsubst $O/kernel/%/source/ready,%,$(wildcard $O/kernel/*/source/ready))
+image-from-source-%: tool image
+	$Q$(MAKE) --no-print-directory image BOARD=$* KERNEL=source
+
 #: make check                     run every test
-check: tool $(UNIT_BIN) $(TEST_NEEDS)
+check: tool $(UNIT_BIN) $(TEST_NEEDS) $(TEST_KERNELS:%=image-from-source-%)
 	$QFERRY=$O/asan/ferry FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests $O/test-logs $(UNIT_BIN) $(TEST_SCRIPTS)
 
 #: make unit                      run the unit tests

@@ -79,8 +79,6 @@ fi
 # What was built.
 
 for board in rpi-zero virt pc; do
-	image=output/$board-source
-	if [ ! -e "boards/$board/kernel.config" ]; then continue; fi
 	image=$(find "output/$board-source" -maxdepth 1 -name '*.img' 2>/dev/null | head -n 1)
 	if [ -z "$image" ]; then
 		skip "$board: a kernel from source boots" "not built: run make image BOARD=$board KERNEL=source"
@@ -109,4 +107,5 @@ for board in rpi-zero virt pc; do
 	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
 	is "$board: and nothing failed on the way" "$(grep -ac 'modprobe: \|mount: \|init: ' "$dir/log")" 0
 done
+skip "modules are loaded and unloaded 1,000 times on a debug kernel" "it takes long: make check-leaks does it"
 done_testing
