@@ -226,6 +226,9 @@ static bool step(struct script_run *run, int64_t now)
 	case SCRIPT_SEND:
 		type(run, line, now);
 		return run->state == SCRIPT_RUNNING;
+	case SCRIPT_POWER:
+		run->presses++;
+		return true;
 	case SCRIPT_TIMEOUT:
 		run->timeout_ns = line->ns;
 		return true;

@@ -37,6 +37,7 @@ struct script_run {
 	struct error error;		/* of SCRIPT_FAILED: "FILE:LINE: what" */
 	char *typed;			/* for the board; whoever types it sets typed_len to 0 */
 	size_t typed_len, typed_size;
+	unsigned presses;		/* of the power button; whoever does them counts it down */
 
 	int64_t timeout_ns;
 	int64_t deadline_ns;		/* of the line AT */

@@ -125,6 +125,7 @@ static const struct word {
 	{ "type", SCRIPT_SEND, ARGUMENT, false },
 	{ "timeout", SCRIPT_TIMEOUT, ARGUMENT, false },
 	{ "pin", SCRIPT_PIN, ARGUMENT, false },
+	{ "power", SCRIPT_POWER, NO_ARGUMENT, false },
 	{ "off", SCRIPT_OFF, NO_ARGUMENT, false },
 	{ "quit", SCRIPT_QUIT, NO_ARGUMENT, false },
 };
@@ -154,7 +155,7 @@ static int parse_line(struct script_line *line, char *text, struct error *err)
 	char *argument = text + len + strspn(text + len, " \t");
 
 	if (!word)
-		return error_set(err, "'%.*s' is no command; there are expect, send, type, pin, timeout, fail, off and quit",
+		return error_set(err, "'%.*s' is no command; there are expect, send, type, pin, power, timeout, fail, off and quit",
 				 (int)(len < 40 ? len : 40), text);
 	if (word->argument == NO_ARGUMENT && *argument)
 		return error_set(err, "%s takes nothing behind it", word->name);

@@ -19,6 +19,7 @@ enum script_op {
 	SCRIPT_SEND,	/* BYTES are typed */
 	SCRIPT_TIMEOUT,	/* from here on, wait NS at most */
 	SCRIPT_PIN,	/* PIN changes its level within NS */
+	SCRIPT_POWER,	/* presses the power button */
 	SCRIPT_OFF,	/* the board switches itself off, or restarts */
 	SCRIPT_QUIT,	/* the script is done */
 };

@@ -102,6 +102,8 @@ static void check_script(struct loop *loop)
 		return;
 	if (run->typed_len && queue_add(&loop->to_board, run->typed, run->typed_len) == 0)
 		run->typed_len = 0;
+	for (; run->presses && loop->qmp.ready; run->presses--)
+		qmp_send(loop->qemu.qmp, "system_powerdown");
 	if (run->state != SCRIPT_RUNNING)
 		end(loop, BY_SCRIPT);
 }

@@ -230,6 +230,19 @@ static void a_pin_counts_from_the_last_send(void **state)
 	assert_failed(bench, "s:5: pin 17 within 2: the pin did not move within 2 s");
 }
 
+static void the_power_button_is_pressed_once_a_line(void **state)
+{
+	struct bench *bench = start("expect a\npower\nexpect b\npower");
+
+	assert_int_equal(bench->run.presses, 0);
+	say(bench, "a", 0);
+	assert_int_equal(bench->run.presses, 1);
+	bench->run.presses--;
+	say(bench, "b", S);
+	assert_int_equal(bench->run.presses, 1);
+	assert_passed(bench);
+}
+
 static void off_waits_for_the_board_to_stop(void **state)
 {
 	struct bench *bench = start("off");
@@ -287,6 +300,7 @@ int main(void)
 		cmocka_unit_test(a_fault_counts_from_its_line_on),
 		cmocka_unit_test(a_fault_counts_while_a_pin_is_waited_for),
 		cmocka_unit_test(a_pin_counts_from_the_last_send),
+		cmocka_unit_test(the_power_button_is_pressed_once_a_line),
 		cmocka_unit_test(off_waits_for_the_board_to_stop),
 		cmocka_unit_test(a_board_that_stops_early_is_a_failure),
 		cmocka_unit_test(quit_ends_the_script_early),

@@ -24,8 +24,8 @@ static void every_command_is_read(void **state)
 	struct script script;
 
 	parse(&script, "# a comment\n\n  expect login: \r\nsend root\nsend\ntype a\\tb\\x1b\\101\\\\\ntimeout 1.5\n"
-		       "pin 17 within 0.25 \nfail [Oo]ops\noff\nquit");
-	assert_int_equal(script.lines, 9);
+		       "pin 17 within 0.25 \nfail [Oo]ops\noff\npower\nquit");
+	assert_int_equal(script.lines, 10);
 	assert_int_equal(script.line[0].op, SCRIPT_EXPECT);
 	assert_int_equal(script.line[0].number, 3);
 	assert_string_equal(script.line[0].source, "expect login: ");
@@ -41,8 +41,9 @@ static void every_command_is_read(void **state)
 	assert_int_equal(script.line[5].ns, 250000000);
 	assert_int_equal(script.line[6].op, SCRIPT_FAIL);
 	assert_int_equal(script.line[7].op, SCRIPT_OFF);
-	assert_int_equal(script.line[8].op, SCRIPT_QUIT);
-	assert_int_equal(script.line[8].number, 11);
+	assert_int_equal(script.line[8].op, SCRIPT_POWER);
+	assert_int_equal(script.line[9].op, SCRIPT_QUIT);
+	assert_int_equal(script.line[9].number, 12);
 	script_free(&script);
 }
 
@@ -62,7 +63,7 @@ static void faults_are_told_with_file_and_line(void **state)
 	} want[] = {
 		{ "", "s: nothing to do in this script" },
 		{ "# only this\n", "s: nothing to do in this script" },
-		{ "quit\nexpec x\n", "s:2: 'expec' is no command; there are expect, send, type, pin, timeout, fail, off and quit" },
+		{ "quit\nexpec x\n", "s:2: 'expec' is no command; there are expect, send, type, pin, power, timeout, fail, off and quit" },
 		{ "expect\n", "s:1: expect wants something behind it" },
 		{ "expect   \n", "s:1: expect wants something behind it" },
 		{ "quit now\n", "s:1: quit takes nothing behind it" },
