@@ -12,6 +12,7 @@
 
 #include "boot/devicetree.h"
 #include "boot/elf-flat.h"
+#include "boot/firmware-pins.h"
 #include "boot/kernel-image.h"
 
 #define START_ADDRESS 0u		/* as the firmware's own: the processor's reset vector */
@@ -172,6 +173,8 @@ int entry_prepare(struct firmware_boot *boot, const struct board *board, const c
 	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
 	int rc = 1;
 
+	if (kind == KERNEL_ARM && board->firmware && !board->kernels64)
+		return firmware_pins(boot, board, err);
 	if (kind == KERNEL_ARM || kind == KERNEL_ARM64)
 		return 0;
 	if (!boot->aarch64 && (board->arm_64bit || board->kernels64))

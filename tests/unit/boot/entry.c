@@ -83,14 +83,14 @@ static void the_devicetree_gets_memory_and_command_line(void **state)
 
 static void a_raw_64_bit_kernel_and_linux_stay(void **state)
 {
-	static const uint8_t linux_kernel[64] = { [36] = 0x18, 0x28, 0x6f, 0x01 };
+	static const uint8_t linux_kernel[64] = { [56] = 'A', 'R', 'M', 0x64 };
 	struct firmware_boot boot = kernel("KERNEL", 6, true);
 
 	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
 	assert_int_equal(boot.kernel_len, 6);
 	firmware_free(&boot);
-	boot = kernel(linux_kernel, sizeof(linux_kernel), false);
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
+	boot = kernel(linux_kernel, sizeof(linux_kernel), true);
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
 	assert_int_equal(boot.kernel_len, sizeof(linux_kernel));
 	firmware_free(&boot);
 }
