@@ -104,6 +104,15 @@ panics() {
 	E
 }
 
+# NAME OPTION...: told to, the board turns itself off
+off() {
+	name=$1
+	shift
+	printf '%s\n' 'timeout 30' 'expect ^ready$' 'type o' 'expect never' >"$dir/script"
+	run "$FERRY" boot --board "$board" --script "$dir/script" "$dir/crash/$board/$(image "$board")" "$@"
+	like "$name" "$err" 'the board switched itself off'
+}
+
 for board in $boards; do
 	ok "the template is built elsewhere for $board" make -s -C "$dir/crash" app FERRY="$root" BOARD="$board" \
 		O="$dir/build" APP_OUT="$dir/crash/$board"
@@ -131,6 +140,16 @@ for board in $boards; do
 		type r
 		expect ^ready$
 	E
+	off "$board: power off"
+	if [ "$board" = virt ]; then
+		# With an EL2, QEMU's PSCI is called by smc.
+		plays "virt with an EL2: reset" crash virt --reboot -- -M virtualization=on <<-'E'
+			expect ^ready$
+			type r
+			expect ^ready$
+		E
+		off "virt with an EL2: power off" -- -M virtualization=on
+	fi
 done
 
 # The code on the LED, for those without a console: 3 blinks of 200 ms between two pauses.

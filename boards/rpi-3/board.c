@@ -45,42 +45,29 @@ const struct bare_device bare_devices[] = {
 	{ 0 },
 };
 
-static void console_init(void)
+static void init(void)
 {
 	bcm2835_pins_uart(GPIO, FUNCTION_ALT0);
 	pl011_init(UART0, UART_HZ);
-}
-
-static void irq_init(void)
-{
 	bcm2836_irq_init(LOCAL, INTERRUPTS);
-}
-
-static void watchdog_start(unsigned ms)
-{
-	bcm2835_pm_watchdog(PM, ms);
-}
-
-static void reset(void)
-{
-	bcm2835_pm_reset(PM);
+	arm_timer_init();
+	bcm2835_pm_init(PM);
 }
 
 const struct bare_board bare_board = {
 	.name = "rpi-3",
-	.console_init = console_init,
+	.init = init,
 	.console_put = pl011_put,
 	.console_get = pl011_get,
 	.console_irq = 57,
-	.irq_init = irq_init,
 	.irq_next = bcm2836_irq_next,
 	.irq_done = bcm2835_irq_done,
 	.irq_enable = bcm2836_irq_enable,
-	.timer_init = arm_timer_init,
 	.time_ns = arm_timer_ns,
 	.timer_set = arm_timer_set,
 	.timer_irq = BCM2836_IRQ_VIRTUAL_TIMER,
-	.watchdog_start = watchdog_start,
-	.reset = reset,
+	.watchdog_start = bcm2835_pm_watchdog,
+	.reset = bcm2835_pm_reset,
+	.off = bcm2835_pm_off,
 	.led_pin = LED,
 };

@@ -41,48 +41,30 @@ const struct bare_device bare_devices[] = {
 	{ 0 },
 };
 
-static void console_init(void)
+static void init(void)
 {
 	bcm2835_pins_uart(GPIO, FUNCTION_ALT0);
 	pl011_init(UART0, UART_HZ);
-}
-
-static void irq_init(void)
-{
 	bcm2835_irq_init(INTERRUPTS);
-}
-
-static void timer_init(void)
-{
 	bcm2835_timer_init(TIMER, TIMER_CHANNEL);
-}
-
-static void watchdog_start(unsigned ms)
-{
-	bcm2835_pm_watchdog(PM, ms);
-}
-
-static void reset(void)
-{
-	bcm2835_pm_reset(PM);
+	bcm2835_pm_init(PM);
 }
 
 const struct bare_board bare_board = {
 	.name = "rpi-zero",
-	.console_init = console_init,
+	.init = init,
 	.console_put = pl011_put,
 	.console_get = pl011_get,
 	.console_irq = 57,
-	.irq_init = irq_init,
 	.irq_next = bcm2835_irq_next,
 	.irq_done = bcm2835_irq_done,
 	.irq_enable = bcm2835_irq_enable,
-	.timer_init = timer_init,
 	.time_ns = bcm2835_timer_ns,
 	.timer_set = bcm2835_timer_set,
 	.timer_irq = TIMER_CHANNEL,
-	.watchdog_start = watchdog_start,
-	.reset = reset,
+	.watchdog_start = bcm2835_pm_watchdog,
+	.reset = bcm2835_pm_reset,
+	.off = bcm2835_pm_off,
 	.led_pin = 47,
 	.led_active_low = true,
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * QEMU's virt machine on the bare metal (docs/system/arm/virt; addresses of hw/arm/virt.c), with a GICv2 and 128 MiB, its
- * default. Of the PL061's eight pins, 3 is the power button; 0 is the board's LED, 1 the speaker.
+ * default. QEMU leaves a devicetree at the start of the memory when it starts what is not Linux. Of the PL061's eight pins, 3 is the
+ * power button; 0 is the board's LED, 1 the speaker.
  */
+#include <ferry/app.h>
+
 #include "bare.h"
 #include "chips/arm-timer.h"
 #include "chips/gic.h"
@@ -13,6 +16,7 @@
 #define GICC	0x08010000
 #define UART0	0x09000000
 #define GPIO	0x09030000
+#define MEMORY	0x40000000
 #define SPI(n)	(32 + (n))
 
 #define LED	0
@@ -20,7 +24,7 @@
 
 const struct bare_region bare_regions[] = {
 	{ GICD, 0x04000000, true },
-	{ 0x40000000, 0x08000000, false },
+	{ MEMORY, 0x08000000, false },
 	{ 0 },
 };
 
@@ -39,30 +43,36 @@ const struct bare_device bare_devices[] = {
 	{ 0 },
 };
 
-static void console_init(void)
+/* QEMU's own PSCI is called by hvc, or by smc when there is an EL2; a firmware in its place may have none. */
+static enum psci_method psci_method(void)
 {
-	pl011_init(UART0, 0);
+	if (bare_firmware_says("arm,psci-0.2", "method", "smc"))
+		return PSCI_SMC;
+	return bare_firmware_says("arm,psci-0.2", "method", "hvc") || !fy_devicetree() ? PSCI_HVC : PSCI_NONE;
 }
 
-static void irq_init(void)
+static void init(void)
 {
+	pl011_init(UART0, 0);
 	gic_init(GICD, GICC);
+	arm_timer_init();
+	psci_init(psci_method());
 }
 
 const struct bare_board bare_board = {
 	.name = "virt",
-	.console_init = console_init,
+	.init = init,
 	.console_put = pl011_put,
 	.console_get = pl011_get,
 	.console_irq = SPI(1),
-	.irq_init = irq_init,
 	.irq_next = gic_next,
 	.irq_done = gic_done,
 	.irq_enable = gic_enable,
-	.timer_init = arm_timer_init,
 	.time_ns = arm_timer_ns,
 	.timer_set = arm_timer_set,
 	.timer_irq = ARM_TIMER_IRQ,
 	.reset = psci_reset,
+	.off = psci_off,
+	.devicetree = MEMORY,
 	.led_pin = LED,
 };

@@ -44,18 +44,16 @@ struct bare_device {
 };
 extern const struct bare_device bare_devices[];	/* ended by one without a name */
 
-/* The chips that the board has, called by the core in this order. Each may be the function of a chip driver below. */
+/* The chips that the board has. Each may be the function of a chip driver (chips/). */
 struct bare_board {
 	const char *name;
-	void (*console_init)(void);
+	void (*init)(void);			/* of all chips: console, interrupt controller, clock, what resets the board */
 	void (*console_put)(char c);		/* waits for room */
 	int (*console_get)(void);		/* a byte, or -1: none there; that ends what console_irq asks for */
 	int console_irq;			/* comes when there is a byte; 0: none, the core asks now and then */
-	void (*irq_init)(void);
 	int (*irq_next)(void);			/* the interrupt to handle now, or -1: none (it was spurious) */
 	void (*irq_done)(int irq);
 	void (*irq_enable)(int irq, bool enable);
-	void (*timer_init)(void);
 	uint64_t (*time_ns)(void);
 	void (*timer_set)(uint64_t when_ns);	/* one interrupt at that time, or at once when past; UINT64_MAX: none */
 	int timer_irq;

@@ -76,6 +76,8 @@ int __attribute__((noinline)) crash(int how)
 	case 'i':
 		stray_interrupt();
 		return 0;
+	case 'o':
+		return fy_power_off();
 	case 'r':
 		fy_reset();
 	}

@@ -5,9 +5,12 @@
 
 #include <stdint.h>
 
+void bcm2835_pm_init(uintptr_t registers);
 /* Resets in MS milliseconds, 16000 at the most; 0: not any more. */
-void bcm2835_pm_watchdog(uintptr_t registers, unsigned ms);
+void bcm2835_pm_watchdog(unsigned ms);
 /* Resets, after 150 us. */
-void bcm2835_pm_reset(uintptr_t registers);
+void bcm2835_pm_reset(void);
+/* Resets so that the firmware, which then runs first, stops there. That is as far off as the board goes. */
+void bcm2835_pm_off(void);
 
 #endif

@@ -10,7 +10,6 @@
 #include "bare.h"
 #include "devicetree.h"
 
-
 /* print.c: forgets who is printing, for the panic screen. */
 void bare_print_unlock(void);
 

@@ -10,7 +10,6 @@
 #include "core.h"
 #include "tree.h"
 
-
 static struct fy_gpio_controller *controllers;	/* the first one offered first */
 
 /* ---- Providers ---- */

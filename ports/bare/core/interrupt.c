@@ -32,7 +32,6 @@ static int number(struct fy_device *dev, unsigned index)
 	unsigned max = sizeof(dev->irqs) / sizeof(dev->irqs[0]);
 
 	return index < max && dev->irqs[index] ? dev->irqs[index] : FY_ERR_NOT_FOUND;
-
 }
 
 int bare_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The board's reset and watchdog, for the app. */
+/* The board's reset, power off and watchdog, for the app. */
 #include <ferry/app.h>
 
 #include "core.h"
@@ -9,6 +9,16 @@ void fy_reset(void)
 	arch_irq_save();
 	bare_board.reset();
 	arch_halt();
+}
+
+bool fy_power_off(void)
+{
+	unsigned long flags = arch_irq_save();
+
+	if (bare_board.off)
+		bare_board.off();
+	arch_irq_restore(flags);
+	return false;
 }
 
 bool fy_watchdog(unsigned ms)

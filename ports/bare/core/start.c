@@ -9,8 +9,7 @@ void bare_start(uintptr_t dtb)
 	int rc;
 
 	bare_firmware_init(dtb);
-	bare_board.console_init();
-	bare_board.irq_init();
+	bare_board.init();
 	bare_timer_init();
 	bare_console_start();
 	arch_irq_on();

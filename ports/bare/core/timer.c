@@ -109,7 +109,6 @@ static void timer_interrupt(void *arg)
 
 void bare_timer_init(void)
 {
-	bare_board.timer_init();
 	started_at = bare_board.time_ns();
 	bare_irq_handle(bare_board.timer_irq, timer_interrupt, NULL);
 }

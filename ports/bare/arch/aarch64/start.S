@@ -51,7 +51,6 @@ start_moved:
 	mov	x0, x19
 	b	bare_start
 
-
 start_clear_bss:
 	ldr	x0, =__bss_start
 	ldr	x1, =__bss_end

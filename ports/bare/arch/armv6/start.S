@@ -40,7 +40,6 @@ start_moved:
 	mov	r0, r8
 	b	bare_start
 
-
 /* The modes' stacks. An interrupt needs none of its own, see vectors.S. */
 start_stacks:
 	mov	r1, lr

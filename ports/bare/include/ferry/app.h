@@ -66,8 +66,13 @@ const void *fy_devicetree(void);
  */
 int fy_core_start(unsigned number, void (*fn)(void *arg), void *arg);
 
-/* Resets the board. */
+/* Resets the board. One that cannot stops there. */
 void fy_reset(void) __attribute__((noreturn));
+/*
+ * Turns the board off, or as far off as it goes: a Raspberry Pi draws power until the plug is pulled. Returns false: the board
+ * cannot.
+ */
+bool fy_power_off(void);
 /* Resets the board unless it is called again within MS milliseconds; 0 ends that. Returns false: the board cannot. */
 bool fy_watchdog(unsigned ms);
 
