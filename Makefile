@@ -15,6 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk
 include mk/board.mk
+include mk/module.mk
 BARE_SETUP = $O/.setup-build	# what app.mk has to wait for
 include mk/app.mk
 include mk/app-image.mk
@@ -37,6 +38,6 @@ $O/.setup-%: scripts/setup scripts/packages
 	$Qscripts/setup $*
 	$Qtouch $@
 
-#: make clean                     remove what was built (not the fetched packages)
+#: make clean                     remove what was built (not the fetched packages, nor kernels)
 clean:
 	$Qrm -rf $O/tool $O/asan $O/fuzz $O/ferry $O/modules $O/stage $O/bare output

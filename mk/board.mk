@@ -21,6 +21,7 @@ PACKAGES = $(CACHE)/root
 include mk/kernel.mk
 STAGE = $O/stage/$(VARIANT)
 OUT = output/$(VARIANT)
+IMAGE = $(OUT)/$(notdir $(BOARD_IMAGE_CONFIG:.cfg=.img))
 
 .PHONY: packages module image demo
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
@@ -30,39 +31,11 @@ $(CACHE)/fetched: boards/$(BOARD)/packages scripts/fetch scripts/apt-conf | $O/.
 	$Qscripts/fetch boards/$(BOARD)/packages $(CACHE)
 	$Qtouch $@
 
-# Kernel modules: kbuild against the board's headers. Paths of this machine do not get into the objects.
-PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h)
-MODULE_FLAGS = KCFLAGS='-ffile-prefix-map=$(CURDIR)/=' CC=$(BOARD_CROSS_COMPILE)gcc
-
-$(OUT)/modules/%.ko: drivers/%.c $(PORT_LINUX) scripts/make-module $(KERNEL_READY)
-	$Q$(call say,MODULE,$@)
-	$Qscripts/make-module $< $O/modules/$(VARIANT)/$* $(CURDIR)
-	$Q$(MAKE) $(if $(filter 1,$V),,-s) --no-print-directory -C $$(echo $(KDIR_GLOB)) \
-		M=$(abspath $O/modules/$(VARIANT)/$*) $(MODULE_FLAGS) modules
-	$Qmkdir -p $(@D)
-	$Qcp $O/modules/$(VARIANT)/$*/$*.ko $@
-
-#: make module DRIVER=beeper BOARD=rpi-zero
-#:                                build a driver as a kernel module: output/rpi-zero/modules/beeper.ko
-ifneq ($(filter module,$(MAKECMDGOALS)),)
-DRIVERS := $(patsubst drivers/%.c,%,$(wildcard drivers/*.c))
-ifeq ($(filter $(DRIVER),$(DRIVERS)),)
-$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make module DRIVER=NAME); drivers are: $(DRIVERS))
-endif
-endif
-module: $(OUT)/modules/$(DRIVER).ko
-	@echo $<
-
-# Modules in an image go without debug information.
-$(STAGE)/modules/%.ko: $(OUT)/modules/%.ko
-	$Qmkdir -p $(@D)
-	$Q$(BOARD_CROSS_COMPILE)objcopy --strip-debug $< $@
-
 $(STAGE)/overlays/%.dtbo: boards/$(BOARD)/%.dts | $O/.setup-build
 	$Qmkdir -p $(@D)
 	$Qdtc -q -@ -I dts -O dtb -o $@ $<
 
-IMAGE_KO = $(BOARD_DRIVERS:%=$(STAGE)/modules/%.ko)
+IMAGE_KO = $(BOARD_DRIVERS:%=$(OUT)/modules/release/%.ko)
 IMAGE_DTBO = $(BOARD_OVERLAYS:%=$(STAGE)/overlays/%.dtbo)
 BUSYBOX_FILES := $(shell find boards/busybox -type f)
 STAGE_SCRIPTS = scripts/stage scripts/kernel-modules scripts/busybox-applets
@@ -78,7 +51,7 @@ $(STAGE)/root.done: $(IMAGE_KO) $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD
 
 # A kernel from source needs no initramfs.
 INITRD = $(if $(filter debian,$(KERNEL)),$(STAGE)/initrd.img)
-$(STAGE)/boot.done: $(IMAGE_DTBO) $(INITRD) $(STAGE_SCRIPTS) $(wildcard boards/$(BOARD)/*.txt) \
+$(STAGE)/boot.done: $(IMAGE_DTBO) $(INITRD) $(STAGE_SCRIPTS) $(wildcard boards/$(BOARD)/*.txt boards/$(BOARD)/*.conf) \
 		boards/$(BOARD)/board.mk $(KERNEL_READY)
 	$Qscripts/stage boot $(STAGE) $(KERNEL_ROOT) boards/$(BOARD) '$(BOARD_FIRMWARE)' '$(BOARD_DTBS)' $(IMAGE_DTBO)
 	$(if $(INITRD),$Qcp $(INITRD) $(STAGE)/boot)
@@ -88,17 +61,17 @@ $(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/too
 	$Q$(call say,IMAGE,$@)
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(STAGE) --loglevel 0 $<
 
-$(OUT)/sdcard.img: boards/$(BOARD)/sdcard.cfg $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry
+$(IMAGE): $(BOARD_IMAGE_CONFIG) $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry
 	$Q$(call say,IMAGE,$@)
 	$Qmkdir -p $(@D)
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(@D) --loglevel 0 $<
 
-#: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img
+#: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img; output/pc/disk.img for BOARD=pc
 #: make image APP=blink BOARD=rpi-4
 #:                                a card with a bare-metal app: output/rpi-4/sdcard-blink.img
-image: $(OUT)/sdcard$(APP:%=-%).img
+image: $(if $(APP),$(OUT)/sdcard-$(APP).img,$(IMAGE))
 	@echo $<
 
 #: make demo                      all of it: image, boot, the pin's waveform
-demo: tool $(OUT)/sdcard.img
+demo: tool $(IMAGE)
 	$Qscripts/demo $O/tool/ferry $(BOARD) $(BOARD_DEMO_PIN) $(OUT)

@@ -16,6 +16,7 @@
 #include "boot/card.h"
 #include "boot/choose.h"
 #include "boot/entry.h"
+#include "boot/extlinux.h"
 #include "boot/firmware.h"
 #include "boot/junit.h"
 #include "boot/kernel-file.h"
@@ -130,6 +131,7 @@ static int load_card(struct boot *boot, struct error *err)
 	const struct boot_options *options = boot->options;
 	struct firmware_boot *firmware = &boot->firmware;
 	const char *why;
+	int rc = 0;
 
 	boot->has_card = true;
 	if (disk_open(&boot->image, options->image, err) < 0 ||
@@ -139,9 +141,14 @@ static int load_card(struct boot *boot, struct error *err)
 	if (!boot->board)
 		return -1;
 	notef("%s (%s, %s)", boot->board->title, boot->board->name, why);
-	if (firmware_load(firmware, boot->board, boot->volume, err) < 0 || quirks_apply(boot->board, firmware, err) < 0)
+	if (!boot->board->firmware)
+		rc = extlinux_load(firmware, boot->board, boot->volume, err);
+	else if (firmware_load(firmware, boot->board, boot->volume, err) < 0 || quirks_apply(boot->board, firmware, err) < 0)
+		rc = -1;
+	if (rc < 0)
 		return error_prefix(err, "%s", options->image);
-	notef("%s, %s%s%s", firmware->kernel_name, firmware->dtb_name ? firmware->dtb_name : "no devicetree",
+	notef("%s, %s%s%s", firmware->kernel_name,
+	      firmware->dtb_name ? firmware->dtb_name : boot->board->firmware ? "no devicetree" : "devices as QEMU tells them",
 	      firmware->initrd_name ? ", " : "", firmware->initrd_name ? firmware->initrd_name : "");
 	return 0;
 }
@@ -209,7 +216,7 @@ static int prepare_card(struct boot *boot, bool snapshot, struct error *err)
 
 	if (!boot->has_card)
 		return 0;
-	if (card_open(card, boot->options->image, snapshot, err) < 0)
+	if (card_open(card, boot->options->image, boot->board->drive, snapshot, err) < 0)
 		return -1;
 	boot->qemu.drive = card->drive;
 	if (snapshot)
@@ -286,13 +293,13 @@ static int print_plan(struct boot *boot, struct error *err)
 
 	printf("board: %s (%s)\n", boot->board->name, boot->board->title);
 	printf("kernel: %s, %zu bytes, %s\n", firmware->kernel_name, boot->kernel_len,
-	       firmware->aarch64 ? "64-bit" : "32-bit");
+	       firmware->aarch64 || boot->board->x86 ? "64-bit" : "32-bit");
 	if (firmware->dtb_name)
 		printf("devicetree: %s, %zu bytes\n", firmware->dtb_name, firmware->dtb_len);
 	if (firmware->initrd_name)
 		printf("initramfs: %s, %zu bytes\n", firmware->initrd_name, firmware->initrd_len);
 	printf("command line: %s\n", boot->cmdline);
-	if (asprintf(&drive, "if=sd,format=raw,file=%s%s", boot->options->image,
+	if (asprintf(&drive, "if=%s,format=raw,file=%s%s", boot->board->drive, boot->options->image,
 		     wants_snapshot(boot) ? ",snapshot=on" : "") < 0)
 		return error_set(err, "out of memory");
 	boot->qemu.kernel = firmware->kernel_name;

@@ -13,3 +13,4 @@ BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
 BOARD_DTBS = bcm2835-rpi-zero.dtb bcm2835-rpi-zero-w.dtb
 # The pin that `make demo` shows.
 BOARD_DEMO_PIN = 17
+BOARD_IMAGE_CONFIG = boards/rpi-zero/sdcard.cfg

@@ -19,7 +19,9 @@ struct board {
 	const char *qemu;		/* the program: "qemu-system-arm" */
 	const char *machine;		/* -M */
 	const char *cpu;		/* -cpu, or NULL: the machine's own */
-	bool firmware;			/* boots from a card; else it only takes a kernel. Without it no names below */
+	bool firmware;			/* boots from a card by a Pi's firmware; else by extlinux.conf. Without it no names below */
+	bool x86;			/* else ARM */
+	const char *drive;		/* QEMU's interface of the card or disk: "sd", "virtio" */
 	const char *const *filters;	/* config.txt sections that apply: "pi0", "pi1", ...; ends with NULL */
 	const char *const *dtbs;	/* devicetree names the firmware tries, in order; ends with NULL */
 	const char *const *kernels32;	/* default kernel names for a 32-bit boot, in order; ends with NULL */

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SECTOR 512
 #define SMALLEST_CARD (UINT64_C(1) << 20)
 #define LARGEST_CARD (UINT64_C(2) << 40)	/* SDXC */
 
@@ -45,10 +46,12 @@ struct qcow2_header {
 	uint32_t header_length;
 } __attribute__((packed));
 
-uint64_t card_round(uint64_t bytes)
+uint64_t card_round(const char *interface, uint64_t bytes)
 {
 	uint64_t size = SMALLEST_CARD;
 
+	if (strcmp(interface, "sd") != 0)
+		return (bytes + SECTOR - 1) & ~(uint64_t)(SECTOR - 1);
 	while (size < bytes)
 		size <<= 1;
 	return size;
@@ -109,11 +112,11 @@ static int describe(struct card *card, struct error *err)
 
 	if (path && card->snapshot)
 		n = asprintf(&card->drive,
-			     "if=sd,format=qcow2,file.driver=file,file.filename=%s,"
+			     "if=%s,format=qcow2,file.driver=file,file.filename=%s,"
 			     "backing.driver=raw,backing.read-only=on,backing.file.filename=%s",
-			     card->overlay.path, path);
+			     card->interface, card->overlay.path, path);
 	else if (path)
-		n = asprintf(&card->drive, "if=sd,format=raw,file.filename=%s", path);
+		n = asprintf(&card->drive, "if=%s,format=raw,file.filename=%s", card->interface, path);
 	free(path);
 	if (n < 0) {
 		card->drive = NULL;
@@ -134,13 +137,13 @@ static int grow(struct card *card, bool regular, struct error *err)
 	return 0;
 }
 
-int card_open(struct card *card, const char *path, bool snapshot, struct error *err)
+int card_open(struct card *card, const char *path, const char *interface, bool snapshot, struct error *err)
 {
 	struct stat st;
 	off_t end;
 	int fd;
 
-	*card = (struct card){ .snapshot = snapshot, .overlay = SCRATCH_NONE };
+	*card = (struct card){ .interface = interface, .snapshot = snapshot, .overlay = SCRATCH_NONE };
 	/* An absolute path: no "x:" prefix that QEMU would take for a protocol. */
 	card->path = realpath(path, NULL);
 	if (!card->path)
@@ -161,7 +164,7 @@ int card_open(struct card *card, const char *path, bool snapshot, struct error *
 		error_set(err, "%s: larger than any SD card (2 TiB)", path);
 		goto fail;
 	}
-	card->size = card_round(card->image_size);
+	card->size = card_round(interface, card->image_size);
 	if (snapshot && (scratch_file(&card->overlay, err) < 0 || write_overlay(card, err) < 0))
 		goto fail;
 	if (describe(card, err) < 0)

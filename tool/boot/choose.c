@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot/extlinux.h"
 #include "boot/firmware.h"
 
 static int unknown(const char *name, struct error *err)
@@ -30,12 +31,34 @@ static const struct board *by_directory(const char *image_path)
 	return board;
 }
 
+/* The board whose kernel extlinux.conf names. Returns 1, 0 when there is no such file, or -1 with ERR set. */
+static int by_extlinux(struct fat_volume *volume, const struct board **found, struct error *err)
+{
+	struct firmware_boot boot;
+	int rc = extlinux_is(volume, err);
+
+	for (const struct board *board = boards; rc > 0 && board->name; board++) {
+		if (board->firmware)
+			continue;
+		rc = extlinux_load(&boot, board, volume, err);
+		firmware_free(&boot);
+		if (rc == 0) {
+			*found = board;
+			return 1;
+		}
+		rc = 1;
+	}
+	return rc > 0 ? -1 : rc;
+}
+
 static const struct board *by_boot_files(struct fat_volume *volume, struct error *err)
 {
 	const struct board *bare = NULL, *found = NULL;
 	struct firmware_boot boot;
 	struct error first;
 
+	if (by_extlinux(volume, &found, err) != 0)
+		return found;
 	for (const struct board *board = boards; board->name && !found; board++) {
 		if (!board->firmware)
 			continue;
@@ -74,10 +97,6 @@ const struct board *board_choose(const char *name, const char *image_path, struc
 {
 	const struct board *board = board_choose_named(name, image_path, why, err);
 
-	if (board && !board->firmware) {
-		error_set(err, "%s has no cards and no firmware: it takes a kernel, raw or as an ELF file", board->title);
-		return NULL;
-	}
 	if (board || name)
 		return board;
 	*why = "the first board that has its boot files in the image";

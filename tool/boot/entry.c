@@ -175,7 +175,7 @@ int entry_prepare(struct firmware_boot *boot, const struct board *board, const c
 
 	if (kind == KERNEL_ARM && board->firmware && !board->kernels64)
 		return firmware_pins(boot, board, err);
-	if (kind == KERNEL_ARM || kind == KERNEL_ARM64)
+	if (kind == KERNEL_ARM || kind == KERNEL_ARM64 || kind == KERNEL_X86)
 		return 0;
 	if (!boot->aarch64 && (board->arm_64bit || board->kernels64))
 		return error_set(err, "kernel %s is a 32-bit one and not Linux: QEMU's %s starts it in 64-bit state",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The firmware's part on the FAT file system of an image: see firmware.h. */
+/* The firmware's part on the FAT file system of an image: see firmware.h and extlinux.h. */
+#include "boot/extlinux.h"
 #include "boot/firmware.h"
 #include "boot/firmware-files.h"
 
@@ -42,13 +43,33 @@ static int fat_files_read(struct boot_files *files, const char *path, size_t max
 		       : 1;
 }
 
-int firmware_load(struct firmware_boot *boot, const struct board *board, struct fat_volume *volume,
-		  struct error *err)
+static struct fat_files open_files(struct fat_volume *volume)
 {
-	struct fat_files files = {
+	return (struct fat_files){
 		.files = { .exists = fat_files_exists, .read = fat_files_read },
 		.volume = volume,
 	};
+}
+
+int firmware_load(struct firmware_boot *boot, const struct board *board, struct fat_volume *volume,
+		  struct error *err)
+{
+	struct fat_files files = open_files(volume);
 
 	return firmware_load_files(boot, board, &files.files, err);
+}
+
+int extlinux_is(struct fat_volume *volume, struct error *err)
+{
+	struct fat_files files = open_files(volume);
+
+	return extlinux_is_in(&files.files, err);
+}
+
+int extlinux_load(struct firmware_boot *boot, const struct board *board, struct fat_volume *volume,
+		  struct error *err)
+{
+	struct fat_files files = open_files(volume);
+
+	return extlinux_load_files(boot, board, &files.files, err);
 }

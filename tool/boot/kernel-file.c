@@ -12,10 +12,8 @@
 #include "boot/choose.h"
 #include "boot/kernel-image.h"
 
-#define HEAD 64	/* bytes that tell what kernel it is */
-
 /* The state in which a kernel starts. */
-enum state { EITHER, ARM_32, ARM_64 };
+enum state { EITHER, ARM_32, ARM_64, X86 };
 
 static const char *base_name(const char *path)
 {
@@ -31,10 +29,16 @@ static bool is_kernel_name(const char *name)
 	return strncmp(name, "kernel", 6) == 0 && len >= 10 && strcmp(name + len - 4, ".img") == 0;
 }
 
+/* Is it a disk, with a partition table or a FAT file system? Only asked of what is no kernel that is known. */
+static bool is_disk(const uint8_t *head, size_t len)
+{
+	return len >= 512 && head[510] == 0x55 && head[511] == 0xaa;
+}
+
 bool kernel_file_is(const char *path, const char *board)
 {
 	const struct board *asked = board ? board_find(board) : NULL;
-	uint8_t head[HEAD];
+	uint8_t head[KERNEL_HEAD];
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof(head));
 
@@ -42,8 +46,8 @@ bool kernel_file_is(const char *path, const char *board)
 		close(fd);
 	if (n < 0)
 		return false;
-	return (asked && !asked->firmware) || is_kernel_name(base_name(path)) ||
-	       kernel_identify(head, (size_t)n) != KERNEL_RAW;
+	return is_kernel_name(base_name(path)) || kernel_identify(head, (size_t)n) != KERNEL_RAW ||
+	       (asked && !asked->firmware && !is_disk(head, (size_t)n));
 }
 
 static enum state state_of(const struct firmware_boot *boot)
@@ -55,6 +59,8 @@ static enum state state_of(const struct firmware_boot *boot)
 	case KERNEL_ARM64:
 	case KERNEL_ELF_ARM64:
 		return ARM_64;
+	case KERNEL_X86:
+		return X86;
 	default:
 		return strcmp(boot->kernel_name, "kernel8.img") == 0 ? ARM_64 :
 		       is_kernel_name(boot->kernel_name) ? ARM_32 : EITHER;
@@ -65,6 +71,8 @@ static bool runs(const struct board *board, enum state state)
 {
 	bool wide = board->kernels64 || !board->firmware;
 
+	if (board->x86 || state == X86)
+		return board->x86 && state == X86;
 	return state == EITHER || (state == ARM_64) == wide;
 }
 
@@ -141,8 +149,12 @@ const struct board *kernel_file_load(struct firmware_boot *boot, const char *pat
 	if (!board)
 		return NULL;
 	boot->aarch64 = state == ARM_64 || (state == EITHER && runs(board, ARM_64));
-	if (boot->aarch64 && !runs(board, ARM_64)) {
-		error_set(err, "%s: is a 64-bit kernel, which a %s cannot run", path, board->title);
+	if (board->x86 && state != X86) {
+		error_set(err, "%s: is no Linux for PCs (bzImage), and %s takes no other kernel", path, board->title);
+		return NULL;
+	}
+	if (!board->x86 && (state == X86 || (boot->aarch64 && !runs(board, ARM_64)))) {
+		error_set(err, "%s: is a %s kernel, which a %s cannot run", path, state == X86 ? "PC's" : "64-bit", board->title);
 		return NULL;
 	}
 	return board;

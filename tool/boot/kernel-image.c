@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a kernel file is: see kernel-image.h. Linux's Documentation/arch/arm64/booting.rst and
- * arch/arm/boot/compressed give the two magic numbers; the ELF specification the rest.
+ * arch/arm/boot/compressed and Documentation/arch/x86/boot.rst give the magic numbers; the ELF specification the rest.
  */
 #include "boot/kernel-image.h"
 
@@ -20,6 +20,7 @@ static const struct {
 } magics[] = {
 	{ 36, { 0x18, 0x28, 0x6f, 0x01 }, KERNEL_ARM },
 	{ 56, { 'A', 'R', 'M', 0x64 }, KERNEL_ARM64 },
+	{ 0x202, { 'H', 'd', 'r', 'S' }, KERNEL_X86 },
 };
 
 enum kernel_kind kernel_identify(const uint8_t *data, size_t len)
@@ -37,6 +38,21 @@ enum kernel_kind kernel_identify(const uint8_t *data, size_t len)
 		    memcmp(data + magics[i].offset, magics[i].bytes, 4) == 0)
 			return magics[i].kind;
 	return KERNEL_RAW;
+}
+
+const char *kernel_kind_name(enum kernel_kind kind)
+{
+	static const char *const names[] = {
+		[KERNEL_RAW] = "no kernel that is known",
+		[KERNEL_ARM] = "a 32-bit ARM kernel",
+		[KERNEL_ARM64] = "a 64-bit ARM kernel",
+		[KERNEL_X86] = "a kernel for PCs",
+		[KERNEL_ELF_ARM] = "a 32-bit ARM ELF file",
+		[KERNEL_ELF_ARM64] = "a 64-bit ARM ELF file",
+		[KERNEL_ELF_OTHER] = "an ELF file for another processor",
+	};
+
+	return names[kind];
 }
 
 bool kernel_is_gzip(const uint8_t *data, size_t len)

@@ -15,12 +15,17 @@ enum kernel_kind {
 	KERNEL_RAW,   /* nothing that is recognised: bare metal code, perhaps */
 	KERNEL_ARM,   /* 32-bit Linux, zImage */
 	KERNEL_ARM64, /* 64-bit Linux, Image */
+	KERNEL_X86,   /* Linux for PCs, bzImage */
 	KERNEL_ELF_ARM,
 	KERNEL_ELF_ARM64,
 	KERNEL_ELF_OTHER,
 };
 
+#define KERNEL_HEAD 1024 /* bytes that tell what it is */
+
 enum kernel_kind kernel_identify(const uint8_t *data, size_t len);
+/* In words: "a 64-bit ARM kernel". */
+const char *kernel_kind_name(enum kernel_kind kind);
 bool kernel_is_gzip(const uint8_t *data, size_t len);
 /*
  * Unpacks a gzip file; the caller frees *OUT. Returns 0, or -1 with ERR set: damaged, cut short,

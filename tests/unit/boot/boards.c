@@ -22,6 +22,7 @@ static void each_entry_is_complete(void **state)
 		assert_non_null(board->title);
 		assert_int_equal(strncmp(board->qemu, "qemu-system-", 12), 0);
 		assert_true(board->cpus >= 1);
+		assert_non_null(board->drive);
 		if (!board->firmware)
 			continue;
 		assert_int_equal(strncmp(board->machine, "raspi", 5), 0);
@@ -30,7 +31,7 @@ static void each_entry_is_complete(void **state)
 		assert_non_null(board->kernels32[0]);
 		assert_true(board->kernels64 || !board->arm_64bit);
 	}
-	assert_int_equal(count, 4);
+	assert_int_equal(count, 5);
 }
 
 /*

@@ -45,18 +45,20 @@ static void open_card(struct card *card, const char *path, bool snapshot)
 {
 	struct error err = { "" };
 
-	if (card_open(card, path, snapshot, &err) < 0)
+	if (card_open(card, path, "sd", snapshot, &err) < 0)
 		fail_msg("%s", err.text);
 }
 
 static void sizes_go_up_to_powers_of_two(void **state)
 {
-	assert_int_equal(card_round(0), MIB);
-	assert_int_equal(card_round(MIB), MIB);
-	assert_int_equal(card_round(60 * MIB), 64 * MIB);
-	assert_int_equal(card_round(64 * MIB), 64 * MIB);
-	assert_int_equal(card_round(64 * MIB + 1), 128 * MIB);
-	assert_int_equal(card_round(5000 * MIB), 8192 * MIB);
+	assert_int_equal(card_round("sd", 0), MIB);
+	assert_int_equal(card_round("sd", MIB), MIB);
+	assert_int_equal(card_round("sd", 60 * MIB), 64 * MIB);
+	assert_int_equal(card_round("sd", 64 * MIB), 64 * MIB);
+	assert_int_equal(card_round("sd", 64 * MIB + 1), 128 * MIB);
+	assert_int_equal(card_round("sd", 5000 * MIB), 8192 * MIB);
+	assert_int_equal(card_round("virtio", 60 * MIB), 60 * MIB);
+	assert_int_equal(card_round("virtio", 60 * MIB - 1), 60 * MIB);
 }
 
 static void a_snapshot_is_an_overlay_of_the_rounded_size(void **state)
@@ -128,9 +130,9 @@ static void what_cannot_be_a_card_is_refused(void **state)
 	struct error err = { "" };
 	struct card card;
 
-	assert_int_equal(card_open(&card, "/nonexistent/x.img", true, &err), -1);
+	assert_int_equal(card_open(&card, "/nonexistent/x.img", "sd", true, &err), -1);
 	assert_string_equal(err.text, "/nonexistent/x.img: cannot open: No such file or directory");
-	assert_int_equal(card_open(&card, "/", false, &err), -1);
+	assert_int_equal(card_open(&card, "/", "sd", false, &err), -1);
 	assert_string_equal(err.text, "/: cannot open for writing; --snapshot needs no writing: Is a directory");
 }
 

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Loads what extlinux.conf names: see extlinux.h. */
+#include "boot/extlinux.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "boot/devicetree.h"
+#include "boot/kernel-image.h"
+
+#define LARGEST_CONF	  (64u << 10)
+#define LARGEST_TREE	  (2u << 20)
+#define LARGEST_INITRAMFS (512u << 20)
+
+/* Where it is looked for, in this order; paths in it start from its directory. */
+static const struct {
+	const char *directory, *file;
+} places[] = {
+	{ "extlinux/", "extlinux/extlinux.conf" },
+	{ "boot/extlinux/", "boot/extlinux/extlinux.conf" },
+};
+
+struct loader {
+	struct firmware_boot *boot;
+	const struct board *board;
+	struct boot_files *files;
+	const char *directory, *conf;
+	struct error *err;
+};
+
+/* Reads a file that ENTRY names as its WHAT. Sets *NAME to its path on the partition. */
+static int read_named(struct loader *loader, const struct extlinux_entry *entry, const char *what, const char *path, size_t max,
+		      char **name, uint8_t **data, size_t *len)
+{
+	const char *directory = *path == '/' ? "" : loader->directory;
+	int rc;
+
+	if (asprintf(name, "%s%s", directory, path + strspn(path, "/")) < 0) {
+		*name = NULL;
+		return error_set(loader->err, "out of memory");
+	}
+	rc = loader->files->read(loader->files, *name, max, data, len, loader->err);
+	if (rc > 0 && *len)
+		return 0;
+	if (rc >= 0)
+		error_set(loader->err, "its %s is %s", what, rc ? "empty" : "not there");
+	if (rc > 0) {
+		free(*data);
+		*data = NULL;
+	}
+	return error_prefix(loader->err, "%s:%d: label '%s': %s", loader->conf, entry->line, entry->label, *name);
+}
+
+static int check_kernel(struct loader *loader)
+{
+	const struct firmware_boot *boot = loader->boot;
+	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
+	enum kernel_kind wanted = loader->board->x86 ? KERNEL_X86 : KERNEL_ARM64;
+
+	if (kind == wanted || (kind == KERNEL_RAW && !loader->board->x86))
+		return 0;
+	return error_set(loader->err, "kernel %s is %s, which does not run on %s", boot->kernel_name, kernel_kind_name(kind),
+			 loader->board->title);
+}
+
+static int load_kernel(struct loader *loader, const struct extlinux_entry *entry)
+{
+	struct firmware_boot *boot = loader->boot;
+	uint8_t *unpacked;
+	size_t len;
+
+	if (read_named(loader, entry, "kernel", entry->kernel, KERNEL_LARGEST, &boot->kernel_name, &boot->kernel,
+		       &boot->kernel_len) < 0)
+		return -1;
+	boot->aarch64 = !loader->board->x86;
+	if (boot->aarch64 && kernel_is_gzip(boot->kernel, boot->kernel_len)) {
+		if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, loader->err) < 0)
+			return error_prefix(loader->err, "kernel %s", boot->kernel_name);
+		free(boot->kernel);
+		boot->kernel = unpacked;
+		boot->kernel_len = len;
+	}
+	return check_kernel(loader);
+}
+
+/* Adds one file to the end of the initramfs. */
+static int append_initramfs(struct loader *loader, const struct extlinux_entry *entry, const char *path)
+{
+	struct firmware_boot *boot = loader->boot;
+	uint8_t *data = NULL, *grown;
+	char *name;
+	size_t len;
+	int rc = read_named(loader, entry, "initramfs", path, LARGEST_INITRAMFS - boot->initrd_len, &name, &data, &len);
+
+	if (rc == 0) {
+		grown = realloc(boot->initrd, boot->initrd_len + len);
+		if (grown) {
+			memcpy(grown + boot->initrd_len, data, len);
+			boot->initrd = grown;
+			boot->initrd_len += len;
+		} else {
+			rc = error_set(loader->err, "out of memory");
+		}
+	}
+	free(data);
+	free(name);
+	return rc;
+}
+
+static int load_initramfs(struct loader *loader, const struct extlinux_entry *entry)
+{
+	char *list, *rest, *path;
+	int rc = 0;
+
+	if (!entry->initrd)
+		return 0;
+	list = strdup(entry->initrd);
+	loader->boot->initrd_name = strdup(entry->initrd);
+	if (!list || !loader->boot->initrd_name)
+		rc = error_set(loader->err, "out of memory");
+	for (rest = list; rc == 0 && (path = strsep(&rest, ","));)
+		if (*path)
+			rc = append_initramfs(loader, entry, path);
+	free(list);
+	return rc;
+}
+
+static int load_tree(struct loader *loader, const struct extlinux_entry *entry)
+{
+	struct firmware_boot *boot = loader->boot;
+	struct devicetree tree;
+
+	if (!entry->devicetree)
+		return 0;
+	if (loader->board->x86)
+		return error_set(loader->err, "%s:%d: label '%s': %s has no devicetree", loader->conf, entry->line, entry->label,
+				 loader->board->title);
+	if (read_named(loader, entry, "devicetree", entry->devicetree, LARGEST_TREE, &boot->dtb_name, &boot->dtb,
+		       &boot->dtb_len) < 0)
+		return -1;
+	if (devicetree_open(&tree, boot->dtb, boot->dtb_len, loader->err) < 0)
+		return error_prefix(loader->err, "devicetree %s", boot->dtb_name);
+	devicetree_close(&tree);
+	return 0;
+}
+
+static int load_entry(struct loader *loader, const struct extlinux_entry *entry)
+{
+	if (entry->local || !entry->kernel)
+		return error_set(loader->err, "%s:%d: label '%s' %s", loader->conf, entry->line, entry->label,
+				 entry->local ? "starts what is on a local disk, not a kernel" : "names no kernel");
+	loader->boot->cmdline = strdup(entry->append ? entry->append : "");
+	if (!loader->boot->cmdline)
+		return error_set(loader->err, "out of memory");
+	if (load_kernel(loader, entry) < 0 || load_initramfs(loader, entry) < 0)
+		return -1;
+	return load_tree(loader, entry);
+}
+
+int extlinux_is_in(struct boot_files *files, struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(places) / sizeof(places[0]); i++)
+		rc = files->exists(files, places[i].file, err);
+	return rc;
+}
+
+/* Reads the first configuration that is there. Returns 1, 0 when there is none, or -1 with ERR set. */
+static int read_conf(struct loader *loader, uint8_t **text, size_t *len)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(places) / sizeof(places[0]); i++) {
+		loader->directory = places[i].directory;
+		loader->conf = places[i].file;
+		rc = loader->files->read(loader->files, loader->conf, LARGEST_CONF, text, len, loader->err);
+	}
+	return rc;
+}
+
+int extlinux_load_files(struct firmware_boot *boot, const struct board *board, struct boot_files *files, struct error *err)
+{
+	struct loader loader = { .boot = boot, .board = board, .files = files, .err = err };
+	struct extlinux conf;
+	uint8_t *text;
+	size_t len;
+	int rc;
+
+	*boot = (struct firmware_boot){ .kernel = NULL };
+	rc = read_conf(&loader, &text, &len);
+	if (rc < 0)
+		return -1;
+	if (rc == 0)
+		return error_set(err, "the boot partition has no %s, which tells what to start on %s", places[0].file, board->title);
+	rc = extlinux_parse(&conf, loader.conf, (const char *)text, len, boot, err);
+	if (rc == 0)
+		rc = load_entry(&loader, conf.chosen);
+	extlinux_free(&conf);
+	free(text);
+	return rc;
+}
