@@ -63,12 +63,6 @@ static void count_event(void *arg)
 	events++;
 }
 
-/* A level that lasts is told again and again: once is enough. */
-static void count_level(void *arg)
-{
-	events++;
-	fy_gpio_watch(arg, FY_GPIO_TRIGGER_NONE, NULL, NULL);
-}
 
 static unsigned wait_for_event(void)
 {
@@ -108,8 +102,16 @@ static bool has_events(struct fy_gpio *pin)
 		return true;
 	fy_gpio_watch(pin, FY_GPIO_TRIGGER_RISING, count_event, NULL);
 	holds = fy_read32(pin->controller->dev, 0x4c) & (1u << PIN);
-	fy_gpio_watch(pin, FY_GPIO_TRIGGER_NONE, NULL, NULL);
+	fy_gpio_unwatch(pin);
 	return holds;
+}
+
+static void watch(struct fy_gpio *pin, unsigned trigger)
+{
+	drive(pin, pin->active_low);
+	events = 0;
+	tap_is_int("a pin can be watched", fy_gpio_watch(pin, trigger, count_event, NULL), 0);
+	tap_is("of what was before the watch, nothing is told", wait_for_event(), 0);
 }
 
 static void test_edges(struct fy_gpio *pin)
@@ -121,45 +123,80 @@ static void test_edges(struct fy_gpio *pin)
 		{ FY_GPIO_TRIGGER_RISING, 1, 1, "rising edges" },
 		{ FY_GPIO_TRIGGER_FALLING, 0, 1, "falling edges" },
 		{ FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING, 1, 2, "both edges" },
-		{ FY_GPIO_TRIGGER_NONE, 0, 0, "no edges" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		drive(pin, 0);
-		events = 0;
-		tap_is_int(cases[i].name, fy_gpio_watch(pin, cases[i].trigger, count_event, NULL), 0);
-		drive(pin, 1);
-		tap_is("the pin rises", wait_for_event(), cases[i].rising);
-		drive(pin, 0);
-		tap_is("and falls", wait_for_event(), cases[i].both);
-		fy_gpio_watch(pin, FY_GPIO_TRIGGER_NONE, NULL, NULL);
+		fy_print("# %s of an active-%s pin\n", cases[i].name, pin->active_low ? "low" : "high");
+		watch(pin, cases[i].trigger);
+		drive(pin, !pin->active_low);
+		tap_is("the pin becomes active", wait_for_event(), cases[i].rising);
+		drive(pin, pin->active_low);
+		tap_is("and inactive", wait_for_event(), cases[i].both);
+		tap_is_int("it cannot be watched twice", fy_gpio_watch(pin, cases[i].trigger, count_event, NULL), FY_ERR_BUSY);
+		fy_gpio_unwatch(pin);
+		drive(pin, !pin->active_low);
+		drive(pin, pin->active_low);
+		tap_is("after the watch nothing is told", wait_for_event(), cases[i].both);
 	}
+}
+
+/* A level that lasts is told again and again; so this makes it go away, the second time. */
+static void handle_level(void *arg)
+{
+	struct fy_gpio *pin = arg;
+
+	if (++events == 2)
+		drive(pin, !fy_gpio_get(pin) != pin->active_low);
 }
 
 static void test_levels(struct fy_gpio *pin)
 {
 	for (int level = 0; level <= 1; level++) {
-		drive(pin, !level);
+		drive(pin, !level != pin->active_low);
 		events = 0;
-		fy_gpio_watch(pin, level ? FY_GPIO_TRIGGER_HIGH : FY_GPIO_TRIGGER_LOW, count_level, pin);
-		tap_is(level ? "a low pin is not high" : "a high pin is not low", wait_for_event(), 0);
-		drive(pin, level);
-		tap_is(level ? "a high pin tells" : "a low pin tells", wait_for_event(), 1);
-		fy_gpio_watch(pin, FY_GPIO_TRIGGER_NONE, NULL, NULL);
+		tap_is_int("a level can be watched",
+			   fy_gpio_watch(pin, level ? FY_GPIO_TRIGGER_HIGH : FY_GPIO_TRIGGER_LOW, handle_level, pin), 0);
+		tap_is(level ? "an inactive pin is not active" : "an active pin is not inactive", wait_for_event(), 0);
+		drive(pin, level != pin->active_low);
+		tap_is("the level is told until it goes", wait_for_event(), 2);
+		tap_is_int("when the handler makes it go", fy_gpio_get(pin), !level);
+		fy_gpio_unwatch(pin);
 	}
+}
+
+static void test_watch_errors(void)
+{
+	struct fy_gpio pin = { 0 };
+
+	fy_gpio_unwatch(&pin);
+	if (fy_gpio_take("gpio", PIN, false, FY_GPIO_OUT_LOW, &pin))
+		return;
+	tap_is_int("an output is not watched", fy_gpio_watch(&pin, FY_GPIO_TRIGGER_RISING, count_event, NULL),
+		   FY_ERR_INVALID);
+	fy_gpio_release(&pin);
+	if (fy_gpio_take("gpio", PIN, false, FY_GPIO_IN, &pin))
+		return;
+	tap_is_int("nor an input for nothing", fy_gpio_watch(&pin, FY_GPIO_TRIGGER_NONE, count_event, NULL), FY_ERR_INVALID);
+	tap_is_int("nor for what there is not", fy_gpio_watch(&pin, FY_GPIO_TRIGGER_ALL + 1, count_event, NULL),
+		   FY_ERR_INVALID);
+	fy_gpio_release(&pin);
 }
 
 void test_gpio_events(void)
 {
 	struct fy_gpio pin;
 
-	if (fy_gpio_take("gpio", PIN, false, FY_GPIO_IN, &pin))
-		return;
-	if (has_events(&pin)) {
-		test_edges(&pin);
-		test_levels(&pin);
-	} else {
-		tap_skip("events of pins", "QEMU's Raspberry Pis have none");
+	test_watch_errors();
+	for (int active_low = 0; active_low <= 1; active_low++) {
+		if (fy_gpio_take("gpio", PIN, active_low, FY_GPIO_IN, &pin))
+			return;
+		if (has_events(&pin)) {
+			test_edges(&pin);
+			test_levels(&pin);
+		} else {
+			tap_skip(active_low ? "events of an active-low pin" : "events of an active-high pin",
+				 "QEMU's Raspberry Pis have none");
+		}
+		fy_gpio_release(&pin);
 	}
-	fy_gpio_release(&pin);
 }

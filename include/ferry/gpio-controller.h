@@ -7,6 +7,7 @@
 #define FERRY_GPIO_CONTROLLER_H
 
 #include <ferry/driver.h>
+#include <ferry/gpio-trigger.h>
 
 struct fy_gpio_controller;	/* by the port; part of the driver's state */
 
@@ -14,15 +15,6 @@ enum fy_gpio_bias {
 	FY_GPIO_BIAS_NONE,
 	FY_GPIO_BIAS_PULL_UP,
 	FY_GPIO_BIAS_PULL_DOWN,
-};
-
-/* What makes a pin call its user: bits, to be or-ed. */
-enum fy_gpio_trigger {
-	FY_GPIO_TRIGGER_NONE = 0,
-	FY_GPIO_TRIGGER_RISING = 1 << 0,
-	FY_GPIO_TRIGGER_FALLING = 1 << 1,
-	FY_GPIO_TRIGGER_HIGH = 1 << 2,
-	FY_GPIO_TRIGGER_LOW = 1 << 3,
 };
 
 /*

@@ -118,7 +118,12 @@ static int take(struct fy_gpio_controller *controller, unsigned number, bool act
 		return FY_ERR_DEFER;
 	if (number >= controller->pins)
 		return FY_ERR_INVALID;
-	*pin = (struct fy_gpio){ .controller = controller, .pin = number, .active_low = active_low };
+	*pin = (struct fy_gpio){
+		.controller = controller,
+		.pin = number,
+		.active_low = active_low,
+		.is_input = mode == FY_GPIO_IN,
+	};
 	rc = claim(pin);
 	if (rc) {
 		pin->controller = NULL;
@@ -167,8 +172,7 @@ void bare_gpio_release(struct fy_gpio *pin)
 
 	if (!pin->controller)
 		return;
-	if (pin->handler)
-		fy_gpio_watch(pin, FY_GPIO_TRIGGER_NONE, NULL, NULL);
+	bare_gpio_unwatch(pin);
 	flags = arch_irq_save();
 	at = &pin->controller->in_use;
 	while (*at && *at != pin)
@@ -184,22 +188,40 @@ int bare_gpio_get(const struct fy_gpio *pin)
 	return (pin->controller->ops->get(pin->controller->dev, pin->pin) > 0) != pin->active_low;
 }
 
-int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, bare_gpio_handler *handler, void *arg)
+int bare_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
 {
 	const struct fy_gpio_ops *ops = pin->controller->ops;
 	unsigned long flags;
 	int rc;
 
+	if (!pin->is_input || !trigger || trigger & ~FY_GPIO_TRIGGER_ALL)
+		return FY_ERR_INVALID;
+	if (pin->handler)
+		return FY_ERR_BUSY;
 	if (!ops->set_trigger)
 		return FY_ERR_UNSUPPORTED;
 	flags = arch_irq_save();
 	pin->handler = handler;
 	pin->arg = arg;
-	rc = ops->set_trigger(pin->controller->dev, pin->pin, trigger);
+	rc = ops->set_trigger(pin->controller->dev, pin->pin,
+			      pin->active_low ? fy_gpio_trigger_invert(trigger) : trigger);
 	if (rc)
 		pin->handler = NULL;
 	arch_irq_restore(flags);
 	return rc;
+}
+
+/* Handlers run on core 0 as drivers' threads do, so none is running now. */
+void bare_gpio_unwatch(struct fy_gpio *pin)
+{
+	unsigned long flags;
+
+	if (!pin->handler)
+		return;
+	flags = arch_irq_save();
+	pin->controller->ops->set_trigger(pin->controller->dev, pin->pin, FY_GPIO_TRIGGER_NONE);
+	pin->handler = NULL;
+	arch_irq_restore(flags);
 }
 
 bool bare_gpio_force(unsigned pin, int level)

@@ -37,11 +37,6 @@ size_t fy_console_line(char *line, size_t size);
 int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode, struct fy_gpio *pin);
 /* Takes the board's LED. FY_ERR_NOT_FOUND: it has none on a pin. Context: thread. */
 int fy_gpio_take_led(struct fy_gpio *pin);
-/*
- * Has HANDLER(ARG) called in interrupt context when the input does what TRIGGER (enum fy_gpio_trigger of
- * <ferry/gpio-controller.h>) says, in physical levels; 0 ends it. Returns as the controller's set_trigger does. Context: thread.
- */
-int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, bare_gpio_handler *handler, void *arg);
 
 /*
  * Writes to the stream that a driver offers as NAME, and waits for room. Returns 0; FY_ERR_NOT_FOUND: there is no such

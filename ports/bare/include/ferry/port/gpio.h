@@ -8,9 +8,6 @@
 
 struct fy_gpio_controller;
 
-/* A pin did what its trigger says. Context: interrupt. */
-typedef void bare_gpio_handler(void *arg);
-
 struct fy_gpio {
 	/* By logical level. */
 	struct bare_gpio_store {
@@ -19,9 +16,9 @@ struct fy_gpio {
 	} store[2];
 	struct fy_gpio_controller *controller;
 	unsigned pin;
-	bool active_low;
+	bool active_low, is_input;
 	struct fy_gpio *next;			/* in the controller's list of pins in use */
-	bare_gpio_handler *handler;
+	fy_gpio_handler *handler;		/* NULL: not watched */
 	void *arg;
 };
 
@@ -41,6 +38,8 @@ struct fy_gpio {
 int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin);
 void bare_gpio_release(struct fy_gpio *pin);
 int bare_gpio_get(const struct fy_gpio *pin);
+int bare_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
+void bare_gpio_unwatch(struct fy_gpio *pin);
 
 static inline int fy_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
 				  struct fy_gpio *pin)
@@ -63,6 +62,16 @@ static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 static inline int fy_gpio_get(const struct fy_gpio *pin)
 {
 	return bare_gpio_get(pin);
+}
+
+static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
+{
+	return bare_gpio_watch(pin, trigger, handler, arg);
+}
+
+static inline void fy_gpio_unwatch(struct fy_gpio *pin)
+{
+	bare_gpio_unwatch(pin);
 }
 
 #endif
