@@ -25,8 +25,8 @@ selftest() {
 	ok "$board: at least $least" test "$count" -ge "$least"
 }
 
-selftest rpi-zero kernel.img 110
-selftest rpi-3 kernel8.img 110
-selftest rpi-4 kernel8.img 110
-selftest virt kernel8.img 125
+selftest rpi-zero kernel.img 130
+selftest rpi-3 kernel8.img 130
+selftest rpi-4 kernel8.img 130
+selftest virt kernel8.img 180
 done_testing

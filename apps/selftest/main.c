@@ -15,6 +15,7 @@ int main(void)
 	test_lock();
 	test_memory();
 	test_contract();
+	test_dma();
 	test_gpio();
 	test_gpio_events();
 	return (int)tap_done();

@@ -21,6 +21,7 @@ void test_time(void);
 void test_lock(void);
 void test_memory(void);
 void test_contract(void);
+void test_dma(void);
 void test_gpio(void);
 void test_gpio_events(void);
 

@@ -16,6 +16,7 @@
 #define PERIPHERALS 0x3f000000
 #define INTERRUPTS  (PERIPHERALS + 0x00b200)
 #define PM	    (PERIPHERALS + 0x100000)
+#define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
 #define GPIO	    (PERIPHERALS + 0x200000)
 #define UART0	    (PERIPHERALS + 0x201000)
 #define LOCAL	    0x40000000
@@ -32,6 +33,7 @@ const struct bare_region bare_regions[] = {
 
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
+	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
 	{
 		.name = "blink",
 		.compatible = "ferry,blink",
@@ -69,5 +71,6 @@ const struct bare_board bare_board = {
 	.watchdog_start = bcm2835_pm_watchdog,
 	.reset = bcm2835_pm_reset,
 	.off = bcm2835_pm_off,
+	.bus_offset = 0xc0000000,		/* memory, past the GPU's cache, as the ARM's accesses go */
 	.led_pin = LED,
 };

@@ -13,6 +13,7 @@
 
 #define PERIPHERALS 0xfe000000
 #define PM	    (PERIPHERALS + 0x100000)
+#define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
 #define GPIO	    (PERIPHERALS + 0x200000)
 #define UART0	    (PERIPHERALS + 0x201000)
 #define GIC	    0xff840000
@@ -34,6 +35,7 @@ const struct bare_device bare_devices[] = {
 		.registers = GPIO,
 		.irqs = { IRQ(49), IRQ(50), IRQ(51), IRQ(52) },
 	},
+	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { IRQ(21) } },
 	{
 		.name = "blink",
 		.compatible = "ferry,blink",
@@ -71,5 +73,6 @@ const struct bare_board bare_board = {
 	.watchdog_start = bcm2835_pm_watchdog,
 	.reset = bcm2835_pm_reset,
 	.off = bcm2835_pm_off,
+	.bus_offset = 0xc0000000,		/* the first GiB of memory, for the DMA controller of the BCM2835 */
 	.led_pin = LED,
 };

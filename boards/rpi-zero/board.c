@@ -14,6 +14,7 @@
 #define TIMER	    (PERIPHERALS + 0x003000)
 #define INTERRUPTS  (PERIPHERALS + 0x00b200)
 #define PM	    (PERIPHERALS + 0x100000)
+#define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
 #define GPIO	    (PERIPHERALS + 0x200000)
 #define UART0	    (PERIPHERALS + 0x201000)
 
@@ -28,6 +29,7 @@ const struct bare_region bare_regions[] = {
 
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
+	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
 	{
 		.name = "blink",
 		.compatible = "ferry,blink",
@@ -65,6 +67,7 @@ const struct bare_board bare_board = {
 	.watchdog_start = bcm2835_pm_watchdog,
 	.reset = bcm2835_pm_reset,
 	.off = bcm2835_pm_off,
+	.bus_offset = 0x40000000,		/* memory by way of the GPU's cache, which the ARM's accesses take too */
 	.led_pin = 47,
 	.led_active_low = true,
 };

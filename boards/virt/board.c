@@ -15,6 +15,7 @@
 #define GICD	0x08000000
 #define GICC	0x08010000
 #define UART0	0x09000000
+#define FW_CFG	0x09020000
 #define GPIO	0x09030000
 #define MEMORY	0x40000000
 #define SPI(n)	(32 + (n))
@@ -30,6 +31,7 @@ const struct bare_region bare_regions[] = {
 
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio", .compatible = "arm,pl061", .registers = GPIO, .irqs = { SPI(7) } },
+	{ .name = "fw-cfg", .compatible = "qemu,fw-cfg-mmio", .registers = FW_CFG },
 	{
 		.name = "blink",
 		.compatible = "ferry,blink",

@@ -61,6 +61,7 @@ struct bare_board {
 	void (*reset)(void);			/* returns when it cannot */
 	void (*off)(void);			/* likewise; NULL: the board has no such thing */
 	uintptr_t devicetree;			/* where one may lie although the firmware names none; 0: nowhere */
+	uint32_t bus_offset;			/* a device finds memory at its physical address plus this */
 	int led_pin;				/* for the panic code, on the first gpio controller; -1: none */
 	bool led_active_low;
 };

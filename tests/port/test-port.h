@@ -8,6 +8,7 @@ uint64_t test_now;
 #ifdef FERRY_GPIO_H
 uint64_t test_rises, test_first_rise, test_last_fall;
 int test_level, test_gpio_result;
+unsigned test_triggers = FY_GPIO_TRIGGER_ALL;
 #endif
 
 #ifdef FERRY_STREAM_H
@@ -17,6 +18,13 @@ int test_offer_result, test_ready_calls;
 #ifdef FERRY_IO_H
 struct test_write test_writes[TEST_WRITES_MAX];
 unsigned test_write_count;
+#endif
+
+#ifdef FERRY_DMA_H
+unsigned char test_dma_block[TEST_DMA_SIZE] __attribute__((aligned(FY_DMA_ALIGN_MAX)));
+struct fy_dma test_dma_pieces[TEST_DMA_PIECES_MAX];
+unsigned test_dma_count;
+int test_dma_result;
 #endif
 
 #ifdef FERRY_INTERRUPT_H

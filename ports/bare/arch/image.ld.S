@@ -44,6 +44,13 @@ SECTIONS
 		. = ALIGN(16);
 		__bss_end = .;
 	}
+	/* Not cached: what devices access too. Cleared when it is given out (core/dma.c). */
+	.dma (NOLOAD) : ALIGN(4096) {
+		__dma_start = .;
+		*(.dma)
+		. = ALIGN(4096);
+		__dma_end = .;
+	}
 	/* Not cleared: page tables, stacks. */
 	.late (NOLOAD) : ALIGN(65536) {
 		__stack_guard = .;

@@ -23,6 +23,9 @@ uint64_t bare_uptime_ns(void);
 /* memory.c: memory for good, zeroed and aligned for anything; NULL when there is no more. */
 void *bare_memory(size_t size);
 
+/* dma.c: how much of the memory for devices is in use; set back, it takes back what was given since. */
+extern size_t bare_dma_used;
+
 /* device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 

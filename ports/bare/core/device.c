@@ -168,8 +168,12 @@ static void find_in_tree(void)
 
 /* ---- Starting them ---- */
 
+/* A probe that fails gives the memory for its device back. */
 static int probe(struct fy_device *dev)
 {
+	size_t dma_used = bare_dma_used;
+	int rc;
+
 	if (dev->driver->state_size && !dev->state) {
 		dev->state = bare_memory(dev->driver->state_size);
 		if (!dev->state)
@@ -177,7 +181,10 @@ static int probe(struct fy_device *dev)
 	}
 	/* Zero again for a probe that comes again. */
 	__builtin_memset(dev->state, 0, dev->driver->state_size);
-	return dev->driver->probe(dev);
+	rc = dev->driver->probe(dev);
+	if (rc)
+		bare_dma_used = dma_used;
+	return rc;
 }
 
 /* Probes those that are not running, in order. Returns whether one more is running. */

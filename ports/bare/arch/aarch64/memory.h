@@ -41,7 +41,8 @@
 /* Kinds of memory, by their number in page table entries. */
 #define MAIR_DEVICE		0
 #define MAIR_NORMAL		1
-#define MAIR_VALUE		0xff04		/* 0: device-nGnRE; 1: write-back, write- and read-allocate */
+#define MAIR_UNCACHED		2
+#define MAIR_VALUE		0x44ff04	/* 0: device-nGnRE; 1: write-back, write- and read-allocate; 2: not cached */
 
 /* 39 bits of addresses in 4 KiB pages from TTBR0 alone, walked in cached memory; 36 bits of physical addresses. */
 #define TCR_VALUE		(25 | 1 << 8 | 1 << 10 | 3 << 12 | 1 << 23 | 1 << 32)

@@ -24,11 +24,12 @@
 #define DATA	  (MEMORY | ENTRY_NO_EXEC)
 #define CODE	  (MEMORY | ENTRY_READ_ONLY)
 #define CONSTANTS (MEMORY | ENTRY_READ_ONLY | ENTRY_NO_EXEC)
+#define UNCACHED  (ENTRY_VALID | ENTRY_ACCESSED | ENTRY_SHARED | ENTRY_KIND(MAIR_UNCACHED) | ENTRY_NO_EXEC)
 #define DEVICE	  (ENTRY_VALID | ENTRY_ACCESSED | ENTRY_KIND(MAIR_DEVICE) | ENTRY_NO_EXEC)
 #define NOTHING	  0ull
 
 extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __image_start[], __late_end[];
-extern char __stack_guard[], __stack_guard_end[];
+extern char __dma_start[], __dma_end[], __stack_guard[], __stack_guard_end[];
 
 uint64_t mmu_top_table[ENTRIES] __attribute__((aligned(4096)));
 static uint64_t tables[TABLES][ENTRIES] __attribute__((aligned(4096), section(".late")));
@@ -100,6 +101,7 @@ void arch_mmu_init(const struct bare_region *regions)
 		map_pages((void *)0, (void *)PAGE_SIZE, NOTHING);
 	map_pages(__text_start, __text_end, CODE);
 	map_pages(__rodata_start, __rodata_end, CONSTANTS);
+	map_pages(__dma_start, __dma_end, UNCACHED);
 	map_pages(__stack_guard, __stack_guard_end, NOTHING);
 	forget_cached(__image_start, __late_end);
 }

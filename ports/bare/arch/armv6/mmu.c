@@ -29,10 +29,12 @@
 #define CODE	  (MEMORY | SECTION_READ_ONLY)
 #define DATA	  (MEMORY | SECTION_NO_EXEC)
 #define CONSTANTS (MEMORY | SECTION_READ_ONLY | SECTION_NO_EXEC)
+#define UNCACHED  (KIND_SECTION | SECTION_ACCESS | SECTION_ALLOCATE | SECTION_NO_EXEC)	/* TEX 1, C and B 0 */
 #define DEVICE	  (KIND_SECTION | SECTION_ACCESS | SECTION_BUFFERED | SECTION_NO_EXEC)	/* shared device */
 #define NOTHING	  0u
 
-extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __stack_guard[], __stack_guard_end[];
+extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __dma_start[], __dma_end[];
+extern char __stack_guard[], __stack_guard_end[];
 
 uint32_t mmu_top_table[SECTIONS] __attribute__((aligned(16384)));
 static uint32_t tables[TABLES][PAGES] __attribute__((aligned(1024)));
@@ -79,5 +81,6 @@ void arch_mmu_init(const struct bare_region *regions)
 	map_pages((void *)0, (void *)PAGE_SIZE, NOTHING);
 	map_pages(__text_start, __text_end, CODE);
 	map_pages(__rodata_start, __rodata_end, CONSTANTS);
+	map_pages(__dma_start, __dma_end, UNCACHED);
 	map_pages(__stack_guard, __stack_guard_end, NOTHING);
 }
