@@ -80,7 +80,7 @@ void virtio_device_connect(struct virtio_device *device, struct virtio_memory *m
 			   const struct virtio_transport_ops *transport, void *transport_arg);
 /*
  * The driver accepts FEATURES. Returns 0; VIRTIO_ERR_UNSUPPORTED (a bit that was not offered, or VIRTIO_F_VERSION_1 is missing);
- * VIRTIO_ERR_BUSY (a queue runs).
+ * VIRTIO_ERR_BUSY (a queue runs with others). Bits that are the transport's own business must have been taken out.
  */
 int virtio_device_negotiate(struct virtio_device *device, uint64_t features);
 /*

@@ -69,8 +69,8 @@ struct virtio_chain {
 	uint32_t to_write;	/* bytes not yet written */
 	uint32_t written;	/* bytes written so far */
 	uint32_t generation;	/* of the memory table when the segments were translated */
-	uint16_t read_segment;	/* where reading goes on, */
-	uint16_t write_segment; /* and writing */
+	uint16_t read_segment;	/* where reading goes on: among the readable segments, */
+	uint16_t write_segment; /* and writing: among the writable ones */
 	size_t read_offset, write_offset;
 };
 
@@ -117,7 +117,8 @@ struct virtio_queue {
 	uint16_t available_end;		/* split: the guest's available index as last read */
 	uint16_t in_flight;		/* popped and not pushed: split: chains; packed: descriptors */
 	uint16_t again;			/* of those, what was in flight at the start and was not given again yet */
-	uint32_t unannounced;		/* pushed since the last virtio_queue_should_notify(); units of in_flight */
+	uint16_t unannounced;		/* pushed since the last virtio_queue_should_notify(); units of in_flight */
+	bool owes_notify;		/* it was resumed, and the guest was not notified since */
 };
 
 /*
@@ -131,8 +132,9 @@ struct virtio_queue_setup {
 	uint64_t features;		      /* as negotiated; VIRTIO_QUEUE_FEATURES count */
 	uint32_t base;
 	/*
-	 * Split ring: false: nothing was used yet. True: the used index is the one that stands in the ring, as whoever served
-	 * the queue before left it; chains between it and BASE are in flight.
+	 * The queue was served before, and goes on: the guest gets a notification at the first occasion. Split ring: the used index is
+	 * the one that stands in the ring, as whoever served the queue before left it, and chains between it and BASE are in
+	 * flight; without `resume` nothing is.
 	 */
 	bool resume;
 	/*
