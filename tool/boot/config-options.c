@@ -12,17 +12,18 @@
 /* clang-format off */
 static const char *const used[] = {
 	"arm_64bit", "auto_initramfs", "cmdline", "device_tree", "device_tree_overlay",
-	"device_tree_param", "dtdebug", "dtoverlay", "dtparam", "enable_uart", "include",
-	"initramfs", "kernel", "os_prefix", "overlay_prefix", "ramfsfile", "upstream_kernel",
+	"device_tree_param", "disable_commandline_tags", "dtdebug", "dtoverlay", "dtparam",
+	"enable_uart", "include", "initramfs", "kernel", "kernel_address", "kernel_old",
+	"os_prefix", "overlay_prefix", "ramfsfile", "upstream_kernel",
 };
 
 static const char *const idle[] = {
-	/* loading: QEMU chooses the addresses, and the firmware's own files are not run */
+	/* loading: QEMU chooses the other addresses, and the firmware's own files are not run */
 	"arm_control", "arm_peri_high", "armstub", "boot_delay", "boot_delay_ms",
 	"boot_load_flags", "boot_ramdisk", "bootcode_delay", "bootloader_update",
-	"device_tree_address", "device_tree_end", "disable_commandline_tags", "disable_l2cache",
-	"enable_gic", "eeprom_write_protect", "erase_eeprom", "fixup_file", "kernel_address",
-	"kernel_old", "pciex4_reset", "ramfsaddr", "recovery_wait", "set_reboot_arg1",
+	"device_tree_address", "device_tree_end", "disable_l2cache", "enable_gic",
+	"eeprom_write_protect", "erase_eeprom", "fixup_file", "pciex4_reset", "ramfsaddr",
+	"recovery_wait", "set_reboot_arg1",
 	"set_reboot_order", "sha256", "start_debug", "start_file", "start_x", "total_mem",
 	"uart_2ndstage",
 	/* board */

@@ -153,3 +153,32 @@ int elf_make(uint8_t **data, size_t *len, uint32_t entry, const struct elf_part 
 	*data = file;
 	return 0;
 }
+
+int elf_make_wide(uint8_t **data, size_t *len, uint64_t address, const void *bytes, size_t count, struct error *err)
+{
+	struct {
+		Elf64_Ehdr header;
+		Elf64_Phdr segment;
+	} head = {
+		.header = {
+			.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT },
+			.e_type = htole16(ET_EXEC), .e_machine = htole16(EM_AARCH64), .e_version = htole32(EV_CURRENT),
+			.e_entry = htole64(address), .e_phoff = htole64(sizeof(head.header)),
+			.e_ehsize = htole16(sizeof(head.header)), .e_phentsize = htole16(sizeof(head.segment)),
+			.e_phnum = htole16(1),
+		},
+		.segment = {
+			.p_type = htole32(PT_LOAD), .p_flags = htole32(PF_R | PF_W | PF_X), .p_offset = htole64(sizeof(head)),
+			.p_vaddr = htole64(address), .p_paddr = htole64(address),
+			.p_filesz = htole64(count), .p_memsz = htole64(count), .p_align = htole64(1),
+		},
+	};
+
+	*data = malloc(sizeof(head) + count);
+	if (!*data)
+		return error_set(err, "out of memory");
+	*len = sizeof(head) + count;
+	memcpy(*data, &head, sizeof(head));
+	memcpy(*data + sizeof(head), bytes, count);
+	return 0;
+}

@@ -32,4 +32,7 @@ struct elf_part {
  */
 int elf_make(uint8_t **data, size_t *len, uint32_t entry, const struct elf_part *parts, size_t count, struct error *err);
 
+/* Makes a 64-bit ARM ELF file of one part, which is entered at its first byte; otherwise as elf_make(). */
+int elf_make_wide(uint8_t **data, size_t *len, uint64_t address, const void *bytes, size_t count, struct error *err);
+
 #endif

@@ -102,6 +102,9 @@ static int load_kernel(struct loader *loader, struct error *err)
 	int rc;
 
 	boot->aarch64 = loader->os.aarch64;
+	boot->kernel_address = (uint64_t)config_txt_number(&loader->config, "kernel_address", 0);
+	boot->kernel_old = config_txt_number(&loader->config, "kernel_old", 0) != 0;
+	boot->no_tags = config_txt_number(&loader->config, "disable_commandline_tags", 0) != 0;
 	if (set_name(&boot->kernel_name, loader->os.kernel, err) < 0)
 		return -1;
 	rc = loader->files->read(loader->files, boot->kernel_name, KERNEL_LARGEST, &boot->kernel,

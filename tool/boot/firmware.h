@@ -19,6 +19,9 @@ struct firmware_boot {
 	char *kernel_name;	/* on the boot partition, for messages */
 	uint8_t *kernel;
 	size_t kernel_len;
+	uint64_t kernel_address; /* kernel_address= of config.txt; 0: not set */
+	bool kernel_old;	/* kernel_old=1: at 0, entered as the processor comes out of reset */
+	bool no_tags;		/* disable_commandline_tags=1: no ATAGs */
 	bool kernel_holds_dtb;	/* the devicetree is part of it by now: see entry.h */
 	bool aarch64;		/* enter the kernel in AArch64 state */
 	char *dtb_name;		/* NULL when no devicetree was found */

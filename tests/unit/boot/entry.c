@@ -137,6 +137,112 @@ static void an_elf_file_elsewhere_stays_with_a_notice(void **state)
 	firmware_free(&boot);
 }
 
+static void kernel_address_moves_a_32_bit_kernel(void **state)
+{
+	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct elf_flat flat;
+
+	boot.kernel_address = 0x100000;
+	boot.no_tags = true;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(flat.len, 0x100006);
+	assert_memory_equal(flat.bytes + 0x100000, "KERNEL", 6);
+	assert_int_equal(word(&flat, 0x18), 0x100000);
+	assert_int_equal(word(&flat, 0x104), 0);
+	free(flat.bytes);
+	firmware_free(&boot);
+}
+
+static void kernel_old_puts_it_at_0_and_tags_over_it(void **state)
+{
+	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct elf_flat flat;
+
+	boot.kernel_old = true;
+	boot.kernel_address = 0x100000;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(flat.entry, 0);
+	assert_memory_equal(flat.bytes, "KERNEL", 7);
+	assert_int_equal(word(&flat, 0x104), 0x54410001);
+	assert_int_equal(boot.notice_count, 1);
+	assert_non_null(strstr(boot.notices[0], "disable_commandline_tags=1"));
+	free(flat.bytes);
+	firmware_free(&boot);
+	boot = kernel("KERNEL", 6, false);
+	boot.kernel_old = boot.no_tags = true;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(flat.len, 6);
+	assert_int_equal(boot.notice_count, 0);
+	free(flat.bytes);
+	firmware_free(&boot);
+}
+
+static void a_64_bit_kernel_is_behind_a_jump_or_at_0(void **state)
+{
+	struct firmware_boot boot = kernel("KERNEL", 6, true);
+	struct elf_flat flat;
+
+	boot.kernel_address = 0x200000;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(boot.kernel_len, 0x180006);
+	assert_memory_equal(boot.kernel + 0x180000, "KERNEL", 6);
+	assert_memory_equal(boot.kernel, "\x44\0\0\x58\x80\0\x1f\xd6\0\0\x20\0\0\0\0", 16);
+	firmware_free(&boot);
+	boot = kernel("KERNEL", 6, true);
+	boot.kernel_old = true;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(kernel_identify(boot.kernel, boot.kernel_len), KERNEL_ELF_ARM64);
+	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(flat.address, 0);
+	assert_int_equal(flat.entry, 0);
+	assert_int_equal(flat.len, 6);
+	free(flat.bytes);
+	firmware_free(&boot);
+}
+
+static void addresses_that_cannot_be_are_errors(void **state)
+{
+	static const struct {
+		uint64_t address;
+		const char *board, *text;
+	} wrong[] = {
+		{ 0x8002, "rpi-zero", "expected a multiple of 4 from 0x1000 to 0x6fffffc" },
+		{ 0x400, "rpi-zero", "kernel_old=1" },
+		{ (uint64_t)-4, "rpi-zero", "expected a multiple of 4" },
+		{ 0x7000000, "rpi-4", "expected a multiple of 4" },
+		{ 0x6fffffc, "rpi-zero", "larger than 0 KiB" },
+		{ 0x8000, "rpi-4", "64-bit kernels can be at 0x80000 or from 0x80010 on" },
+	};
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct firmware_boot boot = kernel("KERNEL", 6, strcmp(wrong[i].board, "rpi-4") == 0);
+		struct error err;
+
+		boot.kernel_address = wrong[i].address;
+		assert_int_equal(entry_prepare(&boot, board_find(wrong[i].board), "", &err), -1);
+		if (!strstr(err.text, wrong[i].text))
+			fail_msg("%s", err.text);
+		assert_memory_equal(boot.kernel, "KERNEL", 6);
+		firmware_free(&boot);
+	}
+}
+
+static void linux_stays_where_qemu_puts_it(void **state)
+{
+	static const uint8_t linux_kernel[64] = { [36] = 0x18, 0x28, 0x6f, 0x01 };
+	struct firmware_boot boot = kernel(linux_kernel, sizeof(linux_kernel), false);
+
+	boot.kernel_old = true;
+	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", NULL), 0);
+	assert_int_equal(boot.kernel_len, sizeof(linux_kernel));
+	assert_int_equal(boot.notice_count, 1);
+	assert_non_null(strstr(boot.notices[0], "is Linux: QEMU chooses its address"));
+	firmware_free(&boot);
+}
+
 static void what_cannot_be_is_an_error(void **state)
 {
 	struct firmware_boot boot = kernel("KERNEL", 6, false);
@@ -175,6 +281,11 @@ int main(void)
 		cmocka_unit_test(a_raw_64_bit_kernel_and_linux_stay),
 		cmocka_unit_test(an_elf_file_at_the_firmware_s_address_becomes_raw),
 		cmocka_unit_test(an_elf_file_elsewhere_stays_with_a_notice),
+		cmocka_unit_test(kernel_address_moves_a_32_bit_kernel),
+		cmocka_unit_test(kernel_old_puts_it_at_0_and_tags_over_it),
+		cmocka_unit_test(a_64_bit_kernel_is_behind_a_jump_or_at_0),
+		cmocka_unit_test(addresses_that_cannot_be_are_errors),
+		cmocka_unit_test(linux_stays_where_qemu_puts_it),
 		cmocka_unit_test(what_cannot_be_is_an_error),
 		cmocka_unit_test(damaged_elf_files_are_refused),
 	};
