@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Ferry: `make demo` shows it at work, `make check` tests it, `make help` lists the rest.
 
+# A file of your own may set variables: BOARD, KDIR, CROSS_COMPILE, ...
+-include config.mk
+BOARD_GIVEN := $(BOARD)
 BOARD ?= rpi-zero
 O ?= build
 V ?= 0

@@ -20,7 +20,8 @@ CACHE = $O/cache/$(BOARD)
 PACKAGES = $(CACHE)/root
 include mk/kernel.mk
 STAGE = $O/stage/$(VARIANT)
-OUT = output/$(VARIANT)
+OUTPUT ?= output
+OUT = $(OUTPUT)/$(VARIANT)
 IMAGE = $(OUT)/$(notdir $(BOARD_IMAGE_CONFIG:.cfg=.img))
 
 .PHONY: packages module image demo
@@ -35,7 +36,8 @@ $(STAGE)/overlays/%.dtbo: boards/$(BOARD)/%.dts | $O/.setup-build
 	$Qmkdir -p $(@D)
 	$Qdtc -q -@ -I dts -O dtb -o $@ $<
 
-IMAGE_KO = $(BOARD_DRIVERS:%=$(OUT)/modules/release/%.ko)
+# Modules in an image go without debug information, unless RELEASE=0.
+IMAGE_KO = $(BOARD_DRIVERS:%=$(OUT)/modules/$(if $(filter 0,$(RELEASE)),,release/)%.ko)
 IMAGE_DTBO = $(BOARD_OVERLAYS:%=$(STAGE)/overlays/%.dtbo)
 BUSYBOX_FILES := $(shell find boards/busybox -type f)
 STAGE_SCRIPTS = scripts/stage scripts/kernel-modules scripts/busybox-applets

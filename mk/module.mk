@@ -1,25 +1,78 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Drivers as kernel modules. The kernel is that of KDIR=, a build or headers directory; without it, that of BOARD=.
+# Drivers as kernel modules. `make module` builds for the kernel of KDIR=, a build or headers directory; without it for that of
+# BOARD=; without either for the running kernel. Images have modules for their board's kernel.
+#
+# ARCH=, CROSS_COMPILE= and CC= count as they do for kbuild. They are the module's: Ferry's own command, which looks at the module
+# afterwards, is built with HOSTCC.
+HOSTCC ?= cc
 PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h)
 MODULE_SCRIPTS = scripts/build-module scripts/kernel-dir scripts/make-module
-MODULE_ENV = V=$V CROSS_COMPILE=$(BOARD_CROSS_COMPILE) CC=
+LIB_MODULES ?= /lib/modules
+RUNNING := $(shell uname -r)
 
-$(OUT)/modules/%.ko: drivers/%.c $(PORT_LINUX) $(MODULE_SCRIPTS) $(KERNEL_READY)
-	$Q$(call say,MODULE,$@)
-	$Q$(MODULE_ENV) scripts/build-module $< $$(echo $(KDIR_GLOB)) $O/modules/$(VARIANT)/$* $@
+MODULE_OUT = $(OUT)/modules
+MODULE_TARGET_KDIR = $$(echo $(KDIR_GLOB))
+MODULE_TARGET = $$(echo $(KERNEL_ROOT)/lib/modules/*)
+BOARD_MODULE_ENV = V=$V ARCH= CROSS_COMPILE=$(BOARD_CROSS_COMPILE) CC=
 
-# As it goes into an image: without debug information; modinfo and relocations stay.
-$(OUT)/modules/release/%.ko: $(OUT)/modules/%.ko
-	$Qmkdir -p $(@D)
-	$Q$(BOARD_CROSS_COMPILE)objcopy --strip-debug $< $@
-
-#: make module DRIVER=beeper BOARD=rpi-zero
-#:                                build a driver as a kernel module: output/rpi-zero/modules/beeper.ko
 ifneq ($(filter module,$(MAKECMDGOALS)),)
 DRIVERS := $(patsubst drivers/%.c,%,$(wildcard drivers/*.c))
 ifeq ($(filter $(DRIVER),$(DRIVERS)),)
 $(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make module DRIVER=NAME); drivers are: $(DRIVERS))
 endif
+MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
+override CC := $(HOSTCC)
+BOARD_MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
+ifeq ($(KDIR)$(BOARD_GIVEN),)
+KDIR := $(LIB_MODULES)/$(RUNNING)/build
+ifeq ($(wildcard $(KDIR)/Makefile),)
+$(error the headers of the running kernel are not there ($(KDIR)): install them (Debian: linux-headers-$(RUNNING)), \
+or say for which kernel: KDIR=DIRECTORY, or BOARD=NAME, one of $(LINUX_BOARDS))
 endif
-module: $(OUT)/modules/$(DRIVER).ko
+endif
+ifneq ($(KDIR),)
+KDIR_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(CROSS_COMPILE)' CC='$(MODULE_CC)'
+KDIR_FACTS := $(shell $(KDIR_ENV) scripts/kernel-dir '$(KDIR)' 2>&1)
+ifneq ($(.SHELLSTATUS),0)
+$(error $(KDIR_FACTS))
+endif
+KDIR_RELEASE := $(firstword $(KDIR_FACTS))
+MODULE_OUT = $(OUTPUT)/linux-$(KDIR_RELEASE)/modules
+ifeq ($(BOARD_GIVEN),)
+# Where it will run is the kernel of KDIR: the running one, perhaps.
+MODULE_TARGET_KDIR = $(KDIR)
+MODULE_TARGET = $(LIB_MODULES)/$(KDIR_RELEASE)
+endif
+endif
+endif
+
+# How modules are made, by kernel: they are made anew when it changes.
+$O/modules/%/how: FORCE
+	$Qmkdir -p $(@D)
+	$Qecho '$(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.new
+	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# $(1): the name of the output directory, $(2): the kernel's directory, $(3): what has to be there first, $(4): the environment
+define module_rules
+$(OUTPUT)/$(1)/modules/%.ko: drivers/%.c $(PORT_LINUX) $(MODULE_SCRIPTS) $O/modules/$(1)/how $(3)
+	$$Q$$(call say,MODULE,$$@)
+	$$Q$(4) scripts/build-module $$< $(2) $O/modules/$(1)/$$* $$@
+
+# As it goes into an image: without debug information; modinfo and relocations stay.
+$(OUTPUT)/$(1)/modules/release/%.ko: $(OUTPUT)/$(1)/modules/%.ko
+	$$Qmkdir -p $$(@D)
+	$$Q$(5)objcopy --strip-debug $$< $$@
+endef
+$(eval $(call module_rules,$(VARIANT),$$$$(echo $(KDIR_GLOB)),$(KERNEL_READY),$(BOARD_MODULE_ENV),$(BOARD_CROSS_COMPILE)))
+ifneq ($(KDIR_RELEASE),)
+$(eval $(call module_rules,linux-$(KDIR_RELEASE),$(KDIR),,$(KDIR_ENV),$(patsubst -,,$(word 3,$(KDIR_FACTS)))))
+endif
+
+#: make module DRIVER=beeper BOARD=rpi-zero
+#:                                build a driver as a kernel module: output/rpi-zero/modules/beeper.ko
+#: make module DRIVER=beeper KDIR=DIRECTORY
+#:                                for the kernel of these headers; without KDIR and BOARD, for the running one
+MODULE = $(MODULE_OUT)/$(if $(filter 1,$(RELEASE)),release/)$(DRIVER).ko
+module: $(MODULE) $(if $(DRIVER),$O/tool/ferry)
+	$Qscripts/check-module $O/tool/ferry $(MODULE_TARGET_KDIR) $(MODULE_TARGET) $<
 	@echo $<

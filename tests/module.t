@@ -33,20 +33,19 @@ cp -R include drivers ports scripts "$dir/tree"
 cp -R build/cache/$board/root/usr/src/linux-headers-* "$dir/tree/build/cache/$board/root/usr/src"
 cp -R build/cache/$board/root/usr/lib/linux-kbuild-* "$dir/tree/build/cache/$board/root/usr/lib"
 sed -i "s|$root/|$dir/tree/|" "$dir/tree/build/cache/$board"/root/usr/src/*/Makefile
-ok "a copy of the tree builds" sh -c "cd '$dir/tree' && scripts/make-module drivers/beeper.c build/modules/$board/beeper '$dir/tree' &&
-	make -s -C build/cache/$board/root/usr/src/linux-headers-*-rpi M='$dir/tree/build/modules/$board/beeper' \
-		CC=${cross}gcc KCFLAGS='-ffile-prefix-map=$dir/tree/=' modules"
-ok "to the same bytes" cmp "$modules/beeper.ko" "$dir/tree/build/modules/$board/beeper/beeper.ko"
+ok "a copy of the tree builds" sh -c "cd '$dir/tree' && CROSS_COMPILE=$cross scripts/build-module drivers/beeper.c \
+	build/cache/$board/root/usr/src/linux-headers-*-rpi build/modules/$board/beeper beeper.ko"
+ok "to the same bytes" cmp "$modules/beeper.ko" "$dir/tree/beeper.ko"
 
-ok "blink is a module too" make -s module DRIVER=blink
+ok "blink is a module too" make -s module DRIVER=blink BOARD=$board
 like "of the nodes that say so" "$(modinfo "$modules/blink.ko")" '^alias=of:N\*T\*Cferry,blink$'
 
-run make -s module
+run make -s module BOARD=$board
 like "make module without a driver says which there are" "$status $err" '^2 .*say which driver: make module DRIVER=NAME; drivers are: .*beeper.*hello'
-run make -s module DRIVER=nonsense
+run make -s module DRIVER=nonsense BOARD=$board
 like "so it does for one that is not there" "$status $err" "^2 .*there is no driver 'nonsense'; drivers are: "
 run make -s module DRIVER=hello BOARD=nonsense
 like "and for a board" "$status $err" "^2 .*there is no board 'nonsense'; boards are: "
-run make -s module DRIVER=hello
+run make -s module DRIVER=hello BOARD=$board
 is "a module that is up to date is not built again" "$status $out" "0 output/$board/modules/hello.ko"
 done_testing

@@ -11,6 +11,7 @@ enum {
 };
 
 int cmd_boot(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 int cmd_flash(int argc, char **argv);
 int cmd_image(int argc, char **argv);
 int cmd_new(int argc, char **argv);

@@ -14,6 +14,7 @@ static const struct command {
 	{ "image", cmd_image, "build a disk image from a config file" },
 	{ "boot", cmd_boot, "boot an image on an emulated board, as its firmware would" },
 	{ "flash", cmd_flash, "write an image to a card, and read it back" },
+	{ "check", cmd_check, "tell whether a kernel would take a module" },
 	{ "new", cmd_new, "start a driver of your own, in a directory of its own" },
 	{ "pins", cmd_pins, "show a recording of GPIO pins" },
 };
