@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # How a bare-metal image for this board is made. What is on the board is in board.c.
-BARE_ARCH = armv6
+BARE_ARCH = arm
+BARE_MARCH = armv6
 BARE_LOAD_ADDRESS = 0x8000
 BARE_IMAGE = kernel.img
 # The drivers that every app gets, beside its own.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # ARM1176.
 BARE_CROSS_COMPILE = arm-linux-gnueabi-
-BARE_ARCH_CFLAGS = -march=armv6 -marm -mfloat-abi=soft -mno-unaligned-access -fno-pie
+BARE_ARCH_CFLAGS = -march=$(BARE_MARCH) -marm -mfloat-abi=soft -mno-unaligned-access -fno-pie
 # Frames of one form, so that the stack can be walked (arch_unwind).
 BARE_PANIC_CFLAGS = -mapcs-frame

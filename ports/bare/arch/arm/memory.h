@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Numbers that start code, tables and linker script share. ARM1176JZF-S Technical Reference Manual (DDI 0301), chapter 3. */
-#ifndef PORTS_BARE_ARMV6_MEMORY_H
-#define PORTS_BARE_ARMV6_MEMORY_H
+#ifndef PORTS_BARE_ARM_MEMORY_H
+#define PORTS_BARE_ARM_MEMORY_H
 
 #define MOVER_SIZE		48
 #define STACK_SIZE		0x10000
