@@ -32,7 +32,7 @@ struct virtio_console {
 	unsigned pending;	    /* bytes of `buffer` that the guest wrote, not yet taken: from `taken` on */
 	unsigned taken;
 	unsigned char buffer[256];
-	unsigned char config[12];
+	unsigned char config[12]; /* columns, rows, ports: not offered, 0; then the emergency write register */
 };
 
 /* Makes *CONSOLE a device. Then call virtio_device_connect(). */

@@ -56,7 +56,8 @@ struct virtio_gpio_line {
 	uint8_t direction;	 /* enum virtio_gpio_direction */
 	uint8_t level;		 /* as an output, now or when it becomes one */
 	uint8_t trigger;	 /* VIRTIO_GPIO_IRQ_...: enabled */
-	bool latched;		 /* an edge came while masked */
+	bool latched;		 /* an edge came while masked, or an event while the queue was stopped */
+	bool arming;		 /* set_trigger() is being called for a level that the guest waits for */
 	bool unmasked;		 /* `event` is the guest's buffer that waits for an interrupt */
 	struct virtio_chain event;
 	struct virtio_segment segment[1];
@@ -70,6 +71,7 @@ struct virtio_gpio {
 	const char *names;
 	uint32_t names_size;
 	uint16_t lines;
+	bool held; /* events came while the event queue was stopped */
 	unsigned char config[8];
 };
 
