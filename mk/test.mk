@@ -20,6 +20,12 @@ endef
 $(eval $(call unit_rules,tool))
 $(eval $(call unit_rules,asan))
 
+# A program for tests/disassembly.t.
+$O/asan/tests/disassemble: tests/disassemble.c $O/asan/libferry.a | $O/.setup-check
+	$Qmkdir -p $(@D)
+	$Q$(call say,CC,$@)
+	$Q$(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) $(CFLAGS_FLAVOUR_asan) -o $@ $^ $(LIBS_TOOL)
+
 # Fuzz targets are built with all of the library, so that coverage reaches it. tests/fuzz.t runs each for FUZZ_SECONDS.
 FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 $O/fuzz/obj/%.o: %.c | $O/.setup-check
@@ -37,7 +43,7 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 .PHONY: check unit fuzz
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
-TEST_NEEDS = $O/asan/ferry $O/asan/ferry-pins.so $(FUZZ_BIN) image
+TEST_NEEDS = $O/asan/ferry $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image
 
 # Kernels from source are tested where they have been built.
 TEST_KERNELS := $(patsubst $O/kernel/%/source/ready,%,$(wildcard $O/kernel/*/source/ready))

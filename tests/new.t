@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# ferry new: a project of each class builds for every port and passes its own tests as it is, from the tree and from an installed
+# Ferry; one of them runs on emulated boards, with Linux and without. What cannot be made is refused, and leaves nothing.
+. tests/tap.sh
+# In a project, FERRY is where Ferry is; tests/tap.sh means the command.
+ferry=$FERRY
+unset FERRY
+export CMOCKA_MESSAGE_OUTPUT=TAP
+board=rpi-zero
+cd "$dir" || exit 1
+
+for class in plain stream gpio gpio-consumer; do
+	run "$ferry" new --class $class my-$class
+	is "ferry new --class $class" "$status" 0
+	like "says what to do next" "$out" "^  cd my-$class\$"
+	cd my-$class
+	is "no marker is left" "$(grep -rE '@[A-Z]+@' . ; find . -name '*@*')" ""
+	is "every file names its licence" "$(grep -rL SPDX-License-Identifier .)" ""
+	is "the driver includes nothing but the contract" "$(grep '^#include' drivers/*.c | grep -v '^#include <ferry/[a-z-]*\.h>')" ""
+	run make -s check WERROR=1
+	is "make check passes" "$status" 0
+	wanted=$(grep -c '^		TEST(' tests/my-$class.c)
+	is "each of its $wanted tests" "$(echo "$out" | grep -c '^ok ')" "$wanted"
+	[ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
+	ok "make module BOARD=$board" make -s module BOARD=$board
+	ok "leaves the module" test -s output/$board/modules/my-$class.ko
+	ok "make app BOARD=rpi-4" make -s app BOARD=rpi-4 WERROR=1
+	ok "leaves the image" test -s output/rpi-4/kernel8.img
+	cd ..
+done
+
+# Everything at once, and what the tests of a project are worth: a driver that is broken fails them.
+cd my-stream
+ok "make builds for every port" make -s BOARD=$board
+is "an image for each board" "$(ls output/*/kernel*.img | wc -l)" "$(ls -d "$root"/boards/*/bare.mk | wc -l)"
+run make -s BOARD=$board
+is "and nothing a second time" "$(echo "$out" | grep -v '^output/')" ""
+cp drivers/my-stream.c saved
+sed -i 's/session->len = 0;/session->len = 1;/' drivers/my-stream.c
+run make -s check
+is "a broken driver fails its tests" "$status" 2
+like "and they say which" "$out$err" 'not ok .* - '
+mv saved drivers/my-stream.c
+
+# On boards: the card that the whole tests use, with the module put on it; the image without Linux.
+cp "$root/output/$board/sdcard.img" .
+start=$(sfdisk -d sdcard.img | sed -n "s/.*start= *\([0-9]*\).*/\1/p" | head -n 1)
+ok "the module goes onto the card" mcopy -i "sdcard.img@@${start}S" output/$board/modules/my-stream.ko ::
+cat >script <<'E'
+timeout 240
+expect ferry:/# 
+send insmod /boot/my-stream.ko && echo hello from a user >/dev/my-stream && rmmod my_stream; echo status $?
+expect my_stream: ready
+expect my_stream: hello from a user
+expect ^status 0
+E
+run "$ferry" boot --script script sdcard.img
+is "the module works on $board" "$status" 0
+[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
+cat >script <<'E'
+timeout 60
+expect my-stream: ready
+expect my-stream: hello from main.c
+expect my-stream: the image is up; write returned 0
+E
+run "$ferry" boot --board virt --script script output/virt/kernel8.img
+is "the image works on virt" "$status" 0
+[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
+cd ..
+
+# What cannot be made.
+refused() { # NAME TEXT ARGUMENT...
+	name=$1 text=$2
+	shift 2
+	ls -AR >before
+	run "$ferry" new "$@"
+	like "refused: $name" "$status $err" "^$text"
+	ls -AR >after
+	is "and nothing is left: $name" "$(diff before after | grep -v 'before$\|after$')" ""
+}
+mkdir full empty 'with space'
+touch full/file a-file before after
+refused 'a name that C does not have' "1 ferry new: '9p': a driver's name begins with a letter" 9p
+refused 'a word of C' "1 ferry new: 'int' means something in C" int
+refused "one of Ferry's own" "1 ferry new: 'beeper' is one of Ferry's own drivers, .*/drivers/beeper.c: choose another name" beeper
+refused 'no name' "2 ferry new: say the driver's name"
+refused 'two names' '2 ferry new: one driver at a time' a b
+refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer\$" --class net x
+refused 'a directory with something in it' "1 ferry new: $dir/full: is there already, and not empty: choose" -d full x
+refused 'a file of that name' "1 ferry new: $dir/a-file: is there already, and no directory: choose" -d a-file x
+refused 'no directory above' '1 ferry new: nowhere/x: cannot create: No such file' -d nowhere/x x
+refused 'the working directory' "1 ferry new: '\.': a new directory is made: say its name" -d . x
+refused 'a path with a space' "1 ferry new: $dir/with space/x: make cannot build in a path that has a space in it: choose" -d 'with space/x' x
+ok "an empty directory will do" "$ferry" new -d empty/ x
+ok "and becomes the project" test -f empty/drivers/x.c
+mkdir -p data/templates/project data/templates/plain/drivers
+echo '@NAME@ @NONSENSE@' >data/templates/plain/drivers/@NAME@.c
+FERRY_DATA=$dir/data refused 'a template that is not right' "1 ferry new: .*/drivers/@NAME@.c: there is no marker @NONSENSE@" y
+FERRY_DATA=$dir/nowhere refused 'no templates' "1 ferry new: $dir/nowhere: Ferry's files are not there; FERRY_DATA may name" y
+(umask 027 && "$ferry" new masked >/dev/null)
+is "the umask says who may read it" "$(stat -c %a masked masked/Makefile masked/drivers | tr '\n' ' ')" "750 640 750 "
+
+# Ferry installed elsewhere, and no longer where it was.
+ok "make install" make -s -C "$root" install DESTDIR="$dir/inst" PREFIX=/opt/ferry
+ok "the installed command makes a project" "$dir/inst/opt/ferry/bin/ferry" new -c stream from-installed
+cd from-installed
+like "that uses the installed Ferry" "$(cat Makefile)" "^FERRY \?= $dir/inst/opt/ferry/share/ferry\$"
+run make -s check
+is "its tests pass" "$status" 0
+ok "its module builds" make -s module KDIR="$(echo "$root"/build/cache/$board/root/usr/src/linux-headers-*-rpi)"
+ok "its image builds" make -s app BOARD=virt
+mv "$dir/inst" "$dir/moved"
+run make -s check
+like "where there is no Ferry, make says so" "$status $err" "^2 .*Ferry is not in $dir/inst/opt/ferry/share/ferry: say where it is"
+echo "FERRY = $dir/moved/opt/ferry/share/ferry" >config.mk
+ok "config.mk may say where" make -s check
+done_testing
