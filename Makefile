@@ -19,6 +19,7 @@ MAKEFLAGS += --no-builtin-rules
 include mk/tool.mk
 include mk/board.mk
 include mk/module.mk
+include mk/module-use.mk
 BARE_SETUP = $O/.setup-build	# what app.mk has to wait for
 include mk/app.mk
 include mk/app-image.mk

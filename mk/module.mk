@@ -7,6 +7,8 @@
 HOSTCC ?= cc
 PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h)
 MODULE_SCRIPTS = scripts/build-module scripts/kernel-dir scripts/make-module
+# Where drivers are looked for: one may be of your own.
+DRIVER_DIR ?= drivers
 LIB_MODULES ?= /lib/modules
 RUNNING := $(shell uname -r)
 
@@ -15,10 +17,12 @@ MODULE_TARGET_KDIR = $$(echo $(KDIR_GLOB))
 MODULE_TARGET = $$(echo $(KERNEL_ROOT)/lib/modules/*)
 BOARD_MODULE_ENV = V=$V ARCH= CROSS_COMPILE=$(BOARD_CROSS_COMPILE) CC=
 
-ifneq ($(filter module,$(MAKECMDGOALS)),)
-DRIVERS := $(patsubst drivers/%.c,%,$(wildcard drivers/*.c))
+# Goals that want a module of DRIVER: those of module-use.mk too.
+MODULE_GOAL := $(filter module insmod modules_install,$(MAKECMDGOALS))
+ifneq ($(MODULE_GOAL),)
+DRIVERS := $(patsubst $(DRIVER_DIR)/%.c,%,$(wildcard $(DRIVER_DIR)/*.c))
 ifeq ($(filter $(DRIVER),$(DRIVERS)),)
-$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make module DRIVER=NAME); drivers are: $(DRIVERS))
+$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make $(MODULE_GOAL) DRIVER=NAME); drivers are: $(DRIVERS))
 endif
 MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
 override CC := $(HOSTCC)
@@ -54,7 +58,7 @@ $O/modules/%/how: FORCE
 
 # $(1): the name of the output directory, $(2): the kernel's directory, $(3): what has to be there first, $(4): the environment
 define module_rules
-$(OUTPUT)/$(1)/modules/%.ko: drivers/%.c $(PORT_LINUX) $(MODULE_SCRIPTS) $O/modules/$(1)/how $(3)
+$(OUTPUT)/$(1)/modules/%.ko: $(DRIVER_DIR)/%.c $(PORT_LINUX) $(MODULE_SCRIPTS) $O/modules/$(1)/how $(3)
 	$$Q$$(call say,MODULE,$$@)
 	$$Q$(4) scripts/build-module $$< $(2) $O/modules/$(1)/$$* $$@
 
