@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # An app on the minimal port: what it needs for itself, small rather than fast. Included by app.mk.
+ifneq ($(filter app,$(MAKECMDGOALS)),)
+ifeq ($(wildcard $(FERRY_DIR)/boards/$(BOARD)/minimal.h),)
+$(error $(APP_DIR)/app.mk: APP_PARTS = minimal: there is no minimal port for board '$(BOARD)')
+endif
+endif
 BARE_PARTS_INCLUDE = -I$(FERRY_DIR)/ports/bare/minimal/include -I$(FERRY_DIR)/boards/$(BOARD)
 BARE_PARTS_CFLAGS = -Os
 BARE_SRC := $(FERRY_DIR)/ports/bare/minimal/start.S

@@ -3,28 +3,50 @@
 BENCH_RUNS ?= 21
 
 .PHONY: bench
-#: make bench                     measure: images, module sizes, tones, the demo
-bench: tool image $(OUT)/modules/hello.ko | $O/.setup-bench
+#: make bench                     measure: images, module sizes, tones, the bare metal, the demo
+bench: tool image $(OUT)/modules/hello.ko bench-bare | $O/.setup-bench
 	@echo '== ferry image against genimage'
 	$Qbench/image $O/tool/ferry $(STAGE) $(BENCH_RUNS)
 	@echo '== hello.ko against one written by hand'
 	$Qbench/module-size $(OUT)/modules/hello.ko $$(echo $(KDIR_GLOB)) $(BOARD_CROSS_COMPILE)
 	@echo '== tones'
 	$Qbench/tones $O/tool/ferry $(OUT)/sdcard.img $(BOARD)
-	@echo '== what the contract costs on the bare metal'
-	$Qfor board in rpi-zero:3:kernel.img rpi-4:4:kernel8.img; do \
-		name=$${board%%:*} rest=$${board#*:}; \
-		$(MAKE) -s app APP=contract APP_DIR=bench/contract-app APP_OUT=$O/bench/$$name BOARD=$$name >/dev/null && \
-		bench/contract $O/tool/ferry $$name $${rest%%:*} $O/bench/$$name/$${rest#*:} || exit; \
-	done
-	@echo '== blink, by hand and with Ferry'
-	$Qfor board in rpi-zero rpi-3 rpi-4; do $(MAKE) -s bench-blink APP=blink-minimal BOARD=$$board || exit; done
 	@echo '== the demo, by phase'
 	$Qbench/demo $(BOARD)
 
-# For one board, with the options that app.mk has for its APP=blink-minimal.
+# Builds an app of $(1), in a directory of its own for each $$board.
+bench_app = $(MAKE) -s app APP=$(notdir $(1)) APP_DIR=$(1) APP_OUT=$O/bench/$$board/$(notdir $(1)) BOARD=$$board >/dev/null
+BENCH_BOARDS = rpi-zero rpi-3 rpi-4
+
+.PHONY: bench-bare
+#: make bench-bare                measure the bare-metal port alone
+bench-bare: tool image $O/bench/count.so | $O/.setup-bench
+	@echo '== what the contract costs on the bare metal'
+	$Qfor board in rpi-zero:3 rpi-4:4; do \
+		shift=$${board#*:} board=$${board%:*}; \
+		$(call bench_app,bench/contract-app) && \
+		bench/contract $O/tool/ferry $$board $$shift $O/bench/$$board/contract-app/kernel*.img || exit; \
+	done
+	@echo '== blink, with Ferry and by hand'
+	$Qfor board in $(BENCH_BOARDS); do \
+		$(call bench_app,apps/blink) && $(call bench_app,apps/blink-minimal) && \
+		$(MAKE) -s bench-blink APP=blink-minimal BOARD=$$board || exit; \
+	done
+	@echo '== how soon an app starts'
+	$Qfor board in $(BENCH_BOARDS) virt; do \
+		$(call bench_app,bench/start-app) && \
+		bench/start $O/tool/ferry $$board $O/bench/count.so $O/bench/$$board/start-app/kernel*.elf || exit; \
+	done
+	@echo '== the beeper on Linux and on the bare metal'
+	$Qboard=rpi-zero; $(call bench_app,apps/beep) && \
+		bench/ports $O/tool/ferry output/$$board/sdcard.img $O/bench/$$board/beep/kernel.img
+
+# For one board, with the options that app.mk has for the app.
 .PHONY: bench-blink
 bench-blink: $(APP_OBJ_DIR)/image.elf
-	$Q$(MAKE) -s app APP=blink BOARD=$(BOARD) APP_OUT=$O/bench/$(BOARD) >/dev/null
-	$Qbench/blink $(BOARD) $< $O/bench/$(BOARD)/$(BARE_IMAGE:.img=.elf) '$(BARE_CC) $(BARE_CFLAGS)' \
+	$Qbench/blink $(BOARD) $< $O/bench/$(BOARD)/blink/$(BARE_IMAGE:.img=.elf) '$(BARE_CC) $(BARE_CFLAGS)' \
 		'$(BARE_LINK) -Wl,--build-id=none -Wl,--section-start=.text=$(BARE_LOAD_ADDRESS)'
+
+$O/bench/count.so: bench/count.c tool/pins/qemu-plugin-abi.h | $O/.setup-build
+	$Qmkdir -p $(@D)
+	$Q$(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) -O2 -shared -fvisibility=hidden -o $@ $<

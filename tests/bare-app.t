@@ -17,7 +17,7 @@ plays() {
 	name=$1 app=$2 board=$3
 	shift 3
 	{ echo timeout 30; cat; } >"$dir/script"
-	run "$FERRY" boot --board "$board" --script "$dir/script" "$@" "$dir/$app/$board/$(image "$board")"
+	run "$FERRY" boot --board "$board" --script "$dir/script" "$dir/$app/$board/$(image "$board")" "$@"
 	is "$name" "$status" 0
 	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
 }
@@ -35,7 +35,7 @@ done
 for board in rpi-zero rpi-3 rpi-4; do
 	pin=$(led $board)
 	ok "blink for $board" build blink $board
-	plays "$board: the LED blinks" blink $board --pins "$pin" --record "$dir/pins" <<-E
+	plays "$board: the LED blinks" blink $board --icount 8 --pins "$pin" --record "$dir/pins" <<-E
 		expect blink: 500 ms on, 500 ms off
 		pin $pin within 20
 		pin $pin within 20
@@ -44,7 +44,7 @@ for board in rpi-zero rpi-3 rpi-4; do
 done
 
 # The same blink with nothing of the port but what is inline.
-for board in $boards; do
+for board in rpi-zero rpi-3 rpi-4 virt; do
 	pin=$(led $board)
 	ok "blink-minimal for $board" build blink-minimal $board
 	image=$dir/blink-minimal/$board/$(image $board)
@@ -135,6 +135,13 @@ for board in $boards; do
 		expect ^cause: interrupt [0-9]+ has no handler$
 		expect ^code: 8$
 	E
+	plays "$board: memory is zero although it was not before a reset" crash "$board" --reboot <<-'E'
+		expect ^ready$
+		type f
+		expect ^ready$
+		type z
+		expect ^done: 0$
+	E
 	plays "$board: reset" crash "$board" --reboot <<-'E'
 		expect ^ready$
 		type r
@@ -153,7 +160,7 @@ for board in $boards; do
 done
 
 # The code on the LED, for those without a console: 3 blinks of 200 ms between two pauses.
-plays "rpi-zero: the LED blinks the code" crash rpi-zero --pins 47 --record "$dir/pins" <<'E'
+plays "rpi-zero: the LED blinks the code" crash rpi-zero --icount 8 --pins 47 --record "$dir/pins" <<'E'
 expect ^ready$
 type a
 expect ^==== halted

@@ -6,6 +6,8 @@
 #include "bare.h"
 #include "core/core.h"
 
+#define MEMORY 10000
+
 int crash(int how);
 
 /* Makes an interrupt come that has no handler: by the system timer's channel 3, or by the GIC. */
@@ -45,6 +47,24 @@ static int __attribute__((noinline)) overflow(int depth)
 	return depth < 0 ? 0 : overflow(depth + 1) + frame[0];
 }
 
+/* Leaves the memory that the app is given full of ones at the next start. */
+static void fill_memory(void)
+{
+	__builtin_memset(fy_memory(MEMORY), 0xff, MEMORY);
+	fy_reset();
+}
+
+/* How many bytes of it are not zero. */
+static int look_at_memory(void)
+{
+	const volatile unsigned char *memory = fy_memory(MEMORY);
+	int count = 0;
+
+	for (int i = 0; i < MEMORY; i++)
+		count += memory[i] != 0;
+	return count;
+}
+
 /* A register that is not where registers can be. */
 static struct fy_device odd_device(void)
 {
@@ -78,6 +98,11 @@ int __attribute__((noinline)) crash(int how)
 		return 0;
 	case 'o':
 		return fy_power_off();
+	case 'f':
+		fill_memory();
+		return 0;
+	case 'z':
+		return look_at_memory();
 	case 'r':
 		fy_reset();
 	}

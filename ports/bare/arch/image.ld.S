@@ -41,7 +41,7 @@ SECTIONS
 	.bss (NOLOAD) : ALIGN(4096) {
 		__bss_start = .;
 		*(.bss .bss.* COMMON)
-		. = ALIGN(16);
+		. = ALIGN(64);
 		__bss_end = .;
 	}
 	/* Not cached: what devices access too. Cleared when it is given out (core/dma.c). */
@@ -62,7 +62,7 @@ SECTIONS
 		. += CORES * EXCEPTION_STACK_SIZE;
 		__exception_stack_top = .;
 		*(.late)
-		__late_end = .;
+		*(.unset)	/* nor written before the caches are on */
 	}
 	/DISCARD/ : { *(.comment) *(.note.GNU-stack) *(.eh_frame*) *(.ARM.exidx* .ARM.extab*) }
 }

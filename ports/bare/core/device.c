@@ -174,13 +174,13 @@ static int probe(struct fy_device *dev)
 	size_t dma_used = bare_dma_used;
 	int rc;
 
-	if (dev->driver->state_size && !dev->state) {
+	if (dev->state) {
+		__builtin_memset(dev->state, 0, dev->driver->state_size); /* a probe that comes again */
+	} else if (dev->driver->state_size) {
 		dev->state = bare_memory(dev->driver->state_size);
 		if (!dev->state)
 			return FY_ERR_NO_MEMORY;
 	}
-	/* Zero again for a probe that comes again. */
-	__builtin_memset(dev->state, 0, dev->driver->state_size);
 	rc = dev->driver->probe(dev);
 	if (rc)
 		bare_dma_used = dma_used;

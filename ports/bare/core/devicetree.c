@@ -42,7 +42,7 @@ bool devicetree_open(struct devicetree *tree, const void *start, uint32_t max)
 		return false;
 	tree->struct_end = tree->struct_at + struct_size;
 	tree->strings_end = tree->strings_at + strings_size;
-	return true;
+	return !strings_size || !tree->start[tree->strings_end - 1];	/* so that every name has an end */
 }
 
 /* The length of the text at the offset AT, without its end, or -1: it has none before END. */
@@ -87,8 +87,7 @@ static struct token read_token(const struct devicetree *tree, uint32_t at)
 		token.len = devicetree_cell(tree->start + at);
 		name = devicetree_cell(tree->start + at + 4);
 		at += 8;
-		if (token.len > tree->struct_end - at || name > tree->strings_end - tree->strings_at ||
-		    text_length(tree, tree->strings_at + name, tree->strings_end) < 0)
+		if (token.len > tree->struct_end - at || name >= tree->strings_end - tree->strings_at)
 			return token;
 		token.name = (const char *)tree->start + tree->strings_at + name;
 		token.value = tree->start + at;

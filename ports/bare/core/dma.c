@@ -27,6 +27,7 @@ int bare_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_d
 	if (start > sizeof(block) || size > sizeof(block) - start)
 		return FY_ERR_NO_MEMORY;
 	bare_dma_used = start + size;
+	arch_cache_invalidate(block + start, size); /* what the firmware may have left there */
 	__builtin_memset(block + start, 0, size);
 	*dma = (struct fy_dma){
 		.memory = block + start,

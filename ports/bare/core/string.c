@@ -7,6 +7,8 @@
 
 #define NO_IDIOMS __attribute__((optimize("no-tree-loop-distribute-patterns")))
 
+typedef unsigned long __attribute__((may_alias)) word;
+
 void *memcpy(void *to, const void *from, size_t size);
 void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
@@ -37,8 +39,13 @@ NO_IDIOMS void *memmove(void *to, const void *from, size_t size)
 NO_IDIOMS void *memset(void *to, int byte, size_t size)
 {
 	unsigned char *t = to;
+	word *w;
 
-	while (size--)
+	for (; size && (uintptr_t)t % sizeof(word); size--)
+		*t++ = (unsigned char)byte;
+	for (w = (word *)t; size >= sizeof(word); size -= sizeof(word))
+		*w++ = (unsigned char)byte * (~0ul / 0xff);
+	for (t = (unsigned char *)w; size; size--)
 		*t++ = (unsigned char)byte;
 	return to;
 }

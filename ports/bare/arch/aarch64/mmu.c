@@ -10,6 +10,7 @@
 #define PAGE_SIZE  0x1000ull
 #define BLOCK_SIZE 0x200000ull
 #define TABLES	   16u
+#define STACK_USED 4096	/* more than there is of it until the caches are on */
 
 #define ENTRY_VALID	(1ull << 0)
 #define ENTRY_TABLE	(1ull << 1) /* on level 1 and 2; on level 3 it is set for a page */
@@ -28,8 +29,8 @@
 #define DEVICE	  (ENTRY_VALID | ENTRY_ACCESSED | ENTRY_KIND(MAIR_DEVICE) | ENTRY_NO_EXEC)
 #define NOTHING	  0ull
 
-extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __image_start[], __late_end[];
-extern char __dma_start[], __dma_end[], __stack_guard[], __stack_guard_end[];
+extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __image_start[], __bss_end[];
+extern char __dma_start[], __dma_end[], __stack_guard[], __stack_guard_end[], __stack_top[];
 
 uint64_t mmu_top_table[ENTRIES] __attribute__((aligned(4096)));
 static uint64_t tables[TABLES][ENTRIES] __attribute__((aligned(4096), section(".late")));
@@ -37,28 +38,23 @@ static unsigned tables_used;
 
 static uint64_t *new_table(void)
 {
-	uint64_t *table;
-
 	if (tables_used == TABLES)
 		arch_halt(); /* the board's regions are spread over more than TABLES GiB: nothing works yet that could say so */
-	table = tables[tables_used++];
-	for (unsigned i = 0; i < ENTRIES; i++)
-		table[i] = 0;
-	return table;
+	return tables[tables_used++];
 }
 
 /* The table that ENTRY leads to; a new one when it leads nowhere yet. A block becomes a table of pages like it. */
 static uint64_t *table_of(uint64_t *entry)
 {
 	uint64_t old = *entry;
+	uint64_t page = old & ENTRY_VALID ? old | ENTRY_TABLE : NOTHING, step = page ? PAGE_SIZE : 0;
 	uint64_t *table;
 
 	if (old & ENTRY_TABLE)
 		return (uint64_t *)(uintptr_t)(old & ENTRY_ADDRESS);
 	table = new_table();
-	if (old & ENTRY_VALID)
-		for (unsigned i = 0; i < ENTRIES; i++)
-			table[i] = (old + i * PAGE_SIZE) | ENTRY_TABLE;
+	for (unsigned i = 0; i < ENTRIES; i++, page += step)
+		table[i] = page;
 	*entry = (uintptr_t)table | ENTRY_VALID | ENTRY_TABLE;
 	return table;
 }
@@ -86,9 +82,9 @@ static void map_pages(const void *start, const void *end, uint64_t attributes)
 }
 
 /* What the firmware or a speculating core may have left in the cache of memory that was written without it. */
-static void forget_cached(const char *start, const char *end)
+static void forget_cached(const void *start, const void *end)
 {
-	for (const char *at = start; at < end; at += 64)
+	for (const char *at = start; at < (const char *)end; at += 64)
 		__asm__ volatile("dc ivac, %0" : : "r"(at) : "memory");
 	__asm__ volatile("dsb sy" : : : "memory");
 }
@@ -103,5 +99,7 @@ void arch_mmu_init(const struct bare_region *regions)
 	map_pages(__rodata_start, __rodata_end, CONSTANTS);
 	map_pages(__dma_start, __dma_end, UNCACHED);
 	map_pages(__stack_guard, __stack_guard_end, NOTHING);
-	forget_cached(__image_start, __late_end);
+	forget_cached(__image_start, __bss_end);
+	forget_cached(__stack_top - STACK_USED, __stack_top);
+	forget_cached(tables, tables[tables_used]);
 }

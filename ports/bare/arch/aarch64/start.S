@@ -54,11 +54,13 @@ start_moved:
 start_clear_bss:
 	ldr	x0, =__bss_start
 	ldr	x1, =__bss_end
-1:	cmp	x0, x1
-	b.hs	2f
+1:	stp	xzr, xzr, [x0], #16
 	stp	xzr, xzr, [x0], #16
-	b	1b
-2:	ret
+	stp	xzr, xzr, [x0], #16
+	stp	xzr, xzr, [x0], #16
+	cmp	x0, x1
+	b.lo	1b
+	ret
 	.ltorg
 
 /* From EL3 or EL2 to EL1, on SP_EL0, interrupts off. Changes x0 and x1. */

@@ -61,8 +61,13 @@ start_clear_bss:
 	ldr	r1, =__bss_end
 	mov	r2, #0
 	mov	r3, #0
-1:	cmp	r0, r1
-	stmialo	r0!, {r2, r3}
+	mov	r4, #0
+	mov	r5, #0
+1:	stmia	r0!, {r2-r5}
+	stmia	r0!, {r2-r5}
+	stmia	r0!, {r2-r5}
+	stmia	r0!, {r2-r5}
+	cmp	r0, r1
 	blo	1b
 	bx	lr
 
