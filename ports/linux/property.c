@@ -25,5 +25,6 @@ bool fy_linux_is_compatible(struct fy_device *dev, const char *compatible)
 	if (!dev->dev)
 		return false;
 	fy_own_compatible(compatible, own, sizeof(own));
-	return device_is_compatible(dev->dev, compatible) || device_is_compatible(dev->dev, own);
+	return device_property_match_string(dev->dev, "compatible", compatible) >= 0 ||
+	       device_property_match_string(dev->dev, "compatible", own) >= 0;
 }
