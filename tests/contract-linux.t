@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
+# one driver does to a pin, another one watches. The drivers are those of the selftest and of tests/drivers.
+. tests/tap.sh
+board=rpi-zero
+cross=arm-linux-gnueabi-
+headers=$(echo "$root"/build/cache/$board/root/usr/src/linux-headers-*-rpi)
+
+cp -a "build/stage/$board/." "$dir/stage"
+for driver in apps/selftest/drivers/dma-copy.c tests/drivers/pin-loop.c tests/drivers/pin-watch.c drivers/blink.c; do
+	module=$(basename "$driver" .c)
+	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"
+	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
+done
+ok "the overlay is made" dtc -q -@ -I dts -O dtb -o "$dir/stage/boot/overlays/contract.dtbo" tests/drivers/contract.dts
+printf '[all]\ndtoverlay=contract\n' >>"$dir/stage/boot/config.txt"
+run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath "$dir" boards/$board/sdcard.cfg
+is "the card is built" "$status$err" 0
+
+cat >"$dir/script" <<'E'
+timeout 200
+fail Kernel panic
+expect ferry:/#
+send cd /root; dmesg -n 1; insmod dma-copy.ko && [ -c /dev/dma-test ] && printf 'hello, world' >/dev/dma-test && echo copy''1=$?
+expect copy1=
+send dd if=/bin/busybox of=/dev/dma-test bs=2000 count=5 2>/dev/null; echo copy''2=$?; printf 1234 >/dev/dma-test; echo copy''3=$?
+expect copy3=
+send rmmod dma_copy && insmod dma-copy.ko && printf abcd >/dev/dma-test; echo copy''4=$?
+expect copy4=
+send insmod pin-loop.ko && insmod pin-watch.ko && insmod blink.ko && sleep 1; echo blink''ed=$?
+expect blinked=
+send rmmod blink pin_watch pin_loop dma_copy; echo remov''ed=$?
+expect removed=
+send dmesg | grep -E 'dma.copy|pin.watch|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
+expect ^done
+E
+run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img"
+is "it boots, and the script runs to its end" "$status" 0
+[ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
+log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' | grep -aE '^(copy|blinked|removed|dma_copy|pin_watch)|WARNING:|BUG:|Call trace:')
+
+for n in 1 2 3 4; do like "a copy is not refused: $n" "$log" "^copy$n=0"; done
+like "12 bytes are copied, at bus addresses by way of the GPU's cache" "$log" \
+	'^dma_copy: 12 bytes were copied from 0x[45][0-9a-f]{7} to 0x[45][0-9a-f]{7}$'
+is "so is all the rest, before and after the driver was loaded again" \
+	"$(echo "$log" | awk '/bytes were copied/ { sum += $2 } END { print sum }')" $((12 + 10000 + 4 + 4))
+is "and no copy was wrong" "$(echo "$log" | grep -c 'not copied')" 0
+like "the drivers that move pins and watch them can be loaded" "$log" '^blinked=0'
+like "the pin is watched" "$log" '^pin_watch: watch 1, trigger 3: 0$'
+like "but once only" "$log" '^pin_watch: watch 1, again: -3$'
+is "each edge is told, in order" "$(echo "$log" | sed -n 's/^pin_watch: watch 1, event //p' | tr '\n' ' ')" \
+	'1: active 2: inactive 3: active 4: inactive 5: active 6: inactive '
+is "an active-low pin becomes active when it falls" "$(echo "$log" | sed -n 's/^pin_watch: watch 2, event //p' | tr '\n' ' ')" \
+	'1: active 2: active '
+like "what the controller cannot do is unsupported" "$log" '^pin_watch: watch 3, trigger 4: -9$'
+like "all can be removed" "$log" '^removed=0'
+is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ''
+done_testing
