@@ -13,7 +13,7 @@ clang_tidy = echo $(1) | xargs -n 8 -P 2 sh -c 'exec clang-tidy --quiet --warnin
 LINT_TOOL_SRC = $(CMD_SRC) $(TOOL_SRC) $(PLUGIN_SRC)
 LINT_BARE_SRC = $(wildcard ports/bare/core/*.c ports/bare/chips/*.c apps/*/*.c)
 LINT_A64_SRC = $(LINT_BARE_SRC) $(wildcard ports/bare/arch/aarch64/*.c boards/rpi-3/*.c boards/rpi-4/*.c boards/virt/*.c)
-LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c boards/rpi-zero/*.c)
+LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c boards/rpi-zero/*.c boards/virt-armv7/*.c)
 
 .PHONY: lint
 #: make lint                      clang-tidy and cppcheck

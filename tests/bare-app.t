@@ -4,9 +4,9 @@
 # wrong says so. The last is built outside this tree, from the template.
 . tests/tap.sh
 
-boards='rpi-zero rpi-3 rpi-4 virt'
-image() { case $1 in rpi-zero) echo kernel.img ;; *) echo kernel8.img ;; esac; }
-led() { case $1 in rpi-zero) echo 47 ;; rpi-3) echo 16 ;; rpi-4) echo 42 ;; virt) echo 0 ;; esac; }
+boards='rpi-zero rpi-3 rpi-4 virt virt-armv7'
+image() { case $1 in rpi-zero) echo kernel.img ;; virt-armv7) echo kernel7.img ;; *) echo kernel8.img ;; esac; }
+led() { case $1 in rpi-zero) echo 47 ;; rpi-3) echo 16 ;; rpi-4) echo 42 ;; virt*) echo 0 ;; esac; }
 
 build() { # APP BOARD
 	make -s app APP="$1" BOARD="$2" O="$dir/build" APP_OUT="$dir/$1/$2"
@@ -148,15 +148,16 @@ for board in $boards; do
 		expect ^ready$
 	E
 	off "$board: power off"
-	if [ "$board" = virt ]; then
-		# With an EL2, QEMU's PSCI is called by smc.
-		plays "virt with an EL2: reset" crash virt --reboot -- -M virtualization=on <<-'E'
+	case $board in virt*)
+		# With an EL2 or HYP mode, QEMU's PSCI is called by smc.
+		plays "$board with an EL2: reset" crash "$board" --reboot -- -M virtualization=on <<-'E'
 			expect ^ready$
 			type r
 			expect ^ready$
 		E
-		off "virt with an EL2: power off" -- -M virtualization=on
-	fi
+		off "$board with an EL2: power off" -- -M virtualization=on
+		;;
+	esac
 done
 
 # The code on the LED, for those without a console: 3 blinks of 200 ms between two pauses.

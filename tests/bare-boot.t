@@ -98,6 +98,16 @@ is "once a second, to 2 us" "$("$FERRY" pins --json "$dir/record" |
 run "$FERRY" boot --quiet --script "$dir/script" --pins 0 "$dir/virt/kernel8.img"
 like "--pins alone draws them at the end" "$out" '^gpio 0: [0-9]+ edges'
 
+# QEMU's 32-bit virt machine: its own way to start a raw kernel, so it has to be asked for.
+ok "a program for virt-armv7" make -s app APP=hello BOARD=virt-armv7 O="$dir/build" APP_OUT="$dir/virt-armv7"
+for image in kernel7.img kernel7.elf; do
+	printf 'timeout 60\nexpect ^hello from the app\n' >"$dir/script"
+	run "$FERRY" boot --script "$dir/script" "$dir/virt-armv7/$image"
+	is "virt-armv7 starts $image" "$status" 0
+done
+run "$FERRY" boot --board virt-armv7 "$dir/card"
+like "a card on virt-armv7" "$err" 'is a card, and .* takes kernels only$'
+
 # What cannot be.
 cp "$dir/rpi-3/kernel8.img" "$dir"
 run "$FERRY" boot "$dir/kernel8.img"

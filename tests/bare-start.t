@@ -25,7 +25,7 @@ shows() {
 
 mkdir "$dir/cores"
 cp tests/guest/cores.c "$dir/cores"
-for board in rpi-zero rpi-3 rpi-4 virt; do
+for board in rpi-zero rpi-3 rpi-4 virt virt-armv7; do
 	ok "an app for $board" make -s app APP=cores APP_DIR="$dir/cores" BOARD=$board WERROR=1 O="$dir/build" APP_OUT="$dir/$board"
 done
 
@@ -68,6 +68,11 @@ shows "virt: the ELF file" "$four" $virt -kernel "$dir/virt/kernel8.elf"
 shows "virt: from EL2" "$four" $virt,virtualization=on -kernel "$dir/virt/kernel8.img"
 shows "virt: from EL3, without EL2" "$four" $virt,secure=on -kernel "$dir/virt/kernel8.elf"
 shows "virt: from EL3" "$four" $virt,secure=on,virtualization=on -kernel "$dir/virt/kernel8.elf"
+
+armv7="qemu-system-arm -cpu cortex-a15 -M virt"
+shows "virt-armv7: from SVC mode" "$one" $armv7 -kernel "$dir/virt-armv7/kernel7.img"
+shows "virt-armv7: from HYP mode" "$one" $armv7,virtualization=on -kernel "$dir/virt-armv7/kernel7.img"
+shows "virt-armv7: the ELF file, from the secure side" "$one" $armv7,secure=on -kernel "$dir/virt-armv7/kernel7.elf"
 
 run make -s app
 like "make app without an app says which there are" "$status $err" '^2 .*say which app: make app APP=NAME; apps are: .*blink.*hello'

@@ -29,4 +29,5 @@ selftest rpi-zero kernel.img 130
 selftest rpi-3 kernel8.img 130
 selftest rpi-4 kernel8.img 130
 selftest virt kernel8.img 180
+selftest virt-armv7 kernel7.img 180
 done_testing

@@ -14,7 +14,7 @@ static const char usage_text[] =
 	"Usage: ferry boot [OPTION]... IMAGE [-- QEMU-ARGUMENT...]\n"
 	"Boots IMAGE on an emulated board as the board's firmware would: an SD card image, a bare FAT file system, or a kernel.\n"
 	"The console is on the terminal (Ctrl-A x leaves, Ctrl-A h helps), or a script is at the console.\n\n"
-	"  -b, --board=NAME      rpi-zero, rpi-3, rpi-4, virt, pc; else the image's directory tells, or its files\n"
+	"  -b, --board=NAME      rpi-zero, rpi-3, rpi-4, virt, virt-armv7, pc; else the image's directory tells, or its files\n"
 	"  -a, --append=TEXT     add TEXT to the kernel's command line\n"
 	"  -s, --script=FILE     run the console script FILE (- is standard input), exit with its result\n"
 	"  -l, --log=FILE        write all that the console says into FILE\n"

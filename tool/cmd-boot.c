@@ -141,6 +141,8 @@ static int load_card(struct boot *boot, struct error *err)
 	if (!boot->board)
 		return -1;
 	notef("%s (%s, %s)", boot->board->title, boot->board->name, why);
+	if (!boot->board->drive)
+		return error_set(err, "%s: is a card, and %s takes kernels only", options->image, boot->board->title);
 	if (!boot->board->firmware)
 		rc = extlinux_load(firmware, boot->board, boot->volume, err);
 	else if (firmware_load(firmware, boot->board, boot->volume, err) < 0 || quirks_apply(boot->board, firmware, err) < 0)

@@ -12,6 +12,10 @@
 #include "chips/pl011.h"
 #include "chips/psci.h"
 
+#ifndef BOARD_NAME
+#define BOARD_NAME "virt"
+#endif
+
 #define GICD	0x08000000
 #define GICC	0x08010000
 #define UART0	0x09000000
@@ -62,7 +66,7 @@ static void init(void)
 }
 
 const struct bare_board bare_board = {
-	.name = "virt",
+	.name = BOARD_NAME,
 	.init = init,
 	.console_put = pl011_put,
 	.console_get = pl011_get,

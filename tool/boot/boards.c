@@ -79,6 +79,18 @@ const struct board boards[] = {
 		.cpus = 4,
 	},
 	{
+		.name = "virt-armv7",
+		.title = "QEMU's virt machine with a Cortex-A15",
+		.qemu = "qemu-system-arm",
+		.machine = "virt",
+		.cpu = "cortex-a15",
+		.gpio = GPIO_PL061,
+		.gpio_base = 0x09030000,
+		.ram = 0x40000000,
+		.icount_shift = 4,
+		.cpus = 1,
+	},
+	{
 		.name = "pc",
 		.title = "QEMU's PC (q35)",
 		.qemu = "qemu-system-x86_64",

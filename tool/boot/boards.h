@@ -21,7 +21,7 @@ struct board {
 	const char *cpu;		/* -cpu, or NULL: the machine's own */
 	bool firmware;			/* boots from a card by a Pi's firmware; else by extlinux.conf. Without it no names below */
 	bool x86;			/* else ARM */
-	const char *drive;		/* QEMU's interface of the card or disk: "sd", "virtio" */
+	const char *drive;		/* QEMU's interface of the card or disk: "sd", "virtio"; NULL: it has none */
 	const char *const *filters;	/* config.txt sections that apply: "pi0", "pi1", ...; ends with NULL */
 	const char *const *dtbs;	/* devicetree names the firmware tries, in order; ends with NULL */
 	const char *const *kernels32;	/* default kernel names for a 32-bit boot, in order; ends with NULL */

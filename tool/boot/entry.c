@@ -25,7 +25,7 @@ enum { ATAG_NONE = 0, ATAG_CORE = 0x54410001, ATAG_MEM = 0x54410002, ATAG_CMDLIN
 
 uint64_t entry_address(const struct board *board, bool aarch64)
 {
-	return board->ram + (aarch64 ? 0x80000 : 0x8000);
+	return board->ram + (aarch64 ? 0x80000 : board->firmware ? 0x8000 : 0x10000);
 }
 
 /* Where config.txt wants the kernel, or where it is otherwise. */
@@ -294,5 +294,7 @@ int entry_prepare(struct firmware_boot *boot, const struct board *board, const c
 		rc = unwrap(boot, board, err);
 	if (rc <= 0)
 		return rc;
+	if (!board->firmware)
+		return 0;
 	return boot->aarch64 ? place(boot, board, err) : wrap(boot, board, cmdline, err);
 }

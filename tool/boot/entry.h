@@ -12,7 +12,7 @@
 
 /*
  * Where the firmware loads a kernel that is not Linux: 0x8000 or, in 64-bit state, 0x80000 behind the start of the
- * memory.
+ * memory; QEMU, on a board without firmware, 0x10000 or 0x80000.
  */
 uint64_t entry_address(const struct board *board, bool aarch64);
 

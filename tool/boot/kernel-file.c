@@ -69,13 +69,14 @@ static enum state state_of(const struct firmware_boot *boot)
 
 static bool runs(const struct board *board, enum state state)
 {
-	bool wide = board->kernels64 || !board->firmware;
+	bool wide = board->kernels64 || board->arm_64bit;
 
 	if (board->x86 || state == X86)
 		return board->x86 && state == X86;
 	return state == EITHER || (state == ARM_64) == wide;
 }
 
+/* A 32-bit kernel of which nothing else is known is a Pi's: it has a name for such ones. */
 static const struct board *the_only_one(const char *path, enum state state, struct error *err)
 {
 	const struct board *found = NULL;
@@ -85,7 +86,7 @@ static const struct board *the_only_one(const char *path, enum state state, stru
 	for (const struct board *board = boards; board->name; board++) {
 		size_t n = strlen(names);
 
-		if (!runs(board, state))
+		if (!runs(board, state) || (state == ARM_32 && !board->kernels32))
 			continue;
 		found = board;
 		snprintf(names + n, sizeof(names) - n, "%s%s", count++ ? ", " : "", board->name);

@@ -3,28 +3,47 @@
  * See arm-timer.h. The counter's frequency is read, not assumed: 19.2 MHz on a Pi 3, 54 MHz on a Pi 4, 62.5 MHz in QEMU. The
  * comparison is "not earlier than", so a time that is past interrupts at once.
  */
-#ifdef __aarch64__
+#if defined(__aarch64__) || __ARM_ARCH >= 7
 #include "arm-timer.h"
 
 #define NS_PER_SEC 1000000000u
-#define CTL_ENABLE 1ull
+#define CTL_ENABLE 1u
 
-static uint64_t frequency;
+/* Its registers. The barrier keeps the counter from being read ahead of what comes before. */
+#ifdef __aarch64__
+#define READ_FREQUENCY	"mrs %0, cntfrq_el0"
+#define READ_COUNT	"isb\n\tmrs %0, cntvct_el0"
+#define WRITE_COMPARE	"msr cntv_cval_el0, %0"
+#define WRITE_CONTROL	"msr cntv_ctl_el0, %0\n\tisb"
+typedef uint64_t reg;
+#else
+#define READ_FREQUENCY	"mrc p15, 0, %0, c14, c0, 0"
+#define READ_COUNT	"isb\n\tmrrc p15, 1, %Q0, %R0, c14"
+#define WRITE_COMPARE	"mcrr p15, 3, %Q0, %R0, c14"
+#define WRITE_CONTROL	"mcr p15, 0, %0, c14, c3, 1\n\tisb"
+typedef uint32_t reg;
+#endif
+
+static reg frequency;
+
+static void write_control(reg value)
+{
+	__asm__ volatile(WRITE_CONTROL ::"r"(value));
+}
 
 void arm_timer_init(void)
 {
-	__asm__ volatile("mrs %0, cntfrq_el0" : "=r"(frequency));
+	__asm__ volatile(READ_FREQUENCY : "=r"(frequency));
 	if (!frequency)
 		frequency = 1000000;	/* the firmware forgot it: wrong times are better than a division by zero */
-	__asm__ volatile("msr cntv_ctl_el0, %0" ::"r"(0ull));
+	write_control(0);
 }
 
 uint64_t arm_timer_ns(void)
 {
 	uint64_t count;
 
-	/* The barrier keeps the counter from being read ahead of what comes before. */
-	__asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(count)::"memory");
+	__asm__ volatile(READ_COUNT : "=r"(count)::"memory");
 	return count / frequency * NS_PER_SEC + count % frequency * NS_PER_SEC / frequency;
 }
 
@@ -37,10 +56,11 @@ static uint64_t count_at(uint64_t ns)
 void arm_timer_set(uint64_t when_ns)
 {
 	if (when_ns == UINT64_MAX) {
-		__asm__ volatile("msr cntv_ctl_el0, %0\n\tisb" ::"r"(0ull));
+		write_control(0);
 		return;
 	}
-	__asm__ volatile("msr cntv_cval_el0, %0\n\tmsr cntv_ctl_el0, %1\n\tisb" ::"r"(count_at(when_ns)), "r"(CTL_ENABLE));
+	__asm__ volatile(WRITE_COMPARE ::"r"(count_at(when_ns)));
+	write_control(CTL_ENABLE);
 }
 #else
 typedef int arm_timer_is_not_on_this_board;

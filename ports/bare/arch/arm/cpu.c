@@ -31,7 +31,11 @@ void arch_irq_on(void)
 void arch_idle(void)
 {
 	data_barrier();
+#if __ARM_ARCH >= 7
+	__asm__ volatile("wfi" : : : "memory");
+#else
 	__asm__ volatile("mcr p15, 0, %0, c7, c0, 4" : : "r"(0) : "memory");
+#endif
 }
 
 void arch_halt(void)

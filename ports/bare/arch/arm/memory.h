@@ -22,6 +22,7 @@
 #define MODE_SVC		0xd3
 #define MODE_ABORT		0xd7
 #define MODE_UNDEFINED		0xdb
+#define MODE_HYP		0x1a	/* with no more than the mode's own bits */
 
 /* The system control register. */
 #define SCTLR_M			(1 << 0)

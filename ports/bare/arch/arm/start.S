@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where the firmware enters an ARMv6 board: its one core, in SVC mode, MMU off, r2 the devicetree's or ATAGs' address or 0
+ * Where the firmware enters a 32-bit board: its one core, in SVC or HYP mode, MMU off, r2 the devicetree's or ATAGs' address or 0
  * (Linux' Documentation/arch/arm/booting.rst).
  *
  * Threads and interrupt handlers run in SVC mode on one stack. Abort and undefined mode have the exception stack: what it is
@@ -12,6 +12,30 @@
 	.section .start, "ax"
 	.globl	_start
 _start:
+#if __ARM_ARCH >= 7
+	/* From HYP mode to SVC mode, which gets the counter and no trap. */
+	.arch_extension virt
+	mrs	r0, cpsr
+	and	r0, r0, #0x1f
+	cmp	r0, #MODE_HYP
+	bne	1f
+	mov	r0, #0
+	mov	r1, #0
+	mcrr	p15, 4, r0, r1, c14		/* the virtual counter is the physical one */
+	mcr	p15, 4, r0, c1, c1, 0		/* HCR */
+	mcr	p15, 4, r0, c1, c1, 2		/* HCPTR */
+	mcr	p15, 4, r0, c1, c1, 3		/* HSTR */
+	mov	r0, #3
+	mcr	p15, 4, r0, c14, c1, 0		/* CNTHCTL */
+	mrs	r0, cpsr
+	bic	r0, r0, #0x1f
+	orr	r0, r0, #MODE_SVC
+	msr	spsr_hyp, r0
+	adr	r0, 1f
+	msr	elr_hyp, r0
+	eret
+1:
+#endif
 	cpsid	if, #0x13
 	/* Moves the image to where it was linked to run. The code that does is its last: see move.S. */
 	adr	r0, _start
@@ -74,7 +98,11 @@ start_clear_bss:
 /* Turns on MMU and caches, with the tables that arch_mmu_init() has made. */
 start_mmu_on:
 	mov	r0, #0
+#if __ARM_ARCH >= 7
+	mcr	p15, 0, r0, c7, c5, 0		/* instruction cache; the processor's reset has emptied the others */
+#else
 	mcr	p15, 0, r0, c7, c7, 0		/* both caches: nothing that is in them is wanted */
+#endif
 	mcr	p15, 0, r0, c8, c7, 0		/* nor in the TLBs */
 	mcr	p15, 0, r0, c7, c10, 4		/* data synchronization barrier */
 	ldr	r1, =mmu_top_table
