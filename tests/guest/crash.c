@@ -22,6 +22,7 @@ static void stray_interrupt(void)
 		{ "rpi-3", 0x3f003000, 0, 3 },
 		{ "rpi-4", 0, 0xff841000, 40 },
 		{ "virt", 0, 0x08000000, 40 },
+		{ "virt-armv7", 0, 0x08000000, 40 },
 		{ 0 },
 	};
 
