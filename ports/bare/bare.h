@@ -119,6 +119,11 @@ bool bare_firmware_says(const char *compatible, const char *name, const char *te
 void bare_interrupt(void);
 
 void bare_fault(const struct bare_fault *fault) __attribute__((noreturn));
+/*
+ * Fills code and cause for an ACCESS (", write") to the address AT that failed. KIND begins the cause ("data abort: "), WHY goes on;
+ * KIND NULL: the address was no multiple of the access' width.
+ */
+void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind, const char *why);
 /* The panic screen, then the LED blinks the code, for good. Context: any. */
 void bare_panic(enum bare_code code, const char *fmt, ...) __attribute__((noreturn, format(printf, 2, 3)));
 /* printf without heap and floating point: %s %c %d %i %u %x %p %%, l, ll, z, width, precision, flags. */

@@ -10,7 +10,6 @@ struct frame {
 };
 _Static_assert(sizeof(struct frame) == FRAME_SIZE, "memory.h");
 
-extern char __stack_guard[], __stack_guard_end[];
 void fault_decode(const struct frame *frame, unsigned kind);
 
 #define ESR_CLASS(esr)	  ((esr) >> 26 & 0x3f)
@@ -24,7 +23,6 @@ void fault_decode(const struct frame *frame, unsigned kind);
 #define CLASS_PC_ALIGN	  0x22
 #define CLASS_BRK	  0x3c
 #define BRK_DIVISION	  1000 /* the compiler's trap; the build has it check divisors (mk/app.mk) */
-#define NULL_POINTER_SIZE 4096u
 
 static const char *const classes[64] = {
 	[0x00] = "undefined instruction",
@@ -55,39 +53,14 @@ static const struct bare_fault kinds[] = {
 	[FAULT_USER] = { .code = BARE_CODE_UNDEFINED, .cause = "exception from EL0" },
 };
 
-/* Puts A, B and C together. */
-static const char *words(const char *a, const char *b, const char *c)
-{
-	static char text[96];
-	const char *const parts[] = { a, b, c };
-	size_t used = 0;
-
-	for (unsigned i = 0; i < 3; i++)
-		for (const char *p = parts[i]; *p && used + 1 < sizeof(text); p++)
-			text[used++] = *p;
-	text[used] = '\0';
-	return text;
-}
-
 static void decode_abort(const struct frame *frame, struct bare_fault *fault)
 {
 	bool data = ESR_CLASS(frame->esr) == CLASS_DATA_ABORT;
-	const char *why = aborts[ESR_FAULT(frame->esr)];
-	const char *access = !data ? ", jump" : frame->esr & ESR_WRITE ? ", write" : ", read";
-	uintptr_t at = frame->address;
 
 	fault->has_address = !(frame->esr & ESR_NO_ADDRESS);
-	fault->code = BARE_CODE_FAULT;
-	if (ESR_FAULT(frame->esr) == ABORT_ALIGNMENT) {
-		fault->cause = words("unaligned access", access, "");
-	} else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end) {
-		fault->cause = words("stack overflow", access, "");
-		fault->code = BARE_CODE_STACK;
-	} else if (at < NULL_POINTER_SIZE) {
-		fault->cause = words("null pointer", access, "");
-	} else {
-		fault->cause = words(data ? "data abort: " : "instruction abort: ", why ? why : "unusual", access);
-	}
+	bare_fault_access(fault, frame->address, !data ? ", jump" : frame->esr & ESR_WRITE ? ", write" : ", read",
+			  ESR_FAULT(frame->esr) == ABORT_ALIGNMENT ? NULL : data ? "data abort: " : "instruction abort: ",
+			  aborts[ESR_FAULT(frame->esr)]);
 }
 
 static void decode_synchronous(const struct frame *frame, struct bare_fault *fault)

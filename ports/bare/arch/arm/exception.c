@@ -12,14 +12,13 @@ struct frame {
 };
 _Static_assert(sizeof(struct frame) == FRAME_SIZE, "memory.h");
 
-extern char __stack_guard[], __stack_guard_end[], __text_start[], __text_end[];
+extern char __text_start[], __text_end[];
 void fault_decode(const struct frame *frame, unsigned kind);
 
 #define STATUS(fsr)	  (((fsr) & 15) | ((fsr) >> 6 & 16))
 #define STATUS_WRITE	  (1u << 11)
 #define STATUS_ALIGNMENT  1
 #define DIVISION	  0xe7f00df1u /* udf #0xd1, in division.S */
-#define NULL_POINTER_SIZE 4096u
 
 static const char *const aborts[32] = {
 	[0x04] = "cache maintenance failed",  [0x05] = "nothing is mapped there",
@@ -35,24 +34,9 @@ static const struct bare_fault kinds[] = {
 	[FAULT_FIQ] = { .code = BARE_CODE_INTERRUPT, .cause = "stray fast interrupt" },
 };
 
-/* Puts A, B and C together. */
-static const char *words(const char *a, const char *b, const char *c)
-{
-	static char text[96];
-	const char *const parts[] = { a, b, c };
-	size_t used = 0;
-
-	for (unsigned i = 0; i < 3; i++)
-		for (const char *p = parts[i]; *p && used + 1 < sizeof(text); p++)
-			text[used++] = *p;
-	text[used] = '\0';
-	return text;
-}
-
 static void decode_abort(struct bare_fault *fault, bool data)
 {
 	uint32_t status, at;
-	const char *why, *access;
 
 	if (data) {
 		__asm__("mrc p15, 0, %0, c5, c0, 0" : "=r"(status));
@@ -64,19 +48,9 @@ static void decode_abort(struct bare_fault *fault, bool data)
 	fault->status = status;
 	fault->address = at;
 	fault->has_address = STATUS(status) != 0x16;
-	fault->code = BARE_CODE_FAULT;
-	why = aborts[STATUS(status)];
-	access = !data ? ", jump" : status & STATUS_WRITE ? ", write" : ", read";
-	if (data && STATUS(status) == STATUS_ALIGNMENT) {
-		fault->cause = words("unaligned access", access, "");
-	} else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end) {
-		fault->cause = words("stack overflow", access, "");
-		fault->code = BARE_CODE_STACK;
-	} else if (at < NULL_POINTER_SIZE) {
-		fault->cause = words("null pointer", access, "");
-	} else {
-		fault->cause = words(data ? "data abort: " : "prefetch abort: ", why ? why : "unusual", access);
-	}
+	bare_fault_access(fault, at, !data ? ", jump" : status & STATUS_WRITE ? ", write" : ", read",
+			  data && STATUS(status) == STATUS_ALIGNMENT ? NULL : data ? "data abort: " : "prefetch abort: ",
+			  aborts[STATUS(status)]);
 }
 
 /* The division is not in the backtrace, as it has no frame; its caller is the one to show. */

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What an access that failed was, in words: as far as its address tells, the same on each architecture. */
+#include "bare.h"
+
+#define NULL_POINTER_SIZE 4096u
+
+extern char __stack_guard[], __stack_guard_end[];
+
+/* Puts A, B and C together. */
+static const char *words(const char *a, const char *b, const char *c)
+{
+	static char text[96];
+	const char *const parts[] = { a, b, c };
+	size_t used = 0;
+
+	for (unsigned i = 0; i < 3; i++)
+		for (const char *p = parts[i]; *p && used + 1 < sizeof(text); p++)
+			text[used++] = *p;
+	text[used] = '\0';
+	return text;
+}
+
+void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind, const char *why)
+{
+	fault->code = BARE_CODE_FAULT;
+	if (!kind) {
+		fault->cause = words("unaligned access", access, "");
+	} else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end) {
+		fault->cause = words("stack overflow", access, "");
+		fault->code = BARE_CODE_STACK;
+	} else if (at < NULL_POINTER_SIZE) {
+		fault->cause = words("null pointer", access, "");
+	} else {
+		fault->cause = words(kind, why ? why : "unusual", access);
+	}
+}
