@@ -25,9 +25,9 @@ selftest() {
 	ok "$board: at least $least" test "$count" -ge "$least"
 }
 
-selftest rpi-zero kernel.img 130
-selftest rpi-3 kernel8.img 130
-selftest rpi-4 kernel8.img 130
-selftest virt kernel8.img 180
-selftest virt-armv7 kernel7.img 180
+selftest rpi-zero kernel.img 135
+selftest rpi-3 kernel8.img 135
+selftest rpi-4 kernel8.img 135
+selftest virt kernel8.img 186
+selftest virt-armv7 kernel7.img 186
 done_testing

@@ -64,8 +64,13 @@ static void test_given(struct fy_device *dev)
 static void test_device(void)
 {
 	static char data[10000] = "QEMU";
-	bool copies = fy_stream_write("dma-test", "any", 3) == 0;
+	int rc = fy_stream_write("dma-test", "any", 3);
+	bool copies = rc == 0;
 
+	if (rc == FY_ERR_NOT_FOUND) {
+		tap_skip("a device reads and writes the memory", "the board has none that these drivers know");
+		return;
+	}
 	fy_stream_drain("dma-test");
 	tap_is_int("a device reads and writes the memory", fy_stream_write("dma-test", data, 4), 0);
 	fy_stream_drain("dma-test");

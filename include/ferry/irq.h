@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Keeping handlers out: a lock that a driver's threads and its timer and interrupt handlers share. Short sections only:
- * interrupts are off inside. (Interrupt handlers themselves come with the bare port.)
+ * interrupts are off inside. (A device's interrupts are in <ferry/interrupt.h>.)
  */
 #ifndef FERRY_IRQ_H
 #define FERRY_IRQ_H
