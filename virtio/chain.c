@@ -4,16 +4,13 @@
 
 bool virtio_descriptor_load(struct virtio_queue *queue, const struct table *table, uint32_t index, struct descriptor *desc)
 {
-	const unsigned char *at = table->here + (size_t)DESC_SIZE * index;
+	const uint64_t offset = (uint64_t)DESC_SIZE * index;
 	unsigned char copy[DESC_SIZE];
 	uint64_t low, high;
 
-	if (!table->here) {
-		if (!virtio_memory_read(queue->memory, table->address + (uint64_t)DESC_SIZE * index, copy, sizeof(copy)))
-			return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-		at = copy;
-	}
-	load_words(at, &low, &high);
+	if (!table->here && !virtio_memory_read(queue->memory, table->address + offset, copy, sizeof(copy)))
+		return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
+	load_words(table->here ? table->here + offset : copy, &low, &high);
 	desc->address = low;
 	desc->length = (uint32_t)high;
 	desc->flags = (uint16_t)(queue->packed ? high >> 48 : high >> 32);
