@@ -92,14 +92,15 @@ CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(MODULE
 KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
 KERNEL_READY = $(CACHE)/fetched
 MODULE_ENV = V=$V CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
-else ifneq ($(filter module,$(MAKECMDGOALS)),)
+else ifneq ($(filter module insmod modules_install,$(MAKECMDGOALS)),)
 $(error there is no Linux for board '$(BOARD)'; boards are: $(LINUX_BOARDS))
 endif
 
-.PHONY: module
+MODULE = $(if $(VARIANT),output/$(VARIANT)/modules/$(DRIVER).ko)
+.PHONY: module insmod rmmod modules_install dkms
 #: make module KDIR=DIRECTORY     a kernel module for the kernel of these headers: output/linux-.../modules/NAME.ko
 #: make module BOARD=rpi-zero     for that of a board: output/rpi-zero/modules/NAME.ko
-module: $(if $(VARIANT),output/$(VARIANT)/modules/$(DRIVER).ko)
+module: $(MODULE)
 	$(if $<,@echo $<)
 $O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
 	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
@@ -107,3 +108,16 @@ $O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
 output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/*) $(KERNEL_READY)
 	$Q$(call say,MODULE,$@)
 	$Q$(MODULE_ENV) $(FERRY_DIR)/scripts/build-module $< $(KDIR) $O/modules/$(VARIANT) $@
+
+#: make insmod                    load the module into the running kernel; make rmmod takes it out
+insmod: $(MODULE)
+	$Q$(FERRY_DIR)/scripts/load-module insmod $<
+rmmod:
+	$Q$(FERRY_DIR)/scripts/load-module rmmod $(DRIVER)
+#: make modules_install           install the module where modprobe finds it, below INSTALL_MOD_PATH if that is given
+modules_install: $(MODULE)
+	$QINSTALL_MOD_PATH='$(INSTALL_MOD_PATH)' $(MODULE_ENV) $(FERRY_DIR)/scripts/install-module $(DRIVER) $(KDIR) $O/modules/$(VARIANT)
+#: make dkms                      a source package that DKMS builds for each kernel of a machine
+VERSION ?= 0.1
+dkms:
+	$Q$(FERRY_DIR)/scripts/make-dkms drivers/$(DRIVER).c $(VERSION) output/dkms

@@ -46,17 +46,24 @@ mv saved drivers/my-stream.c
 # On boards: the card that the whole tests use, with the module put on it; the image without Linux.
 cp "$root/output/$board/sdcard.img" .
 start=$(sfdisk -d sdcard.img | sed -n "s/.*start= *\([0-9]*\).*/\1/p" | head -n 1)
-ok "the module goes onto the card" mcopy -i "sdcard.img@@${start}S" output/$board/modules/my-stream.ko ::
+ok "the module goes onto the card" mcopy -i "sdcard.img@@${start}S" output/$board/modules/my-stream.ko \
+	"$root/scripts/load-module" ::
 cat >script <<'E'
 timeout 240
 expect ferry:/# 
-send insmod /boot/my-stream.ko && echo hello from a user >/dev/my-stream && rmmod my_stream; echo status $?
+send cd /boot; sh load-module insmod my-stream.ko; sh load-module insmod my-stream.ko
 expect my_stream: ready
+expect ^insmod: my_stream$
+expect ^insmod: my_stream is loaded already
+send exec 3>/dev/my-stream; echo hello from a user >&3; sh load-module rmmod my-stream
 expect my_stream: hello from a user
-expect ^status 0
+expect ^rmmod: my_stream is in use 1 times
+send exec 3>&-; sh load-module rmmod my-stream; sh load-module rmmod my-stream
+expect ^rmmod: my_stream$
+expect ^rmmod: my_stream is not loaded
 E
 run "$ferry" boot --script script sdcard.img
-is "the module works on $board" "$status" 0
+is "the module works on $board, loaded and taken out by Ferry's script" "$status" 0
 [ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
 cat >script <<'E'
 timeout 60

@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What becomes of a kernel module: loading is refused where it cannot be, with the reason; installing; and a DKMS package, which
+# Debian's dkms builds away from this tree. (A module is loaded and taken out by the same script in tests/new.t, on a board.)
+. tests/tap.sh
+board=rpi-zero
+release=$(uname -r)
+
+refuses() { # NAME TEXT COMMAND...
+	name=$1 text=$2
+	shift 2
+	run "$@"
+	like "refuses: $name" "$status $err" "^[12] .*$text"
+}
+
+# As far as the build of it.
+refuses 'insmod of no driver' 'say which driver: make insmod DRIVER=NAME; drivers are: .*hello' make -s insmod
+refuses 'rmmod of no driver' 'say which driver: make rmmod DRIVER=NAME' make -s rmmod
+refuses 'a module for another kernel' \
+	"insmod: output/$board/modules/hello.ko is for the kernel 6\.12.*-rpi, and $release is running: build it with KDIR=/lib/modules/$release/build" \
+	make -s insmod DRIVER=hello BOARD=$board
+refuses 'one that is not loaded' 'rmmod: hello is not loaded' make -s rmmod DRIVER=hello
+refuses 'a file that is not there' "insmod: $dir/x.ko is not there: build it" scripts/load-module insmod "$dir/x.ko"
+refuses 'a file that is no module' "insmod: $0 is no kernel module" scripts/load-module insmod "$0"
+for built_in in /sys/module/*; do
+	[ -e "$built_in/initstate" ] || break
+done
+refuses 'what is part of the kernel' "rmmod: .* is part of this kernel" scripts/load-module rmmod "$(basename "$built_in")"
+
+# A module that says it is for this kernel: the kernel itself would look no further either before it asks who is there.
+printf '\t.section .modinfo, "a"\n\t.asciz "vermagic=%s SMP mod_unload"\n\t.asciz "license=GPL"\n' "$release" >"$dir/fits.s"
+${CC:-cc} -c -o "$dir/fits.ko" "$dir/fits.s"
+chmod 755 "$dir"
+cp scripts/load-module "$dir"
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+	# A PATH without sudo.
+	mkdir "$dir/bin"
+	for tool in sh basename tr uname sed modinfo cat id; do ln -s "$(command -v $tool)" "$dir/bin"; done
+	sed "s|^PATH=.*|PATH=$dir/bin|" scripts/load-module >"$dir/no-sudo"
+	chmod 755 "$dir/no-sudo"
+	refuses 'who is not root, without sudo' "insmod: only root can, and there is no sudo: as root, run: insmod $dir/fits.ko" \
+		setpriv --reuid 65534 --clear-groups "$dir/bin/sh" "$dir/no-sudo" insmod "$dir/fits.ko"
+	refuses 'a container' 'insmod: not here: a container without CAP_SYS_MODULE cannot change' \
+		setpriv --bounding-set -sys_module --inh-caps -sys_module "$dir/load-module" insmod "$dir/fits.ko"
+else
+	skip 'refuses: who is not root' 'not root'
+	skip 'refuses: a container' 'not root'
+fi
+if [ -e /proc/modules ]; then
+	skip 'refuses: a kernel that takes no modules' 'this one does'
+elif [ "$(id -u)" != 0 ]; then
+	skip 'refuses: a kernel that takes no modules' 'not root'
+else
+	refuses 'a kernel that takes no modules' "insmod: the running kernel \($release\) takes no modules: it was built without" \
+		scripts/load-module insmod "$dir/fits.ko"
+fi
+
+# Installing.
+ok "make modules_install" make -s modules_install DRIVER=beeper BOARD=$board INSTALL_MOD_PATH="$dir/root"
+modules=$(echo "$dir"/root/lib/modules/6.12.*-rpi)
+like "puts the module into updates/" "$(find "$modules/updates" -name 'beeper.ko*')" 'updates/beeper\.ko'
+like "depmod knows it" "$(cat "$modules/modules.dep")" '^updates/beeper\.ko'
+like "by its devicetree node" "$(cat "$modules/modules.alias")" '^alias of:N\*T\*Cferry,beeper beeper$'
+refuses 'a place that cannot be written' 'modules_install: /proc/no/lib/modules/6\.12.* cannot be written .*: run it as root, or say INSTALL_MOD_PATH' \
+	make -s modules_install DRIVER=beeper BOARD=$board INSTALL_MOD_PATH=/proc/no
+
+# DKMS.
+run make -s dkms DRIVER=beeper OUTPUT="$dir"
+is "make dkms names the package" "$out" "$dir/dkms/ferry-beeper-0.1.tar.gz"
+cp "$dir/dkms/ferry-beeper-0.1.tar.gz" "$dir/first.tar.gz"
+mkdir -p "$dir/src" "$dir/tree" "$dir/elsewhere"
+tar -C "$dir/src" -xf "$dir/first.tar.gz"
+is "no path of this machine is in it" "$(grep -rlF -e "$root" -e "$dir" "$dir/src")" ""
+is "every file names its licence, or is made" "$(grep -rL SPDX-License-Identifier "$dir/src" | grep -vE 'LICENSES/|dkms.conf|Kbuild|/(port-[a-z]*|beeper-driver)\.c$')" ""
+run make -s dkms DRIVER=beeper OUTPUT="$dir/elsewhere"
+ok "made again elsewhere, it has the same bytes" cmp "$dir/first.tar.gz" "$dir/elsewhere/dkms/ferry-beeper-0.1.tar.gz"
+refuses 'a version that is none' "dkms: '1/2' is no version" make -s dkms DRIVER=beeper VERSION=1/2 OUTPUT="$dir"
+refuses 'a driver that is not there' 'dkms: there is no driver drivers/nonsense.c' make -s dkms DRIVER=nonsense OUTPUT="$dir"
+
+dkms_() { dkms "$@" --dkmstree "$dir/tree" --sourcetree "$dir/src" 2>&1; }
+if [ "$(uname -m)" != x86_64 ] || ! command -v dkms >/dev/null; then
+	skip "dkms builds it" "no dkms, or a machine for whose kernels no headers are here"
+else
+	rm -rf "$dir/dkms" "$dir/elsewhere" # nothing but the package is left
+	ok "dkms add" dkms_ add ferry-beeper/0.1
+	for headers in build/cache/pc*/root/usr/src/linux-headers-*-amd64; do
+		kernel=${headers##*/linux-headers-}
+		ok "dkms build for $kernel" dkms_ build ferry-beeper/0.1 -k "$kernel" -a x86_64 --kernelsourcedir "$root/$headers"
+		ko=$dir/tree/ferry-beeper/0.1/$kernel/x86_64/module/beeper.ko
+		is "makes a module for it" "$(modinfo -F vermagic "$ko" | cut -d ' ' -f 1)" "$kernel"
+		[ -e "$ko" ] || sed 's/^/# /' "$dir/tree/ferry-beeper/0.1/build/make.log"
+	done
+fi
+done_testing
