@@ -10,11 +10,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void prepare(const struct board *board, bool aarch64, const uint8_t *data, size_t size)
+static void prepare(const struct board *board, bool aarch64, const uint8_t *data, size_t size, bool placed)
 {
 	struct firmware_boot boot = { .aarch64 = aarch64, .kernel_len = size };
 	struct error err;
 
+	if (placed) {
+		memcpy(&boot.kernel_address, data, size < 3 ? size : 3);	/* up to 16 MiB */
+		boot.kernel_old = boot.kernel_address & 1;
+		boot.no_tags = boot.kernel_address & 2;
+	}
 	boot.kernel_name = strdup("kernel");
 	boot.kernel = malloc(size);
 	if (!boot.kernel_name || !boot.kernel)
@@ -23,7 +28,7 @@ static void prepare(const struct board *board, bool aarch64, const uint8_t *data
 	if (entry_prepare(&boot, board, "quiet", &err) == 0 && (!boot.kernel || !boot.kernel_len))
 		abort();
 	/* What was made for QEMU can be taken apart again. */
-	if (board == &boards[0] && kernel_identify(data, size) == KERNEL_RAW) {
+	if (board == &boards[0] && !placed && kernel_identify(data, size) == KERNEL_RAW) {
 		struct elf_flat flat;
 
 		if (elf_flatten(&flat, boot.kernel, boot.kernel_len, &err) < 0 || flat.len != 0x8000 + size ||
@@ -39,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	for (const struct board *board = boards; board->name; board++)
-		prepare(board, board != boards, data, size);
+		for (int placed = 0; placed < 2; placed++)
+			prepare(board, board != boards, data, size, placed);
 	return 0;
 }
