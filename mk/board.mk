@@ -16,7 +16,8 @@ endif
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
 
-CACHE = $O/cache/$(BOARD)
+CACHE = $O/cache/$(BOARD)$(KERNEL_SUFFIX)
+PACKAGE_LIST = boards/$(BOARD)/packages$(KERNEL_SUFFIX)
 PACKAGES = $(CACHE)/root
 include mk/kernel.mk
 STAGE = $O/stage/$(VARIANT)
@@ -28,8 +29,8 @@ IMAGE = $(OUT)/$(notdir $(BOARD_IMAGE_CONFIG:.cfg=.img))
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
 packages: $(CACHE)/fetched
 
-$(CACHE)/fetched: boards/$(BOARD)/packages scripts/fetch scripts/apt-conf | $O/.setup-build
-	$Qscripts/fetch boards/$(BOARD)/packages $(CACHE)
+$(CACHE)/fetched: $(PACKAGE_LIST) scripts/fetch scripts/apt-conf | $O/.setup-build
+	$Qscripts/fetch $(PACKAGE_LIST) $(CACHE)
 	$Qtouch $@
 
 $(STAGE)/overlays/%.dtbo: boards/$(BOARD)/%.dts | $O/.setup-build
@@ -52,7 +53,7 @@ $(STAGE)/root.done: $(IMAGE_KO) $(STAGE_SCRIPTS) $(BUSYBOX_FILES) boards/$(BOARD
 	$Qtouch $@
 
 # A kernel from source needs no initramfs.
-INITRD = $(if $(filter debian,$(KERNEL)),$(STAGE)/initrd.img)
+INITRD = $(if $(filter debian%,$(KERNEL)),$(STAGE)/initrd.img)
 $(STAGE)/boot.done: $(IMAGE_DTBO) $(INITRD) $(STAGE_SCRIPTS) $(wildcard boards/$(BOARD)/*.txt boards/$(BOARD)/*.conf) \
 		boards/$(BOARD)/board.mk $(KERNEL_READY)
 	$Qscripts/stage boot $(STAGE) $(KERNEL_ROOT) boards/$(BOARD) '$(BOARD_FIRMWARE)' '$(BOARD_DTBS)' $(IMAGE_DTBO)

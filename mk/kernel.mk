@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Which kernel a board's image and modules are for: KERNEL=debian, the binary package among the board's packages; KERNEL=source,
+# Which kernel a board's image and modules are for: KERNEL=debian, the binary package among the board's packages; KERNEL=debian-X,
+# another one, with the packages that boards/NAME/packages-X lists; KERNEL=source,
 # built from Debian's source with boards/kernel/base.config and boards/NAME/kernel.config; KERNEL=debug, that with
 # boards/kernel/debug.config on top. What is made for each is kept apart, and the rest of the makefile knows a kernel by these:
 #	KERNEL_ROOT	its image, modules and devicetrees, laid out as the packages are, beside the board's other packages
@@ -7,12 +8,15 @@
 #	KDIR_GLOB	its headers, or build directory, for kbuild
 #	VARIANT		the board's name in output directories: rpi-zero, rpi-zero-source
 KERNEL ?= debian
-ifeq ($(filter debian source debug,$(KERNEL)),)
-$(error there is no kernel '$(KERNEL)'; kernels are: debian source debug)
+KERNELS := debian $(patsubst boards/$(BOARD)/packages-%,debian-%,$(wildcard boards/$(BOARD)/packages-*)) source debug
+ifeq ($(filter $(KERNEL),$(KERNELS)),)
+$(error there is no kernel '$(KERNEL)'; kernels are: $(KERNELS))
 endif
+# -6.1 of KERNEL=debian-6.1; nothing for the rest.
+KERNEL_SUFFIX = $(filter-out debian source debug,$(patsubst debian-%,-%,$(KERNEL)))
 
-ifeq ($(KERNEL),debian)
-VARIANT = $(BOARD)
+ifneq ($(filter debian%,$(KERNEL)),)
+VARIANT = $(BOARD)$(KERNEL_SUFFIX)
 KERNEL_ROOT = $(PACKAGES)
 KERNEL_READY = $(CACHE)/fetched
 KDIR_GLOB = $(PACKAGES)/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR)
@@ -28,6 +32,7 @@ KDIR_GLOB = $(KERNEL_DIR)/build
 endif
 
 KERNEL_CACHE = $O/cache/linux-source
+KERNEL_ARCHIVE = $(KERNEL_CACHE)/root/usr/src/linux-source-6.12.tar.xz
 KERNEL_SOURCE = $O/kernel/source
 KERNEL_TREE = $O/kernel/$(BOARD)/tree
 KERNEL_DIR = $O/kernel/$(BOARD)/$(KERNEL)
@@ -50,7 +55,7 @@ KERNEL_ENV = ARCH=$(KERNEL_ARCH) CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
 KERNEL_MAKE_FLAGS = $(if $(filter 1,$V),,-s) $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc)) --no-print-directory \
 	-C $(KERNEL_TREE) O=$(abspath $(KERNEL_DIR))/build $(KERNEL_ENV) LOCALVERSION= KCFLAGS='$(KERNEL_MAP)' KAFLAGS='$(KERNEL_MAP)' \
 	KBUILD_BUILD_USER=ferry KBUILD_BUILD_HOST=ferry KBUILD_BUILD_VERSION=1 \
-	KBUILD_BUILD_TIMESTAMP=@$(shell stat -c %Y $(KERNEL_CACHE)/root/usr/src/linux-source-6.12.tar.xz 2>/dev/null)
+	KBUILD_BUILD_TIMESTAMP="$$(LC_ALL=C date -u -r $(KERNEL_ARCHIVE))"
 
 $(KERNEL_CACHE)/fetched: boards/kernel/packages scripts/fetch scripts/apt-conf | $O/.setup-build
 	$Qscripts/fetch boards/kernel/packages $(KERNEL_CACHE)
@@ -60,7 +65,7 @@ $(KERNEL_SOURCE)/Kbuild: $(KERNEL_CACHE)/fetched
 	$Q$(call say,UNPACK,$(@D))
 	$Qrm -rf $(@D) $(@D).new
 	$Qmkdir -p $(@D).new
-	$Qtar -C $(@D).new --strip-components=1 -xf $(KERNEL_CACHE)/root/usr/src/linux-source-6.12.tar.xz
+	$Qtar -C $(@D).new --strip-components=1 -xf $(KERNEL_ARCHIVE)
 	$Qmv $(@D).new $(@D)
 	$Qtouch $@
 

@@ -99,7 +99,7 @@ const struct board boards[] = {
 		.drive = "virtio",
 		.gpio = GPIO_NONE,
 		.icount_shift = 3,
-		.cpus = 2,
+		.cpus = 1,
 	},
 	{ .name = NULL },
 };

@@ -1,0 +1,120 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Modules on their kernels: hello for ARMv6, 64-bit ARM and PCs, with debug information and without, loaded on Debian's kernels on
+# the emulated boards; and modules that a kernel refuses, for the reasons that were told before.
+. tests/tap.sh
+
+# Each has been built by `make check`: VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release.
+variants='rpi-zero:rpi-zero:arm-linux-gnueabi-::6[.]12[.].*rpi
+virt:virt:aarch64-linux-gnu-::6[.]12[.].*arm64
+pc:pc:x86_64-linux-gnu-::6[.]12[.].*amd64
+pc-6.1:pc:x86_64-linux-gnu-:KERNEL=debian-6.1:6[.]1[.]0.*amd64'
+
+has_section() { "${2}objdump" -h "$1" | grep -q "$3"; }
+image_of() { ls "output/$1"/sdcard.img "output/$1"/disk.img 2>/dev/null | head -n 1; }
+# A copy of VARIANT's image with these files on its boot partition.
+image_with() { # VARIANT FILE...
+	cp --sparse=always "$(image_of "$1")" "$dir/$1.img"
+	image=$dir/$1.img
+	shift
+	start=$(sfdisk -J "$image" | jq '.partitiontable.partitions[0].start * 512')
+	mcopy -i "$image@@$start" "$@" ::
+}
+try() { # BOARD IMAGE COMMAND: what the console says in reply
+	printf 'timeout 300\nfail Kernel panic|Oops|BUG:|WARNING:\nexpect ferry:/# \nsend %s; echo all d""one\nexpect ^all done\nquit\n' \
+		"$3" >"$dir/script"
+	run "$FERRY" boot --quiet --board "$1" --script "$dir/script" --log "$dir/log" "$2"
+	said=$(tr -d '\r' <"$dir/log" | sed -n '/ferry:\/# /,$p' | sed 's/^\[[ 0-9.]*\] //')
+}
+
+three='hello: init
+hello: hello from C
+hello: exit'
+
+for line in $variants; do
+	IFS=: read -r variant board cross more release <<X
+$line
+X
+	debug=output/$variant/modules/hello.ko
+	small=output/$variant/modules/release/hello.ko
+	# shellcheck disable=SC2086 # none, or one word
+	ok "$variant: builds" make -s module DRIVER=hello BOARD="$board" $more
+	# shellcheck disable=SC2086
+	ok "$variant: builds for release" make -s module DRIVER=hello BOARD="$board" $more RELEASE=1
+	ok "$variant: has debug information" has_section "$debug" "$cross" ' [.]debug_info '
+	ok "$variant: has none for release" sh -c "! ${cross}objdump -h '$small' | grep -q debug"
+	ok "$variant: but what modinfo shows" has_section "$small" "$cross" ' [.]modinfo '
+	ok "$variant: and relocations" sh -c "${cross}objdump -r '$small' | grep -q printk"
+	cp "$debug" "$dir/debug.ko"
+	cp "$small" "$dir/small.ko"
+	image_with "$variant" "$dir/debug.ko" "$dir/small.ko"
+	try "$board" "$image" 'uname -r; for i in debug small; do insmod /boot/$i.ko && rmmod hello; done; modprobe hello && rmmod hello'
+	is "$variant: boots" "$status$err" 0
+	like "$variant: its kernel" "$said" "^$release\$"
+	is "$variant: three times the three lines in order" "$(echo "$said" | grep '^hello: [ieh][nex]' | grep -v tain)" "$three
+$three
+$three"
+done
+
+# Refused modules. The kernel of the image says why, and so did `make module`.
+
+headers() { echo "$root/build/cache/$1/root/usr/src"/linux-headers-*-amd64; }
+other=$dir/headers
+mkdir "$dir/drivers" "$other"
+sed 's/^static int hello_probe/int fy_no_such_symbol(void);\n&/; s/return 0/return fy_no_such_symbol()/; s/hello/refused/g' \
+	drivers/hello.c >"$dir/drivers/refused.c"
+cp -R "$(headers pc)/." "$other"
+rm "$other/scripts"
+ln -s "$(headers pc)/scripts" "$other/scripts"
+build() { # DRIVER KDIR [VARIABLE]
+	run make -s module DRIVER="$1" KDIR="$2" BOARD=pc OUTPUT="$dir/out" O="$root/build" DRIVER_DIR="${3:-drivers}"
+}
+
+build hello "$(headers pc)"
+is "headers of the image's own kernel: nothing is said" "$status$err" 0
+
+build hello "$(headers pc-6.1)"
+like "another kernel's headers: fails" "$status" 2
+like "for the checksums of symbols" "$err" 'hello.ko: module_layout is another one in the kernel 6.12.* than where it was built'
+cp "$dir"/out/linux-6.1.0-*/modules/hello.ko "$dir/layout.ko"
+
+printf '0x12345678\tfy_no_such_symbol\tvmlinux\tEXPORT_SYMBOL_GPL\t\n' >>"$other/Module.symvers"
+build refused "$other" "$dir/drivers"
+like "a symbol that the kernel has not: told" "$status $err" '^2 .*refused.ko: it needs fy_no_such_symbol, which the kernel 6.12.* not export'
+cp "$dir"/out/linux-6.12.*/modules/refused.ko "$dir/symbol.ko"
+
+cp "$(headers pc)/Module.symvers" "$other/Module.symvers"
+sed -i 's/^0x[0-9a-f]*\t_printk\t/0x00000bad\t_printk\t/' "$other/Module.symvers"
+build hello "$other"
+like "a symbol that has changed: told" "$status $err" '^2 .*hello.ko: _printk is another one in the kernel 6.12.*0x00000bad'
+cp "$dir"/out/linux-6.12.*/modules/hello.ko "$dir/changed.ko"
+
+rm "$other/Module.symvers"
+build hello "$other"
+like "a kernel that was not built whole: told" "$status $err" '^2 .*hello.ko: it has no checksums .* CONFIG_MODVERSIONS'
+cp "$dir"/out/linux-6.12.*/modules/hello.ko "$dir/bare.ko"
+
+sed -i '/CONFIG_MODVERSIONS/d' "$other/include/config/auto.conf" "$other/include/generated/autoconf.h"
+build hello "$other"
+like "a kernel of other settings: told" "$status $err" '^2 .*its kernel was configured as "SMP preempt mod_unload ", the kernel 6.12.* as ".*modversions "'
+cp "$dir"/out/linux-6.12.*/modules/hello.ko "$dir/settings.ko"
+
+echo 6.12.0-other >"$other/include/config/kernel.release"
+echo '#define UTS_RELEASE "6.12.0-other"' >"$other/include/generated/utsrelease.h"
+build hello "$other"
+like "another release: told" "$status $err" '^2 .*hello.ko: it is for the kernel 6.12.0-other, not 6.12.*amd64 \(vermagic\)'
+cp "$dir"/out/linux-6.12.0-other/modules/hello.ko "$dir/release.ko"
+
+image_with pc "$dir"/layout.ko "$dir"/symbol.ko "$dir"/changed.ko "$dir"/bare.ko "$dir"/settings.ko "$dir"/release.ko
+try pc "$image" 'for i in layout symbol changed bare settings release; do insmod /boot/$i.ko && echo $i is in; done'
+is "the kernel boots" "$status$err" 0
+is "it takes none of these" "$(echo "$said" | grep ' is in$')" ""
+for reason in 'hello: disagrees about version of symbol module_layout' \
+	'refused: Unknown symbol fy_no_such_symbol [(]err -2[)]' \
+	'hello: disagrees about version of symbol _printk' \
+	'hello: no symbol version for module_layout' \
+	"hello: version magic '6.12.*amd64 SMP preempt mod_unload ' should be '6.12.*amd64 SMP preempt mod_unload modversions '" \
+	"hello: version magic '6.12.0-other SMP"; do
+	like "it says: $reason" "$said" "^$reason"
+done
+done_testing
