@@ -43,7 +43,16 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 .PHONY: check unit fuzz
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
-TEST_NEEDS = $O/asan/ferry $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image
+TEST_NEEDS = $O/asan/ferry $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt \
+	$O/cache/gpiod-armel/fetched $O/cache/gpiod-arm64/fetched
+
+image-of-%: tool image
+	$Q$(MAKE) --no-print-directory image BOARD=$*
+
+# libgpiod's tools, for the guests of tests/gpio-linux.t.
+$O/cache/gpiod-%/fetched: tests/guest/gpiod-% scripts/fetch scripts/apt-conf | $O/.setup-check
+	$Qscripts/fetch $< $(@D)
+	$Qtouch $@
 
 # Kernels from source are tested where they have been built.
 TEST_KERNELS := $(patsubst $O/kernel/%/source/ready,%,$(wildcard $O/kernel/*/source/ready))

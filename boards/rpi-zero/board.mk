@@ -7,7 +7,7 @@ BOARD_KERNEL_FLAVOUR = rpi
 BOARD_INITRAMFS_MODULES = crc32c_generic ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 BOARD_DRIVERS = hello beeper
-BOARD_OVERLAYS = ferry-beeper
+BOARD_OVERLAYS = ferry-beeper ferry-gpio
 # Files for the boot partition, below the unpacked packages.
 BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
 BOARD_DTBS = bcm2835-rpi-zero.dtb bcm2835-rpi-zero-w.dtb

@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Ferry's GPIO drivers in the place of the kernel's: pl061 on virt, bcm2835-gpio on the Pi Zero. In the guest Debian's libgpiod
+# tools are the judges (tests/guest/gpio.sh); outside, what QEMU's devices saw.
+. tests/tap.sh
+board=
+
+# ARCHITECTURE (Debian's), then DRIVER.c and MODULE...: a tree for the board's image, $dir/$board, with the tests, drivers and
+# modules of the kernel's
+stage() {
+	judges=build/cache/gpiod-$1/root
+	shift
+	ok "$board: there are an image and the judges" test -d build/stage/$board/root -a -d "$judges"
+	cp -a "build/stage/$board/." "$dir/$board"
+	kernel=$(echo "$dir/$board"/root/lib/modules/*)
+	cp "$judges"/usr/bin/gpio* tests/guest/gpio.sh "$dir/$board/root/bin"
+	mkdir -p "$dir/$board/root/lib"
+	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) \
+		-exec cp -L {} "$dir/$board/root/lib" \;
+	for module; do
+		case $module in
+		*.c) add_driver "$module" ;;
+		*) add_kernel_module "$module" ;;
+		esac
+	done
+}
+
+add_driver() { # FILE
+	driver=$(basename "$1" .c)
+	ok "$board: $driver is built" scripts/build-module "$1" "$(echo build/cache/$board/root/usr/src/linux-headers-*-"$flavour")" \
+		"$dir/work-$board/$driver" "$dir/work-$board/$driver.ko"
+	"${cross}objcopy" --strip-debug "$dir/work-$board/$driver.ko" "$kernel/extra/$driver.ko"
+	echo "extra/$driver.ko:" >>"$kernel/modules.dep"
+}
+
+add_kernel_module() { # NAME
+	scripts/kernel-modules "$root/build/cache/$board/root/lib/modules/"* "$kernel/extra" "$1"
+	rm "$kernel/extra/order"
+	echo "extra/$1.ko:" >>"$kernel/modules.dep"
+}
+
+# CONFIG IMAGE LEAST [OPTION...]: runs the tests in the guest, LEAST of them at least; their lines become lines of this test
+guest() {
+	config=$1 image=$2 least=$3
+	shift 3
+	run "$FERRY" image --rootpath "$dir/$board" --inputpath "$dir/$board" --outputpath "$dir" "$config"
+	is "$board: the image is built" "$status$err" 0
+	{
+		printf 'timeout 300\nfail Kernel panic\nexpect ferry:/#\nsend dmesg -n 1; gpio.sh %s\n' $board
+		[ $board != virt ] || for n in 1 2 3 4 5 6 7 8; do printf 'expect ^# press %d\npower\n' $n; done
+		echo 'expect ^# done'
+	} >"$dir/script"
+	run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/$board.log" "$dir/$image" "$@"
+	is "$board: the tests run" "$status" 0
+	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
+	tr -d '\r' <"$dir/$board.log" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/$board.tap"
+	while IFS= read -r line; do
+		case $line in
+		'ok - '*) pass "$board: ${line#ok - }" ;;
+		'not ok - '*) fail "$board: ${line#not ok - }" ;;
+		*) echo "$line" ;;
+		esac
+	done <"$dir/$board.tap"
+	ok "$board: at least $least of them" [ "$(grep -c '^ok' "$dir/$board.tap")" -ge "$least" ]
+}
+
+# Names of pins, and their users, are added to QEMU's devicetree: without the room that it leaves in it, or it becomes too large.
+virt_tree() {
+	qemu-system-aarch64 -M "virt,dumpdtb=$dir/qemu.dtb" -cpu cortex-a53 -smp 4 >/dev/null 2>&1
+	dtc -q -I dtb -O dtb -o "$dir/virt.dtb" "$dir/qemu.dtb"
+	gpio=$(fdtget -t x "$dir/virt.dtb" /pl061@9030000 phandle)
+	fdtput -t s "$dir/virt.dtb" /pl061@9030000 gpio-line-names ONE TWO THREE POWER LED
+	fdtput -c "$dir/virt.dtb" /blink /watch-level
+	fdtput -t s "$dir/virt.dtb" /blink compatible ferry,blink
+	fdtput -t x "$dir/virt.dtb" /blink led-gpios "$gpio" 4 0
+	fdtput -t x "$dir/virt.dtb" /blink on-ms 64
+	fdtput -t s "$dir/virt.dtb" /watch-level compatible ferry,watch-level
+	fdtput -t x "$dir/virt.dtb" /watch-level button-gpios "$gpio" 3 0
+}
+
+on_virt() {
+	board=virt flavour=arm64 cross=aarch64-linux-gnu-
+	stage arm64 drivers/pl061.c drivers/blink.c tests/guest/watch-level.c evdev gpio_keys
+	virt_tree
+	guest boards/extlinux/disk.cfg disk.img 40 -- -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
+	for pin in 4 5; do
+		like "virt: QEMU's device drove pin $pin high" "$(cat "$dir/virt.out")" "setting output $pin to 1"
+	done
+}
+
+# NAME REGEX: lines of `offset value`, one for each register write of the controller
+wrote() {
+	if tr '\n' ',' <"$dir/writes" | grep -Eq "$2"; then pass "rpi-zero: $1"; else fail "rpi-zero: $1" "no $2"; fi
+}
+
+on_rpi_zero() {
+	board=rpi-zero flavour=rpi cross=arm-linux-gnueabi-
+	stage armel drivers/bcm2835-gpio.c leds-gpio
+	printf '[all]\ndtoverlay=ferry-gpio\n' >>"$dir/rpi-zero/boot/config.txt"
+	guest boards/rpi-zero/sdcard.cfg sdcard.img 30 -- -d trace:memory_region_ops_write -D "$dir/rpi-zero.out"
+	sed -n "s/.* addr 0x202000\([0-9a-f]*\) value 0x\([0-9a-f]*\) .*'bcm2835_gpio'.*/\1 \2/p" "$dir/rpi-zero.out" >"$dir/writes"
+	wrote "gpioset --mode=signal set pin 21" ',1c 200000,'
+	wrote "gpioget --bias=pull-up pulled pin 5 up" ',94 2,98 20,94 0,98 0,'
+	wrote "gpioget --bias=pull-down pulled it down" ',94 1,98 20,94 0,98 0,'
+	wrote "gpioget --bias=disable did neither" ',94 0,98 20,94 0,98 0,'
+	wrote "gpiomon asked for both edges of it" ',4c 20,58 20,'
+	wrote "the LED went on, and off" ',20 8000,(.*,)?2c 8000,'
+	ok "rpi-zero: the beeper's half second of 440 Hz" [ "$(grep -c '^1c 20000$' "$dir/writes")" = 220 ]
+}
+
+for each in ${FERRY_BOARDS:-virt rpi_zero}; do
+	on_$each
+done
+done_testing
