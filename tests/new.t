@@ -10,7 +10,9 @@ export CMOCKA_MESSAGE_OUTPUT=TAP
 board=rpi-zero
 cd "$dir" || exit 1
 
-for class in plain stream gpio gpio-consumer; do
+classes=$(ls "$root/templates" | grep -v '^project$' | sort | tr '\n' ' ')
+is "the classes are those that have templates" "$("$ferry" new --help | sed -n 's/^       \([a-z-]*\) .*/\1/p' | sort | tr '\n' ' ')" "$classes"
+for class in $classes; do
 	run "$ferry" new --class $class my-$class
 	is "ferry new --class $class" "$status" 0
 	like "says what to do next" "$out" "^  cd my-$class\$"

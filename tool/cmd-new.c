@@ -58,13 +58,12 @@ static int usage_error(const char *text)
 	return EXIT_USAGE;
 }
 
-static int no_class(const char *name)
+static void complain_of_class(const char *name)
 {
 	fprintf(stderr, "ferry new: there is no class '%s'; classes are:", name);
 	for (size_t i = 0; i < CLASS_COUNT; i++)
 		fprintf(stderr, " %s", classes[i].name);
 	fputc('\n', stderr);
-	return EXIT_USAGE;
 }
 
 static const struct class *find_class(const char *name)
@@ -84,9 +83,10 @@ static int parse_options(int argc, char **argv, struct options *o)
 		switch (c) {
 		case 'c':
 			o->class = find_class(optarg);
-			if (!o->class)
-				return no_class(optarg);
-			break;
+			if (o->class)
+				break;
+			complain_of_class(optarg);
+			return EXIT_USAGE;
 		case 'd':
 			o->directory = optarg;
 			break;
@@ -213,7 +213,7 @@ static int make_project(const struct options *o, struct error *err)
 
 	if (find_data(data, err) < 0 || check_name(o->name, data, err) < 0)
 		return -1;
-	path = find_place(o->directory, err);
+	path = find_place(o->directory ? o->directory : o->name, err);
 	if (!path)
 		return -1;
 	rc = make_from(data, o, path, err);
@@ -229,8 +229,6 @@ int cmd_new(int argc, char **argv)
 
 	if (rc != EXIT_OK)
 		return rc < 0 ? EXIT_OK : rc;
-	if (!options.directory)
-		options.directory = options.name;
 	if (make_project(&options, &err) < 0) {
 		fprintf(stderr, "ferry new: %s\n", err.text);
 		return EXIT_FAILED;
@@ -239,6 +237,6 @@ int cmd_new(int argc, char **argv)
 	       "  cd %s\n"
 	       "  make check    runs its tests\n"
 	       "  make          builds it for every port\n",
-	       options.name, options.class->name, options.directory);
+	       options.name, options.class->name, options.directory ? options.directory : options.name);
 	return EXIT_OK;
 }

@@ -3,6 +3,7 @@
 #include "new/name.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
@@ -10,14 +11,15 @@
 
 /*
  * Words that C, or a compiler that does not go by the standard alone, has taken (C11 6.4.1; gcc -dM -E), as far as they are of
- * lower case; and names of files that the build makes beside the driver's.
+ * lower case; and main.c, which is beside the driver.
  */
 static const char *const taken[] = {
-	"asm",	    "auto",   "bool",	  "break", "case",     "char",	"const",  "continue", "default",  "do",
-	"double",   "else",   "enum",	  "extern", "false",   "float",	"for",	  "goto",     "i386",	  "if",
-	"inline",   "int",    "linux",	  "long",  "main",     "register", "restrict", "return", "short", "signed",
-	"sizeof",   "static", "struct",	  "switch", "true",    "typedef", "typeof", "union",  "unix",	  "unsigned",
-	"void",	    "volatile", "while",
+	/* clang-format off */
+	"asm", "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
+	"false", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
+	"static", "struct", "switch", "true", "typedef", "typeof", "union", "unsigned", "void", "volatile", "while",
+	"i386", "linux", "unix", "main",
+	/* clang-format on */
 };
 
 static bool is_taken(const char *name)
@@ -50,14 +52,10 @@ int name_check(const char *name, struct error *err)
 
 void name_symbol(char symbol[NAME_LEN_MAX + 1], const char *name)
 {
-	size_t i;
-
-	for (i = 0; name[i] && i < NAME_LEN_MAX; i++)
-		symbol[i] = name[i];
-	symbol[i] = '\0';
-	for (i = 0; symbol[i]; i++)
-		if (symbol[i] == '-')
-			symbol[i] = '_';
+	snprintf(symbol, NAME_LEN_MAX + 1, "%s", name);
+	for (; *symbol; symbol++)
+		if (*symbol == '-')
+			*symbol = '_';
 }
 
 int name_check_path(const char *path, struct error *err)
