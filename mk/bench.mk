@@ -11,6 +11,8 @@ bench: tool image $(OUT)/modules/hello.ko bench-bare | $O/.setup-bench
 	$Qbench/module-size $(OUT)/modules/hello.ko $$(echo $(KDIR_GLOB)) $(BOARD_CROSS_COMPILE)
 	@echo '== tones'
 	$Qbench/tones $O/tool/ferry $(OUT)/sdcard.img $(BOARD)
+	@echo '== virtqueues against DPDK'
+	$Qbench/virtqueue $O/bench/virtqueue
 	@echo '== the demo, by phase'
 	$Qbench/demo $(BOARD)
 

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Chains of buffers: collecting them from descriptors, and copying out of and into them. */
+/* Chains of buffers: indirect tables, and copying out of and into chains. */
 #include "ring.h"
-
-bool virtio_descriptor_load(struct virtio_queue *queue, const struct table *table, uint32_t index, struct descriptor *desc)
-{
-	const uint64_t offset = (uint64_t)DESC_SIZE * index;
-	unsigned char copy[DESC_SIZE];
-	uint64_t low, high;
-
-	if (!table->here && !virtio_memory_read(queue->memory, table->address + offset, copy, sizeof(copy)))
-		return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-	load_words(table->here ? table->here + offset : copy, &low, &high);
-	desc->address = low;
-	desc->length = (uint32_t)high;
-	desc->flags = (uint16_t)(queue->packed ? high >> 48 : high >> 32);
-	desc->link = (uint16_t)(queue->packed ? high >> 32 : high >> 48);
-	return true;
-}
 
 bool virtio_table_open(struct virtio_queue *queue, const struct descriptor *desc, struct table *table)
 {
@@ -38,28 +22,10 @@ bool virtio_table_open(struct virtio_queue *queue, const struct descriptor *desc
 	return true;
 }
 
-bool virtio_chain_add(struct virtio_queue *queue, struct virtio_chain *chain, const struct descriptor *desc)
+bool virtio_descriptor_copy(struct virtio_queue *queue, const struct table *table, uint32_t index, unsigned char *copy)
 {
-	struct virtio_segment *segment = chain->segment + chain->readable + chain->writable;
-	bool write = desc->flags & DESC_WRITE;
-	uint64_t address = desc->address;
-
-	if (!write && chain->writable)
-		return virtio_queue_break(queue, VIRTIO_FAULT_ORDER);
-	if (desc->length > UINT32_MAX - chain->to_read - chain->to_write)
-		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_BYTES);
-	for (uint32_t left = desc->length; left; left -= (uint32_t)segment++->length) {
-		if (chain->readable + chain->writable == chain->capacity)
-			return virtio_queue_break(queue, VIRTIO_FAULT_SEGMENTS);
-		segment->base = virtio_memory_at(queue->memory, address, left, &segment->length);
-		if (!segment->base)
-			return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-		segment->address = address;
-		address += segment->length;
-		*(write ? &chain->writable : &chain->readable) += 1;
-	}
-	*(write ? &chain->to_write : &chain->to_read) += desc->length;
-	return true;
+	return virtio_memory_read(queue->memory, table->address + (uint64_t)DESC_SIZE * index, copy, DESC_SIZE) ||
+	       virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
 }
 
 void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments, uint16_t capacity)
@@ -80,7 +46,9 @@ size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain,
 	unsigned char *byte = to;
 	size_t done = 0, part;
 
-	while (done < length && chain->to_read && virtio_queue_usable(queue)) {
+	if (!virtio_queue_usable(queue))
+		return 0;
+	while (done < length && chain->to_read) {
 		const struct virtio_segment *segment = &chain->segment[chain->read_segment];
 
 		part = segment->length - chain->read_offset;
@@ -109,7 +77,9 @@ size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain
 	const unsigned char *byte = from;
 	size_t done = 0, part;
 
-	while (done < length && chain->to_write && virtio_queue_usable(queue)) {
+	if (!virtio_queue_usable(queue))
+		return 0;
+	while (done < length && chain->to_write) {
 		const struct virtio_segment *segment = &chain->segment[chain->readable + chain->write_segment];
 
 		part = segment->length - chain->write_offset;

@@ -39,7 +39,7 @@ static bool walk_indirect(struct virtio_queue *queue, struct virtio_chain *chain
 	if (table.count > queue->size)
 		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_LENGTH);
 	for (uint32_t i = 0; i < table.count; i++)
-		if (!virtio_descriptor_load(queue, &table, i, &buffer) || !virtio_chain_add(queue, chain, &buffer))
+		if (!descriptor_load(queue, &table, i, true, &buffer) || !chain_add(queue, chain, &buffer))
 			return false;
 	return true;
 }
@@ -55,7 +55,7 @@ static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, const s
 	struct descriptor desc;
 
 	for (chain->slots = 1; chain->slots <= limit; chain->slots++) {
-		if (!virtio_descriptor_load(queue, table, index, &desc))
+		if (!descriptor_load(queue, table, index, true, &desc))
 			return false;
 		if (chain->slots == 1)
 			desc.flags = flags;
@@ -64,7 +64,7 @@ static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, const s
 			return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_CHAINED);
 		if (desc.flags & DESC_INDIRECT)
 			return walk_indirect(queue, chain, &desc);
-		if (!virtio_chain_add(queue, chain, &desc))
+		if (!chain_add(queue, chain, &desc))
 			return false;
 		if (!(desc.flags & DESC_NEXT))
 			return true;
@@ -78,7 +78,7 @@ bool virtio_packed_again(struct virtio_queue *queue, struct virtio_chain *chain,
 {
 	struct descriptor desc;
 
-	return virtio_descriptor_load(queue, table, 0, &desc) &&
+	return descriptor_load(queue, table, 0, true, &desc) &&
 	       walk(queue, chain, table, 0, table->count, desc.flags);
 }
 

@@ -60,14 +60,17 @@ static bool map_rings(struct virtio_queue *queue)
 	return true;
 }
 
-/* Whether the queue can be used, its rings being where memory has them now. */
-static bool ready(struct virtio_queue *queue)
+/* Memory has changed: finds the rings where they are now. False: the queue is broken. */
+static bool __attribute__((noinline)) move_rings(struct virtio_queue *queue)
 {
-	if (!virtio_queue_usable(queue))
-		return false;
-	if (queue->generation == queue->memory->generation || map_rings(queue))
-		return true;
-	return virtio_queue_break(queue, VIRTIO_FAULT_RING_GONE);
+	return map_rings(queue) || virtio_queue_break(queue, VIRTIO_FAULT_RING_GONE);
+}
+
+/* Whether the queue can be used, its rings being where memory has them now. */
+static inline bool ready(struct virtio_queue *queue)
+{
+	return queue->running && !queue->fault &&
+	       (queue->generation == queue->memory->generation || move_rings(queue));
 }
 
 uint32_t virtio_queue_fresh_base(uint64_t features)
@@ -149,11 +152,6 @@ uint32_t virtio_queue_stop(struct virtio_queue *queue)
 	queue->running = false;
 	queue->tracker = NULL;
 	return virtio_queue_base(queue);
-}
-
-bool virtio_queue_usable(const struct virtio_queue *queue)
-{
-	return queue->running && !queue->fault;
 }
 
 /* Asks the tracker for a chain of before the start: like pop. */

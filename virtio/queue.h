@@ -162,7 +162,10 @@ uint32_t virtio_queue_stop(struct virtio_queue *queue);
 /* The base that virtio_queue_stop() would return. */
 uint32_t virtio_queue_base(const struct virtio_queue *queue);
 /* Whether chains can be popped and pushed: it runs and the guest has not broken it. */
-bool virtio_queue_usable(const struct virtio_queue *queue);
+static inline bool virtio_queue_usable(const struct virtio_queue *queue)
+{
+	return queue->running && !queue->fault;
+}
 
 /* Makes *CHAIN an empty chain that up to CAPACITY segments fit in. */
 void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments, uint16_t capacity);

@@ -103,12 +103,65 @@ static inline bool virtio_queue_break(struct virtio_queue *queue, enum virtio_fa
 	return false;
 }
 
-/* Reads descriptor INDEX, below the table's count. False: the queue is broken. */
-bool virtio_descriptor_load(struct virtio_queue *queue, const struct table *table, uint32_t index, struct descriptor *desc);
+/* Copies descriptor INDEX of a table that lies across regions. False: the queue is broken. */
+bool virtio_descriptor_copy(struct virtio_queue *queue, const struct table *table, uint32_t index, unsigned char *copy);
+
+/* Reads descriptor INDEX, below the table's count, of a ring that is PACKED or not. False: the queue is broken. */
+static inline bool descriptor_load(struct virtio_queue *queue, const struct table *table, uint32_t index, bool packed,
+				   struct descriptor *desc)
+{
+	unsigned char copy[DESC_SIZE];
+	uint64_t low, high;
+
+	if (table->here)
+		load_words(table->here + (size_t)DESC_SIZE * index, &low, &high);
+	else if (virtio_descriptor_copy(queue, table, index, copy))
+		load_words(copy, &low, &high);
+	else
+		return false;
+	desc->address = low;
+	desc->length = (uint32_t)high;
+	desc->flags = (uint16_t)(packed ? high >> 48 : high >> 32);
+	desc->link = (uint16_t)(packed ? high >> 32 : high >> 48);
+	return true;
+}
+
 /* Makes *TABLE the indirect table that DESC describes. False: the queue is broken. */
 bool virtio_table_open(struct virtio_queue *queue, const struct descriptor *desc, struct table *table);
 /* Appends the buffer that DESC describes to the chain. False: the queue is broken. */
-bool virtio_chain_add(struct virtio_queue *queue, struct virtio_chain *chain, const struct descriptor *desc);
+static inline bool chain_add(struct virtio_queue *queue, struct virtio_chain *chain, const struct descriptor *desc)
+{
+	const unsigned first = chain->readable + chain->writable;
+	uint64_t address = desc->address;
+	uint32_t left = desc->length;
+	unsigned at = first;
+
+	if (!(desc->flags & DESC_WRITE) && chain->writable)
+		return virtio_queue_break(queue, VIRTIO_FAULT_ORDER);
+	if (left > UINT32_MAX - chain->to_read - chain->to_write)
+		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_BYTES);
+	for (; left; at++) {
+		size_t contiguous;
+		void *here;
+
+		if (at == chain->capacity)
+			return virtio_queue_break(queue, VIRTIO_FAULT_SEGMENTS);
+		here = virtio_memory_at(queue->memory, address, left, &contiguous);
+		if (!here)
+			return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
+		chain->segment[at] = (struct virtio_segment){ here, contiguous, address };
+		address += contiguous;
+		left -= (uint32_t)contiguous;
+	}
+	if (desc->flags & DESC_WRITE) {
+		chain->writable += (uint16_t)(at - first);
+		chain->to_write += desc->length;
+	} else {
+		chain->readable += (uint16_t)(at - first);
+		chain->to_read += desc->length;
+	}
+	return true;
+}
 
 /* What pop, push and so on do for each kind of ring. */
 int virtio_split_pop(struct virtio_queue *queue, struct virtio_chain *chain);

@@ -20,7 +20,7 @@ static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, uint16_
 	for (;;) {
 		if (index >= table.count)
 			return virtio_queue_break(queue, VIRTIO_FAULT_NEXT);
-		if (!virtio_descriptor_load(queue, &table, index, &desc))
+		if (!descriptor_load(queue, &table, index, false, &desc))
 			return false;
 		if (desc.flags & DESC_INDIRECT) {
 			if (indirect)
@@ -33,7 +33,7 @@ static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, uint16_
 		}
 		if (!left--)
 			return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_LENGTH);
-		if (!virtio_chain_add(queue, chain, &desc))
+		if (!chain_add(queue, chain, &desc))
 			return false;
 		if (!(desc.flags & DESC_NEXT))
 			return true;
