@@ -82,6 +82,7 @@ KDIR := $(wildcard /lib/modules/$(shell uname -r)/build)
 endif
 MODULE_BOARD = $(or $(BOARD),rpi-zero)
 ifneq ($(KDIR),)
+MODULE_TARGET = /lib/modules/$(patsubst linux-%,%,$(VARIANT))
 VARIANT = linux-$(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),unknown)
 MODULE_ENV = V=$V
 else ifneq ($(filter $(MODULE_BOARD),$(LINUX_BOARDS)),)
@@ -90,6 +91,7 @@ VARIANT = $(MODULE_BOARD)
 # Packages that Ferry's own tree has need not be fetched again.
 CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(MODULE_BOARD)/fetched)),$O/cache/$(MODULE_BOARD))
 KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
+MODULE_TARGET = $$(echo $(CACHE)/root/lib/modules/*)
 KERNEL_READY = $(CACHE)/fetched
 MODULE_ENV = V=$V CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
 else ifneq ($(filter module insmod modules_install,$(MAKECMDGOALS)),)
@@ -97,10 +99,13 @@ $(error there is no Linux for board '$(BOARD)'; boards are: $(LINUX_BOARDS))
 endif
 
 MODULE = $(if $(VARIANT),output/$(VARIANT)/modules/$(DRIVER).ko)
+# It says whether that kernel will load it: the command of the tree, or the one installed.
+FERRY_COMMAND = $(firstword $(wildcard $(FERRY_DIR)/build/tool/ferry $(FERRY_DIR)/../../lib/ferry/ferry))
 .PHONY: module insmod rmmod modules_install dkms
 #: make module KDIR=DIRECTORY     a kernel module for the kernel of these headers: output/linux-.../modules/NAME.ko
 #: make module BOARD=rpi-zero     for that of a board: output/rpi-zero/modules/NAME.ko
 module: $(MODULE)
+	$(if $(and $<,$(FERRY_COMMAND)),$Q$(FERRY_DIR)/scripts/check-module $(FERRY_COMMAND) $(KDIR) $(MODULE_TARGET) $<)
 	$(if $<,@echo $<)
 $O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
 	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
