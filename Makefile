@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Ferry: `make demo` shows it at work, `make check` tests it, `make help` lists the rest.
 
+ifneq ($(word 2,[$(CURDIR)]),)
+$(error $(CURDIR): neither make nor kbuild can work where a path has a space in it: move or rename the directory)
+endif
+
 # A file of your own may set variables: BOARD, KDIR, CROSS_COMPILE, ...
 -include config.mk
 BOARD_GIVEN := $(BOARD)

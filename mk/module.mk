@@ -69,7 +69,7 @@ $(OUTPUT)/$(1)/modules/release/%.ko: $(OUTPUT)/$(1)/modules/%.ko
 endef
 $(eval $(call module_rules,$(VARIANT),$$$$(echo $(KDIR_GLOB)),$(KERNEL_READY),$(BOARD_MODULE_ENV),$(BOARD_CROSS_COMPILE)))
 ifneq ($(KDIR_RELEASE),)
-$(eval $(call module_rules,linux-$(KDIR_RELEASE),$(KDIR),,$(KDIR_ENV),$(patsubst -,,$(word 3,$(KDIR_FACTS)))))
+$(eval $(call module_rules,linux-$(KDIR_RELEASE),$(KDIR),$(KDIR)/Module.symvers $(wildcard $(KDIR)/include/generated/*.h),$(KDIR_ENV),$(patsubst -,,$(word 3,$(KDIR_FACTS)))))
 endif
 
 #: make module DRIVER=beeper BOARD=rpi-zero

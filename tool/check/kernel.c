@@ -37,17 +37,24 @@ static int read_in(const char *dir, const char *name, size_t max, char **text, s
 	return rc;
 }
 
+/* What the kernel and its modules call it: not always what include/config/kernel.release says. */
 static int read_release(struct kernel *kernel, const char *dir, struct error *err)
 {
+	static const char file[] = "include/generated/utsrelease.h", define[] = "#define UTS_RELEASE \"";
+	const char *release;
+	char *text = NULL;
 	size_t len;
-	int rc = read_in(dir, "include/config/kernel.release", 4096, &kernel->release, &len, err);
+	int rc = read_in(dir, file, 4096, &text, &len, err);
 
-	if (rc == 0)
-		error_set(err, "%s: is no prepared kernel: it has no include/config/kernel.release", dir);
-	if (rc <= 0)
+	if (rc < 0)
 		return -1;
-	kernel->release[strcspn(kernel->release, "\n")] = '\0';
-	return 0;
+	release = rc ? strstr(text, define) : NULL;
+	if (release) {
+		release += strlen(define);
+		kernel->release = strndup(release, strcspn(release, "\"\n"));
+	}
+	free(text);
+	return kernel->release ? 0 : error_set(err, "%s: is no prepared kernel: %s does not tell its release", dir, file);
 }
 
 static bool is_set(const char *text, const char *config)

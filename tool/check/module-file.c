@@ -42,6 +42,16 @@ static Elf_Scn *find(const struct module_file *file, const char *name, GElf_Word
 	return NULL;
 }
 
+/* The loader takes only a struct module of the size that the kernel's own has. */
+static void take_struct(struct module_file *file)
+{
+	Elf_Scn *section = find(file, ".gnu.linkonce.this_module", SHT_PROGBITS);
+	GElf_Shdr header;
+
+	if (section && gelf_getshdr(section, &header))
+		file->struct_size = header.sh_size;
+}
+
 static int take_info(struct module_file *file, struct error *err)
 {
 	Elf_Scn *section = find(file, ".modinfo", SHT_PROGBITS);
@@ -121,6 +131,7 @@ int module_file_parse(struct module_file *file, char *bytes, size_t len, struct 
 	if (header.e_type != ET_REL)
 		return error_set(err, "is an ELF file, but no kernel module: it is linked already");
 	file->machine = header.e_machine;
+	take_struct(file);
 	if (take_info(file, err) < 0 || take_versions(file, err) < 0)
 		return -1;
 	return take_imports(file, err);

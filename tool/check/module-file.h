@@ -28,6 +28,7 @@ struct module_file {
 	size_t len;
 	void *elf;		/* libelf's */
 	unsigned int machine;	/* EM_... */
+	uint64_t struct_size;	/* bytes of its struct module */
 	const char *info;	/* "key=value" texts, each with its zero byte; INFO_LEN bytes */
 	size_t info_len;
 	struct module_import *imports;

@@ -2,6 +2,7 @@
 /* Why a kernel would refuse a module: see refusal.h. */
 #include "check/refusal.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -62,6 +63,16 @@ static void check_vermagic(struct report *report)
 	}
 }
 
+/* It differs with the kernel's version and settings. */
+static void check_struct(struct report *report)
+{
+	const struct kernel *kernel = report->kernel;
+
+	if (kernel->has_sample && kernel->sample.struct_size != report->module->struct_size)
+		tell(report, "its struct module has %" PRIu64 " bytes, that of the kernel %s %" PRIu64 ": build with that kernel's KDIR=",
+		     report->module->struct_size, kernel->release, kernel->sample.struct_size);
+}
+
 static void check_versions(struct report *report)
 {
 	const struct module_file *module = report->module;
@@ -116,6 +127,7 @@ size_t refusal_explain(FILE *out, const char *prefix, const struct module_file *
 	if (report.count)
 		return report.count;
 	check_vermagic(&report);
+	check_struct(&report);
 	check_versions(&report);
 	check_imports(&report);
 	return report.count;

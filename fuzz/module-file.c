@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Fuzzes the reader of kernel modules, and what is told of one. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/refusal.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static char release[] = "6.12";
+	const struct kernel kernel = { .release = release, .versions = true, .has_symvers = true };
+	struct module_file module;
+	char *bytes = malloc(size + 1), *text = NULL;
+	struct error err;
+	size_t len;
+	FILE *out;
+
+	memcpy(bytes, data, size);
+	if (module_file_parse(&module, bytes, size, &err) == 0 && (out = open_memstream(&text, &len))) {
+		refusal_explain(out, "x:", &module, &kernel);
+		fclose(out);
+		free(text);
+	}
+	module_file_free(&module);
+	return 0;
+}
