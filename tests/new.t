@@ -107,6 +107,9 @@ mkdir -p data/templates/project data/templates/plain/drivers
 echo '@NAME@ @NONSENSE@' >data/templates/plain/drivers/@NAME@.c
 FERRY_DATA=$dir/data refused 'a template that is not right' "1 ferry new: .*/drivers/@NAME@.c: there is no marker @NONSENSE@" y
 FERRY_DATA=$dir/nowhere refused 'no templates' "1 ferry new: $dir/nowhere: Ferry's files are not there; FERRY_DATA may name" y
+out=$( (trap '' XFSZ; ulimit -f 0; "$ferry" new no-room) 2>&1)
+like "refused: no room for the files" "$out" '^ferry new: .*: cannot write: File too large$'
+is "and nothing is left: no room for the files" "$(ls -d no-room* 2>/dev/null)" ""
 (umask 027 && "$ferry" new masked >/dev/null)
 is "the umask says who may read it" "$(stat -c %a masked masked/Makefile masked/drivers | tr '\n' ' ')" "750 640 750 "
 
