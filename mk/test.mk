@@ -43,11 +43,13 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 .PHONY: check unit fuzz
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
-TEST_NEEDS = $O/asan/ferry $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt \
+TEST_NEEDS = $O/asan/ferry $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-pc image-of-pc-6.1 \
 	$O/cache/gpiod-armel/fetched $O/cache/gpiod-arm64/fetched
 
 image-of-%: tool image
 	$Q$(MAKE) --no-print-directory image BOARD=$*
+image-of-pc-6.1: tool image
+	$Q$(MAKE) --no-print-directory image BOARD=pc KERNEL=debian-6.1
 
 # libgpiod's tools, for the guests of tests/gpio-linux.t.
 $O/cache/gpiod-%/fetched: tests/guest/gpiod-% scripts/fetch scripts/apt-conf | $O/.setup-check
