@@ -183,8 +183,7 @@ int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *contro
 	struct gpio_chip *chip = &controller->chip;
 	int rc;
 
-	controller->dev = dev;
-	controller->ops = ops;
+	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops };
 	chip->label = dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME;
 	chip->parent = dev->dev;
 	chip->owner = THIS_MODULE;

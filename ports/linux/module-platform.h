@@ -106,7 +106,10 @@ static void fy_primecell_remove(struct amba_device *adev)
 }
 
 static struct amba_driver fy_primecell_driver = {
-	.drv.name = KBUILD_MODNAME,
+	.drv = {
+		.name = KBUILD_MODNAME,
+		.owner = THIS_MODULE,
+	},
 	.id_table = fy_primecells,
 	.probe = fy_primecell_probe,
 	.remove = fy_primecell_remove,
