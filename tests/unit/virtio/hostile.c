@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Guests that break the rules, for split and packed rings: the queue is broken, says how, and touches nothing any more. */
+#include <pthread.h>
+#include <sched.h>
+
 #include "guest.h"
 
 #define PACKED	    VIRTIO_FEATURE(VIRTIO_F_RING_PACKED)
@@ -480,6 +483,67 @@ static void a_damaged_record_of_chains_in_flight(void **state)
 	}
 }
 
+/* A guest that changes descriptors while they are read: what was checked is what is used. */
+struct changing {
+	struct guest *g;
+	bool stop;
+};
+
+static void *change(void *arg)
+{
+	struct changing *c = arg;
+
+	for (unsigned i = 0; !__atomic_load_n(&c->stop, __ATOMIC_RELAXED); i++) {
+		volatile struct split_desc *ring = split(c->g, 0), *table = (void *)c->g->far;
+
+		ring->addr = i & 1 ? FAR : NOWHERE;
+		ring->len = i & 2 ? 32 : 0xfffffff0;
+		table[0].addr = i & 4 ? DATA : UINT64_MAX - 7;
+		table[0].len = i & 8 ? 16 : UINT32_MAX;
+		table[1].addr = i & 16 ? DATA + REGION_SIZE - 8 : DATA + REGION_SIZE - 7;
+		table[1].len = i & 32 ? 8 : 9;
+		if (!(i & 0xfff))
+			sched_yield();
+	}
+	return NULL;
+}
+
+static void descriptors_that_change_while_they_are_read(void **state)
+{
+	struct guest *g = guest_make(features_of(state) | INDIRECTION, 4);
+	const struct buffer buffer[] = { { DATA, 16, false }, { DATA + REGION_SIZE - 8, 8, true } };
+	struct virtio_queue_setup setup = guest_setup(g);
+	struct changing changing = { g, false };
+	unsigned good = 0, bad = 0;
+	unsigned char bytes[16];
+	pthread_t thread;
+
+	guest_table(g, FAR, buffer, 2);
+	guest_offer_table(g, FAR, 32);
+	assert_int_equal(pthread_create(&thread, NULL, change, &changing), 0);
+	while (good < 20000 || bad < 20000) {
+		if (!((good + bad) % 0x1000))
+			sched_yield();
+		assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, NULL, NULL), 0);
+		if (virtio_queue_pop(&g->queue, &chain) > 0) {
+			assert_int_equal(chain.to_read, 16);
+			assert_int_equal(chain.to_write, 8);
+			assert_ptr_equal(chain.segment[0].base, g->data);
+			assert_ptr_equal(chain.segment[1].base, g->data + REGION_SIZE - 8);
+			assert_int_equal(virtio_chain_read(&g->queue, &chain, bytes, 16), 16);
+			assert_int_equal(virtio_chain_write(&g->queue, &chain, bytes, 16), 8);
+			good++;
+		} else {
+			bad++;
+			assert_true(g->queue.fault == VIRTIO_FAULT_ADDRESS || g->queue.fault == VIRTIO_FAULT_CHAIN_BYTES);
+		}
+		virtio_queue_stop(&g->queue);
+	}
+	__atomic_store_n(&changing.stop, true, __ATOMIC_RELAXED);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	guest_free(g);
+}
+
 static const uint64_t split_features, packed_features = PACKED;
 #define SPLIT(test) { "split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features }
 #define PACK(test)  { "packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features }
@@ -512,6 +576,7 @@ int main(void)
 		BOTH(a_stopped_queue_touches_no_memory),
 		BOTH(nonsense_about_notifications),
 		BOTH(a_damaged_record_of_chains_in_flight),
+		BOTH(descriptors_that_change_while_they_are_read),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
