@@ -496,13 +496,14 @@ static void *change(void *arg)
 	for (unsigned i = 0; !__atomic_load_n(&c->stop, __ATOMIC_RELAXED); i++) {
 		volatile struct split_desc *ring = split(c->g, 0), *table = (void *)c->g->far;
 
-		ring->addr = i & 1 ? FAR : NOWHERE;
-		ring->len = i & 2 ? 32 : 0xfffffff0;
-		table[0].addr = i & 4 ? DATA : UINT64_MAX - 7;
-		table[0].len = i & 8 ? 16 : UINT32_MAX;
-		table[1].addr = i & 16 ? DATA + REGION_SIZE - 8 : DATA + REGION_SIZE - 7;
-		table[1].len = i & 32 ? 8 : 9;
-		if (!(i & 0xfff))
+		/* Most of the time all is well; each word is wrong for a moment. */
+		ring->addr = i % 16 ? FAR : NOWHERE;
+		ring->len = (i + 1) % 16 ? 32 : 0xfffffff0;
+		table[0].addr = (i + 2) % 16 ? DATA : UINT64_MAX - 7;
+		table[0].len = (i + 3) % 16 ? 16 : UINT32_MAX;
+		table[1].addr = (i + 4) % 16 ? DATA + REGION_SIZE - 8 : DATA + REGION_SIZE - 7;
+		table[1].len = (i + 5) % 16 ? 8 : 9;
+		if (!(i % 13))
 			sched_yield();
 	}
 	return NULL;
@@ -521,8 +522,8 @@ static void descriptors_that_change_while_they_are_read(void **state)
 	guest_table(g, FAR, buffer, 2);
 	guest_offer_table(g, FAR, 32);
 	assert_int_equal(pthread_create(&thread, NULL, change, &changing), 0);
-	while (good < 20000 || bad < 20000) {
-		if (!((good + bad) % 0x1000))
+	while (good < 4000 || bad < 4000) {
+		if (!((good + bad) % 32))
 			sched_yield();
 		assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, NULL, NULL), 0);
 		if (virtio_queue_pop(&g->queue, &chain) > 0) {
@@ -535,7 +536,9 @@ static void descriptors_that_change_while_they_are_read(void **state)
 			good++;
 		} else {
 			bad++;
-			assert_true(g->queue.fault == VIRTIO_FAULT_ADDRESS || g->queue.fault == VIRTIO_FAULT_CHAIN_BYTES);
+			/* The last one: a table of all memory, in a packed ring. */
+			assert_true(g->queue.fault == VIRTIO_FAULT_ADDRESS || g->queue.fault == VIRTIO_FAULT_CHAIN_BYTES ||
+				    g->queue.fault == VIRTIO_FAULT_CHAIN_LENGTH);
 		}
 		virtio_queue_stop(&g->queue);
 	}
