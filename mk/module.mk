@@ -50,11 +50,11 @@ endif
 endif
 endif
 
-# How modules are made, by kernel: they are made anew when it changes.
+# How modules are made, by kernel: they are made anew when it changes. (Tests that run at once may write this at once.)
 $O/modules/%/how: FORCE
 	$Qmkdir -p $(@D)
-	$Qecho '$(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.new
-	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	$Qecho '$(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.$$$$ && \
+		if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
 
 # $(1): the name of the output directory, $(2): the kernel's directory, $(3): what has to be there first, $(4): the environment
 define module_rules

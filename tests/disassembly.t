@@ -101,16 +101,19 @@ clean() { # NAME AT-LEAST FILE...
 	fi
 }
 
-# Linux: every module there is, three drivers at least for each board whose headers are there.
-for board in boards/*/board.mk; do
-	board=$(basename "$(dirname "$board")")
-	[ -e "build/cache/$board/fetched" ] || continue
-	for driver in hello beeper pl061; do
-		ok "$driver is a module for $board" make -s module DRIVER=$driver BOARD="$board"
+# Linux: every module there is, and two drivers for each kernel whose headers are there.
+for headers in build/cache/*/root/usr/src/linux-headers-*[!n]; do
+	[ -e "$headers/include/config/auto.conf" ] || continue
+	kernel=${headers##*/linux-headers-}
+	for driver in beeper pl061; do
+		ok "$driver is a module for $kernel" scripts/build-module drivers/$driver.c "$root/$headers" \
+			"$dir/work/$kernel/$driver" "$dir/modules/$kernel/$driver.ko"
 	done
 	# shellcheck disable=SC2046
-	clean "Linux, $board" 3 $(find "$root/output" -path "*/$board*/modules/*.ko")
+	clean "Linux, $kernel" 2 $(find "$dir/modules/$kernel" -name '*.ko')
 done
+# shellcheck disable=SC2046
+clean "Linux, what is in output/" 2 $(find "$root/output" -path '*/modules/*.ko')
 
 # Bare metal: every object of every board, of all drivers, and what is linked of them and libgcc.
 drivers=$(basename -a -s .c drivers/*.c | tr '\n' ' ')
