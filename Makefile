@@ -21,6 +21,7 @@ say = $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
 MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk
+include mk/user.mk
 include mk/board.mk
 include mk/module.mk
 include mk/module-use.mk

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The user port: drivers as processes, and in tests (ferry-sim). Two flavours, as in tool.mk.
+USER_SRC := $(sort $(wildcard ports/user/core/*.c ports/user/models/*.c))
+SIM_SRC := $(sort $(wildcard ports/user/sim/*.c))
+USER_DRIVER_SRC := $(sort $(wildcard drivers/*.c))
+USER_INCLUDE = -Iinclude -Iports/user/include
+
+# $(call user_rules,NAME): libferry-user.a (core and models), libferry-drivers.a (all drivers, built for this port)
+define user_rules
+$O/$(1)/user/%.o: %.c | $O/.setup-build
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$<)
+	$$Q$$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+
+$O/$(1)/libferry-user.a: $$(USER_SRC:%.c=$O/$(1)/user/%.o)
+	$$Qrm -f $$@
+	$$Q$$(AR) rcsD $$@ $$^
+
+$O/$(1)/libferry-drivers.a: $$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)
+	$$Qrm -f $$@
+	$$Q$$(AR) rcsD $$@ $$^
+
+-include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC))
+endef
+
+$(eval $(call user_rules,tool))
+$(eval $(call user_rules,asan))

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Devices: what they are made of, and their coming and going. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "world.h"
+
+struct user_property {
+	struct user_property *next;
+	uint32_t value;
+	char name[];
+};
+
+/* ---- What drivers ask ---- */
+
+bool user_is_compatible(struct fy_device *dev, const char *compatible)
+{
+	return dev->compatible && !strcmp(dev->compatible, compatible);
+}
+
+static struct user_property *find_property(struct fy_device *dev, const char *name)
+{
+	struct user_property *property = dev->properties;
+
+	while (property && strcmp(property->name, name) != 0)
+		property = property->next;
+	return property;
+}
+
+int user_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
+{
+	const struct user_property *property = find_property(dev, name);
+
+	if (!property)
+		return FY_ERR_NOT_FOUND;
+	*value = property->value;
+	return 0;
+}
+
+/* ---- Making them ---- */
+
+struct fy_device *user_device_find(struct user_world *w, const char *name)
+{
+	struct fy_device *dev = w->devices;
+
+	while (dev && strcmp(dev->name, name) != 0)
+		dev = dev->next;
+	return dev;
+}
+
+struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *driver, const char *name)
+{
+	struct fy_device **at = &w->devices, *dev;
+
+	if (user_device_find(w, name))
+		return NULL;
+	dev = calloc(1, sizeof(*dev));
+	if (!dev)
+		return NULL;
+	dev->world = w;
+	dev->driver = driver;
+	dev->name = strdup(name);
+	dev->state = calloc(1, driver->state_size ? driver->state_size : 1);
+	if (driver->compatible)
+		dev->compatible = strdup(driver->compatible[0]);
+	if (!dev->name || !dev->state || (driver->compatible && !dev->compatible)) {
+		free(dev->compatible);
+		free(dev->state);
+		free(dev->name);
+		free(dev);
+		return NULL;
+	}
+	while (*at)
+		at = &(*at)->next;
+	*at = dev;
+	return dev;
+}
+
+int user_device_set_compatible(struct fy_device *dev, const char *compatible)
+{
+	char *copy;
+
+	for (const char *const *known = dev->driver->compatible; known && *known; known++) {
+		if (strcmp(*known, compatible) != 0)
+			continue;
+		copy = strdup(compatible);
+		if (!copy)
+			return FY_ERR_NO_MEMORY;
+		free(dev->compatible);
+		dev->compatible = copy;
+		return 0;
+	}
+	return FY_ERR_NOT_FOUND;
+}
+
+int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value)
+{
+	struct user_property *property = find_property(dev, name);
+
+	if (!property) {
+		property = malloc(sizeof(*property) + strlen(name) + 1);
+		if (!property)
+			return FY_ERR_NO_MEMORY;
+		strcpy(property->name, name);
+		property->next = dev->properties;
+		dev->properties = property;
+	}
+	property->value = value;
+	return 0;
+}
+
+int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller, unsigned pin, bool active_low)
+{
+	struct user_wire *wire = malloc(sizeof(*wire));
+
+	if (!wire)
+		return FY_ERR_NO_MEMORY;
+	*wire = (struct user_wire){
+		.next = dev->wires,
+		.function = strdup(function),
+		.controller = strdup(controller),
+		.pin = pin,
+		.active_low = active_low,
+	};
+	dev->wires = wire;
+	return wire->function && wire->controller ? 0 : FY_ERR_NO_MEMORY;
+}
+
+void user_device_forget(struct fy_device *dev)
+{
+	while (dev->properties) {
+		struct user_property *property = dev->properties;
+
+		dev->properties = property->next;
+		free(property);
+	}
+	while (dev->wires) {
+		struct user_wire *wire = dev->wires;
+
+		dev->wires = wire->next;
+		free(wire->function);
+		free(wire->controller);
+		free(wire);
+	}
+}
+
+/* A driver that the model's `compatible` means nothing to may know it by another way; so that is no error. */
+int user_device_set_model(struct fy_device *dev, struct user_model *model)
+{
+	if (!model)
+		return FY_ERR_NO_MEMORY;
+	if (model->dev || dev->model || dev->registers)
+		return FY_ERR_BUSY;
+	if (user_device_set_compatible(dev, model->kind->compatible) == FY_ERR_NO_MEMORY)
+		return FY_ERR_NO_MEMORY;
+	dev->model = model;
+	model->dev = dev;
+	return 0;
+}
+
+/* ---- Starting and stopping them ---- */
+
+static int probe(struct fy_device *dev)
+{
+	struct user_world *w = dev->world, *before = user_enter(w);
+	int rc;
+
+	memset(dev->state, 0, dev->driver->state_size);
+	rc = dev->driver->probe ? dev->driver->probe(dev) : 0;
+	if (rc)
+		user_dma_free(dev);
+	dev->running = !rc;
+	if (dev->running)
+		dev->probed = ++w->probes;
+	user_leave(w, before);
+	return rc;
+}
+
+/* Probes each that does not run, unless it said no for good. Returns whether one runs now that did not. */
+static bool probe_all(struct user_world *w)
+{
+	bool helped = false;
+
+	for (struct fy_device *dev = w->devices; dev; dev = dev->next) {
+		if (dev->running || (dev->error && dev->error != FY_ERR_DEFER))
+			continue;
+		dev->error = probe(dev);
+		helped |= dev->running;
+	}
+	return helped;
+}
+
+static struct fy_device *first_with_error(struct user_world *w, bool deferred)
+{
+	struct fy_device *dev = w->devices;
+
+	while (dev && !(dev->error && (dev->error == FY_ERR_DEFER) == deferred))
+		dev = dev->next;
+	return dev;
+}
+
+int user_probe(struct user_world *w, struct fy_device **failed)
+{
+	struct fy_device *culprit;
+
+	for (struct fy_device *dev = w->devices; dev; dev = dev->next)
+		dev->error = 0;
+	while (probe_all(w))
+		;
+	culprit = first_with_error(w, false);
+	if (!culprit)
+		culprit = first_with_error(w, true);
+	if (failed)
+		*failed = culprit;
+	return culprit ? culprit->error : 0;
+}
+
+void user_remove(struct fy_device *dev)
+{
+	struct user_world *before;
+
+	if (!dev->running)
+		return;
+	before = user_enter(dev->world);
+	if (dev->driver->remove)
+		dev->driver->remove(dev);
+	dev->running = false;
+	user_dma_free(dev);
+	user_leave(dev->world, before);
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Class gpio: controllers that drivers offer, and their pins in use, by drivers and outlets alike. A pin is on its controller's list
+ * while somebody has it; that list is also who is told when the pin does something.
+ */
+#include <string.h>
+
+#include "world.h"
+
+/* ---- Providers ---- */
+
+int user_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
+		    const struct fy_gpio_ops *ops)
+{
+	struct fy_gpio_controller **at = &dev->world->controllers;
+
+	while (*at)
+		at = &(*at)->next;
+	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
+	*at = controller;
+	return 0;
+}
+
+void user_gpio_withdraw(struct fy_gpio_controller *controller)
+{
+	struct fy_gpio_controller **at = &controller->dev->world->controllers;
+
+	if (controller->in_use)
+		user_log(controller->dev, USER_LOG_WARN, "pin %u is still in use", controller->in_use->pin);
+	while (controller->in_use) {
+		struct fy_gpio *user = controller->in_use;
+
+		controller->in_use = user->next;
+		user->controller = NULL;
+		user->handler = NULL;
+	}
+	while (*at && *at != controller)
+		at = &(*at)->next;
+	if (*at)
+		*at = controller->next;
+}
+
+static struct fy_gpio *user_of(struct fy_gpio_controller *controller, unsigned pin)
+{
+	struct fy_gpio *user = controller->in_use;
+
+	while (user && user->pin != pin)
+		user = user->next;
+	return user;
+}
+
+void user_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
+{
+	struct fy_gpio *user = user_of(controller, pin);
+
+	if (user && user->handler)
+		user->handler(user->arg);
+}
+
+struct fy_gpio_controller *user_gpio_first(struct user_world *w)
+{
+	return w->controllers;
+}
+
+struct fy_gpio_controller *user_gpio_find(struct user_world *w, const char *name)
+{
+	struct fy_gpio_controller *controller = w->controllers;
+
+	while (controller && strcmp(controller->dev->name, name) != 0)
+		controller = controller->next;
+	return controller;
+}
+
+/* ---- Taking and giving back ---- */
+
+int user_gpio_take(struct fy_gpio_controller *controller, unsigned number, struct fy_gpio *pin)
+{
+	if (number >= controller->pins)
+		return FY_ERR_NOT_FOUND;
+	if (user_of(controller, number))
+		return FY_ERR_BUSY;
+	*pin = (struct fy_gpio){ .controller = controller, .next = controller->in_use, .pin = number };
+	controller->in_use = pin;
+	pin->is_input = user_gpio_is_output(pin) != 1;
+	return 0;
+}
+
+int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
+{
+	const struct user_wire *wire = dev->wires;
+	struct fy_gpio_controller *controller;
+	int rc;
+
+	while (wire && strcmp(wire->function, function) != 0)
+		wire = wire->next;
+	if (!wire)
+		return FY_ERR_NOT_FOUND;
+	controller = user_gpio_find(dev->world, wire->controller);
+	if (!controller)
+		return FY_ERR_DEFER;
+	rc = user_gpio_take(controller, wire->pin, pin);
+	if (rc)
+		return rc == FY_ERR_NOT_FOUND ? FY_ERR_INVALID : rc;
+	pin->active_low = wire->active_low;
+	rc = user_gpio_set_mode(pin, mode);
+	if (rc)
+		user_gpio_release(pin);
+	return rc;
+}
+
+void user_gpio_release(struct fy_gpio *pin)
+{
+	struct fy_gpio **at;
+
+	if (!pin->controller)
+		return;
+	user_gpio_unwatch(pin);
+	at = &pin->controller->in_use;
+	while (*at && *at != pin)
+		at = &(*at)->next;
+	if (*at)
+		*at = pin->next;
+	pin->controller = NULL;
+}
+
+/* ---- Using. An op is called in the world of its device, wherever the call comes from. ---- */
+
+/* The world is entered; the controller must not be gone. */
+#define OP(pin, call) \
+	({ \
+		struct fy_device *dev = (pin)->controller->dev; \
+		struct user_world *before = user_enter(dev->world); \
+		__auto_type result = (call); \
+		user_leave(dev->world, before); \
+		result; \
+	})
+
+int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode)
+{
+	int rc;
+
+	if (!pin->controller)
+		return FY_ERR_GONE;
+	if (mode == FY_GPIO_IN) {
+		rc = OP(pin, pin->controller->ops->set_input(dev, pin->pin));
+	} else {
+		int level = (mode == FY_GPIO_OUT_HIGH) != pin->active_low;
+
+		user_gpio_unwatch(pin);
+		rc = OP(pin, pin->controller->ops->set_output(dev, pin->pin, level));
+	}
+	if (!rc)
+		pin->is_input = mode == FY_GPIO_IN;
+	return rc;
+}
+
+int user_gpio_is_output(const struct fy_gpio *pin)
+{
+	return pin->controller ? OP(pin, pin->controller->ops->is_output(dev, pin->pin)) : FY_ERR_GONE;
+}
+
+int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias)
+{
+	if (!pin->controller)
+		return FY_ERR_GONE;
+	if (!pin->controller->ops->set_bias)
+		return FY_ERR_UNSUPPORTED;
+	return OP(pin, pin->controller->ops->set_bias(dev, pin->pin, bias));
+}
+
+void user_gpio_set(const struct fy_gpio *pin, int level)
+{
+	if (pin->controller)
+		OP(pin, (pin->controller->ops->set(dev, pin->pin, (level != 0) != pin->active_low), 0));
+}
+
+int user_gpio_get(const struct fy_gpio *pin)
+{
+	if (!pin->controller)
+		return FY_ERR_GONE;
+	return OP(pin, pin->controller->ops->get(dev, pin->pin) > 0) != pin->active_low;
+}
+
+/* The op may make the event happen at once: so the handler is there before. */
+int user_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
+{
+	int rc;
+
+	if (!pin->controller)
+		return FY_ERR_GONE;
+	if (!pin->is_input || !trigger || trigger & ~FY_GPIO_TRIGGER_ALL)
+		return FY_ERR_INVALID;
+	if (pin->handler)
+		return FY_ERR_BUSY;
+	if (!pin->controller->ops->set_trigger)
+		return FY_ERR_UNSUPPORTED;
+	pin->handler = handler;
+	pin->arg = arg;
+	rc = OP(pin, pin->controller->ops->set_trigger(dev, pin->pin,
+						       pin->active_low ? fy_gpio_trigger_invert(trigger) : trigger));
+	if (rc && pin->handler == handler)
+		pin->handler = NULL;
+	return rc;
+}
+
+void user_gpio_unwatch(struct fy_gpio *pin)
+{
+	if (!pin->handler)
+		return;
+	OP(pin, pin->controller->ops->set_trigger(dev, pin->pin, FY_GPIO_TRIGGER_NONE));
+	pin->handler = NULL;
+}

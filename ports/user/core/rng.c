@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Class rng: the sources that drivers offer. */
+#include "world.h"
+
+int user_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
+{
+	struct fy_rng **at = &dev->world->rngs;
+
+	while (*at)
+		at = &(*at)->next;
+	*rng = (struct fy_rng){ .dev = dev, .ops = ops };
+	*at = rng;
+	return 0;
+}
+
+void user_rng_withdraw(struct fy_rng *rng)
+{
+	struct fy_rng **at = &rng->dev->world->rngs;
+
+	while (*at && *at != rng)
+		at = &(*at)->next;
+	if (*at)
+		*at = rng->next;
+}
+
+struct fy_rng *user_rng_first(struct user_world *w)
+{
+	return w->rngs;
+}
+
+long user_rng_read(struct fy_rng *rng, void *data, size_t len)
+{
+	struct user_world *w = rng->dev->world, *before = user_enter(w);
+	long got = rng->ops->read(rng->dev, data, len);
+
+	user_leave(w, before);
+	return got;
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Class stream: those that drivers offer, by name, and the sessions of their writers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "world.h"
+
+struct user_session {
+	struct user_session *next;
+	struct user_world *world;
+	struct fy_stream *stream;	/* NULL: it is gone */
+	void (*ready)(void *arg);
+	void *arg;
+	bool wake;			/* READY is to be called */
+	_Alignas(16) unsigned char state[];
+};
+
+/* ---- For drivers ---- */
+
+int user_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
+		      const struct fy_stream_ops *ops)
+{
+	if (user_stream_find(dev->world, name))
+		return FY_ERR_BUSY;
+	*stream = (struct fy_stream){ .next = dev->world->streams, .name = name, .dev = dev, .ops = ops };
+	dev->world->streams = stream;
+	return 0;
+}
+
+/* Not at once: this may be called from within an op, and READY calls ops. */
+void user_stream_ready(struct fy_stream *stream)
+{
+	for (struct user_session *s = stream->sessions; s; s = s->next)
+		s->wake = true;
+	stream->dev->world->wakes = true;
+}
+
+void user_stream_withdraw(struct fy_stream *stream)
+{
+	struct fy_stream **at = &stream->dev->world->streams;
+
+	while (*at && *at != stream)
+		at = &(*at)->next;
+	if (*at)
+		*at = stream->next;
+	while (stream->sessions) {
+		struct user_session *s = stream->sessions;
+
+		stream->sessions = s->next;
+		s->stream = NULL;
+		if (s->ready)
+			s->ready(s->arg);
+	}
+}
+
+/* ---- For outlets ---- */
+
+struct fy_stream *user_stream_first(struct user_world *w)
+{
+	return w->streams;
+}
+
+struct fy_stream *user_stream_find(struct user_world *w, const char *name)
+{
+	struct fy_stream *stream = w->streams;
+
+	while (stream && strcmp(stream->name, name) != 0)
+		stream = stream->next;
+	return stream;
+}
+
+struct user_session *user_session_open(struct fy_stream *stream, void (*ready)(void *arg), void *arg)
+{
+	struct user_session *s = calloc(1, sizeof(*s) + stream->ops->session_size);
+
+	if (!s)
+		return NULL;
+	s->world = stream->dev->world;
+	s->stream = stream;
+	s->ready = ready;
+	s->arg = arg;
+	s->next = stream->sessions;
+	stream->sessions = s;
+	return s;
+}
+
+/* Whose READY it is, one by one: it may open and close sessions. */
+static struct user_session *next_to_wake(struct user_world *w)
+{
+	for (struct fy_stream *stream = w->streams; stream; stream = stream->next)
+		for (struct user_session *s = stream->sessions; s; s = s->next)
+			if (s->wake)
+				return s;
+	return NULL;
+}
+
+void user_wake_sessions(struct user_world *w)
+{
+	struct user_session *s;
+
+	w->wakes = false;
+	while ((s = next_to_wake(w))) {
+		s->wake = false;
+		if (s->ready)
+			s->ready(s->arg);
+	}
+}
+
+long user_session_write(struct user_session *s, const char *data, size_t len)
+{
+	struct user_world *before;
+	long taken;
+
+	if (!s->stream)
+		return FY_ERR_GONE;
+	before = user_enter(s->world);
+	taken = s->stream->ops->write(s->stream->dev, s->state, data, len);
+	user_leave(s->world, before);
+	return taken;
+}
+
+bool user_session_drained(struct user_session *s)
+{
+	struct user_world *before;
+	bool drained;
+
+	if (!s->stream)
+		return true;
+	before = user_enter(s->world);
+	drained = s->stream->ops->drained(s->stream->dev, s->state);
+	user_leave(s->world, before);
+	return drained;
+}
+
+void user_session_cancel(struct user_session *s)
+{
+	struct user_world *before;
+
+	if (!s->stream)
+		return;
+	before = user_enter(s->world);
+	s->stream->ops->cancel(s->stream->dev, s->state);
+	user_leave(s->world, before);
+}
+
+/* Off the list first: what close() makes ready is no longer its business. */
+void user_session_close(struct user_session *s)
+{
+	if (!s)
+		return;
+	if (s->stream) {
+		struct user_session **at = &s->stream->sessions;
+		struct user_world *before = user_enter(s->world);
+
+		while (*at != s)
+			at = &(*at)->next;
+		*at = s->next;
+		s->stream->ops->close(s->stream->dev, s->state);
+		user_leave(s->world, before);
+	}
+	free(s);
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Worlds: making and freeing them, and the way in and out. */
+#include <stdlib.h>
+
+#include "world.h"
+
+_Thread_local struct user_world *user_current;
+
+struct user_world *user_world_new(enum user_clock clock)
+{
+	struct user_world *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		return NULL;
+	w->clock = clock;
+	return w;
+}
+
+static void free_device(struct fy_device *dev)
+{
+	user_unmap(dev);
+	user_dma_free(dev);
+	user_device_forget(dev);
+	free(dev->state);
+	free(dev->compatible);
+	free(dev->name);
+	free(dev);
+}
+
+/* The last one that runs: who uses others was probed after them. */
+static struct fy_device *last_running(struct user_world *w)
+{
+	struct fy_device *last = NULL;
+
+	for (struct fy_device *dev = w->devices; dev; dev = dev->next)
+		if (dev->running && (!last || dev->probed > last->probed))
+			last = dev;
+	return last;
+}
+
+void user_world_free(struct user_world *w)
+{
+	struct fy_device *dev;
+
+	if (!w)
+		return;
+	while ((dev = last_running(w)))
+		user_remove(dev);
+	while ((dev = w->devices)) {
+		w->devices = dev->next;
+		free_device(dev);
+	}
+	while (w->models) {
+		struct user_model *model = w->models;
+
+		w->models = model->next;
+		free(model);
+	}
+	free(w->fds);
+	free(w->polled);
+	free(w);
+}
+
+struct user_world *user_enter(struct user_world *w)
+{
+	struct user_world *before = user_current;
+
+	user_current = w;
+	if (!w->depth++)
+		w->spins = 0;
+	return before;
+}
+
+/* What is done here may make interrupts and wake writers in turn. */
+static void settle(struct user_world *w)
+{
+	user_interrupts(w);
+	while (w->wakes && !w->handling) {
+		user_wake_sessions(w);
+		user_interrupts(w);
+	}
+}
+
+void user_leave(struct user_world *w, struct user_world *before)
+{
+	if (w->depth == 1)
+		settle(w);
+	w->depth--;
+	user_current = before;
+}

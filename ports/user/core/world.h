@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is in a world, for the files of the core. */
+#ifndef PORTS_USER_CORE_WORLD_H
+#define PORTS_USER_CORE_WORLD_H
+
+#include "../user.h"
+
+/* A device's pin, as its property FUNCTION-gpios has it. */
+struct user_wire {
+	struct user_wire *next;
+	char *function, *controller;
+	unsigned pin;
+	bool active_low;
+};
+
+struct user_uio {
+	struct user_fd watch;
+	bool pending;			/* the handler has not run yet */
+};
+
+struct user_world {
+	enum user_clock clock;
+	uint64_t now;			/* of a virtual clock */
+	uint64_t lateness;
+	unsigned spins;			/* looks at clock and registers since the world last came from outside */
+	struct fy_timer *timers;	/* of drivers and outlets */
+	struct fy_timer *events;	/* of models */
+
+	unsigned depth;			/* calls from outside that are not back yet */
+	bool handling;			/* a handler of a timer or an interrupt is running */
+	unsigned locks;			/* held */
+	unsigned lines_up;		/* interrupt lines of all models */
+	bool wakes;			/* some session's READY is to be called */
+
+	struct fy_device *devices;
+	unsigned probes;		/* that succeeded, ever */
+	struct user_model *models;
+	struct fy_gpio_controller *controllers;
+	struct fy_stream *streams;
+	struct fy_rng *rngs;
+	uint32_t next_bus;		/* address for memory of devices */
+
+	struct user_fd **fds;		/* watched; NULL: one that has gone since */
+	size_t fd_count, fd_room;
+	struct pollfd *polled;
+	size_t polled_room;
+	bool quit;
+	int status;
+
+	user_log_handler *log;
+	void *log_arg;
+	unsigned long violations;
+};
+
+/* The world that the running driver belongs to: the contract's calls do not say. */
+extern _Thread_local struct user_world *user_current;
+
+/*
+ * All that comes into a world from outside is between these. At the end of the outermost, interrupts that wait are handled, and
+ * writers of streams woken. Returns what user_leave() wants back.
+ */
+struct user_world *user_enter(struct user_world *w);
+void user_leave(struct user_world *w, struct user_world *before);
+
+/* Calls the handlers of interrupt lines that are up, unless they are kept out at the moment. */
+void user_interrupts(struct user_world *w);
+/* Time has passed: a line that was given up on may be tried again. */
+void user_interrupts_forgive(struct user_world *w);
+void user_wake_sessions(struct user_world *w);
+/* A virtual clock goes on to TIME, and models with it. */
+void user_advance(struct user_world *w, uint64_t time);
+/* A driver that looks at the clock or a register again and again waits for something: lets time pass. */
+void user_spin(struct user_world *w);
+/* Calls the handler of the first timer in QUEUE, if that is due at NOW. Returns whether it was. */
+bool user_run_timer(struct user_world *w, struct fy_timer **queue, uint64_t now);
+/* When the next timer is due; UINT64_MAX: there is none. */
+uint64_t user_next_due(const struct user_world *w);
+
+void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* A handler of mapped registers' interrupt has run: the kernel may tell of the next. */
+void user_uio_done(struct fy_device *dev);
+void user_unmap(struct fy_device *dev);
+void user_dma_free(struct fy_device *dev);
+/* Frees its properties and wires. */
+void user_device_forget(struct fy_device *dev);
+
+#endif

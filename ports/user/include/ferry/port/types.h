@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* User port: what a device is in a process. The fields are the port's (ports/user/user.h, core/). */
+#ifndef FERRY_PORT_TYPES_H
+#define FERRY_PORT_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define USER_IRQS 4	/* of a device */
+
+struct fy_driver;
+struct user_world;	/* devices that share a clock and can reach each other */
+struct user_model;
+struct user_tap;
+
+struct user_irq {
+	void (*handler)(void *arg);	/* NULL: none attached */
+	void *arg;
+	unsigned calls;			/* in a row, without time passing */
+};
+
+struct fy_device {
+	void *state;
+	volatile unsigned char *registers;	/* the first window, when it is mapped; NULL: it is a model's, or there is none */
+	struct user_world *world;
+	const struct fy_driver *driver;
+	struct fy_device *next;			/* of the world, in the order in which they were added */
+	char *name, *compatible;
+	struct user_model *model;		/* NULL: none */
+	struct user_tap *tap;			/* who sees, and may change, each access to the model; NULL: nobody */
+	struct user_uio *uio;			/* where interrupts of mapped registers come from; NULL: they do not */
+	size_t window;				/* bytes that are mapped */
+	struct user_irq irq[USER_IRQS];
+	struct user_property *properties;
+	struct user_wire *wires;
+	struct user_dma *memory;
+	bool running;				/* probe succeeded */
+	int error;				/* of the last probe */
+	unsigned probed;			/* as which one of the world it was */
+};
+
+#endif

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The GPIO block of BCM2835 and BCM2711 (BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM Peripherals, chapter 5). A pin that nothing
+ * drives is at its pull's level, or low. Interrupt lines 0 and 1 are those of the two banks, line 3 is that of both.
+ */
+#include "models.h"
+
+#define FSEL_OUTPUT  1
+#define FSEL_LAST    0x14u
+#define SET_FIRST    0x1cu
+#define CLR_FIRST    0x28u
+#define LEV_FIRST    0x34u
+#define PUD	     0x94u
+#define PUDCLK(bank) (0x98u + 4 * (bank))
+#define PUP_PDN_FIRST 0xe4u
+#define PUP_PDN_LAST  0xf0u
+
+/* 150 cycles at 19.2 MHz, the slowest that the core may run. */
+#define PULL_NS 7813
+
+static struct bcm2835_gpio_model *gpio_of(struct user_model *model)
+{
+	return (struct bcm2835_gpio_model *)model;
+}
+
+static bool is_bcm2711(const struct bcm2835_gpio_model *m)
+{
+	return m->model.kind == &bcm2711_gpio_model;
+}
+
+static uint64_t all_pins(const struct bcm2835_gpio_model *m)
+{
+	return (1ULL << m->model.kind->pins) - 1;
+}
+
+static uint64_t outputs(const struct bcm2835_gpio_model *m)
+{
+	uint64_t pins = 0;
+
+	for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
+		if ((m->fsel[pin / 10] >> 3 * (pin % 10) & 7) == FSEL_OUTPUT)
+			pins |= 1ULL << pin;
+	return pins;
+}
+
+static uint64_t pulled_up(const struct bcm2835_gpio_model *m)
+{
+	uint64_t pins = 0;
+
+	for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
+		if (m->pull[pin] == BCM2835_GPIO_PULL_UP)
+			pins |= 1ULL << pin;
+	return pins;
+}
+
+static void set_lines(struct bcm2835_gpio_model *m)
+{
+	user_model_set_irq(&m->model, 0, (uint32_t)m->status != 0);
+	user_model_set_irq(&m->model, 1, m->status >> 32 != 0);
+	user_model_set_irq(&m->model, 3, m->status != 0);
+}
+
+/* Something changed: what do the pins carry now, and who notices? */
+static void settle(struct bcm2835_gpio_model *m)
+{
+	uint64_t before = m->model.levels, out = outputs(m), level;
+
+	level = (m->input & m->driven) | (pulled_up(m) & ~m->driven);
+	level = (level & ~out) | (m->latch & out);
+	m->status |= (level & ~before & m->rising) | (~level & before & m->falling);
+	m->status |= (level & m->high) | (~level & m->low & all_pins(m));
+	set_lines(m);
+	user_model_set_levels(&m->model, level);
+}
+
+static void drive(struct user_model *model, unsigned pin, int level)
+{
+	struct bcm2835_gpio_model *m = gpio_of(model);
+	uint64_t bit = 1ULL << pin;
+
+	m->driven = level == USER_PIN_OPEN ? m->driven & ~bit : m->driven | bit;
+	m->input = level > 0 ? m->input | bit : m->input & ~bit;
+	settle(m);
+}
+
+/* The registers that are pairs of 32 pins each, of which 1 is a pin: which 64-bit value one is a half of, or NULL. */
+static uint64_t *find_pair(struct bcm2835_gpio_model *m, uint32_t offset)
+{
+	switch (offset & ~4u) {
+	case 0x40:
+		return &m->status;
+	case 0x58:
+		return &m->falling;
+	case 0x70:
+		return &m->low;
+	}
+	if (offset == 0x4c || offset == 0x50)
+		return &m->rising;
+	if (offset == 0x64 || offset == 0x68)
+		return &m->high;
+	return NULL;
+}
+
+/* Which half, in bits: each pair begins 12 bytes after the one before. */
+static unsigned half(uint32_t offset)
+{
+	return 32 * ((offset - SET_FIRST) % 12 / 4);
+}
+
+static bool is_pair(uint32_t offset, uint32_t first)
+{
+	return offset == first || offset == first + 4;
+}
+
+static bool is_pup_pdn(const struct bcm2835_gpio_model *m, uint32_t offset)
+{
+	return is_bcm2711(m) && offset >= PUP_PDN_FIRST && offset <= PUP_PDN_LAST;
+}
+
+static uint32_t gpio_read(struct user_model *model, uint32_t offset, unsigned bytes)
+{
+	struct bcm2835_gpio_model *m = gpio_of(model);
+	const uint64_t *pair = find_pair(m, offset);
+
+	(void)bytes;
+	if (offset <= FSEL_LAST)
+		return m->fsel[offset / 4];
+	if (is_pair(offset, LEV_FIRST))
+		return (uint32_t)(model->levels >> half(offset));
+	if (pair)
+		return (uint32_t)(*pair >> half(offset));
+	if (is_pup_pdn(m, offset))
+		return m->pup_pdn[(offset - PUP_PDN_FIRST) / 4];
+	if (!is_bcm2711(m) && offset == PUD)
+		return m->pud;
+	user_model_violation(model, "0x%02x is no register that can be read", offset);
+	return 0;
+}
+
+/* ---- Pulls ---- */
+
+/* The clock has been up for long enough: the pins take what GPPUD says. */
+static void take_pulls(struct bcm2835_gpio_model *m, uint64_t now)
+{
+	if (!m->pud_clock)
+		return;
+	if (now - m->clock_time < PULL_NS)
+		user_model_violation(&m->model, "GPPUDCLK is taken back after %u ns: pulls need 150 cycles",
+				     (unsigned)(now - m->clock_time));
+	else
+		for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
+			if (m->pud_clock >> pin & 1)
+				m->pull[pin] = (uint8_t)m->pud;
+}
+
+/* GPPUD and GPPUDCLKn: the clock must come 150 cycles after the control, and both must stay for 150 more. */
+static void write_pud(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t value)
+{
+	uint64_t now = user_world_now(m->model.world);
+
+	take_pulls(m, now);
+	if (offset == PUD) {
+		if (value > BCM2835_GPIO_PULL_UP)
+			user_model_violation(&m->model, "GPPUD has no such value: %u", value);
+		m->pud = value % (BCM2835_GPIO_PULL_UP + 1);
+		m->pud_time = now;
+		m->pud_clock = 0;	/* it has done its work */
+		return;
+	}
+	m->pud_clock = (offset == PUDCLK(0) ? value : (uint64_t)value << 32) & all_pins(m);
+	if (m->pud_clock && now - m->pud_time < PULL_NS)
+		user_model_violation(&m->model, "GPPUDCLK comes %u ns after GPPUD: pulls need 150 cycles",
+				     (unsigned)(now - m->pud_time));
+	m->clock_time = now;
+}
+
+static void write_pup_pdn(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t value)
+{
+	static const uint8_t pulls[] = { BCM2835_GPIO_PULL_NONE, BCM2835_GPIO_PULL_UP, BCM2835_GPIO_PULL_DOWN,
+					 BCM2835_GPIO_PULL_NONE };
+	unsigned n = (offset - PUP_PDN_FIRST) / 4;
+
+	m->pup_pdn[n] = offset == PUP_PDN_LAST ? value & 0xfffff : value;
+	for (unsigned i = 0; i < 16 && n * 16 + i < m->model.kind->pins; i++) {
+		if ((value >> 2 * i & 3) == 3)
+			user_model_violation(&m->model, "pin %u: pull 3 is reserved", n * 16 + i);
+		m->pull[n * 16 + i] = pulls[value >> 2 * i & 3];
+	}
+}
+
+/* ---- All registers ---- */
+
+static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value)
+{
+	struct bcm2835_gpio_model *m = gpio_of(model);
+	uint64_t *pair = find_pair(m, offset);
+	uint64_t wide = (uint64_t)value << half(offset);
+
+	(void)bytes;
+	if (offset < FSEL_LAST)
+		m->fsel[offset / 4] = value & 0x3fffffff;
+	else if (offset == FSEL_LAST)
+		m->fsel[offset / 4] = value & ((1u << 3 * (model->kind->pins - 50)) - 1);
+	else if (is_pair(offset, SET_FIRST))
+		m->latch |= wide & all_pins(m);
+	else if (is_pair(offset, CLR_FIRST))
+		m->latch &= ~wide;
+	else if (pair == &m->status)
+		m->status &= ~wide;
+	else if (pair)
+		*pair = ((*pair & ~(0xffffffffULL << half(offset))) | wide) & all_pins(m);
+	else if (!is_bcm2711(m) && offset >= PUD && offset <= PUDCLK(1))
+		write_pud(m, offset, value);
+	else if (is_pup_pdn(m, offset))
+		write_pup_pdn(m, offset, value);
+	else
+		user_model_violation(model, "0x%02x is no register that can be written", offset);
+	settle(m);
+}
+
+const struct user_model_kind bcm2835_gpio_model = {
+	.name = "bcm2835-gpio",
+	.compatible = "brcm,bcm2835-gpio",
+	.size = sizeof(struct bcm2835_gpio_model),
+	.window = 0xb4,
+	.widths = 4,
+	.pins = 54,
+	.irqs = 4,
+	.read = gpio_read,
+	.write = gpio_write,
+	.drive = drive,
+};
+
+const struct user_model_kind bcm2711_gpio_model = {
+	.name = "bcm2711-gpio",
+	.compatible = "brcm,bcm2711-gpio",
+	.size = sizeof(struct bcm2835_gpio_model),
+	.window = 0xf4,
+	.widths = 4,
+	.pins = 58,
+	.irqs = 4,
+	.read = gpio_read,
+	.write = gpio_write,
+	.drive = drive,
+};

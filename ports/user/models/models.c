@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The models that there are. */
+#include "models.h"
+
+const struct user_model_kind *const user_model_kinds[] = {
+	&bcm2835_gpio_model,
+	&bcm2711_gpio_model,
+	&pl061_model,
+	&pl031_model,
+	&bcm2835_timer_model,
+	&bcm2835_rng_model,
+	NULL,
+};

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A session's queues: when they start and stop, kicks and notifications. See session.h. */
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "session.h"
+
+enum { BUDGET = 64 }; /* chains that a queue may have served before others get their turn */
+
+void vhost_queue_set_fd(int *fd, int replacement)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = replacement;
+}
+
+bool vhost_queue_running(const struct vhost_queue *queue)
+{
+	return queue->session->device->queue[queue->index].running;
+}
+
+/* ---- Descriptors of the front end: none of them may make this process wait. ---- */
+
+static void kicked(void *arg, short revents)
+{
+	struct vhost_queue *queue = arg;
+	uint64_t count;
+
+	if (read(queue->kick.fd, &count, sizeof(count)) <= 0 && revents & (POLLERR | POLLHUP | POLLNVAL)) {
+		/* Nothing will come from it any more. */
+		user_unwatch_fd(queue->session->world, &queue->kick);
+		return;
+	}
+	vhost_queue_run(queue);
+}
+
+const char *vhost_queue_set_kick(struct vhost_queue *queue, int fd)
+{
+	struct user_world *world = queue->session->world;
+
+	user_unwatch_fd(world, &queue->kick);
+	vhost_queue_set_fd(&queue->kick.fd, fd);
+	if (fd < 0)
+		return NULL;
+	return user_watch_fd(world, &queue->kick) ? "out of memory" : NULL;
+}
+
+static void notify(void *arg, unsigned index)
+{
+	struct vhost_session *session = arg;
+	const uint64_t one = 1;
+	int fd = session->queue[index].call;
+
+	/* When it is full, the front end has been notified already, and has not looked yet. */
+	if (fd >= 0 && write(fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+static void broken(void *arg, unsigned index, enum virtio_fault fault)
+{
+	struct vhost_session *session = arg;
+	const uint64_t one = 1;
+	int fd = session->queue[index].err;
+
+	vhost_session_log(session, USER_LOG_WARN, "the guest broke queue %u: %s; nothing is done for it until it resets the device", index,
+			  virtio_fault_text(fault));
+	if (fd >= 0 && write(fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+const struct virtio_transport_ops vhost_transport = { notify, broken };
+
+/* ---- What is in flight ---- */
+
+static bool again(void *arg, uint16_t *id, const void **descriptors, uint16_t *slots)
+{
+	struct vhost_queue *queue = arg;
+
+	return vhost_track_again(&queue->track, queue->session->device->queue[queue->index].packed, id, descriptors, slots);
+}
+
+static void popped(void *arg, const struct virtio_queue *ring, const struct virtio_chain *chain)
+{
+	struct vhost_queue *queue = arg;
+
+	vhost_track_popped(&queue->track, ring, chain);
+}
+
+static void completing(void *arg, const struct virtio_queue *ring, const struct virtio_chain *chain)
+{
+	struct vhost_queue *queue = arg;
+	struct vhost_session *session = queue->session;
+	unsigned char *state = vhost_record_state(&session->record);
+
+	if (state && session->service->state_size)
+		session->service->save(session->device, state);
+	vhost_track_completing(&queue->track, ring, chain);
+}
+
+static void completed(void *arg, const struct virtio_queue *ring, const struct virtio_chain *chain)
+{
+	struct vhost_queue *queue = arg;
+
+	vhost_track_completed(&queue->track, ring, chain);
+}
+
+static const struct virtio_tracker tracker = { again, popped, completing, completed };
+
+/* ---- Starting and stopping ---- */
+
+static bool any_runs(const struct vhost_session *session)
+{
+	for (unsigned i = 0; i < session->device->model->queues; i++)
+		if (vhost_queue_running(&session->queue[i]))
+			return true;
+	return false;
+}
+
+/* A driver starts anew: nothing of the one before is left. */
+static void forget(struct vhost_session *session)
+{
+	virtio_device_reset(session->device);
+	virtio_device_negotiate(session->device, session->features);
+	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
+		session->queue[i].stopped = false;
+}
+
+/* The queue starts, but not where this session stopped it: finds out where, and what of an earlier session there is to go on with. */
+static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *setup)
+{
+	struct vhost_session *session = queue->session;
+	const struct virtio_memory *memory = &session->memory.table;
+	bool goes_on;
+
+	if (!any_runs(session))
+		forget(session);
+	setup->resume = setup->base != virtio_queue_fresh_base(setup->features);
+	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup);
+	/* The first queue speaks for the device. */
+	if (queue->index || !session->record.at)
+		return;
+	if (goes_on) {
+		vhost_session_log(session, USER_LOG_INFO, "goes on where an earlier session ended, with %u requests in flight",
+				  queue->track.agains);
+		if (session->service->state_size)
+			session->service->restore(session->device, vhost_record_state(&session->record));
+		return;
+	}
+	vhost_record_clear(&session->record);
+	vhost_track_start(&queue->track, &session->record, queue->index, memory, setup);
+}
+
+static const char *start(struct vhost_queue *queue)
+{
+	struct vhost_session *session = queue->session;
+	struct virtio_queue_setup setup = {
+		.size = (uint16_t)queue->size,
+		.features = session->features,
+		.base = queue->base,
+		.resume = true,
+	};
+
+	if (queue->size > VIRTIO_DEVICE_QUEUE_SIZE)
+		return "the queue is too long";
+	if (!vhost_memory_guest(&session->memory, queue->descriptors, &setup.descriptors) ||
+	    !vhost_memory_guest(&session->memory, queue->available, &setup.driver) ||
+	    !vhost_memory_guest(&session->memory, queue->used, &setup.device))
+		return "the ring is not in memory";
+	if (!queue->stopped || queue->base != queue->stopped_base || session->device->status & VIRTIO_STATUS_NEEDS_RESET)
+		find_place(queue, &setup);
+	if (virtio_device_start_queue(session->device, queue->index, &setup, queue->track.region ? &tracker : NULL, queue))
+		return "the ring's size, place or base is not valid";
+	queue->stopped = false;
+	vhost_session_more(session, queue->index);
+	return NULL;
+}
+
+const char *vhost_queue_update(struct vhost_queue *queue)
+{
+	if (vhost_queue_running(queue) || !queue->enabled || !queue->session->features_set || !queue->size || !queue->addressed ||
+	    queue->kick.fd < 0)
+		return NULL;
+	return start(queue);
+}
+
+void vhost_queue_stop(struct vhost_queue *queue)
+{
+	if (!vhost_queue_running(queue))
+		return;
+	queue->stopped_base = virtio_device_stop_queue(queue->session->device, queue->index);
+	queue->stopped = true;
+	queue->base = queue->stopped_base;
+}
+
+void vhost_queue_run(struct vhost_queue *queue)
+{
+	if (virtio_device_run(queue->session->device, queue->index, BUDGET))
+		vhost_session_more(queue->session, queue->index);
+}
+
+void vhost_queue_init(struct vhost_queue *queue, struct vhost_session *session, unsigned index)
+{
+	queue->session = session;
+	queue->index = (uint16_t)index;
+	queue->call = queue->err = -1;
+	queue->kick = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = kicked, .arg = queue };
+}
+
+void vhost_queue_free(struct vhost_queue *queue)
+{
+	vhost_queue_set_kick(queue, -1);
+	vhost_queue_set_fd(&queue->call, -1);
+	vhost_queue_set_fd(&queue->err, -1);
+}

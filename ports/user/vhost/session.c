@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sessions of front ends: see session.h. */
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session.h"
+
+enum { MESSAGES = 16 }; /* that are served before others get their turn */
+
+void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt, ...)
+{
+	char text[400];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	user_log(NULL, level, "%s client %u: %s", session->service->name, session->number, text);
+}
+
+/* Ends the session by itself. */
+static void end(struct vhost_session *session)
+{
+	void (*ended)(void *arg, struct vhost_session *session) = session->ended;
+	void *arg = session->ended_arg;
+
+	ended(arg, session);
+	vhost_session_free(session);
+}
+
+/* Serves one message, if it is there. False: there is none, or the session has ended. */
+static bool serve(struct vhost_session *session)
+{
+	struct vhost_message *message = &session->message;
+	const char *why = NULL;
+
+	switch (vhost_message_receive(message, session->socket.fd, &why)) {
+	case VHOST_INCOMPLETE:
+		return false;
+	case VHOST_ENDED:
+		vhost_session_log(session, USER_LOG_INFO, "disconnected");
+		end(session);
+		return false;
+	case VHOST_RECEIVED:
+		why = vhost_serve_request(session);
+		break;
+	case VHOST_BROKEN:
+		break;
+	}
+	if (why) {
+		vhost_session_log(session, USER_LOG_WARN, "its request %u (%s) ends the connection: %s", message->header.request,
+				  vhost_request_name(message->header.request), why);
+		end(session);
+		return false;
+	}
+	vhost_message_clear(message);
+	return true;
+}
+
+static void ready(void *arg, short revents)
+{
+	struct vhost_session *session = arg;
+
+	for (unsigned i = 0; i < MESSAGES; i++)
+		if (!serve(session))
+			return;
+}
+
+/* Queues that had more to do have their turn. */
+static void go_on(void *arg)
+{
+	struct vhost_session *session = arg;
+	unsigned again = session->again;
+
+	session->again = 0;
+	for (unsigned i = 0; again; i++, again >>= 1)
+		if (again & 1)
+			vhost_queue_run(&session->queue[i]);
+}
+
+void vhost_session_more(struct vhost_session *session, unsigned index)
+{
+	session->again |= 1U << index;
+	user_timer_start(&session->more, 0);
+}
+
+/* Makes the file as large as it has to be; one of another size held something else. */
+static int open_state(struct vhost_session *session, int fd)
+{
+	const unsigned queues = session->device->model->queues;
+	const size_t state_size = session->service->state_size;
+	const uint64_t size = vhost_record_size(queues, VIRTIO_DEVICE_QUEUE_SIZE, state_size);
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return -1;
+	if ((uint64_t)st.st_size != size && (ftruncate(fd, 0) || ftruncate(fd, (off_t)size)))
+		return -1;
+	return vhost_record_open(&session->record, fd, size, 0, queues, VIRTIO_DEVICE_QUEUE_SIZE, state_size);
+}
+
+struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service, int socket, int state,
+					void (*ended)(void *arg, struct vhost_session *session), void *ended_arg)
+{
+	static unsigned number;
+	struct vhost_session *session = calloc(1, sizeof(*session));
+
+	if (!session)
+		goto no_session;
+	session->world = world;
+	session->service = service;
+	session->number = ++number;
+	session->ended = ended;
+	session->ended_arg = ended_arg;
+	session->device = service->open(service, session);
+	if (!session->device)
+		goto no_device;
+	if (state >= 0 && open_state(session, state))
+		goto not_watched;
+	virtio_device_connect(session->device, &session->memory.table, UINT64_MAX, &vhost_transport, session);
+	vhost_message_init(&session->message);
+	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
+		vhost_queue_init(&session->queue[i], session, i);
+	user_timer_init(&session->more, world, go_on, session);
+	session->socket = (struct user_fd){ .fd = socket, .events = POLLIN, .ready = ready, .arg = session };
+	if (user_watch_fd(world, &session->socket))
+		goto not_watched;
+	vhost_session_log(session, USER_LOG_INFO, "connected");
+	return session;
+
+not_watched:
+	vhost_record_close(&session->record);
+	service->close(session->device);
+no_device:
+	free(session);
+no_session:
+	close(socket);
+	return NULL;
+}
+
+void vhost_session_free(struct vhost_session *session)
+{
+	if (!session)
+		return;
+	user_timer_stop(&session->more);
+	user_unwatch_fd(session->world, &session->socket);
+	virtio_device_reset(session->device);
+	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
+		vhost_queue_free(&session->queue[i]);
+	session->service->close(session->device);
+	vhost_record_close(&session->record);
+	vhost_memory_free(&session->memory);
+	vhost_message_clear(&session->message);
+	close(session->socket.fd);
+	free(session);
+}
