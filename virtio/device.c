@@ -134,5 +134,7 @@ void virtio_device_announce(struct virtio_device *device, unsigned index)
 	if (!queue->running || !queue->fault || device->status & VIRTIO_STATUS_NEEDS_RESET)
 		return;
 	device->status |= VIRTIO_STATUS_NEEDS_RESET;
+	for (unsigned i = 0; i < device->model->queues; i++)
+		virtio_queue_fail(&device->queue[i], queue->fault);
 	device->transport->broken(device->transport_arg, index, queue->fault);
 }

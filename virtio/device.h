@@ -52,7 +52,10 @@ struct virtio_model {
 struct virtio_transport_ops {
 	/* Sends the guest a used buffer notification for QUEUE. */
 	void (*notify)(void *arg, unsigned queue);
-	/* The guest broke QUEUE in the way FAULT says; status has VIRTIO_STATUS_NEEDS_RESET: tell it by a configuration change. */
+	/*
+	 * The guest broke QUEUE in the way FAULT says, and with it all queues of the device until it is reset; status has
+	 * VIRTIO_STATUS_NEEDS_RESET: tell the guest by a configuration change, where the transport can.
+	 */
 	void (*broken)(void *arg, unsigned queue, enum virtio_fault fault);
 };
 
@@ -96,7 +99,8 @@ int virtio_device_read_config(const struct virtio_device *device, uint32_t offse
 int virtio_device_write_config(struct virtio_device *device, uint32_t offset, const void *from, uint32_t length);
 
 /*
- * Starts queue INDEX. SETUP's features are ignored: the negotiated ones count. Returns what virtio_queue_start() returns, and
+ * Starts queue INDEX. A transport that knows DRIVER_OK, or enabled and disabled queues, starts it when all that is so, and stops it
+ * when it no longer is: the model may use a queue that runs at any time. SETUP's features are ignored: the negotiated ones count. Returns what virtio_queue_start() returns, and
  * VIRTIO_ERR_NOT_FOUND (no such queue), VIRTIO_ERR_INVALID (longer than VIRTIO_DEVICE_QUEUE_SIZE). Run it afterwards: chains
  * may be there already.
  */

@@ -154,6 +154,11 @@ uint32_t virtio_queue_stop(struct virtio_queue *queue)
 	return virtio_queue_base(queue);
 }
 
+void virtio_queue_fail(struct virtio_queue *queue, enum virtio_fault fault)
+{
+	virtio_queue_break(queue, fault);
+}
+
 /* Asks the tracker for a chain of before the start: like pop. */
 static int pop_again(struct virtio_queue *queue, struct virtio_chain *chain)
 {

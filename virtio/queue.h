@@ -167,6 +167,9 @@ static inline bool virtio_queue_usable(const struct virtio_queue *queue)
 	return queue->running && !queue->fault;
 }
 
+/* Breaks the queue from this side, as if the guest had done what FAULT says. */
+void virtio_queue_fail(struct virtio_queue *queue, enum virtio_fault fault);
+
 /* Makes *CHAIN an empty chain that up to CAPACITY segments fit in. */
 void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments, uint16_t capacity);
 /*

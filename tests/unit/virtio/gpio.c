@@ -341,6 +341,25 @@ static void events_survive_a_stop(void **state)
 	device_guest_free(d);
 }
 
+static void a_broken_queue_ends_the_other_one_too(void **state)
+{
+	struct device_guest *d = start();
+	const struct buffer bad = { NOWHERE, 8, false };
+
+	assert_int_equal(ask(d, SET_IRQ_TYPE, 0, VIRTIO_GPIO_IRQ_RISING), OK);
+	wait_event(d, 0);
+	guest_offer(d->guest[0], &bad, 1);
+	assert_false(virtio_device_run(&gpio.device, 0, 64));
+	assert_int_equal(d->broken, 1);
+	d->notified[1] = 0;
+	virtio_gpio_event(&gpio, 0);
+	assert_int_equal(event(d, 0), -1);
+	assert_int_equal(d->notified[1], 0);
+	assert_int_equal(d->guest[0]->data[1024 + 4], 0xee);
+	assert_int_equal(d->broken, 1);
+	device_guest_free(d);
+}
+
 static void a_reset_lets_all_lines_go(void **state)
 {
 	struct device_guest *d = start();
@@ -390,6 +409,7 @@ int main(void)
 		cmocka_unit_test(a_disabled_interrupt_gives_its_buffer_back),
 		cmocka_unit_test(event_buffers_that_make_no_sense_come_back),
 		cmocka_unit_test(events_survive_a_stop),
+		cmocka_unit_test(a_broken_queue_ends_the_other_one_too),
 		cmocka_unit_test(a_reset_lets_all_lines_go),
 		cmocka_unit_test(interrupts_are_offered_only_where_there_are_any),
 	};
