@@ -8,9 +8,14 @@ bench: tool image $(OUT)/modules/hello.ko bench-bare | $O/.setup-bench
 	@echo '== ferry image against genimage'
 	$Qbench/image $O/tool/ferry $(STAGE) $(BENCH_RUNS)
 	@echo '== hello.ko against one written by hand'
-	$Qbench/module-size $(OUT)/modules/hello.ko $$(echo $(KDIR_GLOB)) $(BOARD_CROSS_COMPILE)
+	$Qfor board in rpi-zero virt pc; do $(MAKE) -s --no-print-directory bench-module BOARD=$$board || exit; done
 	@echo '== tones'
 	$Qbench/tones $O/tool/ferry $(OUT)/sdcard.img $(BOARD)
+	@echo "== a kernel from source against Debian's"
+	$Qif [ -e $O/kernel/rpi-zero/source/ready ]; then \
+		$(MAKE) -s --no-print-directory image BOARD=rpi-zero KERNEL=source >/dev/null && \
+		bench/kernel $O/tool/ferry output/rpi-zero/sdcard.img output/rpi-zero-source/sdcard.img 5; \
+	else echo 'left out: not built; run make image BOARD=rpi-zero KERNEL=source'; fi
 	@echo '== virtqueues against DPDK'
 	$Qbench/virtqueue $O/bench/virtqueue
 	@echo '== the demo, by phase'
@@ -52,3 +57,7 @@ bench-blink: $(APP_OBJ_DIR)/image.elf
 $O/bench/count.so: bench/count.c tool/pins/qemu-plugin-abi.h | $O/.setup-build
 	$Qmkdir -p $(@D)
 	$Q$(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) -O2 -shared -fvisibility=hidden -o $@ $<
+
+.PHONY: bench-module
+bench-module: $(IMAGE) $(OUT)/modules/hello.ko $O/tool/ferry | $O/.setup-bench
+	$Qbench/module $O/tool/ferry $(BOARD) $(IMAGE) $(OUT)/modules/hello.ko $$(echo $(KDIR_GLOB)) $(BOARD_CROSS_COMPILE)
