@@ -94,6 +94,7 @@ like "a symbol that has changed: told" "$status $err" '^2 .*hello.ko: _printk is
 cp "$dir"/out/linux-6.12.*/modules/hello.ko "$dir/changed.ko"
 
 sed -i '/CONFIG_MODVERSIONS/d' "$other/include/config/auto.conf" "$other/include/generated/autoconf.h"
+touch "$other/include/config/MODVERSIONS"
 build hello "$other"
 like "a kernel of other settings: told" "$status $err" '^2 .*its kernel was configured as "SMP preempt mod_unload ", the kernel 6.12.* as ".*modversions "'
 cp "$dir"/out/linux-6.12.*/modules/hello.ko "$dir/settings.ko"

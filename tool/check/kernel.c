@@ -76,6 +76,7 @@ static int read_config(struct kernel *kernel, const char *dir, struct error *err
 	if (rc < 0)
 		return -1;
 	kernel->versions = is_set(text, "MODVERSIONS");
+	kernel->lenient = is_set(text, "MODULE_FORCE_LOAD");
 	for (size_t i = 0; !kernel->machine && i < sizeof(machines) / sizeof(machines[0]); i++)
 		if (is_set(text, machines[i].config))
 			kernel->machine = machines[i].machine;

@@ -12,6 +12,7 @@ struct kernel {
 	char *release;			/* "6.12.95+deb12-arm64" */
 	unsigned int machine;		/* EM_..., or 0 when it is not known */
 	bool versions;			/* CONFIG_MODVERSIONS: it compares checksums */
+	bool lenient;			/* CONFIG_MODULE_FORCE_LOAD: what a module does not tell is no reason, but a taint */
 	bool has_symvers;
 	struct symvers symvers;
 	bool has_sample;

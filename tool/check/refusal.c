@@ -51,6 +51,8 @@ static void check_vermagic(struct report *report)
 	const char *theirs = kernel->has_sample ? module_file_info(&kernel->sample, "vermagic") : NULL;
 	size_t release = own ? strcspn(own, " ") : 0;
 
+	if (!own && kernel->lenient)
+		return;
 	if (!own) {
 		tell(report, "it does not say which kernel it is for (no vermagic): build it anew");
 	} else if (!(kernel->versions && report->module->version_count) &&
@@ -80,6 +82,8 @@ static void check_versions(struct report *report)
 	size_t differ = 0;
 
 	if (!kernel->versions)
+		return;
+	if (!module->version_count && kernel->lenient)
 		return;
 	if (!module->version_count) {
 		tell(report, "it has no checksums of the symbols it uses, and the kernel %s wants them (CONFIG_MODVERSIONS): build with a KDIR= "

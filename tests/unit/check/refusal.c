@@ -31,7 +31,7 @@ static void read_module(struct module_file *file, const char *text, size_t text_
 struct difference {
 	const char *release, *exports, *sample;
 	unsigned int machine;
-	bool no_versions, module_has_none;
+	bool no_versions, module_has_none, lenient;
 };
 
 static void is_refused_for(struct difference change, const char *reasons)
@@ -41,6 +41,7 @@ static void is_refused_for(struct difference change, const char *reasons)
 		.release = (char *)(change.release ? change.release : "6.12.1"),
 		.machine = change.machine ? change.machine : EM_X86_64,
 		.versions = !change.no_versions,
+		.lenient = change.lenient,
 		.has_symvers = true,
 		.has_sample = true,
 	};
@@ -110,6 +111,9 @@ static void a_missing_symbol_is_told(void **state)
 
 static void missing_checksums_are_told(void **state)
 {
+	is_refused_for((struct difference){ .module_has_none = true, .lenient = true }, "");
+	is_refused_for((struct difference){ .module_has_none = true, .lenient = true, .release = "6.12.2" },
+		       "x: it is for the kernel 6.12.1, not 6.12.2 (vermagic): build with that kernel's KDIR=\n");
 	is_refused_for((struct difference){ .module_has_none = true },
 		       "x: it has no checksums of the symbols it uses, and the kernel 6.12.1 wants them (CONFIG_MODVERSIONS): build with a "
 		       "KDIR= that has a Module.symvers, that is, where the kernel was built whole\n");
