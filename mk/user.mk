@@ -5,7 +5,8 @@ SIM_SRC := $(sort $(wildcard ports/user/sim/*.c))
 USER_DRIVER_SRC := $(sort $(wildcard drivers/*.c))
 USER_INCLUDE = -Iinclude -Iports/user/include
 
-# $(call user_rules,NAME): libferry-user.a (core and models), libferry-drivers.a (all drivers, built for this port)
+# $(call user_rules,NAME): libferry-user.a (core and models), libferry-sim.a (with ferry-sim),
+# libferry-drivers.a (all drivers, built for this port)
 define user_rules
 $O/$(1)/user/%.o: %.c | $O/.setup-build
 	$$Qmkdir -p $$(@D)
@@ -16,9 +17,20 @@ $O/$(1)/libferry-user.a: $$(USER_SRC:%.c=$O/$(1)/user/%.o)
 	$$Qrm -f $$@
 	$$Q$$(AR) rcsD $$@ $$^
 
+$O/$(1)/libferry-sim.a: $$(USER_SRC:%.c=$O/$(1)/user/%.o) $$(SIM_SRC:%.c=$O/$(1)/user/%.o)
+	$$Qrm -f $$@
+	$$Q$$(AR) rcsD $$@ $$^
+
 $O/$(1)/libferry-drivers.a: $$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)
 	$$Qrm -f $$@
 	$$Q$$(AR) rcsD $$@ $$^
+
+# Its tests use ferry-sim, as tests of other people's drivers do.
+$O/$(1)/tests/unit/user/%: tests/unit/user/%.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a | $O/.setup-check
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$@)
+	$$Q$$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) -Iports/user $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d \
+		-o $$@ $$< $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a -lcmocka
 
 -include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC))
 endef

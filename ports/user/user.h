@@ -158,6 +158,12 @@ long user_rng_read(struct fy_rng *rng, void *data, size_t len);
 
 /* ---- Models ---- */
 
+/* A way in which it may behave, other than its normal one: a bool in its struct. */
+struct user_model_option {
+	const char *name;		/* "keeps-levels" */
+	size_t offset;
+};
+
 /* What a model is: a table of it is in models/models.c. */
 struct user_model_kind {
 	const char *name;		/* "pl061" */
@@ -169,6 +175,7 @@ struct user_model_kind {
 	int (*init)(struct user_model *model);	/* the struct is zeroed; NULL: nothing to do */
 	uint32_t (*read)(struct user_model *model, uint32_t offset, unsigned bytes);
 	void (*write)(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value);
+	const struct user_model_option *options; /* ended by one without a name; NULL: none */
 	/* Something outside drives PIN to LEVEL, or lets go of it (USER_PIN_OPEN). NULL when there are no pins. */
 	void (*drive)(struct user_model *model, unsigned pin, int level);
 };
@@ -194,6 +201,11 @@ const struct user_model_kind *user_model_find(const char *name);
 extern const struct user_model_kind *const user_model_kinds[];	/* ended by NULL */
 /* NULL: out of memory. KIND may be NULL: then so too. */
 struct user_model *user_model_new(struct user_world *w, const struct user_model_kind *kind);
+/* FY_ERR_NOT_FOUND: it has no such option. */
+int user_model_set_option(struct user_model *model, const char *name, bool on);
+/* A register, past driver and tap. */
+uint32_t user_model_read(struct user_model *model, uint32_t offset, unsigned bytes);
+void user_model_write(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value);
 /* FY_ERR_NOT_FOUND: it has no such pin. */
 int user_model_drive(struct user_model *model, unsigned pin, int level);
 /* The level at a pin, whoever makes it; FY_ERR_NOT_FOUND. */

@@ -30,6 +30,35 @@ struct user_model *user_model_new(struct user_world *w, const struct user_model_
 	return model;
 }
 
+int user_model_set_option(struct user_model *model, const char *name, bool on)
+{
+	const struct user_model_option *option = model->kind->options;
+
+	while (option && option->name && strcmp(option->name, name) != 0)
+		option++;
+	if (!option || !option->name)
+		return FY_ERR_NOT_FOUND;
+	*(bool *)((unsigned char *)model + option->offset) = on;
+	return 0;
+}
+
+uint32_t user_model_read(struct user_model *model, uint32_t offset, unsigned bytes)
+{
+	struct user_world *before = user_enter(model->world);
+	uint32_t value = model->kind->read(model, offset, bytes);
+
+	user_leave(model->world, before);
+	return value;
+}
+
+void user_model_write(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value)
+{
+	struct user_world *before = user_enter(model->world);
+
+	model->kind->write(model, offset, bytes, value);
+	user_leave(model->world, before);
+}
+
 int user_model_drive(struct user_model *model, unsigned pin, int level)
 {
 	struct user_world *before;

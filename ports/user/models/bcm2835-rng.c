@@ -125,6 +125,12 @@ static int init(struct user_model *model)
 	return 0;
 }
 
+static const struct user_model_option options[] = {
+	{ "instant", offsetof(struct bcm2835_rng_model, instant) },
+	{ "dead", offsetof(struct bcm2835_rng_model, dead) },
+	{ 0 },
+};
+
 const struct user_model_kind bcm2835_rng_model = {
 	.name = "bcm2835-rng",
 	.compatible = "brcm,bcm2835-rng",
@@ -132,6 +138,7 @@ const struct user_model_kind bcm2835_rng_model = {
 	.window = INT_MASK + 4,
 	.widths = 4,
 	.init = init,
+	.options = options,
 	.read = rng_read,
 	.write = rng_write,
 };

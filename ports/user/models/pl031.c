@@ -138,6 +138,12 @@ static int init(struct user_model *model)
 	return 0;
 }
 
+static const struct user_model_option options[] = {
+	{ "always-on", offsetof(struct pl031_model, always_on) },
+	{ "late-match", offsetof(struct pl031_model, late_match) },
+	{ 0 },
+};
+
 const struct user_model_kind pl031_model = {
 	.name = "pl031",
 	.compatible = "arm,pl031",
@@ -146,6 +152,7 @@ const struct user_model_kind pl031_model = {
 	.widths = 4,
 	.irqs = 1,
 	.init = init,
+	.options = options,
 	.read = pl031_read,
 	.write = pl031_write,
 };

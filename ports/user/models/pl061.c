@@ -145,6 +145,13 @@ static int init(struct user_model *model)
 	return 0;
 }
 
+static const struct user_model_option options[] = {
+	{ "ignores-level", offsetof(struct pl061_model, ignores_level) },
+	{ "keeps-levels", offsetof(struct pl061_model, keeps_levels) },
+	{ "noisy", offsetof(struct pl061_model, noisy) },
+	{ 0 },
+};
+
 const struct user_model_kind pl061_model = {
 	.name = "pl061",
 	.compatible = "arm,pl061",
@@ -154,6 +161,7 @@ const struct user_model_kind pl061_model = {
 	.pins = 8,
 	.irqs = 1,
 	.init = init,
+	.options = options,
 	.read = pl061_read,
 	.write = pl061_write,
 	.drive = drive,

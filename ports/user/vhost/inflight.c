@@ -141,7 +141,7 @@ bool vhost_track_start(struct vhost_track *track, const struct vhost_record *rec
 		return false;
 	track->region = record->at + index * region_size(record->queue_size);
 	track->size = setup->size;
-	goes_on = packed ? vhost_recover_packed(track, setup) : recover_split(track, memory, setup);
+	goes_on = packed ? vhost_recover_packed(track, memory, setup) : recover_split(track, memory, setup);
 	if (goes_on)
 		return true;
 	track->agains = 0;

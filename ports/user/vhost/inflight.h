@@ -19,15 +19,17 @@ struct vhost_track {
 	uint16_t size;	       /* chains that it has room for */
 	uint64_t counter;      /* of the next chain */
 	uint16_t last;	       /* split: the head given back last */
-	/* What is to be served again, in that order: split: heads; packed: entries. */
+	/* What is to be served again, in that order: split: heads; packed: places in `chain`. */
 	uint16_t again[VIRTIO_DEVICE_QUEUE_SIZE];
 	uint16_t agains, given;
-	/* Packed: entries of the region that are free, as a list that goes on at next[]; and of those that are not, whose they are. */
-	uint16_t free, next[VIRTIO_DEVICE_QUEUE_SIZE];
+	/* Packed: entries of the region that are free, as a list that goes on at next[], and how many; whose the others are. */
+	uint16_t free, next[VIRTIO_DEVICE_QUEUE_SIZE], frees;
 	struct vhost_track_chain {
+		uint64_t counter;
 		uint16_t id, entry, last, slots;
 	} chain[VIRTIO_DEVICE_QUEUE_SIZE];
-	uint16_t chains;
+	uint16_t chains, completing;
+	bool repeated; /* what is popped next was given again: it has its entries */
 	unsigned char descriptors[16 * VIRTIO_DEVICE_QUEUE_SIZE]; /* for virtio_tracker's `again` */
 };
 

@@ -71,7 +71,7 @@ static void ready(void *arg, short revents)
 }
 
 /* Queues that had more to do have their turn. */
-static void go_on(void *arg)
+static uint64_t go_on(void *arg, uint64_t due)
 {
 	struct vhost_session *session = arg;
 	unsigned again = session->again;
@@ -80,6 +80,7 @@ static void go_on(void *arg)
 	for (unsigned i = 0; again; i++, again >>= 1)
 		if (again & 1)
 			vhost_queue_run(&session->queue[i]);
+	return FY_TIMER_STOP;
 }
 
 void vhost_session_more(struct vhost_session *session, unsigned index)

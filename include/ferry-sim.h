@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ferry-sim: drivers in a test, against models of their devices, in virtual time. (This header and the library are GPL-2.0-only; the
+ * contract and Ferry's drivers may be used under the MIT licence too.)
+ *
+ *	extern const struct fy_driver fy_driver_pl061;		// cc $(pkg-config --cflags ferry-sim) -c pl061.c
+ *
+ *	struct ferry_sim *sim = ferry_sim_new();
+ *	struct ferry_sim_device *gpio = ferry_sim_add(sim, &fy_driver_pl061, "gpio", "pl061");
+ *	assert(ferry_sim_probe(sim) == 0);
+ *	ferry_sim_run_for(sim, 10 * FERRY_SIM_SECOND);
+ *	assert(ferry_sim_level(gpio, 3) == 1);
+ *	ferry_sim_free(sim);
+ *
+ * Time passes only in ferry_sim_run...(), and where a driver delays; it starts at 0 and is counted in nanoseconds. The same calls
+ * give the same results each time. There are no threads and no variables of the library's own: a program may have many worlds, one
+ * thread using each.
+ *
+ * What returns int returns 0, or a negative number of the contract (enum fy_error of <ferry/driver.h>), as drivers do, unless said
+ * otherwise. Pointers may be used until ferry_sim_free(). Out of memory, the library ends the program, as a test would.
+ */
+#ifndef FERRY_SIM_H
+#define FERRY_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define FERRY_SIM_US	 UINT64_C(1000)
+#define FERRY_SIM_MS	 UINT64_C(1000000)
+#define FERRY_SIM_SECOND UINT64_C(1000000000)
+
+struct fy_driver;
+struct ferry_sim;		/* a world: a clock, devices, and what lies between them */
+struct ferry_sim_device;
+
+/* ---- The world ---- */
+
+struct ferry_sim *ferry_sim_new(void);
+/* Removes the devices, the last probed first, and frees all. NULL is fine. */
+void ferry_sim_free(struct ferry_sim *sim);
+
+/*
+ * Adds a device that DRIVER is to serve. MODEL names the model of its registers ("pl061"), or the `compatible` string of the device
+ * ("arm,pl061"); NULL: it has none, as blink has none. Returns NULL: there is no such model, or NAME is taken.
+ */
+struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_driver *driver, const char *name,
+				       const char *model);
+/* The names of the models, ended by NULL. */
+const char *const *ferry_sim_models(void);
+/* A property of the device, before it is probed. */
+void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint32_t value);
+/* Its property FUNCTION-gpios: number PIN of the controller of the device called CONTROLLER. */
+void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller, unsigned pin,
+		       bool active_low);
+/*
+ * Has a model behave in a way that is not its normal one, by a name that docs/user.md lists ("keeps-levels"). FY_ERR_NOT_FOUND: its
+ * model has no such option.
+ */
+int ferry_sim_set_option(struct ferry_sim_device *dev, const char *option, bool on);
+
+/* Probes all devices that do not run, as often as helps. Returns 0: all run; otherwise the error of the first that does not. */
+int ferry_sim_probe(struct ferry_sim *sim);
+bool ferry_sim_is_running(const struct ferry_sim_device *dev);
+/* Removes a device that runs. It may be probed again. */
+void ferry_sim_remove(struct ferry_sim_device *dev);
+
+/* ---- Time ---- */
+
+uint64_t ferry_sim_now(const struct ferry_sim *sim);
+void ferry_sim_run_for(struct ferry_sim *sim, uint64_t ns);
+void ferry_sim_run_until(struct ferry_sim *sim, uint64_t time);
+/* Runs until DONE(ARG) is true, which is asked after each thing that happens, or LIMIT ns are over. Returns whether it was. */
+bool ferry_sim_run_to(struct ferry_sim *sim, uint64_t limit, bool (*done)(void *arg), void *arg);
+/* Runs until a pin is at LEVEL, or LIMIT ns are over. Returns whether it is. */
+bool ferry_sim_run_to_level(struct ferry_sim_device *dev, unsigned pin, int level, uint64_t limit);
+
+/* ---- Pins of models ---- */
+
+#define FERRY_SIM_OPEN (-1)
+
+/* The level at a pin of the device's model, 0 or 1, whoever makes it. Negative: there is no such pin. */
+int ferry_sim_level(const struct ferry_sim_device *dev, unsigned pin);
+/* Puts LEVEL on a pin from outside, or lets go of it (FERRY_SIM_OPEN). */
+int ferry_sim_drive(struct ferry_sim_device *dev, unsigned pin, int level);
+/* A wire: from now on the pin TO_PIN of TO is driven to the level at FROM_PIN of FROM. */
+int ferry_sim_wire(struct ferry_sim_device *from, unsigned from_pin, struct ferry_sim_device *to, unsigned to_pin);
+/* Has CHANGED called at each change of level at a pin. */
+int ferry_sim_watch(struct ferry_sim_device *dev, unsigned pin,
+		    void (*changed)(void *arg, unsigned pin, int level, uint64_t time), void *arg);
+
+struct ferry_sim_edge {
+	uint64_t time;
+	int level;		/* after it */
+};
+/* Keeps the edges at a pin from now on, and forgets those that were kept. */
+int ferry_sim_record(struct ferry_sim_device *dev, unsigned pin);
+/* Those that were kept. Valid until time goes on. Returns how many. */
+size_t ferry_sim_edges(const struct ferry_sim_device *dev, unsigned pin, const struct ferry_sim_edge **edges);
+
+/* ---- Class gpio: the test as the user of a pin ---- */
+
+/* The pin NUMBER of the controller that the device offers. It is given back by ferry_sim_free(), or before. */
+struct ferry_sim_gpio;
+/* Takes it as it is. NULL: *ERROR (may be NULL) says why. Levels are physical. */
+struct ferry_sim_gpio *ferry_sim_gpio_take(struct ferry_sim_device *dev, unsigned number, int *error);
+void ferry_sim_gpio_release(struct ferry_sim_gpio *pin);
+int ferry_sim_gpio_input(struct ferry_sim_gpio *pin);
+int ferry_sim_gpio_output(struct ferry_sim_gpio *pin, int level);
+int ferry_sim_gpio_bias(struct ferry_sim_gpio *pin, int bias);		/* enum fy_gpio_bias */
+void ferry_sim_gpio_set(struct ferry_sim_gpio *pin, int level);
+int ferry_sim_gpio_get(struct ferry_sim_gpio *pin);
+/* As fy_gpio_watch(). TRIGGER 0 ends it. */
+int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*handler)(void *arg), void *arg);
+
+/* ---- Class stream: the test as a writer ---- */
+
+struct ferry_sim_writer;
+struct ferry_sim_writer *ferry_sim_open(struct ferry_sim *sim, const char *stream);	/* NULL: there is none of that name */
+/* As the op `write`: it may take less, and does not wait. */
+long ferry_sim_write(struct ferry_sim_writer *writer, const char *data, size_t len);
+/* Writes all of TEXT, while time passes; at most LIMIT ns. FY_ERR_TIMEOUT, or what the driver says of the text. */
+int ferry_sim_put(struct ferry_sim_writer *writer, const char *text, uint64_t limit);
+bool ferry_sim_drained(struct ferry_sim_writer *writer);
+/* Runs until all has taken effect. FY_ERR_TIMEOUT. */
+int ferry_sim_drain(struct ferry_sim_writer *writer, uint64_t limit);
+void ferry_sim_cancel(struct ferry_sim_writer *writer);
+void ferry_sim_close(struct ferry_sim_writer *writer);
+
+/* ---- Class rng ---- */
+
+/* As the op `read`, of the source that the device offers. FY_ERR_NOT_FOUND: it offers none. */
+long ferry_sim_random(struct ferry_sim_device *dev, void *data, size_t len);
+
+/* ---- What was said ---- */
+
+struct ferry_sim_log {
+	uint64_t time;
+	char level;		/* 'e', 'w', 'i', 'd' as drivers log; 'm': a model, of a driver that does what no manual allows */
+	const char *device;	/* its name; "" when nobody's */
+	const char *text;
+};
+size_t ferry_sim_log_count(const struct ferry_sim *sim);
+/* The line INDEX, from 0; NULL: there are not so many. Valid until there is one more. */
+const struct ferry_sim_log *ferry_sim_log_line(const struct ferry_sim *sim, size_t index);
+/* The text of the last line, or "". */
+const char *ferry_sim_last_log(const struct ferry_sim *sim);
+/* How often drivers did what no manual allows. A test asserts that it is 0, last of all. */
+unsigned long ferry_sim_violations(const struct ferry_sim *sim);
+
+/* ---- Registers and faults ---- */
+
+/* What the register at OFFSET of the model is, and setting it, past the driver and all faults. */
+uint32_t ferry_sim_peek(struct ferry_sim_device *dev, uint32_t offset);
+void ferry_sim_poke(struct ferry_sim_device *dev, uint32_t offset, uint32_t value);
+
+#define FERRY_SIM_ANY UINT32_MAX
+
+/* What goes wrong at some of the driver's accesses. All that is zero does nothing. */
+struct ferry_sim_fault {
+	uint32_t offset;	/* of the register, or FERRY_SIM_ANY */
+	enum { FERRY_SIM_READS = 1, FERRY_SIM_WRITES = 2 } accesses;	/* which, or-ed; 0: both */
+	unsigned long skip;	/* that many go right first */
+	unsigned long count;	/* that many go wrong, then; 0: all */
+	/* What then happens to the value, in this order. */
+	bool replace;		/* by `value` */
+	uint32_t value;
+	uint32_t flip, clear, set;	/* these bits are the other way round, stuck at 0, stuck at 1 */
+	bool lost;		/* a write does not reach the device; a read reads all ones, unless `replace` is set */
+};
+/* Adds a fault to those that the device has; from the next access on. */
+void ferry_sim_inject(struct ferry_sim_device *dev, const struct ferry_sim_fault *fault);
+/* Takes away all of its faults. */
+void ferry_sim_heal(struct ferry_sim_device *dev);
+/* How many accesses the driver has made, and how many of them went wrong. */
+unsigned long ferry_sim_accesses(const struct ferry_sim_device *dev);
+unsigned long ferry_sim_faults(const struct ferry_sim_device *dev);
+/* Interrupts of the device come so much later than they should. */
+void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns);
+/* Timers of all drivers come so much later than they should. */
+void ferry_sim_delay_timers(struct ferry_sim *sim, uint64_t ns);
+
+struct ferry_sim_access {
+	uint64_t time;
+	uint32_t offset, value;
+	bool is_write;
+};
+/* Has SEEN called at each access of the driver, with the value as it came out after faults. NULL ends it. */
+void ferry_sim_on_access(struct ferry_sim_device *dev, void (*seen)(void *arg, const struct ferry_sim_access *access),
+			 void *arg);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The program of the user port: a driver as an ordinary process. See docs/user.md. */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "program.h"
+#include "vhost/listener.h"
+#include "vhost/services.h"
+
+/* What the program has made, to be undone. All zero: nothing. */
+struct program {
+	struct program_options options;
+	struct user_world *world;
+	struct user_model *model;
+	struct vhost_service *gpio, *rng;
+	struct vhost_listener *listener[PROGRAM_SOCKETS];
+	struct program_recorder *recorder;
+	struct program_shell *shell;
+	struct user_fd signals;
+};
+
+static void told_to_end(void *arg, short revents)
+{
+	struct program *p = arg;
+	struct signalfd_siginfo info;
+
+	if (read(p->signals.fd, &info, sizeof(info)) == sizeof(info))
+		user_quit(p->world, 0);
+}
+
+static int watch_signals(struct program *p, struct error *err)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	p->signals = (struct user_fd){ .events = POLLIN, .ready = told_to_end, .arg = p };
+	p->signals.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (p->signals.fd < 0)
+		return error_errno(err, "cannot wait for signals");
+	return user_watch_fd(p->world, &p->signals) ? error_set(err, "out of memory") : 0;
+}
+
+/* What front ends get: the class that the driver offers. NULL with ERR set: none that they can use. */
+static struct vhost_service *find_service(struct program *p, struct error *err)
+{
+	struct fy_gpio_controller *controller = user_gpio_first(p->world);
+	struct fy_rng *rng = user_rng_first(p->world);
+
+	if (controller)
+		p->gpio = vhost_gpio_service(controller);
+	else if (rng)
+		p->rng = vhost_rng_service(p->world, rng);
+	if (p->gpio || p->rng)
+		return p->gpio ? p->gpio : p->rng;
+	if (controller || rng)
+		error_set(err, "out of memory");
+	else
+		error_set(err, "%s offers nothing that virtual machines can use: leave out --socket", program_name);
+	return NULL;
+}
+
+static int open_sockets(struct program *p, struct error *err)
+{
+	struct vhost_service *service;
+
+	if (!p->options.sockets)
+		return 0;
+	if (vhost_mapping_guard())
+		return error_errno(err, "cannot guard memory");
+	service = find_service(p, err);
+	if (!service)
+		return -1;
+	for (unsigned i = 0; i < p->options.sockets; i++) {
+		p->listener[i] = vhost_listen(p->world, service, p->options.socket[i].path, p->options.socket[i].state);
+		if (!p->listener[i])
+			return error_errno(err, "%s: cannot listen%s%s", p->options.socket[i].path,
+					   p->options.socket[i].state ? " with state file " : "",
+					   p->options.socket[i].state ? p->options.socket[i].state : "");
+	}
+	return 0;
+}
+
+static int set_up(struct program *p, struct error *err)
+{
+	p->world = user_world_new(USER_CLOCK_REAL);
+	if (!p->world)
+		return error_set(err, "out of memory");
+	if (program_add_device(p->world, &p->options, &p->model, err))
+		return -1;
+	if (p->options.record) {
+		p->recorder = program_record(p->world, p->model, p->options.record, err);
+		if (!p->recorder)
+			return -1;
+	}
+	if (watch_signals(p, err) || open_sockets(p, err))
+		return -1;
+	if (p->options.shell) {
+		p->shell = program_shell(p->world, p->model);
+		if (!p->shell)
+			return error_set(err, "out of memory");
+	}
+	return p->options.sandbox ? program_sandbox(p->options.user, err) : 0;
+}
+
+static int tear_down(struct program *p, struct error *err)
+{
+	int status;
+
+	program_shell_free(p->shell);
+	for (unsigned i = 0; i < p->options.sockets; i++)
+		vhost_listener_free(p->listener[i]);
+	vhost_gpio_service_free(p->gpio);
+	vhost_rng_service_free(p->rng);
+	status = program_recorder_end(p->recorder, err);
+	if (p->world && p->signals.fd > 0) {
+		user_unwatch_fd(p->world, &p->signals);
+		close(p->signals.fd);
+	}
+	user_world_free(p->world);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct program p = { 0 };
+	struct error err;
+	int status = program_options(&p.options, argc, argv, &err);
+
+	if (status > 0)
+		return 0;
+	if (status < 0) {
+		fprintf(stderr, "%s: %s\n", program_name, err.text);
+		return 2;
+	}
+	if (set_up(&p, &err)) {
+		fprintf(stderr, "%s: %s\n", program_name, err.text);
+		tear_down(&p, NULL);
+		return 1;
+	}
+	status = user_run(p.world);
+	if (tear_down(&p, &err)) {
+		fprintf(stderr, "%s: %s\n", program_name, err.text);
+		status = 1;
+	}
+	return status;
+}

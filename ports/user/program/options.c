@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The program's command line. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "program.h"
+
+enum { MODEL = 256, MEM, UIO, SOCKET, STATE, RECORD, SHELL, USER, NO_SANDBOX, HELP };
+
+static const struct option long_options[] = {
+	{ "model", optional_argument, NULL, MODEL },
+	{ "mem", required_argument, NULL, MEM },
+	{ "uio", required_argument, NULL, UIO },
+	{ "socket", required_argument, NULL, SOCKET },
+	{ "socket-path", required_argument, NULL, SOCKET }, /* as the conventions for vhost-user back ends have it */
+	{ "state", required_argument, NULL, STATE },
+	{ "record", required_argument, NULL, RECORD },
+	{ "shell", no_argument, NULL, SHELL },
+	{ "user", required_argument, NULL, USER },
+	{ "no-sandbox", no_argument, NULL, NO_SANDBOX },
+	{ "help", no_argument, NULL, HELP },
+	{ 0 },
+};
+
+static void help(void)
+{
+	printf("Usage: %s --model | --mem FILE[:OFFSET[:SIZE]]  [OPTION]...\n"
+	       "Runs the driver %s in a process, for virtual machines and for the terminal.\n"
+	       "\n"
+	       "What it drives:\n"
+	       "      --model[=NAME]      a model of the device, made after its manual\n"
+	       "      --mem FILE[:OFFSET[:SIZE]]\n"
+	       "                          the registers in FILE: /dev/gpiomem, /dev/mem:0x20200000, /dev/uio0\n"
+	       "      --uio DEVICE        the UIO device that has its interrupt: /dev/uio0\n"
+	       "\n"
+	       "Who uses it:\n"
+	       "      --socket PATH       virtual machines, over vhost-user; may be given several times\n"
+	       "      --state FILE        keep there what the --socket before it is in the middle of, so that the next\n"
+	       "                          process goes on with it\n"
+	       "      --shell             commands from standard input: `help` lists them\n"
+	       "      --record FILE       record the model's pins, for `ferry pins`\n"
+	       "\n"
+	       "Otherwise:\n"
+	       "      --user NAME         when started by root, go on as this user; the default is nobody\n"
+	       "      --no-sandbox        keep privileges, and all system calls: for debugging\n"
+	       "      --help              this text\n",
+	       program_name, program_name);
+}
+
+/* FILE[:OFFSET[:SIZE]]; the argument is cut at the colons. */
+static int parse_mem(struct program_options *options, char *text, struct error *err)
+{
+	char *offset = strchr(text, ':'), *size = offset ? strchr(offset + 1, ':') : NULL, *end = NULL;
+
+	options->mem = text;
+	options->mem_size = 0x1000;
+	if (offset) {
+		*offset++ = 0;
+		options->mem_offset = strtoull(offset, &end, 0);
+		if (end == offset || (*end && end != size))
+			return error_set(err, "--mem: '%s' is no offset: write a number, such as 0x20200000", offset);
+	}
+	if (size) {
+		unsigned long value = strtoul(++size, &end, 0);
+
+		if (end == size || *end || !value || value > UINT32_MAX)
+			return error_set(err, "--mem: '%s' is no size: write a number of bytes, such as 0x1000", size);
+		options->mem_size = (uint32_t)value;
+	}
+	return 0;
+}
+
+static int add_socket(struct program_options *options, const char *path, struct error *err)
+{
+	if (options->sockets == PROGRAM_SOCKETS)
+		return error_set(err, "--socket: more than %d are not possible", PROGRAM_SOCKETS);
+	options->socket[options->sockets++].path = path;
+	return 0;
+}
+
+static int set_state(struct program_options *options, const char *path, struct error *err)
+{
+	if (!options->sockets)
+		return error_set(err, "--state belongs to the --socket before it: there is none");
+	options->socket[options->sockets - 1].state = path;
+	return 0;
+}
+
+static int take(struct program_options *options, int option, struct error *err)
+{
+	switch (option) {
+	case MODEL: options->model = optarg ? optarg : ""; return 0;
+	case MEM: return parse_mem(options, optarg, err);
+	case UIO: options->uio = optarg; return 0;
+	case SOCKET: return add_socket(options, optarg, err);
+	case STATE: return set_state(options, optarg, err);
+	case RECORD: options->record = optarg; return 0;
+	case SHELL: options->shell = true; return 0;
+	case USER: options->user = optarg; return 0;
+	case NO_SANDBOX: options->sandbox = false; return 0;
+	default: return error_set(err, "there is no such option, or it wants an argument: see --help");
+	}
+}
+
+int program_options(struct program_options *options, int argc, char **argv, struct error *err)
+{
+	int option;
+
+	*options = (struct program_options){ .sandbox = true, .user = "nobody" };
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		if (option == HELP) {
+			help();
+			return 1;
+		}
+		if (take(options, option, err))
+			return -1;
+	}
+	if (optind < argc)
+		return error_set(err, "'%s' is no option: see --help", argv[optind]);
+	if (!options->model == !options->mem)
+		return error_set(err, "say what to drive: either --model or --mem FILE");
+	if (options->uio && !options->mem)
+		return error_set(err, "--uio goes with --mem: a model has interrupts of its own");
+	if (options->record && !options->model)
+		return error_set(err, "--record goes with --model: the pins of real registers cannot be followed");
+	if (!options->sockets && !options->shell)
+		return error_set(err, "say who uses it: --socket PATH, or --shell, or both");
+	return 0;
+}

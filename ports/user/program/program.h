@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The program of the user port: one driver, what it drives, and who uses it. */
+#ifndef PORTS_USER_PROGRAM_H
+#define PORTS_USER_PROGRAM_H
+
+#include <user.h>
+
+#include "base/error.h"
+
+#define PROGRAM_SOCKETS 16
+
+/* The driver that the program is for, and its name; made by the build. */
+extern const struct fy_driver *const program_driver;
+extern const char program_name[];
+
+struct program_options {
+	const char *model;	/* the model's name; "": the one that the driver names; NULL: none */
+	const char *mem, *uio;	/* the file with the registers, and the UIO device for the interrupt */
+	uint64_t mem_offset;
+	uint32_t mem_size;
+	struct {
+		const char *path, *state;
+	} socket[PROGRAM_SOCKETS];
+	unsigned sockets;
+	const char *record;
+	const char *user;	/* whom to become when started by root; "": nobody else */
+	bool shell;
+	bool sandbox;
+};
+
+/* Reads the command line. Returns 0; 1: nothing is left to do, --help was asked for; -1 with ERR set: wrong use. */
+int program_options(struct program_options *options, int argc, char **argv, struct error *err);
+
+/* Adds the driver's device to WORLD, with its registers, and probes it. Returns its model (NULL: none) in *MODEL. */
+int program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
+		       struct error *err);
+
+/*
+ * Gives up what the program does not need any more once all is open: capabilities, root's identity (for that of USER, unless it is
+ * ""), the means to gain any, and all system calls but those of serving.
+ */
+int program_sandbox(const char *user, struct error *err);
+
+/* Pins of MODEL, recorded in PATH as `ferry boot --record` does. */
+struct program_recorder;
+struct program_recorder *program_record(struct user_world *world, struct user_model *model, const char *path, struct error *err);
+/* Ends the recording and puts it in place. NULL is fine. */
+int program_recorder_end(struct program_recorder *recorder, struct error *err);
+
+/* Commands from standard input. MODEL may be NULL. NULL: out of memory. */
+struct program_shell;
+struct program_shell *program_shell(struct user_world *world, struct user_model *model);
+void program_shell_free(struct program_shell *shell);
+
+#endif

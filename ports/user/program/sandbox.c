@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The sandbox: what a hostile virtual machine would get that took the process over is a process that can serve, and nothing else. It is
+ * closed once sockets, files and memory are open.
+ */
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <pwd.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "program.h"
+
+/* All that serving needs: waiting, messages, descriptors that come in them, memory, the end. */
+static const int allowed[] = {
+	/* waiting, time */
+	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(restart_syscall),
+	/* messages and descriptors */
+	SCMP_SYS(accept4), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),
+	SCMP_SYS(fcntl), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek), SCMP_SYS(pwrite64),
+	/* memory */
+	SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(memfd_create),
+	SCMP_SYS(ftruncate), SCMP_SYS(getrandom), SCMP_SYS(futex),
+	/* putting a recording in place, the socket away */
+	SCMP_SYS(fsync), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
+	/* signals, the end */
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid), SCMP_SYS(gettid),
+	SCMP_SYS(tgkill), SCMP_SYS(exit), SCMP_SYS(exit_group),
+};
+
+/* Memory is never made executable. */
+static int forbid_executable(scmp_filter_ctx filter, int call)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
+}
+
+static int filter_calls(struct error *err)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int rc = filter ? 0 : -ENOMEM;
+
+	for (unsigned i = 0; i < sizeof(allowed) / sizeof(allowed[0]) && !rc; i++) {
+		if (allowed[i] == SCMP_SYS(mmap))
+			rc = forbid_executable(filter, allowed[i]);
+		else
+			rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+	}
+	if (!rc)
+		rc = seccomp_load(filter);
+	seccomp_release(filter);
+	if (!rc)
+		return 0;
+	errno = -rc;
+	return error_errno(err, "cannot filter system calls (--no-sandbox goes without)");
+}
+
+/* Becomes USER, for good. */
+static int become(const char *user, struct error *err)
+{
+	const struct passwd *pw = getpwnam(user);
+
+	if (!pw)
+		return error_set(err, "--user: there is no user '%s'", user);
+	if (setgroups(0, NULL) || setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) || setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid))
+		return error_errno(err, "--user: cannot become '%s'", user);
+	return 0;
+}
+
+static int drop_capabilities(struct error *err)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct none[2] = { 0 };
+
+	for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
+		if (prctl(PR_CAPBSET_DROP, capability) && errno != EPERM)
+			return error_errno(err, "cannot give up capabilities");
+	if (syscall(SYS_capset, &header, none))
+		return error_errno(err, "cannot give up capabilities");
+	return 0;
+}
+
+int program_sandbox(const char *user, struct error *err)
+{
+	/* Names of users may come from anywhere: it is looked up while that can be read. The bounding set goes while it can be set. */
+	if (geteuid() == 0 && *user && become(user, err))
+		return -1;
+	if (drop_capabilities(err))
+		return -1;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+		return error_errno(err, "cannot give up privileges");
+	return filter_calls(err);
+}

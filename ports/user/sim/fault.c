@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry-sim: the accesses of a driver to its device's registers, and what goes wrong with them. */
+#include <stdlib.h>
+
+#include "sim.h"
+
+static bool matches(const struct ferry_sim_fault *fault, const struct user_access *access)
+{
+	unsigned which = access->is_write ? FERRY_SIM_WRITES : FERRY_SIM_READS;
+
+	return (fault->offset == FERRY_SIM_ANY || fault->offset == access->offset) &&
+	       (!fault->accesses || fault->accesses & which);
+}
+
+static bool hits(struct sim_fault *f, const struct user_access *access)
+{
+	unsigned long n;
+
+	if (!matches(&f->fault, access))
+		return false;
+	n = f->seen++;
+	return n >= f->fault.skip && (!f->fault.count || n - f->fault.skip < f->fault.count);
+}
+
+static void spoil(const struct ferry_sim_fault *fault, struct user_access *access)
+{
+	if (fault->lost && access->is_write)
+		access->lost = true;
+	else if (fault->lost)
+		access->value = UINT32_MAX;
+	if (fault->replace)
+		access->value = fault->value;
+	access->value = ((access->value ^ fault->flip) & ~fault->clear) | fault->set;
+	if (access->bytes == 1)
+		access->value &= 0xff;
+}
+
+static void tap_access(void *arg, struct fy_device *fy, struct user_access *access)
+{
+	struct ferry_sim_device *dev = arg;
+	bool faulty = false;
+
+	(void)fy;
+	dev->accesses++;
+	for (struct sim_fault *f = dev->faults; f; f = f->next) {
+		if (!hits(f, access))
+			continue;
+		spoil(&f->fault, access);
+		faulty = true;
+	}
+	dev->faulty += faulty;
+	if (dev->seen) {
+		const struct ferry_sim_access seen = { access->time, access->offset, access->value, access->is_write };
+
+		dev->seen(dev->seen_arg, &seen);
+	}
+}
+
+void sim_tap(struct ferry_sim_device *dev)
+{
+	dev->tap = (struct user_tap){ .access = tap_access, .arg = dev };
+	dev->dev->tap = &dev->tap;
+}
+
+void ferry_sim_inject(struct ferry_sim_device *dev, const struct ferry_sim_fault *fault)
+{
+	struct sim_fault *f = sim_memory(sizeof(*f)), **at = &dev->faults;
+
+	f->fault = *fault;
+	while (*at)
+		at = &(*at)->next;
+	*at = f;
+}
+
+void ferry_sim_heal(struct ferry_sim_device *dev)
+{
+	while (dev->faults) {
+		struct sim_fault *f = dev->faults;
+
+		dev->faults = f->next;
+		free(f);
+	}
+}
+
+unsigned long ferry_sim_accesses(const struct ferry_sim_device *dev)
+{
+	return dev->accesses;
+}
+
+unsigned long ferry_sim_faults(const struct ferry_sim_device *dev)
+{
+	return dev->faulty;
+}
+
+void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns)
+{
+	if (dev->model)
+		dev->model->irq_delay = ns;
+}
+
+void ferry_sim_on_access(struct ferry_sim_device *dev, void (*seen)(void *arg, const struct ferry_sim_access *access),
+			 void *arg)
+{
+	dev->seen = seen;
+	dev->seen_arg = arg;
+}
+
+uint32_t ferry_sim_peek(struct ferry_sim_device *dev, uint32_t offset)
+{
+	return dev->model ? user_model_read(dev->model, offset, 4) : UINT32_MAX;
+}
+
+void ferry_sim_poke(struct ferry_sim_device *dev, uint32_t offset, uint32_t value)
+{
+	if (dev->model)
+		user_model_write(dev->model, offset, 4, value);
+}

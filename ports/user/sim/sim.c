@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* ferry-sim: worlds, their devices, and their time. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sim.h"
+
+#define NAMES_MAX 32
+
+void *sim_memory(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory) {
+		fputs("ferry-sim: out of memory\n", stderr);
+		abort();
+	}
+	return memory;
+}
+
+void *sim_more(void *where, size_t *room, size_t size)
+{
+	*room = *room ? 2 * *room : 64;
+	where = reallocarray(where, *room, size);
+	if (!where) {
+		fputs("ferry-sim: out of memory\n", stderr);
+		abort();
+	}
+	return where;
+}
+
+/* What can only fail for want of memory. */
+static void must(int rc)
+{
+	if (rc)
+		sim_memory(SIZE_MAX);
+}
+
+/* ---- Worlds and devices ---- */
+
+struct ferry_sim *ferry_sim_new(void)
+{
+	struct ferry_sim *sim = sim_memory(sizeof(*sim));
+
+	sim->world = user_world_new(USER_CLOCK_VIRTUAL);
+	must(sim->world ? 0 : FY_ERR_NO_MEMORY);
+	user_world_set_log(sim->world, sim_log, sim);
+	return sim;
+}
+
+/* Users of what drivers offer go before them; watches stay to the end, for what drivers do when they are removed. */
+void ferry_sim_free(struct ferry_sim *sim)
+{
+	struct ferry_sim_device *dev, *next;
+
+	if (!sim)
+		return;
+	sim_free_writers(sim);
+	for (dev = sim->devices; dev; dev = dev->next)
+		sim_free_gpios(dev);
+	user_world_free(sim->world);
+	for (dev = sim->devices; dev; dev = next) {
+		next = dev->next;
+		ferry_sim_heal(dev);
+		sim_free_pins(dev);
+		free(dev);
+	}
+	sim_free_log(sim);
+	free(sim);
+}
+
+struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_driver *driver, const char *name,
+				       const char *model)
+{
+	const struct user_model_kind *kind = model ? user_model_find(model) : NULL;
+	struct ferry_sim_device *dev;
+
+	if ((model && !kind) || user_device_find(sim->world, name))
+		return NULL;
+	dev = sim_memory(sizeof(*dev));
+	dev->sim = sim;
+	dev->dev = user_device_add(sim->world, driver, name);
+	must(dev->dev ? 0 : FY_ERR_NO_MEMORY);
+	if (kind) {
+		dev->model = user_model_new(sim->world, kind);
+		must(user_device_set_model(dev->dev, dev->model));
+		sim_tap(dev);
+	}
+	dev->next = sim->devices;
+	sim->devices = dev;
+	return dev;
+}
+
+const char *const *ferry_sim_models(void)
+{
+	static _Thread_local const char *names[NAMES_MAX];
+
+	for (unsigned i = 0; i < NAMES_MAX - 1 && user_model_kinds[i]; i++)
+		names[i] = user_model_kinds[i]->name;
+	return names;
+}
+
+void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint32_t value)
+{
+	must(user_device_set_property(dev->dev, name, value));
+}
+
+void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller, unsigned pin,
+		       bool active_low)
+{
+	must(user_device_set_pin(dev->dev, function, controller, pin, active_low));
+}
+
+int ferry_sim_set_option(struct ferry_sim_device *dev, const char *option, bool on)
+{
+	return dev->model ? user_model_set_option(dev->model, option, on) : FY_ERR_NOT_FOUND;
+}
+
+int ferry_sim_probe(struct ferry_sim *sim)
+{
+	return user_probe(sim->world, NULL);
+}
+
+bool ferry_sim_is_running(const struct ferry_sim_device *dev)
+{
+	return dev->dev->running;
+}
+
+void ferry_sim_remove(struct ferry_sim_device *dev)
+{
+	user_remove(dev->dev);
+}
+
+unsigned long ferry_sim_violations(const struct ferry_sim *sim)
+{
+	return user_violations(sim->world);
+}
+
+/* ---- Time ---- */
+
+uint64_t ferry_sim_now(const struct ferry_sim *sim)
+{
+	return user_world_now(sim->world);
+}
+
+static uint64_t after(const struct ferry_sim *sim, uint64_t ns)
+{
+	uint64_t now = ferry_sim_now(sim);
+
+	return ns < UINT64_MAX - now ? now + ns : UINT64_MAX - 1;
+}
+
+void ferry_sim_run_for(struct ferry_sim *sim, uint64_t ns)
+{
+	user_run_until(sim->world, after(sim, ns));
+}
+
+void ferry_sim_run_until(struct ferry_sim *sim, uint64_t time)
+{
+	user_run_until(sim->world, time);
+}
+
+bool ferry_sim_run_to(struct ferry_sim *sim, uint64_t limit, bool (*done)(void *arg), void *arg)
+{
+	uint64_t end = after(sim, limit);
+
+	while (!done(arg))
+		if (!user_step(sim->world, end))
+			return done(arg);
+	return true;
+}
+
+void ferry_sim_delay_timers(struct ferry_sim *sim, uint64_t ns)
+{
+	user_set_lateness(sim->world, ns);
+}

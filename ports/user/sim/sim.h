@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a simulated world has beside the user port's, for the files of ferry-sim. */
+#ifndef PORTS_USER_SIM_H
+#define PORTS_USER_SIM_H
+
+#include "../../../include/ferry-sim.h"
+#include "../user.h"
+
+/* One that watches the pins of a model. */
+struct sim_watch {
+	struct user_pin_watch watch;
+	struct sim_watch *next;
+	unsigned pin;
+	void (*changed)(void *arg, unsigned pin, int level, uint64_t time);
+	void *arg;
+	struct ferry_sim_device *to;	/* a wire's end */
+	unsigned to_pin;
+};
+
+struct sim_record {
+	struct user_pin_watch watch;
+	struct sim_record *next;
+	unsigned pin;
+	struct ferry_sim_edge *edges;
+	size_t count, room;
+};
+
+struct sim_fault {
+	struct sim_fault *next;
+	struct ferry_sim_fault fault;
+	unsigned long seen;		/* accesses that it could have hit */
+};
+
+struct ferry_sim_gpio {
+	struct fy_gpio pin;
+	struct ferry_sim_gpio *next;
+	struct ferry_sim_device *dev;
+};
+
+struct ferry_sim_writer {
+	struct ferry_sim_writer *next;
+	struct ferry_sim *sim;
+	struct user_session *session;
+	bool ready;
+};
+
+struct ferry_sim_device {
+	struct ferry_sim_device *next;
+	struct ferry_sim *sim;
+	struct fy_device *dev;
+	struct user_model *model;	/* NULL: none */
+	struct user_tap tap;
+	struct sim_fault *faults;
+	unsigned long accesses, faulty;
+	void (*seen)(void *arg, const struct ferry_sim_access *access);
+	void *seen_arg;
+	struct sim_watch *watches;
+	struct sim_record *records;
+	struct ferry_sim_gpio *gpios;
+};
+
+struct ferry_sim {
+	struct user_world *world;
+	struct ferry_sim_device *devices;
+	struct ferry_sim_writer *writers;
+	struct ferry_sim_log *log;
+	size_t log_count, log_room;
+};
+
+/* Memory, zeroed: or the program ends. */
+void *sim_memory(size_t size);
+/* ROOM elements of SIZE at WHERE become more. */
+void *sim_more(void *where, size_t *room, size_t size);
+
+void sim_log(void *arg, struct fy_device *dev, enum user_log_level level, const char *text);
+void sim_free_log(struct ferry_sim *sim);
+void sim_tap(struct ferry_sim_device *dev);
+void sim_free_pins(struct ferry_sim_device *dev);
+void sim_free_gpios(struct ferry_sim_device *dev);
+void sim_free_writers(struct ferry_sim *sim);
+
+#endif

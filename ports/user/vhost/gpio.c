@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Class gpio as virtio-gpio: each front end has a device with all lines of a controller. See services.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "services.h"
+#include "virtio/gpio.h"
+
+struct gpio_service {
+	struct vhost_service service;
+	struct fy_gpio_controller *controller;
+};
+
+struct gpio_client;
+
+/* A line as one front end has it. */
+struct gpio_line {
+	struct gpio_client *client;
+	unsigned number;
+	bool taken;
+	struct fy_gpio pin; /* while it is taken */
+};
+
+struct gpio_client {
+	struct virtio_gpio gpio; /* first */
+	struct gpio_service *from;
+	struct gpio_line *line;
+	struct virtio_gpio_line *model;
+	int changed; /* the line that the request that is being served is about; -1: none */
+};
+
+/* ---- The lines ---- */
+
+static void event(void *arg)
+{
+	struct gpio_line *line = arg;
+
+	virtio_gpio_event(&line->client->gpio, line->number);
+}
+
+/* The line becomes the front end's if nobody has it. */
+static int take(struct gpio_client *client, unsigned number)
+{
+	struct gpio_line *line = &client->line[number];
+	int error;
+
+	client->changed = (int)number;
+	if (line->taken)
+		return 0;
+	error = user_gpio_take(client->from->controller, number, &line->pin);
+	line->taken = !error;
+	return error;
+}
+
+static int release(void *arg, unsigned number)
+{
+	struct gpio_client *client = arg;
+	struct gpio_line *line = &client->line[number];
+
+	client->changed = (int)number;
+	if (line->taken)
+		user_gpio_release(&line->pin);
+	line->taken = false;
+	return 0;
+}
+
+/* Makes the line what MODE says; a line that was taken for it, and cannot be that, is given back. */
+static int set_mode(struct gpio_client *client, unsigned number, enum fy_gpio_mode mode)
+{
+	bool had = client->line[number].taken;
+	int error = take(client, number);
+
+	if (error)
+		return error;
+	error = user_gpio_set_mode(&client->line[number].pin, mode);
+	if (error && !had)
+		release(client, number);
+	return error;
+}
+
+static int set_input(void *arg, unsigned number)
+{
+	return set_mode(arg, number, FY_GPIO_IN);
+}
+
+static int set_output(void *arg, unsigned number, int level)
+{
+	return set_mode(arg, number, level ? FY_GPIO_OUT_HIGH : FY_GPIO_OUT_LOW);
+}
+
+static int get(void *arg, unsigned number)
+{
+	struct gpio_client *client = arg;
+	struct gpio_line *line = &client->line[number];
+
+	return line->taken ? user_gpio_get(&line->pin) : FY_ERR_BUSY;
+}
+
+static int set(void *arg, unsigned number, int level)
+{
+	struct gpio_client *client = arg;
+	struct gpio_line *line = &client->line[number];
+
+	client->changed = (int)number;
+	if (!line->taken)
+		return FY_ERR_BUSY;
+	user_gpio_set(&line->pin, level);
+	return 0;
+}
+
+static int set_trigger(void *arg, unsigned number, unsigned trigger)
+{
+	struct gpio_client *client = arg;
+	struct gpio_line *line = &client->line[number];
+
+	client->changed = (int)number;
+	if (!line->taken)
+		return trigger ? FY_ERR_BUSY : 0;
+	user_gpio_unwatch(&line->pin);
+	/* The numbers of virtio's interrupt types are those of the contract's triggers. */
+	return trigger ? user_gpio_watch(&line->pin, trigger, event, line) : 0;
+}
+
+static const struct virtio_gpio_ops ops = { set_input, set_output, release, get, set, set_trigger };
+
+/* ---- What outlives the process: three bytes for each line ---- */
+
+enum { STATE_DIRECTION, STATE_LEVEL, STATE_TRIGGER, STATE_SIZE };
+
+static void save(struct virtio_device *device, unsigned char *state)
+{
+	struct gpio_client *client = (struct gpio_client *)device;
+	const struct virtio_gpio_line *line;
+
+	if (client->changed < 0)
+		return;
+	line = &client->model[client->changed];
+	state += STATE_SIZE * client->changed;
+	state[STATE_DIRECTION] = line->direction;
+	state[STATE_LEVEL] = line->level;
+	state[STATE_TRIGGER] = line->trigger;
+	client->changed = -1;
+}
+
+static void restore(struct virtio_device *device, const unsigned char *state)
+{
+	struct gpio_client *client = (struct gpio_client *)device;
+
+	for (unsigned i = 0; i < client->gpio.lines; i++, state += STATE_SIZE)
+		if (state[STATE_DIRECTION] || state[STATE_LEVEL])
+			virtio_gpio_restore(&client->gpio, i, state[STATE_DIRECTION], state[STATE_LEVEL], state[STATE_TRIGGER]);
+	client->changed = -1;
+}
+
+/* ---- Front ends ---- */
+
+static struct virtio_device *open_client(struct vhost_service *service, struct vhost_session *session)
+{
+	struct gpio_service *from = (struct gpio_service *)service;
+	const unsigned lines = from->controller->pins;
+	struct gpio_client *client = calloc(1, sizeof(*client));
+
+	if (!client)
+		return NULL;
+	client->from = from;
+	client->changed = -1;
+	client->line = calloc(lines, sizeof(*client->line));
+	client->model = calloc(lines, sizeof(*client->model));
+	if (!client->line || !client->model) {
+		free(client->line);
+		free(client->model);
+		free(client);
+		return NULL;
+	}
+	for (unsigned i = 0; i < lines; i++)
+		client->line[i] = (struct gpio_line){ .client = client, .number = i };
+	virtio_gpio_init(&client->gpio, client->model, (uint16_t)lines, NULL, 0, &ops, client);
+	return &client->gpio.device;
+}
+
+static void close_client(struct virtio_device *device)
+{
+	struct gpio_client *client = (struct gpio_client *)device;
+
+	free(client->line);
+	free(client->model);
+	free(client);
+}
+
+struct vhost_service *vhost_gpio_service(struct fy_gpio_controller *controller)
+{
+	struct gpio_service *service = calloc(1, sizeof(*service));
+
+	if (!service)
+		return NULL;
+	service->service = (struct vhost_service){
+		.name = "gpio",
+		.open = open_client,
+		.close = close_client,
+		.state_size = STATE_SIZE * (size_t)controller->pins,
+		.save = save,
+		.restore = restore,
+	};
+	service->controller = controller;
+	return &service->service;
+}
+
+void vhost_gpio_service_free(struct vhost_service *service)
+{
+	free(service);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A socket that front ends connect to, and their sessions. */
+#ifndef PORTS_USER_VHOST_LISTENER_H
+#define PORTS_USER_VHOST_LISTENER_H
+
+#include "session.h"
+
+struct vhost_listener;
+
+/*
+ * Listens at PATH, in place of a socket that nobody listens at any more. STATE, unless NULL, is a file in which the session keeps what
+ * outlives this process: then there is one session at a time. NULL: errno says why; EADDRINUSE: somebody else listens there.
+ */
+struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, const char *state);
+/* Ends its sessions, and removes the socket if that can be. NULL is fine. */
+void vhost_listener_free(struct vhost_listener *listener);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The services: what of a driver's class goes out as which virtio device. */
+#ifndef PORTS_USER_VHOST_SERVICES_H
+#define PORTS_USER_VHOST_SERVICES_H
+
+#include "session.h"
+
+/*
+ * All pins of CONTROLLER, as virtio-gpio. A line belongs to the front end that made it an input or an output, until that releases
+ * it or ends; others, and the shell, are refused it. NULL: out of memory.
+ */
+struct vhost_service *vhost_gpio_service(struct fy_gpio_controller *controller);
+void vhost_gpio_service_free(struct vhost_service *service);
+
+/* Random bytes of RNG, or of the kernel (getrandom) when that is NULL, as virtio-rng. NULL: out of memory. */
+struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng *rng);
+void vhost_rng_service_free(struct vhost_service *service);
+
+#endif
