@@ -187,11 +187,35 @@ static void act_config(uint8_t action)
 	(void)virtio_device_write_config(device, offset, bytes, length);
 }
 
+/* A request, most often one that makes sense: of virtio-gpio's; for the others the beginning of some bytes or of a frame. */
+static void act_request(unsigned i)
+{
+	const uint64_t at = FIRST + REGION_SIZE + 0x100;
+	uint8_t what = take8(&in), lengths = take8(&in);
+	uint32_t out = i ? 2 : 8, back = i ? 1 : 2;
+
+	poke16(at, i ? what % (LINES + 1) : what % 8);
+	poke16(at + 2, (what >> 3) % (LINES + 1));
+	poke16(at + 4, take8(&in) % 10);
+	poke16(at + 6, 0);
+	if (lengths & 0x80) {
+		out = lengths & 15;
+		back = (lengths >> 4 & 7) * 4;
+	} else if (device != &gpio.device) {
+		out += lengths * 2;
+	}
+	offer(&ring[i], at, out, at + 0x300, back);
+	(void)virtio_device_run(device, i, 4);
+}
+
 static void act(void)
 {
 	uint8_t action = take8(&in), i = action >> 7;
 
-	switch (action % 12) {
+	switch (action % 14) {
+	case 12: case 13:
+		act_request(i);
+		break;
 	case 0: case 1:
 		act_descriptor(&in, &ring[i], ring[i].descriptors);
 		break;

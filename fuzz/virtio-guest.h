@@ -161,6 +161,36 @@ static inline void act_available(struct input *in, struct ring *ring)
 	}
 }
 
+/* Offers a chain as a well-meaning driver does: OUT bytes to read at FROM, and IN bytes to write at TO. */
+static inline void offer(struct ring *ring, uint64_t from, uint32_t out, uint64_t to, uint32_t in)
+{
+	const uint64_t address[2] = { from, to };
+	const uint32_t length[2] = { out, in };
+	const uint16_t head = (uint16_t)(2 * ring->available % ring->size);
+
+	for (uint16_t i = 0; i < 2; i++) {
+		uint16_t flags = i ? 2 : 1, at = ring->packed ? ring->available : (head + i) % ring->size;
+		uint16_t third = flags, fourth = (uint16_t)((head + 1) % ring->size);
+
+		if (ring->packed) {
+			third = head;
+			fourth = flags | (ring->wrap ? 1 << 7 : 1 << 15);
+			if (++ring->available == ring->size) {
+				ring->available = 0;
+				ring->wrap = !ring->wrap;
+			}
+		}
+		poke(ring->descriptors + 16 * at, &address[i], 8);
+		poke(ring->descriptors + 16 * at + 8, &length[i], 4);
+		poke16(ring->descriptors + 16 * at + 12, third);
+		poke16(ring->descriptors + 16 * at + 14, fourth);
+	}
+	if (ring->packed)
+		return;
+	poke16(ring->driver + 4 + 2 * (ring->available % ring->size), head);
+	poke16(ring->driver + 2, ++ring->available);
+}
+
 /* Raw bytes, anywhere in memory. */
 static inline void act_poke(struct input *in)
 {

@@ -60,6 +60,8 @@ static void use(struct input *in, unsigned i)
 
 	if (!held[i])
 		return;
+	if (piece > 56)
+		set_region(piece % REGIONS, false);
 	while (virtio_chain_read(&queue, &chain[i], bytes, piece) == piece)
 		continue;
 	memset(bytes, piece, sizeof(bytes));
