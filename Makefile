@@ -22,6 +22,7 @@ MAKEFLAGS += --no-builtin-rules
 
 include mk/tool.mk
 include mk/user.mk
+include mk/program.mk
 include mk/board.mk
 include mk/module.mk
 include mk/module-use.mk

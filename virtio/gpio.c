@@ -293,3 +293,12 @@ void virtio_gpio_init(struct virtio_gpio *gpio, struct virtio_gpio_line *line, u
 	for (unsigned i = 0; i < lines; i++)
 		line[i] = (struct virtio_gpio_line){ .direction = VIRTIO_GPIO_NONE };
 }
+
+void virtio_gpio_restore(struct virtio_gpio *gpio, unsigned line, unsigned direction, unsigned level, unsigned trigger)
+{
+	gpio->line[line].level = level & 1;
+	if (direction == VIRTIO_GPIO_NONE || set_direction(gpio, line, direction) || !trigger)
+		return;
+	if (set_irq_type(gpio, line, trigger) < 0)
+		gpio->line[line].trigger = VIRTIO_GPIO_IRQ_NONE;
+}

@@ -85,4 +85,10 @@ void virtio_gpio_init(struct virtio_gpio *gpio, struct virtio_gpio_line *line, u
 /* LINE did what its trigger says. From the thread of the device. */
 void virtio_gpio_event(struct virtio_gpio *gpio, unsigned line);
 
+/*
+ * Makes LINE of a device that was just reset what it was in a process before this one: DIRECTION, the output's LEVEL, its interrupt
+ * TRIGGER; any numbers will do. Calls the ops for it; what they refuse, the line is not.
+ */
+void virtio_gpio_restore(struct virtio_gpio *gpio, unsigned line, unsigned direction, unsigned level, unsigned trigger);
+
 #endif

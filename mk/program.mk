@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Programs of the user port: a driver as an ordinary process (docs/user.md). Two flavours, as in tool.mk: output/user/NAME is that
+# for use, $O/asan/programs/NAME the one with sanitizers, for tests.
+VHOST_SRC := $(sort $(wildcard ports/user/vhost/*.c))
+PROGRAM_SRC := $(sort $(wildcard ports/user/program/*.c))
+PROGRAM_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I. -Itool -Iports/user $(USER_INCLUDE)
+PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
+
+# $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
+define program_rules
+$O/$(1)/vhost/%.o: %.c | $O/.setup-build
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$<)
+	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+
+$O/$(1)/libferry-vhost.a: $$(VHOST_SRC:%.c=$O/$(1)/vhost/%.o)
+	$$Qrm -f $$@
+	$$Q$$(AR) rcsD $$@ $$^
+
+$O/$(1)/programs/%.c: drivers/%.c
+	$$Qmkdir -p $$(@D)
+	$$Qprintf '#include "program.h"\nextern const struct fy_driver fy_driver_%s;\n' $$(subst -,_,$$*) >$$@
+	$$Qprintf 'const struct fy_driver *const program_driver = &fy_driver_%s;\n' $$(subst -,_,$$*) >>$$@
+	$$Qprintf 'const char program_name[] = "%s";\n' $$* >>$$@
+
+$O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $O/$(1)/libferry-vhost.a \
+		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry.a
+	$$Q$$(call say,LD,$$@)
+	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) -Iports/user/program $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -o $$@ \
+		$$(filter-out %.a,$$^) $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
+		$O/$(1)/libferry-user.a $O/$(1)/libferry.a $$(PROGRAM_LIBS)
+
+-include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))
+endef
+$(eval $(call program_rules,tool))
+$(eval $(call program_rules,asan))
+
+.PHONY: program
+#: make program DRIVER=bcm2835-gpio
+#:                                a driver as a process, for virtual machines (vhost-user): output/user/bcm2835-gpio
+program: output/user/$(DRIVER)
+	@echo $<
+output/user/%: $O/tool/programs/%
+	$Qmkdir -p $(@D)
+	$Qcp $< $@
