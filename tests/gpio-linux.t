@@ -5,8 +5,8 @@
 . tests/tap.sh
 board=
 
-# ARCHITECTURE (Debian's), then DRIVER.c and MODULE...: a tree for the board's image, $dir/$board, with the tests, drivers and
-# modules of the kernel's
+# ARCHITECTURE (Debian's), then DRIVER.c and MODULE...: the tree of the board's image in $dir/$board, with the tests and more drivers
+# and modules of the kernel's
 stage() {
 	judges=build/cache/gpiod-$1/root
 	shift
@@ -80,7 +80,7 @@ virt_tree() {
 
 on_virt() {
 	board=virt flavour=arm64 cross=aarch64-linux-gnu-
-	stage arm64 drivers/pl061.c drivers/blink.c tests/guest/watch-level.c evdev gpio_keys
+	stage arm64 drivers/blink.c tests/guest/watch-level.c evdev gpio_keys
 	virt_tree
 	guest boards/extlinux/disk.cfg disk.img 40 -- -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
 	for pin in 4 5; do
@@ -94,8 +94,8 @@ wrote() {
 }
 
 on_rpi_zero() {
-	board=rpi-zero flavour=rpi cross=arm-linux-gnueabi-
-	stage armel drivers/bcm2835-gpio.c leds-gpio
+	board=rpi-zero
+	stage armel leds-gpio
 	printf '[all]\ndtoverlay=ferry-gpio\n' >>"$dir/rpi-zero/boot/config.txt"
 	guest boards/rpi-zero/sdcard.cfg sdcard.img 30 -- -d trace:memory_region_ops_write -D "$dir/rpi-zero.out"
 	sed -n "s/.* addr 0x202000\([0-9a-f]*\) value 0x\([0-9a-f]*\) .*'bcm2835_gpio'.*/\1 \2/p" "$dir/rpi-zero.out" >"$dir/writes"

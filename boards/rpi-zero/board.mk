@@ -6,7 +6,7 @@ BOARD_KERNEL_FLAVOUR = rpi
 # What the initramfs loads to get at the root file system, and what the root file system has besides.
 BOARD_INITRAMFS_MODULES = crc32c_generic ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
-BOARD_DRIVERS = hello beeper
+BOARD_DRIVERS = hello beeper bcm2835-gpio
 BOARD_OVERLAYS = ferry-beeper ferry-gpio
 # Files for the boot partition, below the unpacked packages.
 BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
