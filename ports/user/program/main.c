@@ -109,7 +109,7 @@ static int set_up(struct program *p, struct error *err)
 		if (!p->shell)
 			return error_set(err, "out of memory");
 	}
-	return p->options.sandbox ? program_sandbox(p->options.user, err) : 0;
+	return p->options.sandbox ? program_sandbox(&p->options, err) : 0;
 }
 
 static int tear_down(struct program *p, struct error *err)

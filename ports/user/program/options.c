@@ -44,7 +44,8 @@ static void help(void)
 	       "      --record FILE       record the model's pins, for `ferry pins`\n"
 	       "\n"
 	       "Otherwise:\n"
-	       "      --user NAME         when started by root, go on as this user; the default is nobody\n"
+	       "      --user NAME         when started by root, go on as this user; the default is nobody,\n"
+	       "                          with --record root without capabilities\n"
 	       "      --no-sandbox        keep privileges, and all system calls: for debugging\n"
 	       "      --help              this text\n",
 	       program_name, program_name);
@@ -109,7 +110,7 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 {
 	int option;
 
-	*options = (struct program_options){ .sandbox = true, .user = "nobody" };
+	*options = (struct program_options){ .sandbox = true };
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		if (option == HELP) {

@@ -23,7 +23,7 @@ struct program_options {
 	} socket[PROGRAM_SOCKETS];
 	unsigned sockets;
 	const char *record;
-	const char *user;	/* whom to become when started by root; "": nobody else */
+	const char *user;	/* whom to become when started by root; "": nobody else; NULL: as the rest has it */
 	bool shell;
 	bool sandbox;
 };
@@ -36,10 +36,10 @@ int program_add_device(struct user_world *world, const struct program_options *o
 		       struct error *err);
 
 /*
- * Gives up what the program does not need any more once all is open: capabilities, root's identity (for that of USER, unless it is
- * ""), the means to gain any, and all system calls but those of serving.
+ * Gives up what the program does not need any more once all is open: capabilities, root's identity, the means to gain any, and all
+ * system calls but those of serving.
  */
-int program_sandbox(const char *user, struct error *err);
+int program_sandbox(const struct program_options *options, struct error *err);
 
 /* Pins of MODEL, recorded in PATH as `ferry boot --record` does. */
 struct program_recorder;

@@ -24,11 +24,15 @@ static const int allowed[] = {
 	/* memory */
 	SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(memfd_create),
 	SCMP_SYS(ftruncate), SCMP_SYS(getrandom), SCMP_SYS(futex),
-	/* putting a recording in place, the socket away */
-	SCMP_SYS(fsync), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
 	/* signals, the end */
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid), SCMP_SYS(gettid),
 	SCMP_SYS(tgkill), SCMP_SYS(exit), SCMP_SYS(exit_group),
+};
+
+/* What puts a recording in place. Without one, these do nothing: so a socket stays, and the next process takes its place. */
+static const int for_recording[] = {
+	SCMP_SYS(fsync), SCMP_SYS(fdatasync), SCMP_SYS(linkat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),
+	SCMP_SYS(unlink), SCMP_SYS(unlinkat),
 };
 
 /* Memory is never made executable. */
@@ -37,7 +41,7 @@ static int forbid_executable(scmp_filter_ctx filter, int call)
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
 }
 
-static int filter_calls(struct error *err)
+static int filter_calls(bool recording, struct error *err)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	int rc = filter ? 0 : -ENOMEM;
@@ -48,6 +52,8 @@ static int filter_calls(struct error *err)
 		else
 			rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 	}
+	for (unsigned i = 0; i < sizeof(for_recording) / sizeof(for_recording[0]) && !rc; i++)
+		rc = seccomp_rule_add(filter, recording ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EPERM), for_recording[i], 0);
 	if (!rc)
 		rc = seccomp_load(filter);
 	seccomp_release(filter);
@@ -69,27 +75,37 @@ static int become(const char *user, struct error *err)
 	return 0;
 }
 
+/* None can be gained any more. */
+static int drop_bounding_set(struct error *err)
+{
+	for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
+		if (prctl(PR_CAPBSET_DROP, capability) && errno != EPERM)
+			return error_errno(err, "cannot give up capabilities");
+	return 0;
+}
+
 static int drop_capabilities(struct error *err)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct none[2] = { 0 };
 
-	for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
-		if (prctl(PR_CAPBSET_DROP, capability) && errno != EPERM)
-			return error_errno(err, "cannot give up capabilities");
 	if (syscall(SYS_capset, &header, none))
 		return error_errno(err, "cannot give up capabilities");
 	return 0;
 }
 
-int program_sandbox(const char *user, struct error *err)
+int program_sandbox(const struct program_options *options, struct error *err)
 {
-	/* Names of users may come from anywhere: it is looked up while that can be read. The bounding set goes while it can be set. */
+	/* A recording is put in place at the end, in a directory that may be root's alone. */
+	const char *user = options->user ? options->user : options->record ? "" : "nobody";
+
+	if (drop_bounding_set(err))
+		return -1;
 	if (geteuid() == 0 && *user && become(user, err))
 		return -1;
 	if (drop_capabilities(err))
 		return -1;
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return error_errno(err, "cannot give up privileges");
-	return filter_calls(err);
+	return filter_calls(options->record, err);
 }

@@ -1,20 +1,329 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Commands from standard input: pins by hand. */
+/* Commands from standard input: pins, and streams, by hand. */
+#include <inttypes.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "program.h"
+#include "waves.h"
+
+enum { WORDS = 8, LINE = 512, COLUMNS = 64 };
+
+struct shell_pin {
+	struct program_shell *shell;
+	bool taken, watched;
+	int level; /* as it was shown last */
+	struct fy_gpio pin;
+};
 
 struct program_shell {
 	struct user_world *world;
 	struct user_model *model;
+	struct fy_gpio_controller *controller; /* or NULL */
+	struct user_session *stream;
+	uint64_t start, seen; /* seen: pins that changed, a bit each */
+	struct user_fd input;
+	struct user_pin_watch watch;
+	struct shell_pin *pin;
+	struct waves waves;
+	char line[LINE];
+	size_t length;
 };
+
+static const char *fault_text(int error)
+{
+	switch (error) {
+	case FY_ERR_BUSY: return "somebody else has it";
+	case FY_ERR_NOT_FOUND: return "there is no such pin";
+	case FY_ERR_INVALID: return "that is not possible for it as it is";
+	case FY_ERR_UNSUPPORTED: return "the device cannot do that";
+	default: return "it did not work";
+	}
+}
+
+/* "pin 17 1 at 12.345678 s" */
+static void show_change(struct program_shell *shell, unsigned pin, int level, uint64_t time)
+{
+	uint64_t us = (time - shell->start) / 1000;
+
+	printf("pin %u %d at %" PRIu64 ".%06" PRIu64 " s\n", pin, level, us / 1000000, us % 1000000);
+	fflush(stdout);
+}
+
+/* ---- What pins do ---- */
+
+/* A model tells of every pin, */
+static void changed(void *arg, unsigned pin, int level, uint64_t time)
+{
+	struct program_shell *shell = arg;
+
+	if (pin < 64) {
+		waves_add(&shell->waves, pin, level, time);
+		shell->seen |= UINT64_C(1) << pin;
+	}
+	if (shell->controller && pin < shell->controller->pins && shell->pin[pin].watched)
+		show_change(shell, pin, level, time);
+}
+
+/* a real device of those that are taken. */
+static void event(void *arg)
+{
+	struct shell_pin *pin = arg;
+	int level = user_gpio_get(&pin->pin);
+
+	if (level != pin->level)
+		show_change(pin->shell, pin->pin.pin, level, user_world_now(pin->shell->world));
+	pin->level = level;
+}
+
+static int take(struct shell_pin *pin, unsigned number)
+{
+	int error = pin->taken ? 0 : user_gpio_take(pin->shell->controller, number, &pin->pin);
+
+	pin->taken = pin->taken || !error;
+	return error;
+}
+
+static void give_back(struct shell_pin *pin)
+{
+	if (pin->taken)
+		user_gpio_release(&pin->pin);
+	pin->taken = pin->watched = false;
+}
+
+/* ---- Commands. Each gets the pin that its first word names, where it has one, and its second word. Returns an error or 0. ---- */
+
+typedef int command(struct program_shell *shell, unsigned number, const char *word);
+
+static int set_pin(struct program_shell *shell, unsigned number, const char *word)
+{
+	struct shell_pin *pin = &shell->pin[number];
+	int level = *word == '1', error;
+
+	if (strcmp(word, "0") != 0 && strcmp(word, "1") != 0)
+		return FY_ERR_INVALID;
+	error = take(pin, number);
+	if (!error && pin->pin.is_input)
+		return user_gpio_set_mode(&pin->pin, level ? FY_GPIO_OUT_HIGH : FY_GPIO_OUT_LOW);
+	if (!error)
+		user_gpio_set(&pin->pin, level);
+	return error;
+}
+
+static int get_pin(struct program_shell *shell, unsigned number, const char *word)
+{
+	const struct fy_gpio_ops *ops = shell->controller->ops;
+	int level = shell->model ? user_model_level(shell->model, number) : ops->get(shell->controller->dev, number);
+
+	if (level < 0)
+		return level;
+	printf("%d\n", level);
+	return 0;
+}
+
+static int drive_pin(struct program_shell *shell, unsigned number, const char *word)
+{
+	int level = strcmp(word, "open") == 0 ? USER_PIN_OPEN : *word == '1';
+
+	if (!shell->model)
+		return FY_ERR_UNSUPPORTED;
+	if (level != USER_PIN_OPEN && strcmp(word, "0") != 0 && strcmp(word, "1") != 0)
+		return FY_ERR_INVALID;
+	return user_model_drive(shell->model, number, level);
+}
+
+static int watch_pin(struct program_shell *shell, unsigned number, const char *word)
+{
+	struct shell_pin *pin = &shell->pin[number];
+	int error = 0;
+
+	if (!shell->model) {
+		error = take(pin, number);
+		if (!error)
+			error = user_gpio_watch(&pin->pin, FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING, event, pin);
+		if (!error)
+			pin->level = user_gpio_get(&pin->pin);
+	}
+	pin->watched = !error;
+	return error;
+}
+
+static int release_pin(struct program_shell *shell, unsigned number, const char *word)
+{
+	give_back(&shell->pin[number]);
+	return 0;
+}
+
+static int wave(struct program_shell *shell, unsigned number, const char *word)
+{
+	if (!shell->model)
+		return FY_ERR_UNSUPPORTED;
+	waves_draw(&shell->waves, shell->seen, user_world_now(shell->world), COLUMNS, stdout);
+	return 0;
+}
+
+static int feed(struct program_shell *shell, unsigned number, const char *word)
+{
+	struct fy_stream *stream = user_stream_first(shell->world);
+	long taken;
+
+	if (!shell->stream && stream)
+		shell->stream = user_session_open(stream, NULL, NULL);
+	if (!shell->stream)
+		return FY_ERR_UNSUPPORTED;
+	taken = user_session_write(shell->stream, word, strlen(word));
+	if (taken >= 0)
+		printf("%ld of %zu bytes taken\n", taken, strlen(word));
+	return taken < 0 ? (int)taken : 0;
+}
+
+static int quit(struct program_shell *shell, unsigned number, const char *word)
+{
+	user_quit(shell->world, 0);
+	return 0;
+}
+
+static command help;
+
+static const struct {
+	const char *name, *usage;
+	command *run;
+	unsigned words; /* that it takes */
+	bool pin;	/* the first of them is a pin */
+} commands[] = {
+	{ "set", "set PIN 0|1       makes the pin an output at that level; it is the shell's until released", set_pin, 2, true },
+	{ "get", "get PIN           its level", get_pin, 1, true },
+	{ "watch", "watch PIN         prints each change", watch_pin, 1, true },
+	{ "release", "release PIN       gives it back, and ends watch", release_pin, 1, true },
+	{ "drive", "drive PIN 0|1|open  drives the model's pin from outside", drive_pin, 2, true },
+	{ "wave", "wave              draws what pins did", wave, 0, false },
+	{ "feed", "feed TEXT         writes TEXT to the driver's stream", feed, 1, false },
+	{ "help", "help              this list", help, 0, false },
+	{ "quit", "quit              ends the program", quit, 0, false },
+};
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static int help(struct program_shell *shell, unsigned number, const char *word)
+{
+	for (unsigned i = 0; i < COMMANDS; i++)
+		printf("%s\n", commands[i].usage);
+	return 0;
+}
+
+/* Splits LINE at blanks. Returns the number of words. */
+static unsigned split(char *line, const char **word)
+{
+	unsigned words = 0;
+	char *rest = NULL;
+
+	for (char *at = strtok_r(line, " \t\r", &rest); at && words < WORDS; at = strtok_r(NULL, " \t\r", &rest))
+		word[words++] = at;
+	return words;
+}
+
+static void run(struct program_shell *shell, char *line)
+{
+	const char *word[WORDS] = { 0 };
+	unsigned words = split(line, word), number = 0, which = 0;
+	char *end;
+	int error;
+
+	if (!words)
+		return;
+	while (which < COMMANDS && strcmp(word[0], commands[which].name) != 0)
+		which++;
+	if (which == COMMANDS) {
+		printf("there is no command '%s': `help` lists them\n", word[0]);
+		return;
+	}
+	if (words != commands[which].words + 1) {
+		printf("usage: %s\n", commands[which].usage);
+		return;
+	}
+	if (commands[which].pin) {
+		number = (unsigned)strtoul(word[1], &end, 10);
+		if (*end || !shell->controller || number >= shell->controller->pins) {
+			printf("%s: there is no pin '%s'\n", word[0], word[1]);
+			return;
+		}
+	}
+	error = commands[which].run(shell, number, words > 1 ? word[words - 1] : "");
+	if (error)
+		printf("%s: %s\n", word[0], fault_text(error));
+}
+
+/* ---- Input ---- */
+
+static void run_lines(struct program_shell *shell)
+{
+	char *start = shell->line, *end;
+
+	while ((end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
+		*end = 0;
+		run(shell, start);
+		start = end + 1;
+	}
+	shell->length -= (size_t)(start - shell->line);
+	memmove(shell->line, start, shell->length);
+	fflush(stdout);
+}
+
+static void input(void *arg, short revents)
+{
+	struct program_shell *shell = arg;
+	ssize_t count = read(STDIN_FILENO, shell->line + shell->length, sizeof(shell->line) - shell->length);
+
+	if (count <= 0) {
+		user_unwatch_fd(shell->world, &shell->input);
+		return;
+	}
+	shell->length += (size_t)count;
+	run_lines(shell);
+	/* A line that long is no command. */
+	if (shell->length == sizeof(shell->line))
+		shell->length = 0;
+}
 
 struct program_shell *program_shell(struct user_world *world, struct user_model *model)
 {
-	return calloc(1, sizeof(struct program_shell));
+	struct program_shell *shell = calloc(1, sizeof(*shell));
+
+	if (!shell)
+		return NULL;
+	shell->world = world;
+	shell->model = model;
+	shell->controller = user_gpio_first(world);
+	shell->start = shell->waves.start = user_world_now(world);
+	shell->input = (struct user_fd){ .fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell };
+	shell->watch = (struct user_pin_watch){ .changed = changed, .arg = shell };
+	if (shell->controller)
+		shell->pin = calloc(shell->controller->pins, sizeof(*shell->pin));
+	if ((shell->controller && !shell->pin) || user_watch_fd(world, &shell->input)) {
+		free(shell->pin);
+		free(shell);
+		return NULL;
+	}
+	for (unsigned i = 0; shell->controller && i < shell->controller->pins; i++)
+		shell->pin[i].shell = shell;
+	if (model) {
+		shell->waves.levels = model->levels;
+		user_model_watch(model, &shell->watch);
+	}
+	return shell;
 }
 
 void program_shell_free(struct program_shell *shell)
 {
+	if (!shell)
+		return;
+	if (shell->model)
+		user_model_unwatch(shell->model, &shell->watch);
+	for (unsigned i = 0; shell->controller && i < shell->controller->pins; i++)
+		give_back(&shell->pin[i]);
+	user_session_close(shell->stream);
+	user_unwatch_fd(shell->world, &shell->input);
+	free(shell->pin);
 	free(shell);
 }
