@@ -96,7 +96,7 @@ for board in rpi-zero virt pc; do
 		expect hello: hello from C
 		expect hello: exit
 		expect ferry:/#
-		send sleep 1 && mount | grep -c 'ext4\|vfat' && echo sle""pt
+		send sleep 1 && mount | grep -cE 'ext4|vfat' && echo sle""pt
 		expect ^2
 		expect ^slept
 		send poweroff -f
