@@ -20,6 +20,7 @@
 #include "boot/firmware.h"
 #include "boot/junit.h"
 #include "boot/kernel-file.h"
+#include "boot/kernel-image.h"
 #include "boot/quirks.h"
 #include "boot/scratch.h"
 #include "boot/session.h"
@@ -275,6 +276,7 @@ static void choose_options(struct boot *boot)
 		.icount_shift = icount,
 		/* A script need not wait for a guest that sleeps; a user would be surprised. */
 		.icount_sleep = !boot->scripted,
+		.one_core = kernel_has_one_core(boot->firmware.kernel, boot->firmware.kernel_len),
 		.restart = options->restart == BY_MODE ? !boot->scripted : options->restart == YES,
 		.extra = options->extra,
 		.inherit = boot->inherit,

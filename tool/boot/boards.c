@@ -45,6 +45,7 @@ const struct board boards[] = {
 		.systimer_base = 0x3f003000,
 		.icount_shift = 4,
 		.cpus = 4,
+		.one_core = "bcm2837.enabled-cpus=1",
 	},
 	{
 		.name = "rpi-4",
@@ -63,6 +64,7 @@ const struct board boards[] = {
 		.systimer_base = 0xfe003000,
 		.icount_shift = 4,
 		.cpus = 4,
+		.one_core = "bcm2838.enabled-cpus=1",
 	},
 	{
 		.name = "virt",

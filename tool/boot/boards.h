@@ -36,6 +36,7 @@ struct board {
 	uint32_t machine_type;		/* of 32-bit kernels, which find it in r1 */
 	int icount_shift;		/* the virtual instruction time that works, as 2^shift ns */
 	int cpus;
+	const char *one_core;		/* -global that leaves the other cores off; NULL: they are off until a kernel wants them */
 };
 
 /* The board by that name, or NULL. */

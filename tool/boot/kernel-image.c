@@ -55,6 +55,13 @@ const char *kernel_kind_name(enum kernel_kind kind)
 	return names[kind];
 }
 
+bool kernel_has_one_core(const uint8_t *data, size_t len)
+{
+	static const char mark[] = "Ferry app on one core";
+
+	return memmem(data, len, mark, sizeof(mark)) != NULL;
+}
+
 bool kernel_is_gzip(const uint8_t *data, size_t len)
 {
 	return len > 2 && data[0] == 0x1f && data[1] == 0x8b;

@@ -67,6 +67,8 @@ static void add_common(struct arguments *args, const struct qemu_options *option
 		add(args, "-smp");
 		add(args, "%d", options->board->cpus);
 	}
+	if (options->one_core)
+		add_pair(args, "-global", options->board->one_core);
 	add_pair(args, "-display", "none");
 	add_pair(args, "-kernel", options->kernel);
 	add_pair(args, "-dtb", options->dtb);

@@ -23,6 +23,7 @@ struct qemu_options {
 	const char *plugin;		/* the value of -plugin, or NULL */
 	int icount_shift;		/* -1: virtual time follows the host's clock */
 	bool icount_sleep;		/* idle virtual time takes as long as real time */
+	bool one_core;			/* the kernel leaves the other cores alone: QEMU need not emulate how they wait */
 	bool restart;			/* the guest may restart the board */
 	char *const *extra;		/* more arguments, ended by NULL; or NULL */
 	const int *inherit;		/* descriptors that QEMU needs, ended by -1; or NULL */

@@ -103,6 +103,16 @@ static void a_kernel_that_unpacks_without_end_is_an_error(void **state)
 	free(data);
 }
 
+static void an_app_says_that_it_has_one_core(void **state)
+{
+	static const uint8_t image[] = "code\0blink rpi-4 1ff3\0Ferry app on one core";
+
+	assert_true(kernel_has_one_core(image, sizeof(image)));
+	assert_false(kernel_has_one_core(image, sizeof(image) - 1));
+	assert_false(kernel_has_one_core(image, 5));
+	assert_false(kernel_has_one_core(image, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +120,7 @@ int main(void)
 		cmocka_unit_test(packed_kernels_are_unpacked),
 		cmocka_unit_test(damaged_packed_kernels_are_errors),
 		cmocka_unit_test(a_kernel_that_unpacks_without_end_is_an_error),
+		cmocka_unit_test(an_app_says_that_it_has_one_core),
 	};
 
 	return cmocka_run_group_tests_name("kernel-image", tests, NULL, NULL);
