@@ -9,7 +9,7 @@
 #include "core.h"
 #include "format.h"
 
-#define DEPTH	   24		/* frames shown */
+#define LINES	   24		/* of the backtrace shown */
 #define BLINK_MS   200
 #define PAUSE_MS   1200
 #define REGS_A_ROW 4
@@ -40,11 +40,27 @@ static void show_place(const char *what, uintptr_t pc)
 		bare_print("%s %p\n", what, (void *)pc);
 }
 
+/* A function that called itself is shown once, with how many frames it had: who called it first comes behind. */
 static void show_backtrace(uintptr_t fp, uintptr_t pc)
 {
+	bool more = arch_unwind(&fp, &pc);
+
 	bare_print("backtrace:\n");
-	for (int depth = 0; depth < DEPTH && arch_unwind(&fp, &pc); depth++)
-		show_place("  from", pc);
+	for (int line = 0; more && line < LINES; line++) {
+		uintptr_t from = pc, last;
+		unsigned times = 0;
+
+		show_place("  from", from);
+		do {
+			last = fp;
+			times++;
+			more = arch_unwind(&fp, &pc);
+		} while (more && pc == from && fp > last);
+		if (times > 1)
+			bare_print("    (%u times)\n", times);
+	}
+	if (more)
+		bare_print("  ...\n");
 }
 
 static void delay_ms(unsigned ms)
@@ -91,7 +107,6 @@ void bare_fault(const struct bare_fault *fault)
 	show_backtrace(fault->fp, fault->pc);
 	end(fault->code ? fault->code : BARE_CODE_FAULT);
 }
-
 
 static void put(void *arg, char c)
 {
