@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* See mini-uart.h. The manual's bits for IER and IIR are swapped; its errata have them right. */
+/* See mini-uart.h. The manual has the bits of IER wrong; its errata (elinux.org/BCM2835_datasheet_errata) have them right. */
 #include "mini-uart.h"
 #include "register.h"
 
@@ -9,7 +9,7 @@
 #define AUX_ENABLES_MINI_UART (1u << 0)
 #define IO   0x40
 #define IER  0x44
-#define IER_RX (1u << 0)
+#define IER_RX (1u << 0 | 3u << 2)	/* bits 2 and 3 mean nothing by the manual: without them there is no interrupt */
 #define IIR  0x48
 #define IIR_CLEAR_FIFOS (3u << 1)
 #define LCR  0x4c
