@@ -9,6 +9,7 @@
 #define GICD_ISENABLER	0x100
 #define GICD_ICENABLER	0x180
 #define GICD_ICPENDR	0x280
+#define GICD_ICACTIVER	0x380
 #define GICD_IPRIORITYR 0x400	/* a byte each */
 #define GICD_ITARGETSR	0x800	/* a byte each: a bit for each core */
 #define FIRST_SHARED	32
@@ -37,6 +38,7 @@ void gic_init(uintptr_t distributor, uintptr_t cpu_interface)
 	for (uint32_t i = 0; i < lines; i += 32) {
 		write32(gicd + GICD_ICENABLER + i / 8, 0xffffffff);
 		write32(gicd + GICD_ICPENDR + i / 8, 0xffffffff);
+		write32(gicd + GICD_ICACTIVER + i / 8, 0xffffffff); /* one that whoever ran before had not done with never came again */
 	}
 	for (uint32_t i = 0; i < lines; i += 4) {
 		write32(gicd + GICD_IPRIORITYR + i, PRIORITY);

@@ -24,6 +24,14 @@
 
 #define PI_IMAGE_LIMIT		0x800000	/* an image below it is a Pi's: memory begins at 0 */
 
+/* Cortex-A53 TRM (DDI 0500), and Cortex-A72's (100095): to be set before the caches are on. */
+#define CPUECTLR_EL1		s3_1_c15_c2_1
+#define CPUECTLR_SMPEN		(1 << 6)
+#define MIDR_PART_SHIFT		4
+#define MIDR_PART_BITS		12
+#define MIDR_PART_A53		0xd03
+#define MIDR_PART_A72		0xd08
+
 #define SCR_EL3_RW		(1 << 10)	/* EL1 is AArch64, and secure */
 #define HCR_EL2_RW		0x80000000	/* EL1 is AArch64 */
 #define CNTHCTL_EL2_EL1_COUNTER_AND_TIMER 3

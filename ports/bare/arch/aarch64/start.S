@@ -76,7 +76,17 @@ core_to_el1:
 	ret
 
 	/* EL3: on to secure EL1, which owns all there is. No firmware has set the interrupt controller up for anything else. */
-1:	mov	x0, #SCR_EL3_RW
+1:	mrs	x0, midr_el1
+	ubfx	x0, x0, #MIDR_PART_SHIFT, #MIDR_PART_BITS
+	cmp	x0, #MIDR_PART_A53
+	b.eq	3f
+	cmp	x0, #MIDR_PART_A72
+	b.ne	4f
+3:	mrs	x0, CPUECTLR_EL1		/* no firmware has had the cores keep their caches coherent */
+	orr	x0, x0, #CPUECTLR_SMPEN
+	msr	CPUECTLR_EL1, x0
+	isb
+4:	mov	x0, #SCR_EL3_RW
 	msr	scr_el3, x0
 	msr	cptr_el3, xzr
 	ldr	x0, =SCTLR_EL1_OFF
