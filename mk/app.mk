@@ -29,6 +29,9 @@ ifeq ($(.DEFAULT_GOAL),)
 endif
 
 ifneq ($(filter app,$(or $(MAKECMDGOALS),$(.DEFAULT_GOAL))),)
+ifneq ($(words x$(CURDIR)),1)
+$(error the path of this directory has spaces in it, and make cannot work there: $(CURDIR))
+endif
 ifeq ($(filter $(BOARD),$(BARE_BOARDS)),)
 $(error $(if $(BOARD),there is no bare-metal port for board '$(BOARD)',say for which board: make app BOARD=NAME); \
 boards are: $(BARE_BOARDS))
@@ -49,6 +52,12 @@ endif
 APP_PARTS ?= full
 ifeq ($(filter $(APP_PARTS),full minimal),)
 $(error $(APP_DIR)/app.mk: APP_PARTS is full or minimal, not '$(APP_PARTS)')
+endif
+
+APP_NO_DRIVERS := $(strip $(foreach d,$(APP_DRIVERS),$(if $(wildcard $(APP_DIR)/drivers/$d.c $(FERRY_DIR)/drivers/$d.c),,$d)))
+ifneq ($(APP_NO_DRIVERS),)
+$(error $(APP_DIR)/app.mk: APP_DRIVERS: there is no driver '$(APP_NO_DRIVERS)'; Ferry's are: \
+$(patsubst $(FERRY_DIR)/drivers/%.c,%,$(wildcard $(FERRY_DIR)/drivers/*.c)), others are looked for in $(APP_DIR)/drivers)
 endif
 
 BARE_CC = $(BARE_CROSS_COMPILE)gcc

@@ -78,6 +78,12 @@ run make -s app
 like "make app without an app says which there are" "$status $err" '^2 .*say which app: make app APP=NAME; apps are: .*blink.*hello'
 run make -s app APP=nonsense
 like "so it does for one that is not there" "$status $err" "^2 .*there is no app 'nonsense'"
+run make -s app APP=hello APP_DRIVERS='blink nonsense' BOARD=virt
+like "and for a driver" "$status $err" "^2 .*there is no driver 'nonsense'; Ferry's are: .*beeper"
+mkdir "$dir/a place"
+printf 'APP = cores\nAPP_DIR = ../cores\ninclude %s/mk/app.mk\n' "$root" >"$dir/a place/Makefile"
+run make -s -C "$dir/a place" BOARD=virt
+like "a path with spaces is refused" "$status $err" '^2 .*has spaces in it.*/a place'
 run make -s app APP=hello BOARD=nonsense
 like "and for a board" "$status $err" "^2 .*there is no board 'nonsense'; boards are: .*rpi-4.*virt"
 run make -s module DRIVER=hello BOARD=virt-armv7
