@@ -47,6 +47,7 @@ static bool handle(struct user_world *w, struct fy_device *dev, unsigned index)
 		return false;
 	}
 	w->handling = true;
+	w->spins = 0;
 	irq->handler(irq->arg);
 	w->handling = false;
 	if (dev->uio)

@@ -16,6 +16,8 @@ bool user_step(struct user_world *w, uint64_t end)
 	uint64_t due = user_next_due(w);
 	struct user_world *before = user_enter(w);
 
+	if ((due < end ? due : end) > w->now)
+		user_interrupts_forgive(w);
 	user_advance(w, due < end ? due : end);
 	if (due <= end)
 		user_run_timer(w, &w->timers, w->now);

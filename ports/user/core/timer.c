@@ -49,10 +49,8 @@ void user_advance(struct user_world *w, uint64_t time)
 			w->now = w->events->when;
 		user_run_timer(w, &w->events, w->now);
 	}
-	if (time > w->now) {
+	if (time > w->now)
 		w->now = time;
-		user_interrupts_forgive(w);
-	}
 }
 
 static void delay_real(struct user_world *w, uint64_t ns)

@@ -83,33 +83,31 @@ static void drive(struct user_model *model, unsigned pin, int level)
 	settle(m);
 }
 
-/* The registers that are pairs of 32 pins each, of which 1 is a pin: which 64-bit value one is a half of, or NULL. */
-static uint64_t *find_pair(struct bcm2835_gpio_model *m, uint32_t offset)
-{
-	switch (offset & ~4u) {
-	case 0x40:
-		return &m->status;
-	case 0x58:
-		return &m->falling;
-	case 0x70:
-		return &m->low;
-	}
-	if (offset == 0x4c || offset == 0x50)
-		return &m->rising;
-	if (offset == 0x64 || offset == 0x68)
-		return &m->high;
-	return NULL;
-}
-
-/* Which half, in bits: each pair begins 12 bytes after the one before. */
-static unsigned half(uint32_t offset)
-{
-	return 32 * ((offset - SET_FIRST) % 12 / 4);
-}
-
 static bool is_pair(uint32_t offset, uint32_t first)
 {
 	return offset == first || offset == first + 4;
+}
+
+/* Registers with a bit for each pin come in pairs, 12 bytes apart: which half is this, in bits? */
+static unsigned half(uint32_t offset)
+{
+	return (offset - SET_FIRST) % 12 == 4 ? 32 : 0;
+}
+
+/* What such a pair keeps, or NULL. */
+static uint64_t *find_pair(struct bcm2835_gpio_model *m, uint32_t offset)
+{
+	const struct {
+		uint32_t first;
+		uint64_t *value;
+	} pairs[] = {
+		{ 0x40, &m->status }, { 0x4c, &m->rising }, { 0x58, &m->falling }, { 0x64, &m->high }, { 0x70, &m->low },
+	};
+
+	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (is_pair(offset, pairs[i].first))
+			return pairs[i].value;
+	return NULL;
 }
 
 static bool is_pup_pdn(const struct bcm2835_gpio_model *m, uint32_t offset)

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Tests of faults at register accesses: what they do, and how Ferry's gpio drivers take one at each of their accesses. */
+#include "test.h"
+
+static const struct gpio_driver {
+	const struct fy_driver *driver;
+	const char *model;
+	unsigned pin;
+} gpio_drivers[] = {
+	{ &fy_driver_pl061, "pl061", 5 },
+	{ &fy_driver_bcm2835_gpio, "bcm2835-gpio", 33 },
+	{ &fy_driver_bcm2835_gpio, "bcm2711-gpio", 57 },
+};
+
+#define GPIO_DRIVERS (sizeof(gpio_drivers) / sizeof(gpio_drivers[0]))
+
+static struct ferry_sim_device *make(struct ferry_sim **sim, const struct gpio_driver *d)
+{
+	*sim = ferry_sim_new();
+	return ferry_sim_add(*sim, d->driver, "gpio", d->model);
+}
+
+static void a_device_that_is_another_is_not_served(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[0]);
+
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = 0xfe0, .replace = true, .value = 0x31 });
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NOT_FOUND);
+	assert_string_equal(ferry_sim_last_log(sim), "there is a PrimeCell 031 at its address, not 061");
+	ferry_sim_heal(dev);
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	end_world(sim);
+}
+
+static void bits_flip_and_stick_for_as_long_as_asked(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[0]);
+	struct ferry_sim_gpio *pin;
+
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	pin = ferry_sim_gpio_take(dev, 3, NULL);
+	assert_int_equal(ferry_sim_gpio_input(pin), 0);
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){
+		.offset = 8 << 2, .accesses = FERRY_SIM_READS, .skip = 2, .count = 3, .flip = 8 });
+	for (unsigned i = 0; i < 8; i++)
+		assert_int_equal(ferry_sim_gpio_get(pin), i >= 2 && i < 5);
+	assert_int_equal(ferry_sim_faults(dev), 3);
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = FERRY_SIM_ANY, .set = 8 });
+	assert_int_equal(ferry_sim_gpio_get(pin), 1);
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = FERRY_SIM_ANY, .clear = 8 });
+	assert_int_equal(ferry_sim_gpio_get(pin), 0);
+	ferry_sim_heal(dev);
+	ferry_sim_drive(dev, 3, 1);
+	assert_int_equal(ferry_sim_gpio_get(pin), 1);
+	end_world(sim);
+}
+
+static void a_lost_write_is_seen_at_the_pin(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[1]);
+	struct ferry_sim_gpio *pin;
+
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	pin = ferry_sim_gpio_take(dev, 33, NULL);
+	assert_int_equal(ferry_sim_gpio_output(pin, 0), 0);
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = 0x20, .accesses = FERRY_SIM_WRITES, .count = 1, .lost = true });
+	ferry_sim_gpio_set(pin, 1);
+	assert_int_equal(ferry_sim_level(dev, 33), 0);
+	ferry_sim_gpio_set(pin, 1);
+	assert_int_equal(ferry_sim_level(dev, 33), 1);
+	end_world(sim);
+}
+
+static void nothing(void *arg)
+{
+	(void)arg;
+}
+
+/* All that a gpio driver does. */
+static void use(struct ferry_sim *sim, struct ferry_sim_device *dev, unsigned number)
+{
+	struct ferry_sim_gpio *pin;
+
+	if (ferry_sim_probe(sim))
+		return;
+	pin = ferry_sim_gpio_take(dev, number, NULL);
+	assert_non_null(pin);
+	ferry_sim_gpio_output(pin, 1);
+	ferry_sim_gpio_set(pin, 0);
+	ferry_sim_gpio_input(pin);
+	ferry_sim_gpio_bias(pin, 1);
+	ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_RISING, nothing, NULL);
+	ferry_sim_drive(dev, number, 0);
+	ferry_sim_drive(dev, number, 1);
+	ferry_sim_gpio_get(pin);
+	ferry_sim_gpio_watch(pin, 0, NULL, NULL);
+	ferry_sim_run_for(sim, SECOND);
+	ferry_sim_gpio_release(pin);
+	ferry_sim_remove(dev);
+}
+
+static unsigned long accesses_without_faults(const struct gpio_driver *d)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, d);
+	unsigned long accesses;
+
+	use(sim, dev, d->pin);
+	accesses = ferry_sim_accesses(dev);
+	assert_in_range(accesses, 20, 200);
+	end_world(sim);
+	return accesses;
+}
+
+/* A device may go mad; the driver has to come back, and when the device is well again, so is all. */
+static void a_fault_at_any_access_is_survived(void **state)
+{
+	static const struct ferry_sim_fault faults[] = {
+		{ .lost = true }, { .replace = true }, { .replace = true, .value = ~0u }, { .flip = 0x10101010 },
+	};
+
+	for (size_t i = 0; i < GPIO_DRIVERS; i++) {
+		const struct gpio_driver *d = &gpio_drivers[i];
+		unsigned long accesses = accesses_without_faults(d);
+
+		for (unsigned long n = 0; n < 4 * accesses; n++) {
+			struct ferry_sim_fault fault = faults[n % 4];
+			struct ferry_sim *sim;
+			struct ferry_sim_device *dev = make(&sim, d);
+
+			fault.offset = FERRY_SIM_ANY;
+			fault.skip = n / 4;
+			fault.count = 1;
+			ferry_sim_inject(dev, &fault);
+			use(sim, dev, d->pin);
+			assert_int_equal(ferry_sim_faults(dev), 1);
+			ferry_sim_heal(dev);
+			use(sim, dev, d->pin);
+			assert_int_equal(ferry_sim_level(dev, d->pin), 1);
+			ferry_sim_free(sim);
+		}
+	}
+}
+
+static void watch(void *arg, const struct ferry_sim_access *access)
+{
+	static const struct ferry_sim_access set_output[] = {
+		/* GPFSEL3, bits 11:9: the level goes first, so that the pin never has another. */
+		{ 0, 0x20, 2, true }, { 0, 0x0c, 0, false }, { 0, 0x0c, 0, false }, { 0, 0x0c, 0x200, true },
+	};
+	unsigned *count = arg;
+
+	assert_in_range(*count, 0, 3);
+	assert_int_equal(access->offset, set_output[*count].offset);
+	assert_int_equal(access->value, set_output[*count].value);
+	assert_int_equal(access->is_write, set_output[*count].is_write);
+	(*count)++;
+}
+
+static void accesses_are_seen_in_their_order(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[1]);
+	struct ferry_sim_gpio *pin;
+	unsigned count = 0;
+
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	pin = ferry_sim_gpio_take(dev, 33, NULL);
+	ferry_sim_on_access(dev, watch, &count);
+	assert_int_equal(ferry_sim_gpio_output(pin, 1), 0);
+	assert_int_equal(count, 4);
+	ferry_sim_on_access(dev, NULL, NULL);
+	end_world(sim);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_device_that_is_another_is_not_served),
+		cmocka_unit_test(bits_flip_and_stick_for_as_long_as_asked),
+		cmocka_unit_test(a_lost_write_is_seen_at_the_pin),
+		cmocka_unit_test(a_fault_at_any_access_is_survived),
+		cmocka_unit_test(accesses_are_seen_in_their_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
