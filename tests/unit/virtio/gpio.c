@@ -378,6 +378,34 @@ static void a_reset_lets_all_lines_go(void **state)
 	device_guest_free(d);
 }
 
+static void lines_are_what_they_were_before_a_crash(void **state)
+{
+	struct device_guest *d = start();
+
+	virtio_gpio_restore(&gpio, 0, VIRTIO_GPIO_OUT, 1, VIRTIO_GPIO_IRQ_NONE);
+	virtio_gpio_restore(&gpio, 2, VIRTIO_GPIO_IN, 0, VIRTIO_GPIO_IRQ_RISING);
+	virtio_gpio_restore(&gpio, 1, VIRTIO_GPIO_NONE, 0, VIRTIO_GPIO_IRQ_RISING);
+	assert_string_equal(done(), "out0=1 in2=0 trigger2=1 ");
+	assert_int_equal(ask(d, GET_DIRECTION, 0, 0), OK | VIRTIO_GPIO_OUT << 8);
+	virtio_gpio_event(&gpio, 2);
+	wait_event(d, 2);
+	assert_int_equal(event(d, 2), 1);
+	/* Numbers out of a damaged record, and lines that somebody else has meanwhile. */
+	virtio_gpio_restore(&gpio, 1, 99, 0, VIRTIO_GPIO_IRQ_RISING);
+	assert_string_equal(done(), "");
+	virtio_gpio_restore(&gpio, 1, VIRTIO_GPIO_IN, 99, 99);
+	assert_string_equal(done(), "in1=0 ");
+	virtio_gpio_event(&gpio, 1);
+	virtio_device_reset(&gpio.device);
+	(void)done();
+	behind.fails = true;
+	virtio_gpio_restore(&gpio, 1, VIRTIO_GPIO_IN, 0, VIRTIO_GPIO_IRQ_NONE);
+	behind.fails = false;
+	virtio_device_reset(&gpio.device);
+	assert_string_equal(done(), "in1=0 ");
+	device_guest_free(d);
+}
+
 static void interrupts_are_offered_only_where_there_are_any(void **state)
 {
 	struct virtio_gpio_ops without = ops;
@@ -411,6 +439,7 @@ int main(void)
 		cmocka_unit_test(events_survive_a_stop),
 		cmocka_unit_test(a_broken_queue_ends_the_other_one_too),
 		cmocka_unit_test(a_reset_lets_all_lines_go),
+		cmocka_unit_test(lines_are_what_they_were_before_a_crash),
 		cmocka_unit_test(interrupts_are_offered_only_where_there_are_any),
 	};
 
