@@ -16,8 +16,10 @@ endif
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
 
-CACHE = $O/cache/$(BOARD)$(KERNEL_SUFFIX)
-PACKAGE_LIST = boards/$(BOARD)/packages$(KERNEL_SUFFIX)
+# A board may have the packages of another.
+BOARD_PACKAGES ?= $(BOARD)
+CACHE = $O/cache/$(BOARD_PACKAGES)$(KERNEL_SUFFIX)
+PACKAGE_LIST = boards/$(BOARD_PACKAGES)/packages$(KERNEL_SUFFIX)
 PACKAGES = $(CACHE)/root
 include mk/kernel.mk
 STAGE = $O/stage/$(VARIANT)
@@ -33,9 +35,12 @@ $(CACHE)/fetched: $(PACKAGE_LIST) scripts/fetch scripts/apt-conf | $O/.setup-bui
 	$Qscripts/fetch $(PACKAGE_LIST) $(CACHE)
 	$Qtouch $@
 
+# An overlay of the board's own, or one for every Pi.
+make_overlay = $Qmkdir -p $(@D) && dtc -q -@ -I dts -O dtb -o $@ $<
 $(STAGE)/overlays/%.dtbo: boards/$(BOARD)/%.dts | $O/.setup-build
-	$Qmkdir -p $(@D)
-	$Qdtc -q -@ -I dts -O dtb -o $@ $<
+	$(make_overlay)
+$(STAGE)/overlays/%.dtbo: boards/rpi-zero/%.dts | $O/.setup-build
+	$(make_overlay)
 
 # Modules in an image go without debug information, unless RELEASE=0.
 IMAGE_KO = $(BOARD_DRIVERS:%=$(OUT)/modules/$(if $(filter 0,$(RELEASE)),,release/)%.ko)

@@ -7,6 +7,8 @@
 # Each has been built by `make check`: VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release.
 variants='rpi-zero:rpi-zero:arm-linux-gnueabi-::6[.]12[.].*rpi
 virt:virt:aarch64-linux-gnu-::6[.]12[.].*arm64
+rpi-3:rpi-3:aarch64-linux-gnu-::6[.]12[.].*arm64
+rpi-4:rpi-4:aarch64-linux-gnu-::6[.]12[.].*arm64
 pc:pc:x86_64-linux-gnu-::6[.]12[.].*amd64
 pc-6.1:pc:x86_64-linux-gnu-:KERNEL=debian-6.1:6[.]1[.]0.*amd64'
 
@@ -30,6 +32,14 @@ try() { # BOARD IMAGE COMMAND: what the console says in reply
 three='hello: init
 hello: hello from C
 hello: exit'
+
+# Kernels from source, where they have been built.
+for ready in build/kernel/*/source/ready; do
+	[ -e "$ready" ] || continue
+	board=$(echo "$ready" | cut -d / -f 3)
+	variants="$variants
+$board-source:$board:$(sed -n 's/^BOARD_CROSS_COMPILE = //p' "boards/$board/board.mk"):KERNEL=source:6[.]12[.]"
+done
 
 for line in $variants; do
 	IFS=: read -r variant board cross more release <<X
