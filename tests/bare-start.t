@@ -74,6 +74,13 @@ shows "virt-armv7: from SVC mode" "$one" $armv7 -kernel "$dir/virt-armv7/kernel7
 shows "virt-armv7: from HYP mode" "$one" $armv7,virtualization=on -kernel "$dir/virt-armv7/kernel7.img"
 shows "virt-armv7: the ELF file, from the secure side" "$one" $armv7,secure=on -kernel "$dir/virt-armv7/kernel7.elf"
 
+mkdir "$dir/overflow"
+cp tests/guest/core-overflow.c "$dir/overflow"
+ok "an app whose core 2 uses up its stack" make -s app APP=overflow APP_DIR="$dir/overflow" BOARD=virt WERROR=1 O="$dir/build" \
+	APP_OUT="$dir/virt/overflow"
+shows "is caught by the page below it" '^cause: stack overflow, write' $virt -kernel "$dir/virt/overflow/kernel8.img"
+like "and told of that core" "$(cat "$dir/said")" '^core: 2'
+
 run make -s app
 like "make app without an app says which there are" "$status $err" '^2 .*say which app: make app APP=NAME; apps are: .*blink.*hello'
 run make -s app APP=nonsense

@@ -80,6 +80,13 @@ void arch_mmu_init(const struct bare_region *regions);
 /* Cleans and invalidates a range of the data cache, for memory that a device accesses too. */
 void arch_cache_flush(const void *start, size_t size);
 void arch_cache_invalidate(void *start, size_t size);
+/* The other cores' stacks, 1's first. What is below each is not mapped. */
+#define BARE_CORES 4
+struct bare_core_stack {
+	unsigned char guard[4096] __attribute__((aligned(4096)));
+	unsigned char stack[16 * 1024];
+};
+extern struct bare_core_stack bare_core_stacks[BARE_CORES - 1];
 /* Core N (1 and up) runs FN(ARG) on a stack of its own. Returns false where there is no such core. */
 bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_top);
 unsigned arch_core(void);

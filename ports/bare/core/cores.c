@@ -4,17 +4,14 @@
 
 #include "bare.h"
 
-#define CORES	   4
-#define STACK_SIZE (16 * 1024)
-
-static unsigned char stacks[CORES - 1][STACK_SIZE] __attribute__((aligned(16), section(".late")));
+struct bare_core_stack bare_core_stacks[BARE_CORES - 1] __attribute__((section(".late")));
 
 /* What each core does, and whether it still does. */
 static struct job {
 	void (*fn)(void *arg);
 	void *arg;
 	bool busy;
-} jobs[CORES];
+} jobs[BARE_CORES];
 
 static void run(void *arg)
 {
@@ -26,14 +23,14 @@ static void run(void *arg)
 
 int fy_core_start(unsigned number, void (*fn)(void *arg), void *arg)
 {
-	struct job *job = &jobs[number % CORES];
+	struct job *job = &jobs[number % BARE_CORES];
 
-	if (number == 0 || number >= CORES)
+	if (number == 0 || number >= BARE_CORES)
 		return FY_ERR_NOT_FOUND;
 	if (__atomic_load_n(&job->busy, __ATOMIC_ACQUIRE))
 		return FY_ERR_BUSY;
 	*job = (struct job){ .fn = fn, .arg = arg, .busy = true };
-	if (arch_core_start(number, run, job, stacks[number - 1] + STACK_SIZE))
+	if (arch_core_start(number, run, job, &bare_core_stacks[number]))
 		return 0;
 	job->busy = false;
 	return FY_ERR_NOT_FOUND;

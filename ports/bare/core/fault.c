@@ -20,12 +20,22 @@ static const char *words(const char *a, const char *b, const char *c)
 	return text;
 }
 
+static bool in_guard(uintptr_t at)
+{
+	if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end)
+		return true;
+	for (unsigned i = 0; i < BARE_CORES - 1; i++)
+		if (at - (uintptr_t)bare_core_stacks[i].guard < sizeof(bare_core_stacks[i].guard))
+			return true;
+	return false;
+}
+
 void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind, const char *why)
 {
 	fault->code = BARE_CODE_FAULT;
 	if (!kind) {
 		fault->cause = words("unaligned access", access, "");
-	} else if (at >= (uintptr_t)__stack_guard && at < (uintptr_t)__stack_guard_end) {
+	} else if (in_guard(at)) {
 		fault->cause = words("stack overflow", access, "");
 		fault->code = BARE_CODE_STACK;
 	} else if (at < NULL_POINTER_SIZE) {

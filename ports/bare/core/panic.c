@@ -27,6 +27,8 @@ static void begin(void)
 	}
 	in_panic = true;
 	bare_print("\n\n==== PANIC ====\n");
+	if (arch_core())
+		bare_print("core: %u\n", arch_core());
 }
 
 static void show_place(const char *what, uintptr_t pc)
