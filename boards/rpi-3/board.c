@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Raspberry Pi 3 on the bare metal: BCM2837, which is the BCM2835 at another address, and "ARM Quad A7 core" (QA7) around the
- * cores. The firmware gives the ARM all memory but the top 76 MiB. The console is the PL011: config.txt gives it GPIO 14 and 15
- * (dtoverlay=disable-bt). The green LED hangs on a chip that only the firmware reaches, so the board's LED is one of your own on
+ * cores. The firmware gives the ARM all memory but the top 76 MiB. The console is the PL011, which gets GPIO 14 and 15 here, whatever
+ * the firmware had there. The green LED hangs on a chip that only the firmware reaches, so the board's LED is one of your own on
  * GPIO 16.
  */
 #include "bare.h"

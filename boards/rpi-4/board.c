@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Raspberry Pi 4 on the bare metal: BCM2711 (BCM2711 ARM Peripherals), addresses as in its "low peripheral" mode. The peripherals'
- * interrupts of the BCM2835 have the GIC's INTID 96 and up. The console is the PL011: config.txt gives it GPIO 14 and 15
- * (dtoverlay=disable-bt). Of the memory only what every model has is used, below the firmware's.
+ * interrupts of the BCM2835 have the GIC's INTID 96 and up. The console is the PL011, which gets GPIO 14 and 15 here, whatever
+ * the firmware had there. Of the memory only what every model has is used, below the firmware's.
  */
 #include "bare.h"
 #include "chips/arm-timer.h"
