@@ -30,10 +30,20 @@ $O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $
 		$$(filter-out %.a,$$^) $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
 		$O/$(1)/libferry-user.a $O/$(1)/libferry.a $$(PROGRAM_LIBS)
 
+$O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
+		$O/$(1)/libferry.a | $O/.setup-check
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$@)
+	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
+		$$(filter %.a,$$^) $O/$(1)/libferry-user.a $$(PROGRAM_LIBS) -lcmocka
+
 -include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))
 endef
 $(eval $(call program_rules,tool))
 $(eval $(call program_rules,asan))
+
+# For tests/user-gpio.t.
+check: $O/tool/programs/bcm2835-gpio
 
 .PHONY: program
 #: make program DRIVER=bcm2835-gpio

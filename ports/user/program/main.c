@@ -69,6 +69,26 @@ static struct vhost_service *find_service(struct program *p, struct error *err)
 	return NULL;
 }
 
+static void front_end_gone(void *arg)
+{
+	struct program *p = arg;
+
+	user_quit(p->world, 0);
+}
+
+static int open_socket(struct program *p, struct vhost_service *service, unsigned i, struct error *err)
+{
+	const char *path = p->options.socket[i].path, *state = p->options.socket[i].state;
+	const bool to_connect = p->options.socket[i].connect;
+
+	p->listener[i] = to_connect ? vhost_connect(p->world, service, path, state, front_end_gone, p) :
+				      vhost_listen(p->world, service, path, state);
+	if (p->listener[i])
+		return 0;
+	return error_errno(err, "%s: cannot %s%s%s", path, to_connect ? "connect" : "listen", state ? " with state file " : "",
+			   state ? state : "");
+}
+
 static int open_sockets(struct program *p, struct error *err)
 {
 	struct vhost_service *service;
@@ -80,13 +100,9 @@ static int open_sockets(struct program *p, struct error *err)
 	service = find_service(p, err);
 	if (!service)
 		return -1;
-	for (unsigned i = 0; i < p->options.sockets; i++) {
-		p->listener[i] = vhost_listen(p->world, service, p->options.socket[i].path, p->options.socket[i].state);
-		if (!p->listener[i])
-			return error_errno(err, "%s: cannot listen%s%s", p->options.socket[i].path,
-					   p->options.socket[i].state ? " with state file " : "",
-					   p->options.socket[i].state ? p->options.socket[i].state : "");
-	}
+	for (unsigned i = 0; i < p->options.sockets; i++)
+		if (open_socket(p, service, i, err))
+			return -1;
 	return 0;
 }
 

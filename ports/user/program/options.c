@@ -8,7 +8,7 @@
 
 #include "program.h"
 
-enum { MODEL = 256, MEM, UIO, SOCKET, STATE, RECORD, SHELL, USER, NO_SANDBOX, HELP };
+enum { MODEL = 256, MEM, UIO, SOCKET, CONNECT, STATE, RECORD, SHELL, USER, NO_SANDBOX, HELP };
 
 static const struct option long_options[] = {
 	{ "model", optional_argument, NULL, MODEL },
@@ -16,6 +16,7 @@ static const struct option long_options[] = {
 	{ "uio", required_argument, NULL, UIO },
 	{ "socket", required_argument, NULL, SOCKET },
 	{ "socket-path", required_argument, NULL, SOCKET }, /* as the conventions for vhost-user back ends have it */
+	{ "connect", required_argument, NULL, CONNECT },
 	{ "state", required_argument, NULL, STATE },
 	{ "record", required_argument, NULL, RECORD },
 	{ "shell", no_argument, NULL, SHELL },
@@ -38,7 +39,8 @@ static void help(void)
 	       "\n"
 	       "Who uses it:\n"
 	       "      --socket PATH       virtual machines, over vhost-user; may be given several times\n"
-	       "      --state FILE        keep there what the --socket before it is in the middle of, so that the next\n"
+	       "      --connect PATH      one that listens itself (QEMU: -chardev socket,server=on); the program ends with it\n"
+	       "      --state FILE        keep there what the socket before it is in the middle of, so that the next\n"
 	       "                          process goes on with it\n"
 	       "      --shell             commands from standard input: `help` lists them\n"
 	       "      --record FILE       record the model's pins, for `ferry pins`\n"
@@ -74,10 +76,11 @@ static int parse_mem(struct program_options *options, char *text, struct error *
 	return 0;
 }
 
-static int add_socket(struct program_options *options, const char *path, struct error *err)
+static int add_socket(struct program_options *options, const char *path, bool to_connect, struct error *err)
 {
 	if (options->sockets == PROGRAM_SOCKETS)
-		return error_set(err, "--socket: more than %d are not possible", PROGRAM_SOCKETS);
+		return error_set(err, "--socket, --connect: more than %d are not possible", PROGRAM_SOCKETS);
+	options->socket[options->sockets].connect = to_connect;
 	options->socket[options->sockets++].path = path;
 	return 0;
 }
@@ -85,7 +88,7 @@ static int add_socket(struct program_options *options, const char *path, struct 
 static int set_state(struct program_options *options, const char *path, struct error *err)
 {
 	if (!options->sockets)
-		return error_set(err, "--state belongs to the --socket before it: there is none");
+		return error_set(err, "--state belongs to the --socket or --connect before it: there is none");
 	options->socket[options->sockets - 1].state = path;
 	return 0;
 }
@@ -96,7 +99,8 @@ static int take(struct program_options *options, int option, struct error *err)
 	case MODEL: options->model = optarg ? optarg : ""; return 0;
 	case MEM: return parse_mem(options, optarg, err);
 	case UIO: options->uio = optarg; return 0;
-	case SOCKET: return add_socket(options, optarg, err);
+	case SOCKET: return add_socket(options, optarg, false, err);
+	case CONNECT: return add_socket(options, optarg, true, err);
 	case STATE: return set_state(options, optarg, err);
 	case RECORD: options->record = optarg; return 0;
 	case SHELL: options->shell = true; return 0;
@@ -129,6 +133,6 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 	if (options->record && !options->model)
 		return error_set(err, "--record goes with --model: the pins of real registers cannot be followed");
 	if (!options->sockets && !options->shell)
-		return error_set(err, "say who uses it: --socket PATH, or --shell, or both");
+		return error_set(err, "say who uses it: --socket PATH, --connect PATH, or --shell, or both");
 	return 0;
 }

@@ -20,6 +20,7 @@ struct program_options {
 	uint32_t mem_size;
 	struct {
 		const char *path, *state;
+		bool connect; /* the front end listens there */
 	} socket[PROGRAM_SOCKETS];
 	unsigned sockets;
 	const char *record;

@@ -21,6 +21,8 @@ struct vhost_listener {
 	int state; /* or -1 */
 	struct vhost_session *sessions;
 	unsigned count;
+	void (*ended)(void *arg); /* or NULL */
+	void *arg;
 };
 
 /* One of the sessions ends. */
@@ -33,8 +35,23 @@ static void ended(void *arg, struct vhost_session *session)
 			continue;
 		*at = session->next;
 		listener->count--;
-		return;
+		break;
 	}
+	if (listener->ended)
+		listener->ended(listener->arg);
+}
+
+static bool add_session(struct vhost_listener *listener, int fd)
+{
+	struct vhost_session *session;
+
+	session = vhost_session_new(listener->world, listener->service, fd, listener->state, ended, listener);
+	if (!session)
+		return false;
+	session->next = listener->sessions;
+	listener->sessions = session;
+	listener->count++;
+	return true;
 }
 
 static void connected(void *arg, short revents)
@@ -42,7 +59,6 @@ static void connected(void *arg, short revents)
 	struct vhost_listener *listener = arg;
 	const unsigned most = listener->state >= 0 ? 1 : SESSIONS_MAX;
 	int fd = accept4(listener->socket.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	struct vhost_session *session;
 
 	if (fd < 0)
 		return;
@@ -51,12 +67,7 @@ static void connected(void *arg, short revents)
 		close(fd);
 		return;
 	}
-	session = vhost_session_new(listener->world, listener->service, fd, listener->state, ended, listener);
-	if (!session)
-		return;
-	session->next = listener->sessions;
-	listener->sessions = session;
-	listener->count++;
+	add_session(listener, fd);
 }
 
 /* Whether a socket stands at the address that nobody listens at. */
@@ -89,7 +100,8 @@ static int open_socket(const struct sockaddr_un *address)
 	return -1;
 }
 
-struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, const char *state)
+/* Makes it, with the state file open and the address filled in, but no socket. NULL: errno says why. */
+static struct vhost_listener *make(struct user_world *world, struct vhost_service *service, const char *path, const char *state)
 {
 	struct vhost_listener *listener = calloc(1, sizeof(*listener));
 	int saved;
@@ -102,26 +114,28 @@ struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_servi
 	listener->address.sun_family = AF_UNIX;
 	listener->socket = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = connected, .arg = listener };
 	if (strlen(path) >= sizeof(listener->address.sun_path)) {
+		free(listener);
 		errno = ENAMETOOLONG;
-		goto failed;
+		return NULL;
 	}
 	strcpy(listener->address.sun_path, path);
 	if (state) {
 		listener->state = open(state, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-		if (listener->state < 0)
-			goto failed;
-	}
-	listener->socket.fd = open_socket(&listener->address);
-	if (listener->socket.fd < 0)
-		goto failed;
-	if (user_watch_fd(world, &listener->socket)) {
-		errno = ENOMEM;
-		goto failed;
+		if (listener->state < 0) {
+			saved = errno;
+			free(listener);
+			errno = saved;
+			return NULL;
+		}
 	}
 	return listener;
+}
 
-failed:
-	saved = errno;
+/* Frees one that has no session. Returns NULL; errno stays. */
+static struct vhost_listener *unmake(struct vhost_listener *listener)
+{
+	int saved = errno;
+
 	if (listener->socket.fd >= 0)
 		close(listener->socket.fd);
 	if (listener->state >= 0)
@@ -129,6 +143,46 @@ failed:
 	free(listener);
 	errno = saved;
 	return NULL;
+}
+
+struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, const char *state)
+{
+	struct vhost_listener *listener = make(world, service, path, state);
+
+	if (!listener)
+		return NULL;
+	listener->socket.fd = open_socket(&listener->address);
+	if (listener->socket.fd < 0)
+		return unmake(listener);
+	if (user_watch_fd(world, &listener->socket)) {
+		errno = ENOMEM;
+		return unmake(listener);
+	}
+	return listener;
+}
+
+struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service, const char *path, const char *state,
+				     void (*told)(void *arg), void *arg)
+{
+	struct vhost_listener *listener = make(world, service, path, state);
+	int fd;
+
+	if (!listener)
+		return NULL;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return unmake(listener);
+	if (connect(fd, (const struct sockaddr *)&listener->address, sizeof(listener->address))) {
+		close(fd);
+		return unmake(listener);
+	}
+	listener->ended = told;
+	listener->arg = arg;
+	if (!add_session(listener, fd)) {
+		errno = ENOMEM;
+		return unmake(listener);
+	}
+	return listener;
 }
 
 void vhost_listener_free(struct vhost_listener *listener)
@@ -142,9 +196,7 @@ void vhost_listener_free(struct vhost_listener *listener)
 		vhost_session_free(session);
 	}
 	user_unwatch_fd(listener->world, &listener->socket);
-	close(listener->socket.fd);
-	unlink(listener->address.sun_path);
-	if (listener->state >= 0)
-		close(listener->state);
-	free(listener);
+	if (listener->socket.fd >= 0)
+		unlink(listener->address.sun_path);
+	unmake(listener);
 }

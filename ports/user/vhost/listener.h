@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A socket that front ends connect to, and their sessions. */
+/* A socket that front ends connect to, or that one listens at, and their sessions. */
 #ifndef PORTS_USER_VHOST_LISTENER_H
 #define PORTS_USER_VHOST_LISTENER_H
 
@@ -12,6 +12,12 @@ struct vhost_listener;
  * outlives this process: then there is one session at a time. NULL: errno says why; EADDRINUSE: somebody else listens there.
  */
 struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, const char *state);
+/*
+ * The same, but the front end is the one that listens at PATH, and this process connects to it, once. ENDED(ARG) is called when that
+ * session has ended by itself.
+ */
+struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service, const char *path, const char *state,
+				     void (*ended)(void *arg), void *arg);
 /* Ends its sessions, and removes the socket if that can be. NULL is fine. */
 void vhost_listener_free(struct vhost_listener *listener);
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session.h"
@@ -274,6 +275,8 @@ static const char *set_vring_enable(struct vhost_session *session, struct vhost_
 /* Finds the queue of a message about a descriptor, and takes that (-1: none), which can then make nobody wait. */
 static const char *take_queue_fd(struct vhost_session *session, struct vhost_message *message, struct vhost_queue **queue, int *fd)
 {
+	struct stat st;
+
 	*queue = find_queue(session, message->u64 & VHOST_VRING_INDEX_MASK);
 	if (!*queue)
 		return no_such_queue;
@@ -284,6 +287,9 @@ static const char *take_queue_fd(struct vhost_session *session, struct vhost_mes
 	*fd = -1;
 	if (!message->fds)
 		return NULL;
+	/* An eventfd has no type at all. Others might always be ready, or never have done what is asked of them. */
+	if (fstat(message->fd[0], &st) || (st.st_mode & S_IFMT && !S_ISFIFO(st.st_mode)))
+		return "a file descriptor that is neither an eventfd nor a pipe";
 	if (fcntl(message->fd[0], F_SETFL, fcntl(message->fd[0], F_GETFL) | O_NONBLOCK))
 		return "a file descriptor that nothing can be done with";
 	*fd = take_fd(message, 0);

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Tests of sessions: what front ends that keep to the rules get. */
+#include "front-end.h"
+
+static struct controller *c;
+static struct front_end *fe;
+
+static int setup(void **state)
+{
+	c = controller_new();
+	fe = front_end_new(c->world, c->service, -1);
+	front_end_negotiate(fe);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	front_end_free(fe);
+	controller_free(c);
+	return 0;
+}
+
+static void start(struct front_end *f)
+{
+	front_end_start(f, 0, 0);
+	front_end_start(f, 1, 0);
+}
+
+static void a_guest_drives_and_reads_lines(void **state)
+{
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, SET_VALUE, 17, 1), 0);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(user_model_level(c->model, 17), 1);
+	assert_int_equal(front_end_gpio(fe, SET_VALUE, 17, 0), 0);
+	assert_int_equal(user_model_level(c->model, 17), 0);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 4, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(front_end_gpio(fe, GET_VALUE, 4, 0), 0);
+	user_model_drive(c->model, 4, 1);
+	assert_int_equal(front_end_gpio(fe, GET_VALUE, 4, 0), 1);
+	assert_int_equal(front_end_gpio(fe, GET_VALUE, 54, 0), -1);
+}
+
+static void the_guest_is_notified_of_answers_and_events(void **state)
+{
+	const unsigned char *answer;
+	eventfd_t count;
+
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 5, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(eventfd_read(fe->queue[0].call, &count), 0);
+	assert_int_equal(front_end_gpio(fe, SET_IRQ_TYPE, 5, VIRTIO_GPIO_IRQ_BOTH), 0);
+	front_end_unmask(fe, 5);
+	assert_int_equal(front_end_collect(fe, 1, &answer), -1);
+	assert_int_equal(eventfd_read(fe->queue[1].call, &count), -1);
+	user_model_drive(c->model, 5, 1);
+	front_end_pump(fe);
+	assert_true(front_end_collect(fe, 1, &answer) >= 0);
+	assert_int_equal(answer[0], 1);
+	assert_int_equal(eventfd_read(fe->queue[1].call, &count), 0);
+}
+
+static void a_line_belongs_to_one_front_end(void **state)
+{
+	struct front_end *other = front_end_new(c->world, c->service, -1);
+
+	start(fe);
+	front_end_negotiate(other);
+	start(other);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(front_end_gpio(other, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), -1);
+	assert_int_equal(front_end_gpio(other, GET_VALUE, 17, 0), -1);
+	assert_int_equal(front_end_gpio(other, SET_DIRECTION, 18, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_NONE), 0);
+	assert_int_equal(front_end_gpio(other, SET_DIRECTION, 17, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_IN), -1);
+	front_end_disconnect(other);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 18, VIRTIO_GPIO_IN), 0);
+	front_end_free(other);
+}
+
+static void the_configuration_says_how_many_lines(void **state)
+{
+	struct vhost_config config = { 0, 8, 0, { 0 } };
+
+	front_end_send(fe, VHOST_GET_CONFIG, 0, &config, VHOST_CONFIG_HEADER + 8, NULL, 0);
+	assert_int_equal(front_end_answer(fe, VHOST_GET_CONFIG, &config, sizeof(config), NULL), VHOST_CONFIG_HEADER + 8);
+	assert_int_equal(config.bytes[0], 54);
+	/* What is not there is answered without bytes. */
+	config.offset = 4;
+	front_end_send(fe, VHOST_GET_CONFIG, 0, &config, VHOST_CONFIG_HEADER + 8, NULL, 0);
+	assert_int_equal(front_end_answer(fe, VHOST_GET_CONFIG, &config, sizeof(config), NULL), 0);
+	config.offset = 0;
+	assert_int_not_equal(front_end_ack(fe, VHOST_SET_CONFIG, &config, VHOST_CONFIG_HEADER + 8, NULL, 0), 0);
+	assert_non_null(fe->session);
+}
+
+static uint32_t get_base(unsigned q)
+{
+	struct vhost_vring_state base = { q, 0 };
+
+	front_end_send(fe, VHOST_GET_VRING_BASE, 0, &base, sizeof(base), NULL, 0);
+	assert_int_equal(front_end_answer(fe, VHOST_GET_VRING_BASE, &base, sizeof(base), NULL), sizeof(base));
+	return base.num;
+}
+
+/* As QEMU does when its machine is stopped and goes on. */
+static void a_pause_changes_nothing(void **state)
+{
+	const unsigned char *answer;
+	uint64_t status = 0;
+
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(front_end_gpio(fe, SET_VALUE, 17, 1), 0);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 5, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(front_end_gpio(fe, SET_IRQ_TYPE, 5, VIRTIO_GPIO_IRQ_RISING), 0);
+	front_end_unmask(fe, 5);
+	assert_int_equal(get_base(0), 4);
+	assert_int_equal(get_base(1), 1);
+	assert_int_equal(front_end_ack(fe, VHOST_SET_STATUS, &status, sizeof(status), NULL, 0), 0);
+	assert_int_equal(user_model_level(c->model, 17), 1);
+	user_model_drive(c->model, 5, 1);
+	front_end_pump(fe);
+	assert_int_equal(front_end_collect(fe, 1, &answer), -1);
+	front_end_start(fe, 0, 4);
+	front_end_start(fe, 1, 1);
+	assert_int_equal(front_end_gpio(fe, SET_VALUE, 17, 0), 0);
+	assert_int_equal(user_model_level(c->model, 17), 0);
+	assert_true(front_end_collect(fe, 1, &answer) >= 0);
+	assert_int_equal(answer[0], 1);
+}
+
+static void a_guest_that_starts_anew_finds_a_new_device(void **state)
+{
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(get_base(0), 1);
+	assert_int_equal(get_base(1), 0);
+	memset(fe->memory, 0, MEMORY);
+	memset(&fe->queue[0].available, 0, 3 * sizeof(uint16_t));
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, GET_DIRECTION, 17, 0), VIRTIO_GPIO_NONE);
+	assert_int_equal(front_end_gpio(fe, GET_VALUE, 17, 0), -1);
+}
+
+static void a_reset_gives_lines_back(void **state)
+{
+	struct fy_gpio pin;
+
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(user_gpio_take(user_gpio_first(c->world), 17, &pin), FY_ERR_BUSY);
+	assert_int_equal(front_end_ack(fe, VHOST_RESET_DEVICE, NULL, 0, NULL, 0), 0);
+	assert_int_equal(user_gpio_take(user_gpio_first(c->world), 17, &pin), 0);
+	user_gpio_release(&pin);
+}
+
+static void memory_comes_and_goes_in_slots(void **state)
+{
+	struct vhost_mem_reg reg = { 0, { GUEST + MEMORY, 0x1000, USER + MEMORY, 0 } };
+	int fd = memfd_create("more", MFD_CLOEXEC);
+
+	assert_int_equal(ftruncate(fd, 0x1000), 0);
+	assert_int_equal(front_end_get(fe, VHOST_GET_MAX_MEM_SLOTS), VIRTIO_MEMORY_REGIONS);
+	assert_int_equal(front_end_ack(fe, VHOST_ADD_MEM_REG, &reg, sizeof(reg), &fd, 1), 0);
+	assert_int_not_equal(front_end_ack(fe, VHOST_ADD_MEM_REG, &reg, sizeof(reg), &fd, 1), 0);
+	assert_int_equal(front_end_ack(fe, VHOST_REM_MEM_REG, &reg, sizeof(reg), NULL, 0), 0);
+	assert_int_not_equal(front_end_ack(fe, VHOST_REM_MEM_REG, &reg, sizeof(reg), NULL, 0), 0);
+	close(fd);
+	start(fe);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+}
+
+static void a_message_in_pieces_is_one_message(void **state)
+{
+	struct vhost_header header = { VHOST_GET_QUEUE_NUM, VHOST_VERSION, 0 };
+	uint64_t queues;
+
+	for (size_t i = 0; i < sizeof(header); i++)
+		front_end_send_raw(fe, (const char *)&header + i, 1, NULL, 0);
+	front_end_answer(fe, VHOST_GET_QUEUE_NUM, &queues, sizeof(queues), NULL);
+	assert_int_equal(queues, 2);
+}
+
+static void random_bytes_come_from_the_kernel(void **state)
+{
+	struct vhost_service *rng = vhost_rng_service(c->world, NULL);
+	struct front_end *f = front_end_new(c->world, rng, -1);
+	const unsigned char *answer;
+	unsigned char zero[64] = { 0 };
+
+	front_end_negotiate(f);
+	front_end_start(f, 0, 0);
+	front_end_offer(f, 0, "", 0, 64);
+	front_end_kick(f, 0);
+	assert_true(front_end_collect(f, 0, &answer) >= 0);
+	assert_memory_not_equal(answer, zero, 64);
+	memset(zero, 0xee, 64);
+	assert_memory_not_equal(answer, zero, 64);
+	front_end_free(f);
+	vhost_rng_service_free(rng);
+}
+
+int main(void)
+{
+#define test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		test(a_guest_drives_and_reads_lines),
+		test(the_guest_is_notified_of_answers_and_events),
+		test(a_line_belongs_to_one_front_end),
+		test(the_configuration_says_how_many_lines),
+		test(a_pause_changes_nothing),
+		test(a_guest_that_starts_anew_finds_a_new_device),
+		test(a_reset_gives_lines_back),
+		test(memory_comes_and_goes_in_slots),
+		test(a_message_in_pieces_is_one_message),
+		test(random_bytes_come_from_the_kernel),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
