@@ -89,11 +89,11 @@ static int append_initramfs(struct loader *loader, const struct extlinux_entry *
 {
 	struct firmware_boot *boot = loader->boot;
 	uint8_t *data = NULL, *grown;
-	char *name;
-	size_t len;
+	char *name = NULL;
+	size_t len = 0;
 	int rc = read_named(loader, entry, "initramfs", path, LARGEST_INITRAMFS - boot->initrd_len, &name, &data, &len);
 
-	if (rc == 0) {
+	if (rc == 0 && data) {
 		grown = realloc(boot->initrd, boot->initrd_len + len);
 		if (grown) {
 			memcpy(grown + boot->initrd_len, data, len);

@@ -48,7 +48,7 @@ static int read_release(struct kernel *kernel, const char *dir, struct error *er
 
 	if (rc < 0)
 		return -1;
-	release = rc ? strstr(text, define) : NULL;
+	release = rc && text ? strstr(text, define) : NULL;
 	if (release) {
 		release += strlen(define);
 		kernel->release = strndup(release, strcspn(release, "\"\n"));
@@ -67,13 +67,13 @@ static bool is_set(const char *text, const char *config)
 
 static int read_config(struct kernel *kernel, const char *dir, struct error *err)
 {
-	char *text;
-	size_t len;
+	char *text = NULL;
+	size_t len = 0;
 	int rc = read_in(dir, "include/config/auto.conf", LARGEST_CONFIG, &text, &len, err);
 
 	if (rc == 0)
 		return error_set(err, "%s: is no prepared kernel: it has no include/config/auto.conf", dir);
-	if (rc < 0)
+	if (rc < 0 || !text)
 		return -1;
 	kernel->versions = is_set(text, "MODVERSIONS");
 	kernel->lenient = is_set(text, "MODULE_FORCE_LOAD");
@@ -86,11 +86,11 @@ static int read_config(struct kernel *kernel, const char *dir, struct error *err
 
 static int read_symvers(struct kernel *kernel, const char *dir, struct error *err)
 {
-	char *text;
-	size_t len;
+	char *text = NULL;
+	size_t len = 0;
 	int rc = read_in(dir, "Module.symvers", SYMVERS_LARGEST, &text, &len, err);
 
-	if (rc <= 0)
+	if (rc <= 0 || !text)
 		return rc;
 	kernel->has_symvers = true;
 	return symvers_parse(&kernel->symvers, "Module.symvers", text, len, err) < 0 ? error_prefix(err, "%s", dir) : 0;
