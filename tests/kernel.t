@@ -86,7 +86,7 @@ for board in rpi-zero virt pc; do
 	fi
 	cat >"$dir/script" <<-'E'
 		timeout 300
-		fail Kernel panic|Oops|BUG:|WARNING:
+		fail Kernel panic|Oops|BUG:
 		expect ferry:/#
 		send echo kernel $(uname -r); ls /initrd* /modules
 		expect ^kernel 6\.12\.[0-9]+-ferry
