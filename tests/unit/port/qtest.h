@@ -32,8 +32,8 @@ static inline void qtest_start(struct qtest *q, const char *qemu, const char *ma
 		dup2(out[1], 1);
 		close(in[1]);
 		close(out[0]);
-		execlp(qemu, qemu, "-M", machine, "-S", "-qtest", "stdio", "-qtest-log", "none", "-display", "none",
-		       "-nodefaults", (char *)NULL);
+		execlp(qemu, qemu, "-M", machine, "-rtc", "clock=vm", "-S", "-qtest", "stdio", "-qtest-log", "none",
+		       "-display", "none", "-nodefaults", (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
