@@ -16,6 +16,7 @@ int main(void)
 	test_memory();
 	test_contract();
 	test_dma();
+	test_random();
 	test_gpio();
 	test_gpio_events();
 	return (int)tap_done();

@@ -22,6 +22,7 @@ void test_lock(void);
 void test_memory(void);
 void test_contract(void);
 void test_dma(void);
+void test_random(void);
 void test_gpio(void);
 void test_gpio_events(void);
 

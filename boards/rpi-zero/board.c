@@ -15,6 +15,7 @@
 #define INTERRUPTS  (PERIPHERALS + 0x00b200)
 #define PM	    (PERIPHERALS + 0x100000)
 #define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
+#define RNG	    (PERIPHERALS + 0x104000)
 #define GPIO	    (PERIPHERALS + 0x200000)
 #define UART0	    (PERIPHERALS + 0x201000)
 
@@ -29,6 +30,7 @@ const struct bare_region bare_regions[] = {
 
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
+	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = RNG },
 	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
 	{
 		.name = "blink",

@@ -46,6 +46,12 @@ int fy_stream_write(const char *name, const char *data, size_t len);
 /* Waits until what was written has taken effect. Context: thread. */
 void fy_stream_drain(const char *name);
 
+/*
+ * Fills DATA with LEN random bytes of the board's source of them; waits for them to come. FY_ERR_NOT_FOUND: it has none;
+ * FY_ERR_IO: it makes no more. Context: thread.
+ */
+int fy_random(void *data, size_t len);
+
 /* Memory for good, zeroed, aligned to 64 bytes; NULL: none left. Context: thread. */
 void *fy_memory(size_t size);
 
