@@ -124,6 +124,14 @@ static uint32_t place(const struct vhost_track *track, unsigned index, bool wrap
 	return index | (wrap ? BASE_WRAP : 0);
 }
 
+/* A place of the ring that is no longer empty when USED is the next that is used. */
+static uint16_t last_place(const struct vhost_track *track, uint16_t used, bool wrap)
+{
+	if (used)
+		return used - 1;
+	return wrap ? 0 : track->size - 1;
+}
+
 bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup)
 {
 	struct region_packed *region = region_of(track);
@@ -139,9 +147,9 @@ bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory 
 	base = place(track, used, wrap) << 16 | place(track, used + slots, wrap);
 	/*
 	 * A front end that was not told where the queue is says again where it started. A ring that is really new has nothing in the place
-	 * before the one that would be used next.
+	 * before the one that is used next; where that is the first one, in it.
 	 */
-	if (setup->base == fresh && base != fresh && !ring_flags(memory, setup, (uint16_t)((used ? used : track->size) - 1)))
+	if (setup->base == fresh && base != fresh && !ring_flags(memory, setup, last_place(track, used, wrap)))
 		return false;
 	store(&region->used_idx, used);
 	store(&region->used_wrap_counter, wrap);

@@ -93,7 +93,8 @@ static void completing(void *arg, const struct virtio_queue *ring, const struct 
 	struct vhost_session *session = queue->session;
 	unsigned char *state = vhost_record_state(&session->record);
 
-	if (state && session->service->state_size)
+	/* Requests are in the first queue. What else is given back may be so in the middle of one. */
+	if (state && session->service->state_size && !queue->index)
 		session->service->save(session->device, state);
 	vhost_track_completing(&queue->track, ring, chain);
 }

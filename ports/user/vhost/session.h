@@ -24,7 +24,7 @@ struct vhost_service {
 	void (*close)(struct virtio_device *device);
 	/* Bytes of the device's state that outlive this process. 0: it has none, and the next two are not called. */
 	size_t state_size;
-	/* A request has been served, and is about to be shown so: writes to STATE what it has changed. */
+	/* A request in the first queue has been served, and is about to be shown so: writes to STATE what it has changed. */
 	void (*save)(struct virtio_device *device, unsigned char *state);
 	/* Makes a device that was reset what STATE says, as far as that can be: nothing in it can be relied on. */
 	void (*restore)(struct virtio_device *device, const unsigned char *state);
