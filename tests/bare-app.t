@@ -66,6 +66,19 @@ for board in rpi-zero rpi-3 rpi-4 virt; do
 	is "$board: which is no Morse code" "$out" ""
 done
 
+# Pins that another core sets. QEMU emulates the cores in turn, so the first one sleeps.
+mkdir "$dir/src"
+cp tests/guest/core-toggle.c "$dir/src"
+for board in rpi-4 virt; do
+	ok "an app of two cores for $board" make -s app APP=core-toggle APP_DIR="$dir/src" BOARD=$board WERROR=1 O="$dir/build" \
+		APP_OUT="$dir/core-toggle/$board"
+	plays "$board: the other core sets the pin" core-toggle $board --pins 3 --record "$dir/pins" <<-'E'
+		expect ^toggled$
+	E
+	run "$FERRY" pins --measure "$dir/pins"
+	like "$board: every millisecond" "$out" 'period (2(\.00[0-9]*)? ms|1\.99[0-9]* ms) mean over 9, duty'
+done
+
 ok "beep for rpi-zero" build beep rpi-zero
 plays "rpi-zero: the beeper plays what is typed" beep rpi-zero --pins 17 --record "$dir/pins" <<'E'
 expect beep> 

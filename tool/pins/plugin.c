@@ -21,6 +21,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define STACK_POINTER 31 /* behind x0 to x30 */
+#define REGISTERS     32
+
 #define PAGE_MASK 0xfffu /* the smallest page of an ARM MMU */
 #define CLOCK_LOW \
 	4u /* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
@@ -55,8 +58,10 @@ static struct {
 	uint64_t events;
 	qemu_plugin_u64 started; /* instructions started, by CPU */
 	qemu_plugin_u64 clock;	 /* by CPU: clock_code() of a read of the counter that has just been done, or 0 */
+	bool by_calls;		 /* these two are not used, but those below: see count_by_calls() */
+	uint64_t called_started, called_clock, called_sp;
 	uint64_t tick_ns;	 /* of the counter; 0 as long as the guest did not ask for its frequency */
-	struct qemu_plugin_register *x[31]; /* the general registers, once they are needed */
+	struct qemu_plugin_register *x[REGISTERS]; /* the general registers and the stack pointer, once they are needed */
 	struct glib_array *bytes;	    /* of a register */
 	bool lock;		 /* CPUs may run on threads of their own, without -icount */
 	bool aarch64;
@@ -76,6 +81,34 @@ static void lock(void)
 static void unlock(void)
 {
 	__atomic_clear(&rec.lock, __ATOMIC_RELEASE);
+}
+
+/*
+ * QEMU's code for counters goes wrong where several CPUs share one thread, which they do under -icount: as of 10.0 it is made
+ * for the CPU that it is first translated on, and changes a constant in place. Calls cost more, and do not.
+ */
+static bool count_by_calls(const qemu_info_t *info)
+{
+	return info->system_emulation && info->system.smp_vcpus > 1 && rec.header->icount_shift >= 0;
+}
+
+static uint64_t started(void)
+{
+	return rec.by_calls ? rec.called_started : qemu_plugin_u64_sum(rec.started);
+}
+
+static void on_started(unsigned int vcpu, void *arg)
+{
+	rec.called_started += (uintptr_t)arg;
+}
+
+/* Has INSN count N instructions as started. */
+static void count_instructions(struct qemu_plugin_insn *insn, size_t n)
+{
+	if (rec.by_calls)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_started, QEMU_PLUGIN_CB_NO_REGS, (void *)n);
+	else
+		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, n);
 }
 
 /*
@@ -220,7 +253,7 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 		return;
 	address = qemu_plugin_hwaddr_phys_addr(hwaddr);
 	lock();
-	count = qemu_plugin_u64_sum(rec.started);
+	count = started();
 	if (qemu_plugin_mem_is_store(info)) {
 		if (address - header->gpio_base < rec.gpio_bytes)
 			store(count, address - header->gpio_base, size,
@@ -254,7 +287,7 @@ static void on_idle(unsigned int vcpu, void *arg)
 	uint64_t count;
 
 	lock();
-	count = qemu_plugin_u64_sum(rec.started);
+	count = started();
 	rec.idles = rec.last == RAW_IDLE ? rec.idles + 1 : 1;
 	if (rec.idles <= 2)
 		append(RAW_IDLE, count, 0, 0);
@@ -277,8 +310,8 @@ static void find_registers(void)
 	char name[8];
 
 	for (unsigned int i = 0; i < all->len; i++)
-		for (unsigned int n = 0; n < 31; n++) {
-			snprintf(name, sizeof(name), "x%u", n);
+		for (unsigned int n = 0; n < REGISTERS; n++) {
+			snprintf(name, sizeof(name), n == STACK_POINTER ? "sp" : "x%u", n);
 			if (!strcmp(reg[i].name, name))
 				rec.x[n] = reg[i].handle;
 		}
@@ -297,20 +330,41 @@ static bool read_register(unsigned int n, uint64_t *value)
 	return true;
 }
 
-static void on_clock(unsigned int vcpu, void *arg)
+static void clock_was_read(uint64_t code)
 {
-	uint64_t code = qemu_plugin_u64_get(rec.clock, vcpu), value;
+	uint64_t value;
 
-	qemu_plugin_u64_set(rec.clock, vcpu, 0);
 	lock();
-	if (read_register(code & 31, &value)) {
+	if ((code & 31) != STACK_POINTER && read_register(code & 31, &value)) {
 		if (code >> 8 == ARM_COUNTER_FREQUENCY && value)
 			rec.tick_ns = NS_PER_SECOND / value;
 		else if (code >> 8 == ARM_COUNTER && rec.tick_ns)
-			clock_read(qemu_plugin_u64_sum(rec.started),
-				   (uint32_t)(value * rec.tick_ns / US_NS));
+			clock_read(started(), (uint32_t)(value * rec.tick_ns / US_NS));
 	}
 	unlock();
+}
+
+static void on_clock(unsigned int vcpu, void *arg)
+{
+	uint64_t code = qemu_plugin_u64_get(rec.clock, vcpu);
+
+	qemu_plugin_u64_set(rec.clock, vcpu, 0);
+	clock_was_read(code);
+}
+
+/* Another CPU, or an interrupt that came, has another stack: then what was read is not to be had. */
+static void on_maybe_clock(unsigned int vcpu, void *arg)
+{
+	uint64_t code = rec.called_clock, sp;
+
+	rec.called_clock = 0;
+	if (code && read_register(STACK_POINTER, &sp) && sp == rec.called_sp)
+		clock_was_read(code);
+}
+
+static void on_counter(unsigned int vcpu, void *arg)
+{
+	rec.called_clock = read_register(STACK_POINTER, &rec.called_sp) ? (uintptr_t)arg : 0;
 }
 
 static bool watches_counter(void)
@@ -323,9 +377,24 @@ static void watch_counter(struct qemu_plugin_insn *insn, struct arm_insn arm)
 	unsigned int target;
 	enum arm_clock clock = arm_reads_clock(arm, &target);
 
-	if (clock && watches_counter())
+	if (!clock || !watches_counter())
+		return;
+	if (rec.by_calls)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_counter, QEMU_PLUGIN_CB_R_REGS,
+						       (void *)(uintptr_t)clock_code(clock, target));
+	else
 		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
 			insn, QEMU_PLUGIN_INLINE_STORE_U64, rec.clock, clock_code(clock, target));
+}
+
+/* Has INSN, before it counts, look whether the counter was read by the one before. */
+static void look_for_clock(struct qemu_plugin_insn *insn)
+{
+	if (rec.by_calls)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_maybe_clock, QEMU_PLUGIN_CB_R_REGS, NULL);
+	else
+		qemu_plugin_register_vcpu_insn_exec_cond_cb(insn, on_clock, QEMU_PLUGIN_CB_R_REGS, QEMU_PLUGIN_COND_NE,
+							    rec.clock, 0, NULL);
 }
 
 static struct arm_insn decode(const struct qemu_plugin_insn *insn)
@@ -363,14 +432,11 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 		/* Before anything of this instruction counts. Reading the counter ends a block, but reading its frequency not. */
 		if (watches_counter() && (i == 0 || after_clock))
-			qemu_plugin_register_vcpu_insn_exec_cond_cb(
-				insn, on_clock, QEMU_PLUGIN_CB_R_REGS, QEMU_PLUGIN_COND_NE,
-				rec.clock, 0, NULL);
+			look_for_clock(insn);
 		after_clock = arm_reads_clock(arm, &target) != ARM_NO_CLOCK;
 		uncounted++;
 		if (i + 1 == n || !arm_goes_on(arm)) {
-			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
-				insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, uncounted);
+			count_instructions(insn, uncounted);
 			uncounted = 0;
 		}
 		if (arm_waits(arm))
@@ -385,7 +451,7 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 static void on_exit(qemu_plugin_id_t id, void *arg)
 {
 	lock();
-	rec.header->last_count = qemu_plugin_u64_sum(rec.started);
+	rec.header->last_count = started();
 	unlock();
 }
 
@@ -427,6 +493,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 	rec.gpio_low = rec.header->gpio_base;
 	rec.gpio_bytes = rec.header->block == RAW_PL061 ? PL061_BYTES : GPIO_BYTES;
 	rec.clock_low = rec.header->systimer_base + CLOCK_LOW;
+	rec.by_calls = count_by_calls(info);
 	rec.aarch64 = !strcmp(info->target_name, "aarch64");
 	rec.started.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
 	rec.clock.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
