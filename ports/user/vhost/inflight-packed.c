@@ -124,6 +124,15 @@ static uint32_t place(const struct vhost_track *track, unsigned index, bool wrap
 	return index | (wrap ? BASE_WRAP : 0);
 }
 
+/* Whether the ring's descriptor INDEX was never written. */
+static bool is_blank(const struct virtio_memory *memory, const struct virtio_queue_setup *setup, uint16_t index)
+{
+	uint64_t address = 0;
+
+	virtio_memory_read(memory, setup->descriptors + (uint64_t)DESC_SIZE * index, &address, sizeof(address));
+	return !address;
+}
+
 /* A place of the ring that is no longer empty when USED is the next that is used. */
 static uint16_t last_place(const struct vhost_track *track, uint16_t used, bool wrap)
 {
@@ -149,7 +158,7 @@ bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory 
 	 * A front end that was not told where the queue is says again where it started. A ring that is really new has nothing in the place
 	 * before the one that is used next; where that is the first one, in it.
 	 */
-	if (setup->base == fresh && base != fresh && !ring_flags(memory, setup, last_place(track, used, wrap)))
+	if (setup->base == fresh && base != fresh && is_blank(memory, setup, last_place(track, used, wrap)))
 		return false;
 	store(&region->used_idx, used);
 	store(&region->used_wrap_counter, wrap);
