@@ -73,7 +73,7 @@ int fy_linux_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *
 		return FY_ERR_UNSUPPORTED;
 	pin->handler = handler;
 	pin->arg = arg;
-	rc = request_irq(irq, handle_event, flags, KBUILD_MODNAME, pin);
+	rc = request_irq(irq, handle_event, flags | IRQF_NO_THREAD, KBUILD_MODNAME, pin);
 	if (rc)		/* the chip's refusal of a trigger is EINVAL, which would blame the caller */
 		return rc == -EINVAL ? FY_ERR_UNSUPPORTED : fy_error_from_errno(rc);
 	pin->irq = irq;
