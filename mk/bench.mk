@@ -4,7 +4,7 @@ BENCH_RUNS ?= 21
 
 .PHONY: bench
 #: make bench                     measure: images, module sizes, tones, the bare metal, the demo
-bench: tool image $(OUT)/modules/hello.ko bench-bare | $O/.setup-bench
+bench: tool image $(OUT)/modules/hello.ko bench-bare $O/bench/sim | $O/.setup-bench
 	@echo '== ferry image against genimage'
 	$Qbench/image $O/tool/ferry $(STAGE) $(BENCH_RUNS)
 	@echo '== hello.ko against one written by hand'
@@ -18,6 +18,8 @@ bench: tool image $(OUT)/modules/hello.ko bench-bare | $O/.setup-bench
 	else echo 'left out: not built; run make image BOARD=rpi-zero KERNEL=source'; fi
 	@echo '== virtqueues against DPDK'
 	$Qbench/virtqueue $O/bench/virtqueue
+	@echo '== ferry-sim: drivers in virtual time'
+	$Q$O/bench/sim
 	@echo '== the demo, by phase'
 	$Qbench/demo $(BOARD)
 

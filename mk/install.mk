@@ -7,8 +7,9 @@ DEST = $(DESTDIR)$(PREFIX)
 INSTALL_DATA = include ports drivers boards apps templates mk scripts tests/port LICENSES
 
 .PHONY: install uninstall
-#: make install PREFIX=/usr/local install the ferry command, its man pages and its bash completion, and what drivers of your own need
-install: tool
+#: make install PREFIX=/usr/local install the ferry command, its man pages and its bash completion, what drivers of your own need,
+#:                                and ferry-sim, with which to test them
+install: tool install-sim
 	$Qinstall -d $(DEST)/bin $(DEST)/lib/ferry $(DEST)/share/man/man1 $(DEST)/share/bash-completion/completions
 	$Qinstall -m 755 $O/tool/ferry $(DEST)/lib/ferry/ferry
 	$Qinstall -m 644 $O/tool/ferry-pins.so $(DEST)/lib/ferry/ferry-pins.so
@@ -21,6 +22,6 @@ install: tool
 	$Qinstall -m 644 docs/man/*.1 $(DEST)/share/man/man1
 	$Qinstall -m 644 docs/completion/ferry.bash $(DEST)/share/bash-completion/completions/ferry
 
-uninstall:
+uninstall: uninstall-sim
 	$Qrm -rf $(DEST)/lib/ferry $(DEST)/share/ferry
 	$Qrm -f $(DEST)/bin/ferry $(DEST)/share/man/man1/ferry*.1 $(DEST)/share/bash-completion/completions/ferry

@@ -43,7 +43,7 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 .PHONY: check unit fuzz
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
-TEST_NEEDS = $O/asan/ferry $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 \
+TEST_NEEDS = $O/asan/ferry $(SIM_SO) $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 \
 	$O/cache/gpiod-armel/fetched $O/cache/gpiod-arm64/fetched
 
 image-of-%: tool image

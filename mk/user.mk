@@ -37,3 +37,26 @@ endef
 
 $(eval $(call user_rules,tool))
 $(eval $(call user_rules,asan))
+
+SIM_SO = $O/tool/libferry-sim.so.0
+$(SIM_SO): $O/tool/libferry-sim.a ports/user/sim/exports.map
+	$Q$(call say,LD,$@)
+	$Q$(CC) -shared -Wl,-soname,$(@F) -Wl,--version-script=ports/user/sim/exports.map -Wl,--no-undefined \
+		-o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive
+
+# Installed with the command (install.mk).
+.PHONY: install-sim uninstall-sim
+install-sim: $O/tool/libferry-sim.a $(SIM_SO)
+	$Qinstall -d $(DEST)/include $(DEST)/lib/pkgconfig
+	$Qinstall -m 644 include/ferry-sim.h $(DEST)/include/ferry-sim.h
+	$Qinstall -m 644 $O/tool/libferry-sim.a $(DEST)/lib/libferry-sim.a
+	$Qinstall -m 755 $(SIM_SO) $(DEST)/lib/$(notdir $(SIM_SO))
+	$Qln -sf $(notdir $(SIM_SO)) $(DEST)/lib/libferry-sim.so
+	$Qsed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' ports/user/sim/ferry-sim.pc.in >$(DEST)/lib/pkgconfig/ferry-sim.pc
+uninstall-sim:
+	$Qrm -f $(DEST)/include/ferry-sim.h $(DEST)/lib/libferry-sim.a $(DEST)/lib/libferry-sim.so \
+		$(DEST)/lib/$(notdir $(SIM_SO)) $(DEST)/lib/pkgconfig/ferry-sim.pc
+
+$O/bench/sim: bench/sim.c $O/tool/libferry-sim.a $O/tool/libferry-drivers.a | $O/.setup-bench
+	$Qmkdir -p $(@D)
+	$Q$(CC) $(USER_INCLUDE) $(CFLAGS_TOOL) -O2 -o $@ $< $O/tool/libferry-drivers.a $O/tool/libferry-sim.a

@@ -33,24 +33,20 @@ static uint64_t all_pins(const struct bcm2835_gpio_model *m)
 	return (1ULL << m->model.kind->pins) - 1;
 }
 
-static uint64_t outputs(const struct bcm2835_gpio_model *m)
+/* Which pins are outputs, after a change of function. */
+static void find_outputs(struct bcm2835_gpio_model *m)
 {
-	uint64_t pins = 0;
-
+	m->outputs = 0;
 	for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
 		if ((m->fsel[pin / 10] >> 3 * (pin % 10) & 7) == FSEL_OUTPUT)
-			pins |= 1ULL << pin;
-	return pins;
+			m->outputs |= 1ULL << pin;
 }
 
-static uint64_t pulled_up(const struct bcm2835_gpio_model *m)
+static void set_pull(struct bcm2835_gpio_model *m, unsigned pin, enum bcm2835_gpio_pull pull)
 {
-	uint64_t pins = 0;
+	uint64_t bit = 1ULL << pin;
 
-	for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
-		if (m->pull[pin] == BCM2835_GPIO_PULL_UP)
-			pins |= 1ULL << pin;
-	return pins;
+	m->pulled_up = pull == BCM2835_GPIO_PULL_UP ? m->pulled_up | bit : m->pulled_up & ~bit;
 }
 
 static void set_lines(struct bcm2835_gpio_model *m)
@@ -63,10 +59,10 @@ static void set_lines(struct bcm2835_gpio_model *m)
 /* Something changed: what do the pins carry now, and who notices? */
 static void settle(struct bcm2835_gpio_model *m)
 {
-	uint64_t before = m->model.levels, out = outputs(m), level;
+	uint64_t before = m->model.levels, level;
 
-	level = (m->input & m->driven) | (pulled_up(m) & ~m->driven);
-	level = (level & ~out) | (m->latch & out);
+	level = (m->input & m->driven) | (m->pulled_up & ~m->driven);
+	level = (level & ~m->outputs) | (m->latch & m->outputs);
 	m->status |= (level & ~before & m->rising) | (~level & before & m->falling);
 	m->status |= (level & m->high) | (~level & m->low & all_pins(m));
 	set_lines(m);
@@ -148,7 +144,7 @@ static void take_pulls(struct bcm2835_gpio_model *m, uint64_t now)
 	else
 		for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
 			if (m->pud_clock >> pin & 1)
-				m->pull[pin] = (uint8_t)m->pud;
+				set_pull(m, pin, (enum bcm2835_gpio_pull)m->pud);
 }
 
 /* GPPUD and GPPUDCLKn: the clock must come 150 cycles after the control, and both must stay for 150 more. */
@@ -174,7 +170,7 @@ static void write_pud(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t va
 
 static void write_pup_pdn(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t value)
 {
-	static const uint8_t pulls[] = { BCM2835_GPIO_PULL_NONE, BCM2835_GPIO_PULL_UP, BCM2835_GPIO_PULL_DOWN,
+	static const enum bcm2835_gpio_pull pulls[] = { BCM2835_GPIO_PULL_NONE, BCM2835_GPIO_PULL_UP, BCM2835_GPIO_PULL_DOWN,
 					 BCM2835_GPIO_PULL_NONE };
 	unsigned n = (offset - PUP_PDN_FIRST) / 4;
 
@@ -182,11 +178,19 @@ static void write_pup_pdn(struct bcm2835_gpio_model *m, uint32_t offset, uint32_
 	for (unsigned i = 0; i < 16 && n * 16 + i < m->model.kind->pins; i++) {
 		if ((value >> 2 * i & 3) == 3)
 			user_model_violation(&m->model, "pin %u: pull 3 is reserved", n * 16 + i);
-		m->pull[n * 16 + i] = pulls[value >> 2 * i & 3];
+		set_pull(m, n * 16 + i, pulls[value >> 2 * i & 3]);
 	}
 }
 
 /* ---- All registers ---- */
+
+static void write_fsel(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t value)
+{
+	unsigned pins = offset < FSEL_LAST ? 10 : m->model.kind->pins - 50;
+
+	m->fsel[offset / 4] = value & ((1u << 3 * pins) - 1);
+	find_outputs(m);
+}
 
 static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value)
 {
@@ -195,10 +199,8 @@ static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes
 	uint64_t wide = (uint64_t)value << half(offset);
 
 	(void)bytes;
-	if (offset < FSEL_LAST)
-		m->fsel[offset / 4] = value & 0x3fffffff;
-	else if (offset == FSEL_LAST)
-		m->fsel[offset / 4] = value & ((1u << 3 * (model->kind->pins - 50)) - 1);
+	if (offset <= FSEL_LAST)
+		write_fsel(m, offset, value);
 	else if (is_pair(offset, SET_FIRST))
 		m->latch |= wide & all_pins(m);
 	else if (is_pair(offset, CLR_FIRST))

@@ -23,7 +23,7 @@ struct bcm2835_gpio_model {
 	uint32_t fsel[6];
 	uint64_t latch;			/* the levels that pins have as outputs */
 	uint64_t status, rising, falling, high, low;
-	uint8_t pull[58];		/* enum bcm2835_gpio_pull */
+	uint64_t outputs, pulled_up;	/* as fsel has them, and the pulls */
 	/* BCM2835's sequence for pulls: its registers, and when they were written. */
 	uint32_t pud;
 	uint64_t pud_clock, pud_time, clock_time;
