@@ -39,7 +39,7 @@ int user_watch_fd(struct user_world *w, struct user_fd *watch)
 		return 0;
 	if (w->fd_count == w->fd_room) {
 		size_t room = w->fd_room ? 2 * w->fd_room : 16;
-		struct user_fd **fds = realloc(w->fds, room * sizeof(*fds));
+		struct user_fd **fds = realloc(w->fds, room * sizeof(void *));
 
 		if (!fds)
 			return FY_ERR_NO_MEMORY;

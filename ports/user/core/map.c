@@ -88,8 +88,9 @@ int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, si
 		munmap(pages, first + size);
 		return rc;
 	}
+	dev->pages = pages;
+	dev->pages_size = first + size;
 	dev->registers = pages + first;
-	dev->window = size;
 	return 0;
 }
 
@@ -101,10 +102,7 @@ void user_unmap(struct fy_device *dev)
 		free(dev->uio);
 		dev->uio = NULL;
 	}
-	if (dev->registers) {
-		uintptr_t start = (uintptr_t)dev->registers & ~(uintptr_t)page_mask();
-
-		munmap((void *)start, (uintptr_t)dev->registers + dev->window - start);
-		dev->registers = NULL;
-	}
+	if (dev->registers)
+		munmap(dev->pages, dev->pages_size);
+	dev->registers = NULL;
 }

@@ -10,6 +10,7 @@
 #define SET_FIRST    0x1cu
 #define CLR_FIRST    0x28u
 #define LEV_FIRST    0x34u
+#define EDS_FIRST    0x40u
 #define PUD	     0x94u
 #define PUDCLK(bank) (0x98u + 4 * (bank))
 #define PUP_PDN_FIRST 0xe4u
@@ -90,20 +91,23 @@ static unsigned half(uint32_t offset)
 	return (offset - SET_FIRST) % 12 == 4 ? 32 : 0;
 }
 
-/* What such a pair keeps, or NULL. */
-static uint64_t *find_pair(struct bcm2835_gpio_model *m, uint32_t offset)
+/* What such a pair keeps. Returns whether there is one. */
+static bool find_pair(struct bcm2835_gpio_model *m, uint32_t offset, uint64_t **value)
 {
 	const struct {
 		uint32_t first;
 		uint64_t *value;
 	} pairs[] = {
-		{ 0x40, &m->status }, { 0x4c, &m->rising }, { 0x58, &m->falling }, { 0x64, &m->high }, { 0x70, &m->low },
+		{ EDS_FIRST, &m->status }, { 0x4c, &m->rising }, { 0x58, &m->falling }, { 0x64, &m->high }, { 0x70, &m->low },
 	};
 
-	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		if (is_pair(offset, pairs[i].first))
-			return pairs[i].value;
-	return NULL;
+	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		if (is_pair(offset, pairs[i].first)) {
+			*value = pairs[i].value;
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool is_pup_pdn(const struct bcm2835_gpio_model *m, uint32_t offset)
@@ -114,14 +118,14 @@ static bool is_pup_pdn(const struct bcm2835_gpio_model *m, uint32_t offset)
 static uint32_t gpio_read(struct user_model *model, uint32_t offset, unsigned bytes)
 {
 	struct bcm2835_gpio_model *m = gpio_of(model);
-	const uint64_t *pair = find_pair(m, offset);
+	uint64_t *pair;
 
 	(void)bytes;
 	if (offset <= FSEL_LAST)
 		return m->fsel[offset / 4];
 	if (is_pair(offset, LEV_FIRST))
 		return (uint32_t)(model->levels >> half(offset));
-	if (pair)
+	if (find_pair(m, offset, &pair))
 		return (uint32_t)(*pair >> half(offset));
 	if (is_pup_pdn(m, offset))
 		return m->pup_pdn[(offset - PUP_PDN_FIRST) / 4];
@@ -195,8 +199,7 @@ static void write_fsel(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t v
 static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value)
 {
 	struct bcm2835_gpio_model *m = gpio_of(model);
-	uint64_t *pair = find_pair(m, offset);
-	uint64_t wide = (uint64_t)value << half(offset);
+	uint64_t wide = (uint64_t)value << half(offset), *pair;
 
 	(void)bytes;
 	if (offset <= FSEL_LAST)
@@ -205,9 +208,9 @@ static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes
 		m->latch |= wide & all_pins(m);
 	else if (is_pair(offset, CLR_FIRST))
 		m->latch &= ~wide;
-	else if (pair == &m->status)
+	else if (is_pair(offset, EDS_FIRST))
 		m->status &= ~wide;
-	else if (pair)
+	else if (find_pair(m, offset, &pair))
 		*pair = ((*pair & ~(0xffffffffULL << half(offset))) | wide) & all_pins(m);
 	else if (!is_bcm2711(m) && offset >= PUD && offset <= PUDCLK(1))
 		write_pud(m, offset, value);

@@ -92,8 +92,7 @@ struct ferry_sim_writer *ferry_sim_open(struct ferry_sim *sim, const char *strea
 	writer = sim_memory(sizeof(*writer));
 	writer->sim = sim;
 	writer->session = user_session_open(found, is_ready, writer);
-	if (!writer->session)
-		sim_memory(SIZE_MAX);
+	sim_must(writer->session ? 0 : FY_ERR_NO_MEMORY);
 	writer->next = sim->writers;
 	sim->writers = writer;
 	return writer;

@@ -7,14 +7,20 @@
 
 #define NAMES_MAX 32
 
+/* What can only fail for want of memory: RC is the contract's. */
+void sim_must(int rc)
+{
+	if (!rc)
+		return;
+	fputs("ferry-sim: out of memory\n", stderr);
+	abort();
+}
+
 void *sim_memory(size_t size)
 {
 	void *memory = calloc(1, size);
 
-	if (!memory) {
-		fputs("ferry-sim: out of memory\n", stderr);
-		abort();
-	}
+	sim_must(memory ? 0 : FY_ERR_NO_MEMORY);
 	return memory;
 }
 
@@ -22,18 +28,8 @@ void *sim_more(void *where, size_t *room, size_t size)
 {
 	*room = *room ? 2 * *room : 64;
 	where = reallocarray(where, *room, size);
-	if (!where) {
-		fputs("ferry-sim: out of memory\n", stderr);
-		abort();
-	}
+	sim_must(where ? 0 : FY_ERR_NO_MEMORY);
 	return where;
-}
-
-/* What can only fail for want of memory. */
-static void must(int rc)
-{
-	if (rc)
-		sim_memory(SIZE_MAX);
 }
 
 /* ---- Worlds and devices ---- */
@@ -43,7 +39,7 @@ struct ferry_sim *ferry_sim_new(void)
 	struct ferry_sim *sim = sim_memory(sizeof(*sim));
 
 	sim->world = user_world_new(USER_CLOCK_VIRTUAL);
-	must(sim->world ? 0 : FY_ERR_NO_MEMORY);
+	sim_must(sim->world ? 0 : FY_ERR_NO_MEMORY);
 	user_world_set_log(sim->world, sim_log, sim);
 	return sim;
 }
@@ -80,10 +76,10 @@ struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_dr
 	dev = sim_memory(sizeof(*dev));
 	dev->sim = sim;
 	dev->dev = user_device_add(sim->world, driver, name);
-	must(dev->dev ? 0 : FY_ERR_NO_MEMORY);
+	sim_must(dev->dev ? 0 : FY_ERR_NO_MEMORY);
 	if (kind) {
 		dev->model = user_model_new(sim->world, kind);
-		must(user_device_set_model(dev->dev, dev->model));
+		sim_must(user_device_set_model(dev->dev, dev->model));
 		sim_tap(dev);
 	}
 	dev->next = sim->devices;
@@ -102,13 +98,13 @@ const char *const *ferry_sim_models(void)
 
 void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint32_t value)
 {
-	must(user_device_set_property(dev->dev, name, value));
+	sim_must(user_device_set_property(dev->dev, name, value));
 }
 
 void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller, unsigned pin,
 		       bool active_low)
 {
-	must(user_device_set_pin(dev->dev, function, controller, pin, active_low));
+	sim_must(user_device_set_pin(dev->dev, function, controller, pin, active_low));
 }
 
 int ferry_sim_set_option(struct ferry_sim_device *dev, const char *option, bool on)

@@ -67,6 +67,8 @@ struct ferry_sim {
 	size_t log_count, log_room;
 };
 
+/* Ends the program unless RC is 0. */
+void sim_must(int rc);
 /* Memory, zeroed: or the program ends. */
 void *sim_memory(size_t size);
 /* ROOM elements of SIZE at WHERE become more. */

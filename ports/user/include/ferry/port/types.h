@@ -30,7 +30,8 @@ struct fy_device {
 	struct user_model *model;		/* NULL: none */
 	struct user_tap *tap;			/* who sees, and may change, each access to the model; NULL: nobody */
 	struct user_uio *uio;			/* where interrupts of mapped registers come from; NULL: they do not */
-	size_t window;				/* bytes that are mapped */
+	void *pages;				/* where they are mapped */
+	size_t pages_size;
 	struct user_irq irq[USER_IRQS];
 	struct user_property *properties;
 	struct user_wire *wires;
