@@ -38,8 +38,13 @@ void ferry_sim_gpio_release(struct ferry_sim_gpio *pin)
 
 void sim_free_gpios(struct ferry_sim_device *dev)
 {
-	while (dev->gpios)
-		ferry_sim_gpio_release(dev->gpios);
+	while (dev->gpios) {
+		struct ferry_sim_gpio *pin = dev->gpios;
+
+		dev->gpios = pin->next;
+		user_gpio_release(&pin->pin);
+		free(pin);
+	}
 }
 
 int ferry_sim_gpio_input(struct ferry_sim_gpio *pin)
@@ -182,8 +187,13 @@ void ferry_sim_close(struct ferry_sim_writer *writer)
 
 void sim_free_writers(struct ferry_sim *sim)
 {
-	while (sim->writers)
-		ferry_sim_close(sim->writers);
+	while (sim->writers) {
+		struct ferry_sim_writer *writer = sim->writers;
+
+		sim->writers = writer->next;
+		user_session_close(writer->session);
+		free(writer);
+	}
 }
 
 /* ---- Class rng ---- */
