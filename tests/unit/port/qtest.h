@@ -18,8 +18,8 @@ struct qtest {
 	FILE *in, *out;		/* of QEMU */
 };
 
-/* Starts QEMU; fails the test when it does not start. */
-static inline void qtest_start(struct qtest *q, const char *qemu, const char *machine)
+/* Starts QEMU with a further option and its value (may be NULL); fails the test when it does not start. */
+static inline void qtest_start_with(struct qtest *q, const char *qemu, const char *machine, const char *option, const char *value)
 {
 	int in[2], out[2];
 
@@ -32,14 +32,20 @@ static inline void qtest_start(struct qtest *q, const char *qemu, const char *ma
 		dup2(out[1], 1);
 		close(in[1]);
 		close(out[0]);
-		execlp(qemu, qemu, "-M", machine, "-rtc", "clock=vm", "-S", "-qtest", "stdio", "-qtest-log", "none",
-		       "-display", "none", "-nodefaults", (char *)NULL);
+		execlp(qemu, qemu, "-M", machine, "-rtc", "clock=vm", "-qtest", "stdio", "-qtest-log", "none",
+		       "-display", "none", "-nodefaults", option, value, (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
 	close(out[1]);
 	q->in = fdopen(in[1], "w");
 	q->out = fdopen(out[0], "r");
+}
+
+/* With its processor and its clock stopped. */
+static inline void qtest_start(struct qtest *q, const char *qemu, const char *machine)
+{
+	qtest_start_with(q, qemu, machine, "-S", NULL);
 }
 
 static inline void qtest_stop(struct qtest *q)
