@@ -96,16 +96,17 @@ $(KERNEL_DIR)/ready: $(KERNEL_DIR)/configured $(CACHE)/fetched scripts/kernel-ro
 kernel: $(KERNEL_READY)
 	@echo $(KERNEL_ROOT)
 
-# What finds a driver's faults, on one board; which modules it loads and unloads.
+# What finds a driver's faults, on one board; which modules it loads and unloads, and how often.
 DEBUG_BOARD ?= virt
-DEBUG_DRIVERS ?= hello beeper pl061
+DEBUG_DRIVERS ?= hello:1000 beeper:100 pl061:100
+DEBUG_MODULES = $(foreach d,$(DEBUG_DRIVERS),output/$(DEBUG_BOARD)-debug/modules/$(firstword $(subst :, ,$d)).ko)
 .PHONY: debug-kernel check-leaks
 #: make debug-kernel              build the kernel with KASAN, lockdep, kmemleak, for QEMU's virt machine; takes many minutes
 debug-kernel:
 	$Q$(MAKE) --no-print-directory kernel BOARD=$(DEBUG_BOARD) KERNEL=debug
 
-#: make check-leaks               on that kernel, load and unload modules 1,000 times: no report, nothing left behind
+#: make check-leaks               on that kernel, load and unload modules many times: no report, nothing left behind
 check-leaks: tool
 	$Q$(MAKE) --no-print-directory image BOARD=$(DEBUG_BOARD) KERNEL=debug
-	$Q$(MAKE) --no-print-directory $(DEBUG_DRIVERS:%=output/$(DEBUG_BOARD)-debug/modules/%.ko) BOARD=$(DEBUG_BOARD) KERNEL=debug
+	$Q$(MAKE) --no-print-directory $(DEBUG_MODULES) BOARD=$(DEBUG_BOARD) KERNEL=debug
 	$QFERRY=$O/tool/ferry tests/debug/leaks.t $O $(DEBUG_BOARD) $(DEBUG_DRIVERS)

@@ -1,34 +1,38 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# `make check-leaks`: our modules, 1,000 times loaded and unloaded, on a kernel with KASAN, lockdep, kmemleak and checks of sleeping; and
+# `make check-leaks`: our modules, many times loaded and unloaded, on a kernel with KASAN, lockdep, kmemleak and checks of sleeping; and
 # then a module whose faults that kernel has to find.
-# usage: leaks.t BUILD BOARD MODULE...     BUILD holds kernel/BOARD/debug and stage/BOARD-debug
+# usage: leaks.t BUILD BOARD MODULE:LOADS...     BUILD holds kernel/BOARD/debug and stage/BOARD-debug
 . tests/tap.sh
 build=$1 board=$2
 shift 2
-loads=${LOADS:-1000}
 kernel=$(realpath "$build/kernel/$board/debug/build")
-eval "$(grep '^BOARD_\(CROSS_COMPILE\|IMAGE_CONFIG\) = ' "boards/$board/board.mk" | sed 's/ = \(.*\)/="\1"/')"
+config=$(sed -n 's/^BOARD_IMAGE_CONFIG = //p' "boards/$board/board.mk")
+read -r _ arch cross <<E
+$(scripts/kernel-dir "$kernel")
+E
 
 mkdir "$dir/faulty"
 cp tests/debug/faulty.c "$dir/faulty"
 echo 'obj-m := faulty.o' >"$dir/faulty/Kbuild"
-ok "the faulty module compiles" make -s -C "$kernel" M="$dir/faulty" CC="${BOARD_CROSS_COMPILE}gcc" modules
+ok "the faulty module compiles" make -s -C "$kernel" M="$dir/faulty" ARCH="$arch" CROSS_COMPILE="$cross" modules
 cp -a "$build/stage/$board-debug/." "$dir/stage"
 extra=$(echo "$dir/stage/root/lib/modules"/*/extra)
 cp "$dir/faulty/faulty.ko" "$extra"
 for module; do
-	"${BOARD_CROSS_COMPILE}objcopy" --strip-debug "output/$board-debug/modules/$module.ko" "$extra/$module.ko"
+	"${cross}objcopy" --strip-debug "output/$board-debug/modules/${module%:*}.ko" "$extra/${module%:*}.ko"
 done
 cp tests/guest/leaks.sh "$dir/stage/root/root"
-run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath "$dir" "$BOARD_IMAGE_CONFIG"
+# KASAN reports once and is silent then, unless told.
+sed -i 's/^[[:blank:]]*append .*/& kasan_multi_shot/' "$dir/stage/boot/extlinux/extlinux.conf"
+run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath "$dir" "$config"
 is "the image is built" "$status$err" 0
 
 cat >"$dir/script" <<E
 timeout 3600
 fail Kernel panic
 expect ferry:/#
-send sh /root/leaks.sh $loads $*; echo all\$((1+1))
+send sh /root/leaks.sh $*; echo all\$((1+1))
 expect all2
 send cd /lib/modules/*/extra
 expect extra#
@@ -47,7 +51,7 @@ expect extra#
 send insmod faulty.ko fault=leak; rmmod faulty; sleep 6; echo scan >/sys/kernel/debug/kmemleak; sleep 1; echo scan >/sys/kernel/debug/kmemleak; cat /sys/kernel/debug/kmemleak
 expect unreferenced object .*size 1024
 E
-run "$FERRY" boot --quiet --board "$board" --script "$dir/script" --log "$dir/log" "$dir/$(basename "$BOARD_IMAGE_CONFIG" .cfg).img"
+run "$FERRY" boot --quiet --board "$board" --script "$dir/script" --log "$dir/log" "$dir/$(basename "$config" .cfg).img"
 is "the board does it all, and finds the faults that were put in" "$status" 0
 [ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
 

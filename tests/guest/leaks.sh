@@ -1,9 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Runs on the board, on a debug kernel: loads and unloads each module many times, and tells, as lines of TAP, what that left behind.
-# usage: leaks.sh LOADS MODULE...
-loads=$1
-shift
+# usage: leaks.sh MODULE:LOADS...
 leaks=/sys/kernel/debug/kmemleak
 cd /lib/modules/*/extra || exit 1
 mount -t debugfs debug /sys/kernel/debug 2>/dev/null
@@ -33,6 +31,7 @@ meminfo() { awk -v key="$1:" '$1 == key { print $2 }' /proc/meminfo; }
 [ ! -e /sys/bus/amba/drivers/pl061_gpio/9030000.pl061 ] || echo 9030000.pl061 >/sys/bus/amba/drivers/pl061_gpio/unbind
 
 for module; do
+	loads=${module#*:} module=${module%:*}
 	cycle "$module" 50 >/dev/null
 	settle
 	echo clear >$leaks
