@@ -290,6 +290,7 @@ static inline int front_end_collect(struct front_end *fe, unsigned q, const unsi
 	const uint32_t *entry = (const uint32_t *)(const void *)(used + 2);
 	uint32_t head;
 
+	*answer = NULL;
 	if (__atomic_load_n(&used[1], __ATOMIC_ACQUIRE) == queue->used)
 		return -1;
 	head = entry[2 * (queue->used++ % QUEUE_SIZE)];
@@ -304,7 +305,7 @@ static inline int front_end_gpio(struct front_end *fe, uint16_t type, uint16_t l
 		uint16_t type, line;
 		uint32_t value;
 	} request = { type, line, value };
-	const unsigned char *answer;
+	const unsigned char *answer = NULL;
 
 	front_end_offer(fe, VIRTIO_GPIO_REQUEST_QUEUE, &request, sizeof(request), 2);
 	front_end_kick(fe, VIRTIO_GPIO_REQUEST_QUEUE);
