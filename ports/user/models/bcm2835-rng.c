@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The random number generator of BCM2835 (brcm,bcm2835-rng). There is no manual: registers are as Linux' driver and Broadcom's headers
- * have them, the pace is as measured on boards, about 1 Mbit/s after a warm-up that STATUS says in steps.
+ * The random number generator of BCM2835 (brcm,bcm2835-rng). There is no manual: registers are as Linux' driver has
+ * them; the pace, about 1 Mbit/s after a warm-up that STATUS says in steps, and the depth of the queue are assumptions.
  */
 #include <sys/random.h>
 
