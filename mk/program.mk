@@ -42,6 +42,20 @@ endef
 $(eval $(call program_rules,tool))
 $(eval $(call program_rules,asan))
 
+# Fuzz targets of vhost-user are built with all that is behind a session.
+VHOST_FUZZ_SRC = $(VHOST_SRC) $(USER_SRC) drivers/bcm2835-gpio.c
+$O/fuzz/vhost-obj/%.o: %.c | $O/.setup-check
+	$Qmkdir -p $(@D)
+	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
+$O/fuzz/libferry-vhost.a: $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.o)
+	$Qrm -f $@
+	$Q$(AR) rcsD $@ $^
+$O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry.a | $O/.setup-check
+	$Q$(call say,FUZZ,$@)
+	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 $(FUZZ_FLAGS) -o $@ $^ $(PROGRAM_LIBS)
+-include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)
+
 # For tests/user-gpio.t.
 check: $O/tool/programs/bcm2835-gpio
 

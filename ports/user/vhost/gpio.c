@@ -195,6 +195,7 @@ struct vhost_service *vhost_gpio_service(struct fy_gpio_controller *controller)
 		return NULL;
 	service->service = (struct vhost_service){
 		.name = "gpio",
+		.dev = controller->dev,
 		.open = open_client,
 		.close = close_client,
 		.state_size = STATE_SIZE * (size_t)controller->pins,

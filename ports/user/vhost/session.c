@@ -19,7 +19,7 @@ void vhost_session_log(struct vhost_session *session, enum user_log_level level,
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	user_log(NULL, level, "%s client %u: %s", session->service->name, session->number, text);
+	user_log(session->service->dev, level, "%s client %u: %s", session->service->name, session->number, text);
 }
 
 /* Ends the session by itself. */

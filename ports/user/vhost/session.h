@@ -17,7 +17,8 @@ struct vhost_session;
 
 /* What front ends get: each a device of its own, all of them with the same thing behind them. */
 struct vhost_service {
-	const char *name; /* "gpio" */
+	const char *name;      /* "gpio" */
+	struct fy_device *dev; /* behind it, whose log lines it writes; may be NULL */
 	/* Makes a device, which virtio_device_connect() was not called for yet. NULL: out of memory. */
 	struct virtio_device *(*open)(struct vhost_service *service, struct vhost_session *session);
 	/* The session ends: frees the device, which was reset. */

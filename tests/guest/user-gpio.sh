@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Tests of a virtio-gpio device in a guest: libgpiod's tools on the lines of a controller that a process serves. Prints TAP, without
+# numbers; `# ask N` asks tests/user-gpio.t to do what it has for that outside.
+
+pass() { echo "ok - $1"; }
+fail() { echo "not ok - $1"; [ -z "$2" ] || echo "# $2" | tr "\n" " "; echo; }
+is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got: $2; wanted: $3"; fi; }
+ok() { name=$1; shift; if said=$("$@" 2>&1); then pass "$name"; else fail "$name" "said: $said"; fi; }
+refused() { name=$1; shift; if said=$("$@" 2>&1); then fail "$name" "$* worked"; else pass "$name"; fi; }
+
+until_works() {
+	for _ in $(seq 600); do
+		! "$@" >/dev/null 2>&1 || return 0
+		usleep 100000
+	done
+	return 1
+}
+find_chip() { gpiodetect | sed -n 's/^\(gpiochip[0-9]*\) \[virtio.*/\1/p'; }
+line_says() { gpioinfo "$chip" | grep "line *$1:" | grep -q "$2"; }
+reads() { [ "$(gpioget "$chip" "$1")" = "$2" ]; }
+
+has_lines() { [ "$(wc -l <"$1")" -ge "$2" ]; }
+
+load() {
+	insmod /lib/modules/*/extra/gpio-virtio.ko
+	chip=$(find_chip)
+}
+
+outputs_and_inputs() {
+	is "all lines are there" "$(gpioinfo "$chip" | grep -c unused)" 54
+	ok "gpioset drives a line high" gpioset "$chip" 17=1
+	ok "and low, and two at a time" gpioset "$chip" 17=0 18=1
+	ok "a line that nobody drives is low" reads 4 0
+	echo "# ask 1"
+	ok "one that is driven high outside becomes high" until_works reads 4 1
+	refused "a line that somebody else has is refused" gpioget "$chip" 20
+	echo "# ask 2"
+	ok "until that gives it back" until_works reads 20 0
+}
+
+events() {
+	gpiomon --line-buffered -n 3 "$chip" 5 >/tmp/events &
+	ok "gpiomon watches a line" until_works line_says 5 gpiomon
+	for n in 1 2 3; do
+		echo "# ask edge $n"
+		until_works has_lines /tmp/events $n
+	done
+	wait $!
+	is "and sees each edge of it" "$(awk '{ print $2 }' /tmp/events | tr '\n' ' ')" "RISING FALLING RISING "
+}
+
+traffic() {
+	failed=0
+	for n in $(seq 20); do
+		gpioset "$chip" "17=$((n % 2))" || failed=$((failed + 1))
+	done
+	is "many requests, none fails" "$failed" 0
+}
+
+another_driver() {
+	rmmod gpio-virtio
+	load
+	ok "the driver can be loaded anew" gpioset "$chip" 19=1
+}
+
+mount -t devtmpfs none /dev 2>/dev/null
+load
+case $1 in
+first)
+	outputs_and_inputs
+	events
+	traffic
+	another_driver
+	is "the kernel has no complaint" "$(dmesg | grep -E 'BUG|WARNING|Oops|timed out')" ""
+	echo "# first done"
+	;;
+second)
+	ok "after a reboot lines can be driven" gpioset "$chip" 21=1
+	ok "and those of before are free" gpioset "$chip" 17=1
+	echo "# second done"
+	;;
+esac
