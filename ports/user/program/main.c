@@ -121,7 +121,7 @@ static int set_up(struct program *p, struct error *err)
 	if (watch_signals(p, err) || open_sockets(p, err))
 		return -1;
 	if (p->options.shell) {
-		p->shell = program_shell(p->world, p->model);
+		p->shell = program_shell(p->world, p->model, !p->options.sockets);
 		if (!p->shell)
 			return error_set(err, "out of memory");
 	}

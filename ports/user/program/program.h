@@ -48,9 +48,9 @@ struct program_recorder *program_record(struct user_world *world, struct user_mo
 /* Ends the recording and puts it in place. NULL is fine. */
 int program_recorder_end(struct program_recorder *recorder, struct error *err);
 
-/* Commands from standard input. MODEL may be NULL. NULL: out of memory. */
+/* Commands from standard input, whose end is the program's when the shell is ALONE. MODEL may be NULL. NULL: out of memory. */
 struct program_shell;
-struct program_shell *program_shell(struct user_world *world, struct user_model *model);
+struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone);
 void program_shell_free(struct program_shell *shell);
 
 #endif

@@ -23,6 +23,7 @@ struct program_shell {
 	struct user_model *model;
 	struct fy_gpio_controller *controller; /* or NULL */
 	struct user_session *stream;
+	bool alone; /* nobody else uses the driver */
 	uint64_t start, seen; /* seen: pins that changed, a bit each */
 	struct user_fd input;
 	struct user_pin_watch watch;
@@ -277,6 +278,8 @@ static void input(void *arg, short revents)
 
 	if (count <= 0) {
 		user_unwatch_fd(shell->world, &shell->input);
+		if (shell->alone)
+			user_quit(shell->world, 0);
 		return;
 	}
 	shell->length += (size_t)count;
@@ -286,7 +289,7 @@ static void input(void *arg, short revents)
 		shell->length = 0;
 }
 
-struct program_shell *program_shell(struct user_world *world, struct user_model *model)
+struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone)
 {
 	struct program_shell *shell = calloc(1, sizeof(*shell));
 
@@ -294,6 +297,7 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 		return NULL;
 	shell->world = world;
 	shell->model = model;
+	shell->alone = alone;
 	shell->controller = user_gpio_first(world);
 	shell->start = shell->waves.start = user_world_now(world);
 	shell->input = (struct user_fd){ .fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell };

@@ -68,7 +68,7 @@ struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng 
 
 	if (!service)
 		return NULL;
-	service->service = (struct vhost_service){ .name = "rng", .open = open_client, .close = close_client };
+	service->service = (struct vhost_service){ .name = "rng", .dev = rng ? rng->dev : NULL, .open = open_client, .close = close_client };
 	service->world = world;
 	service->rng = rng;
 	return &service->service;

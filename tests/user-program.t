@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A driver as a program (make program): its options, its shell, recordings, registers in a file, and what it gives up.
+. tests/tap.sh
+program=${PROGRAM:-$PWD/build/tool/programs/bcm2835-gpio}
+daemon=
+clean_up() { [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; }
+
+refuses() { # NAME REGEX OPTION...
+	name=$1 regex=$2
+	shift 2
+	run timeout 60 "$program" "$@" </dev/null
+	like "$name" "$status $(printf '%s\n' "$err" | tail -n 1)" "$regex"
+}
+
+# ---- The command line. ----
+
+run "$program" --help
+is "--help succeeds" "$status$err" 0
+like "and shows the options" "$out" '--socket PATH'
+refuses "it says what to drive" '^2 bcm2835-gpio: say what to drive' --shell
+refuses "one thing" '^2 .*say what to drive' --model --mem x --shell
+refuses "and for whom" '^2 .*say who uses it' --model
+refuses "an unknown option is refused" '^2 .*no such option' --nonsense
+refuses "a word is no option" "^2 .*'word' is no option" --model --shell word
+refuses "an offset is a number" "^2 .*'x' is no offset" --mem "$dir/f:x" --shell
+refuses "a size is one, too" "^2 .*'0' is no size" --mem "$dir/f:0:0" --shell
+refuses "a state file belongs to a socket" '^2 .*--state belongs to' --model --state "$dir/state"
+refuses "an unknown model is named" "^1 .*there is no model 'nonsense'" --model=nonsense --shell
+refuses "registers that are not there" "^1 .*$dir/none: cannot map" --mem "$dir/none" --shell
+refuses "a socket that cannot be" "^1 .*/nonsense/s: cannot listen: No such file" --model --socket /nonsense/s
+refuses "a path too long for a socket" "^1 .*cannot listen: File name too long" --model --socket "$dir/$(printf '%0120d' 0)"
+refuses "nobody listens there" "^1 .*cannot connect" --model --connect "$dir/nobody"
+refuses "a recording that cannot be" "^1 .*/nonsense/r" --model --shell --record /nonsense/r
+[ "$(id -u)" != 0 ] || refuses "a user that is not there" "^1 .*there is no user 'nobody-such'" --model --shell --user nobody-such
+
+# ---- The shell, and a recording. ----
+
+printf '%s\n' 'set 17 1' 'get 17' 'drive 4 1' 'get 4' 'watch 17' 'set 17 0' wave 'release 17' 'drive 17 1' 'get 17' quit >"$dir/in"
+run timeout 60 "$program" --model --shell --record "$dir/pins" <"$dir/in"
+is "the shell ends well" "$status" 0
+like "it sets, reads, drives and watches pins" "$(echo "$out" | tr '\n' '|')" '^1\|1\|pin 17 0 at [0-9.]* s\|.*\|0\|$'
+like "and draws them" "$out" '^ *17 [_-]*\|[-|]*'
+run "$FERRY" pins --from 0 --measure "$dir/pins"
+like "ferry pins reads the recording" "$status $out" 'gpio 17: 2 edges, low at the start, low at the end'
+printf '%s\n' 'set' 'set 54 1' 'set 17 2' 'set x 1' nonsense 'feed x' help quit >"$dir/in"
+run timeout 60 "$program" --model --shell <"$dir/in"
+like "wrong commands are told" "$(echo "$out" | tr '\n' '|')" "usage: set PIN 0.1.*no pin '54'.*not possible.*no pin 'x'.*no command 'nonsense'.*cannot do that.*drive PIN"
+
+# ---- Registers in a file, as those of a Raspberry Pi are in /dev/gpiomem. ----
+
+truncate -s 4096 "$dir/gpiomem"
+chmod 666 "$dir/gpiomem"
+printf '%s\n' 'set 17 1' 'set 17 0' quit >"$dir/in"
+run timeout 60 "$program" --mem "$dir/gpiomem" --shell <"$dir/in"
+is "a file can stand for registers" "$status" 0
+word() { od -An -tx4 -j "$1" -N 4 "$dir/gpiomem" | tr -d ' '; }
+is "GPFSEL1 makes pin 17 an output" "$(word 4)" 00200000
+is "GPSET0 set it" "$(word 28)" 00020000
+is "GPCLR0 cleared it" "$(word 40)" 00020000
+
+# ---- What it gives up. ----
+
+wait_for() { for _ in $(seq 300); do "$@" 2>/dev/null && return; sleep 0.1; done; return 1; }
+given_up() { grep -q '^Seccomp:.*2' "/proc/$daemon/status"; }
+field() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$daemon/status"; }
+chmod 777 "$dir"
+"$program" --model --socket "$dir/socket" 2>"$dir/log" &
+daemon=$!
+ok "system calls are filtered" wait_for given_up
+is "no privileges can be gained" "$(field NoNewPrivs)" 1
+is "no capability is left" "$(field CapEff) $(field CapPrm) $(field CapInh)" '0000000000000000 0000000000000000 0000000000000000'
+if [ "$(id -u)" = 0 ]; then
+	is "it is no longer root" "$(field Uid | cut -f 1)" "$(id -u nobody)"
+else
+	skip "it is no longer root" "the tests do not run as root"
+fi
+kill "$daemon"
+wait "$daemon"
+is "a signal ends it well" $? 0
+daemon=
+"$program" --model --socket "$dir/socket" --no-sandbox 2>"$dir/log" &
+daemon=$!
+listens() { grep -q "$dir/socket" /proc/net/unix && [ "$(grep -c "$dir/socket" /proc/net/unix)" -ge 1 ]; }
+ok "the next one takes the socket that was left" wait_for listens
+refuses "but not one that is in use" '^1 .*cannot listen: Address already in use' --model --socket "$dir/socket"
+kill "$daemon"
+wait "$daemon"
+daemon=
+ok "without the sandbox the socket goes" [ ! -e "$dir/socket" ]
+done_testing
