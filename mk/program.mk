@@ -56,8 +56,8 @@ $O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry.a | $O
 	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 $(FUZZ_FLAGS) -o $@ $^ $(PROGRAM_LIBS)
 -include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
-# For tests/user-gpio.t.
-check: $O/tool/programs/bcm2835-gpio
+# For tests/user-*.t.
+check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng
 
 .PHONY: program
 #: make program DRIVER=bcm2835-gpio

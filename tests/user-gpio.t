@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The user port to real clients: Debian's kernel in a virtual machine, with the kernel's gpio-virtio driver and libgpiod's tools, on
-# lines of our bcm2835-gpio driver with its model; and the guest reboots. (QEMU 10 ends itself when a back end of its gpio device is
+# lines of our bcm2835-gpio driver with its model; its virtio-rng driver with our bcm2835-rng; and the guest reboots. (QEMU 10 ends itself when a back end of its gpio device is
 # gone, so what becomes of a process that is killed is tested without QEMU: tests/unit/user/vhost-restart.c.)
 . tests/tap.sh
 board=virt
+rng_program=${RNG_PROGRAM:-build/tool/programs/bcm2835-rng}
 program=${PROGRAM:-build/tool/programs/bcm2835-gpio}
 source=${KERNEL_SOURCE:-build/kernel/source}/drivers/gpio/gpio-virtio.c
 
@@ -15,7 +16,11 @@ if ! [ -e "$source" ]; then
 fi
 
 daemon=
-clean_up() { [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; }
+rng_daemon=
+clean_up() {
+	[ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null
+	[ -z "$rng_daemon" ] || kill -9 "$rng_daemon" 2>/dev/null
+}
 
 # PROGRAM OPTION...: starts the process; what its shell says is added to $dir/said
 start() {
@@ -47,6 +52,9 @@ stage() {
 	aarch64-linux-gnu-objcopy --strip-debug "$dir/module/gpio-virtio.ko" "$(echo "$dir"/tree/root/lib/modules/*/extra)/gpio-virtio.ko"
 	cp "$judges"/usr/bin/gpio* tests/guest/user-gpio.sh "$dir/tree/root/bin"
 	mkdir -p "$dir/tree/root/lib"
+	extra=$(echo "$dir"/tree/root/lib/modules/*/extra)
+	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$extra" virtio-rng
+	rm "$extra/order"
 	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) -exec cp -L {} "$dir/tree/root/lib" \;
 	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg
 	is "the image is built" "$status$err" 0
@@ -69,6 +77,7 @@ boot() {
 	"$FERRY" boot --board virt --script "$dir/script" --log "$dir/log" --reboot "$dir/disk.img" -- -m 256M \
 		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
 		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-gpio-pci,chardev=vu \
+		-chardev "socket,id=rng,path=$dir/rng-socket" -device vhost-user-rng-pci,chardev=rng \
 		>"$dir/boot.out" 2>&1 &
 	boot=$!
 }
@@ -88,6 +97,8 @@ exec 9<>"$dir/commands"
 : >"$dir/said"
 start "$program" --user ""
 tell "set 20 0"
+"$rng_program" --model --user "" --socket "$dir/rng-socket" 2>>"$dir/daemon.log" &
+rng_daemon=$!
 boot
 outside
 status=0
@@ -106,6 +117,22 @@ ok "at least 14 of them" [ "$(grep -c '^ok' "$dir/tap")" -ge 14 ]
 # Levels of pin 17: up and down, 20 changes of traffic, up after the reboot.
 levels=$(sed -n 's/^pin 17 \([01]\) .*/\1/p' "$dir/said" | uniq | tr -d '\n')
 is "the process saw what the guest did to a line, and nothing else" "$levels" 10101010101010101010101
+# FIPS 140-2, the monobit and the poker test, on 2500 bytes.
+tr -d '\r' <"$dir/log" | sed -n 's/^random //p' >"$dir/random"
+is "2500 random bytes came through" "$(wc -w <"$dir/random" | tr -d ' ')" 2500
+ok "they pass the monobit and the poker test" awk '
+	BEGIN { for (i = 0; i < 16; i++) { digit[sprintf("%x", i)] = i; ones[i] = i % 2 + int(i / 2) % 2 + int(i / 4) % 2 + int(i / 8) } }
+	{ for (f = 1; f <= NF; f++) for (d = 1; d <= 2; d++) { n = digit[substr($f, d, 1)]; count[n]++; bits += ones[n] } }
+	END {
+		for (i = 0; i < 16; i++) squares += count[i] * count[i]
+		poker = 16 / 5000 * squares - 5000
+		print bits, poker
+		exit !(bits > 9725 && bits < 10275 && poker > 2.16 && poker < 46.17)
+	}' "$dir/random"
+kill "$rng_daemon"
+wait "$rng_daemon"
+is "its process ends cleanly" $? 0
+rng_daemon=
 kill "$daemon"
 wait "$daemon"
 is "the process ends cleanly" $? 0

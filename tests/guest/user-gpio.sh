@@ -58,6 +58,12 @@ traffic() {
 	is "many requests, none fails" "$failed" 0
 }
 
+randomness() {
+	insmod /lib/modules/*/extra/virtio-rng.ko
+	is "the kernel takes random bytes of the device" "$(cut -c 1-10 /sys/class/misc/hw_random/rng_current)" virtio_rng
+	dd if=/dev/hwrng bs=500 count=5 iflag=fullblock 2>/dev/null | od -v -An -tx1 | sed 's/^/random/'
+}
+
 another_driver() {
 	rmmod gpio-virtio
 	load
@@ -71,6 +77,7 @@ first)
 	outputs_and_inputs
 	events
 	traffic
+	randomness
 	another_driver
 	is "the kernel has no complaint" "$(dmesg | grep -E 'BUG|WARNING|Oops|timed out')" ""
 	echo "# first done"
