@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The user port to real clients: Debian's kernel in a virtual machine, with the kernel's gpio-virtio driver and libgpiod's tools, on
-# lines of our bcm2835-gpio driver with its model; its virtio-rng driver with our bcm2835-rng; and the guest reboots. (QEMU 10 ends itself when a back end of its gpio device is
-# gone, so what becomes of a process that is killed is tested without QEMU: tests/unit/user/vhost-restart.c.)
+# The user port to real clients: Debian's kernel in a virtual machine, with its gpio-virtio driver and libgpiod's tools, on lines of
+# our bcm2835-gpio driver with its model, and its virtio-rng driver on our bcm2835-rng; and the guest reboots. (QEMU 10 ends itself when
+# the back end of its gpio device is gone, so what becomes of a process that is killed is tested without it: tests/unit/vhost/restart.c.)
 . tests/tap.sh
 board=virt
 rng_program=${RNG_PROGRAM:-build/tool/programs/bcm2835-rng}

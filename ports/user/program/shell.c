@@ -243,7 +243,7 @@ static void run(struct program_shell *shell, char *line)
 		printf("usage: %s\n", commands[which].usage);
 		return;
 	}
-	if (commands[which].pin) {
+	if (commands[which].pin && word[1]) {
 		number = (unsigned)strtoul(word[1], &end, 10);
 		if (*end || !shell->controller || number >= shell->controller->pins) {
 			printf("%s: there is no pin '%s'\n", word[0], word[1]);
