@@ -8,7 +8,7 @@
 #	KDIR_GLOB	its headers, or build directory, for kbuild
 #	VARIANT		the board's name in output directories: rpi-zero, rpi-zero-source
 KERNEL ?= debian
-KERNELS := debian $(patsubst boards/$(BOARD)/packages-%,debian-%,$(wildcard boards/$(BOARD)/packages-*)) source debug
+KERNELS := $(strip debian $(patsubst boards/$(BOARD)/packages-%,debian-%,$(wildcard boards/$(BOARD)/packages-*)) source debug)
 ifeq ($(filter $(KERNEL),$(KERNELS)),)
 $(error there is no kernel '$(KERNEL)'; kernels are: $(KERNELS))
 endif

@@ -71,18 +71,19 @@ static void a_recording_without_times_says_so(void **state)
 
 static void morse_is_printed_by_message(void **state)
 {
+	static const unsigned marks[] = { 60, 180, 60, 60 }; /* L */
 	char *text;
 
 	style = (struct text_style){ .columns = 80 };
 	scene_begin(&scene);
-	for (uint64_t i = 0, t = 100; i < 4; i++) { /* H */
+	for (uint64_t i = 0, t = 100; i < 4; i++) {
 		scene_edge(&scene, t * MS, PIN, PIN_HIGH);
-		scene_edge(&scene, (t + 60) * MS, PIN, PIN_LOW);
-		t += 120;
+		scene_edge(&scene, (t + marks[i]) * MS, PIN, PIN_LOW);
+		t += marks[i] + 60;
 	}
 	open_report(0, 1000 * MS, UINT64_C(1) << PIN);
 	text = written(text_morse(out, &report, &style));
-	assert_string_equal(text, "gpio 17: Morse at 100 ms: \"H\", 20.0 words per minute\n");
+	assert_string_equal(text, "gpio 17: Morse at 100 ms: \"L\", 20.0 words per minute\n");
 	free(text);
 	close_report();
 }
