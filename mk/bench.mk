@@ -42,7 +42,7 @@ bench-bare: tool image $O/bench/count.so | $O/.setup-bench
 		$(MAKE) -s bench-blink APP=blink-minimal BOARD=$$board || exit; \
 	done
 	@echo '== how soon an app starts'
-	$Qfor board in $(BENCH_BOARDS) virt; do \
+	$Qfor board in $(BENCH_BOARDS) virt virt-armv7; do \
 		$(call bench_app,bench/start-app) && \
 		bench/start $O/tool/ferry $$board $O/bench/count.so $O/bench/$$board/start-app/kernel*.elf || exit; \
 	done
