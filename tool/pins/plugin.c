@@ -102,11 +102,20 @@ static void on_started(unsigned int vcpu, void *arg)
 	rec.called_started += (uintptr_t)arg;
 }
 
+/* A number as a callback's argument. */
+static void *carried(uintptr_t number)
+{
+	void *arg;
+
+	memcpy(&arg, &number, sizeof(arg));
+	return arg;
+}
+
 /* Has INSN count N instructions as started. */
 static void count_instructions(struct qemu_plugin_insn *insn, size_t n)
 {
 	if (rec.by_calls)
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_started, QEMU_PLUGIN_CB_NO_REGS, (void *)n);
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_started, QEMU_PLUGIN_CB_NO_REGS, carried(n));
 	else
 		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, n);
 }
@@ -381,7 +390,7 @@ static void watch_counter(struct qemu_plugin_insn *insn, struct arm_insn arm)
 		return;
 	if (rec.by_calls)
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_counter, QEMU_PLUGIN_CB_R_REGS,
-						       (void *)(uintptr_t)clock_code(clock, target));
+						       carried(clock_code(clock, target)));
 	else
 		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
 			insn, QEMU_PLUGIN_INLINE_STORE_U64, rec.clock, clock_code(clock, target));
