@@ -51,8 +51,8 @@ expect extra#
 send insmod faulty.ko fault=leak; rmmod faulty; sleep 6; echo scan >/sys/kernel/debug/kmemleak; sleep 1; echo scan >/sys/kernel/debug/kmemleak; cat /sys/kernel/debug/kmemleak
 expect unreferenced object .*size 1024
 E
-# What KASAN, lockdep and kmemleak keep needs room.
-run "$FERRY" boot --quiet --board "$board" --script "$dir/script" --log "$dir/log" "$dir/$(basename "$config" .cfg).img" -- -m 1G
+# What KASAN, lockdep and kmemleak keep needs room; CPUs that run at once are four times as fast, and find more.
+run "$FERRY" boot --quiet --board "$board" --icount=off --script "$dir/script" --log "$dir/log" "$dir/$(basename "$config" .cfg).img" -- -m 1G
 is "the board does it all, and finds the faults that were put in" "$status" 0
 [ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
 
