@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../tests/unit/vhost/send.h"
 #include "vhost/services.h"
 
 enum { MEMORY = 0x10000, MESSAGES = 64, FDS = 4 };
@@ -48,23 +49,11 @@ static void set_up(void)
 
 static void send_message(int socket, const void *bytes, size_t size, unsigned first, unsigned count)
 {
-	char control[CMSG_SPACE(16 * sizeof(int))] = { 0 };
-	struct iovec iov = { (void *)(uintptr_t)bytes, size };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+	int sent[8];
 
-	if (count) {
-		struct cmsghdr *c;
-
-		msg.msg_control = control;
-		msg.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		c = CMSG_FIRSTHDR(&msg);
-		c->cmsg_level = SOL_SOCKET;
-		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(count * sizeof(int));
-		for (unsigned i = 0; i < count; i++)
-			memcpy(CMSG_DATA(c) + i * sizeof(int), &fds[(first + i) % FDS], sizeof(int));
-	}
-	sendmsg(socket, &msg, MSG_NOSIGNAL | MSG_DONTWAIT);
+	for (unsigned i = 0; i < count; i++)
+		sent[i] = fds[(first + i) % FDS];
+	send_with_fds(socket, bytes, size, sent, count, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 /* Sends the next message of the input. Returns how many bytes of it that took. */

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "send.h"
 #include "vhost/services.h"
 #include "virtio/gpio.h"
 
@@ -112,22 +113,7 @@ static inline void front_end_free(struct front_end *fe)
 /* Sends a message as it stands, with COUNT descriptors, and lets the back end see it. */
 static inline void front_end_send_raw(struct front_end *fe, const void *bytes, size_t size, const int *fd, unsigned count)
 {
-	char control[CMSG_SPACE(64 * sizeof(int))] = { 0 };
-	struct iovec iov = { (void *)(uintptr_t)bytes, size };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
-
-	if (count) {
-		struct cmsghdr *c;
-
-		msg.msg_control = control;
-		msg.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		c = CMSG_FIRSTHDR(&msg);
-		c->cmsg_level = SOL_SOCKET;
-		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(c), fd, count * sizeof(int));
-	}
-	assert_int_equal(sendmsg(fe->socket, &msg, MSG_NOSIGNAL), size);
+	assert_int_equal(send_with_fds(fe->socket, bytes, size, fd, count, MSG_NOSIGNAL), size);
 	front_end_pump(fe);
 }
 
