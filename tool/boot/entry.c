@@ -23,7 +23,11 @@
 
 enum { ATAG_NONE = 0, ATAG_CORE = 0x54410001, ATAG_MEM = 0x54410002, ATAG_CMDLINE = 0x54410009 };
 
-uint64_t entry_address(const struct board *board, bool aarch64)
+/*
+ * Where the firmware loads a kernel that is not Linux: 0x8000 or, in 64-bit state, 0x80000 behind the start of the
+ * memory; QEMU, on a board without firmware, 0x10000 or 0x80000.
+ */
+static uint64_t entry_address(const struct board *board, bool aarch64)
 {
 	return board->ram + (aarch64 ? 0x80000 : board->firmware ? 0x8000 : 0x10000);
 }

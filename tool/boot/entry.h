@@ -11,12 +11,6 @@
 #include "boot/firmware.h"
 
 /*
- * Where the firmware loads a kernel that is not Linux: 0x8000 or, in 64-bit state, 0x80000 behind the start of the
- * memory; QEMU, on a board without firmware, 0x10000 or 0x80000.
- */
-uint64_t entry_address(const struct board *board, bool aarch64);
-
-/*
  * Changes BOOT's kernel where that is needed. CMDLINE is what the kernel gets to read. A raw 32-bit kernel becomes an ELF
  * file with a start like the firmware's own: r0 is 0, r1 the machine type, r2 the address of the devicetree or, without
  * one, of the ATAGs; BOOT->kernel_holds_dtb tells that the devicetree is in it. An ELF file that begins where the
