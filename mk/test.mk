@@ -44,21 +44,31 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
 TEST_NEEDS = $O/asan/ferry $(SIM_SO) $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 \
-	$O/cache/gpiod-armel/fetched $O/cache/gpiod-arm64/fetched
+	$(TEST_JUDGES:%=$O/cache/%/fetched) $O/cache/gpio-virtio/gpio-virtio.c
 
 image-of-%: tool image
 	$Q$(MAKE) --no-print-directory image BOARD=$*
 image-of-pc-6.1: tool image
 	$Q$(MAKE) --no-print-directory image BOARD=pc KERNEL=debian-6.1
 
-# libgpiod's tools, for the guests of tests/gpio-linux.t.
-$O/cache/gpiod-%/fetched: tests/guest/gpiod-% scripts/fetch scripts/apt-conf | $O/.setup-check
+# Debian's tools that judge in guests, a list of packages each in tests/guest.
+TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64
+$(TEST_JUDGES:%=$O/cache/%/fetched): $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check
 	$Qscripts/fetch $< $(@D)
 	$Qtouch $@
 
+# The kernel's driver of virtio-gpio, for the guest of tests/user-gpio.t: Debian's kernels do not have it, so it comes out of their
+# source, which tar reads no further than that. Where the source cannot be fetched, that test is skipped.
+GPIO_VIRTIO = drivers/gpio/gpio-virtio.c
+$O/cache/gpio-virtio/gpio-virtio.c: boards/kernel/packages
+	$Q$(MAKE) --no-print-directory $(KERNEL_CACHE)/fetched || exit 0; \
+		$(call say,UNPACK,$@) && mkdir -p $(@D) && \
+		tar -C $(@D) --strip-components=3 --occurrence=1 -xf $(KERNEL_ARCHIVE) $(notdir $(KERNEL_ARCHIVE:.tar.xz=))/$(GPIO_VIRTIO) && \
+		touch $@
+
 # Kernels from source are tested where they have been built.
 TEST_KERNELS := $(patsubst $O/kernel/%/source/ready,%,$(wildcard $O/kernel/*/source/ready))
-image-from-source-%: tool image
+image-from-source-%: tool image | $O/cache/gpio-virtio/gpio-virtio.c
 	$Q$(MAKE) --no-print-directory image BOARD=$* KERNEL=source
 
 #: make check                     run every test
