@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define LINES 5
 
 static struct input in;
-static struct ring ring[2];
+static struct ring ring[VIRTIO_DEVICE_QUEUES];
 static struct virtio_gpio gpio;
 static struct virtio_gpio_line line[LINES];
 static struct virtio_rng rng;
@@ -82,7 +82,12 @@ static void console_room(void *arg)
 	(void)virtio_console_input(&console, "more", 4);
 }
 
-static const struct virtio_console_ops console_ops = { console_write, console_room };
+static void console_end(void *arg)
+{
+	(void)take8(&in);
+}
+
+static const struct virtio_console_ops console_ops = { console_write, console_room, console_end };
 
 static bool net_send(void *arg, const void *frame, size_t length)
 {
@@ -164,7 +169,7 @@ static void set_up(void)
 		abort();
 	(void)virtio_device_negotiate(device, features);
 	(void)virtio_device_set_status(device, VIRTIO_STATUS_FEATURES_OK | VIRTIO_STATUS_DRIVER_OK);
-	for (unsigned i = 0; i < 2; i++) {
+	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++) {
 		ring[i] = ring_at(i, 8, flags & 1);
 		start(i, virtio_queue_fresh_base(features), false);
 	}
@@ -208,13 +213,33 @@ static void act_request(unsigned i)
 	(void)virtio_device_run(device, i, 4);
 }
 
+/* A control message of virtio-console, or a buffer for one. */
+static void act_control(unsigned i)
+{
+	const uint64_t at = FIRST + REGION_SIZE + 0x100;
+	uint8_t what = take8(&in);
+
+	poke16(at, 0);
+	poke16(at + 2, 0);
+	poke16(at + 4, what & 7);
+	poke16(at + 6, what >> 3 & 1);
+	offer(&ring[i], at, i == VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE ? 8 : 0, at + 0x300, what >> 4);
+	(void)virtio_device_run(device, i, 4);
+}
+
 static void act(void)
 {
 	uint8_t action = take8(&in), i = action >> 7;
 
+	if (device == &console.device && action & 0x40)
+		i += VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE;
+
 	switch (action % 14) {
 	case 12: case 13:
-		act_request(i);
+		if (i < 2)
+			act_request(i);
+		else
+			act_control(i);
 		break;
 	case 0: case 1:
 		act_descriptor(&in, &ring[i], ring[i].descriptors);
@@ -257,7 +282,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	start_memory();
 	virtio_gpio_init(&gpio, line, LINES, "a\0\0b\0\0c", 8, &gpio_ops, &gpio);
 	virtio_rng_init(&rng, &rng_ops, NULL);
-	virtio_console_init(&console, &console_ops, NULL);
+	virtio_console_init(&console, "port", &console_ops, NULL);
 	virtio_net_init(&net, mac, &net_ops, NULL);
 	device = devices[take8(&in) % 4];
 	virtio_device_connect(device, &memory, UINT64_MAX, &transport, NULL);

@@ -2,7 +2,18 @@
 /* virtio-console: see console.h. */
 #include "console.h"
 
-enum { DEVICE_ID = 3, CONFIG_EMERGENCY_WRITE = 8 };
+enum { DEVICE_ID = 3, CONFIG_PORTS = 4, CONFIG_EMERGENCY_WRITE = 8 };
+/* Control messages (section 5.3.6.2): the port's number, the event, its value; all numbers little endian. */
+enum { MESSAGE_EVENT = 4, MESSAGE_VALUE = 6, MESSAGE_SIZE = 8 };
+enum { DEVICE_READY = 0, DEVICE_ADD = 1, PORT_READY = 3, PORT_OPEN = 6, PORT_NAME = 7 };
+
+/* ---- Out of the guest ---- */
+
+static void give_back(struct virtio_console *console)
+{
+	virtio_device_push(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE, &console->output);
+	console->sending = false;
+}
 
 /* Offers the pending bytes to what stands behind. False: it has no room. */
 static bool write_pending(struct virtio_console *console)
@@ -11,6 +22,8 @@ static bool write_pending(struct virtio_console *console)
 
 	if (!count)
 		return false;
+	if (count < 0)
+		give_back(console);
 	if (count < 0 || (unsigned long)count > console->pending)
 		count = console->pending;
 	console->taken += (unsigned)count;
@@ -25,10 +38,15 @@ static void read_output(struct virtio_console *console)
 
 	console->taken = 0;
 	console->pending = (unsigned)virtio_chain_read(queue, &console->output, console->buffer, sizeof(console->buffer));
-	if (console->pending)
-		return;
-	virtio_device_push(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE, &console->output);
-	console->sending = false;
+	if (!console->pending)
+		give_back(console);
+}
+
+static void end(struct virtio_console *console)
+{
+	console->ending = false;
+	if (console->ops->end)
+		console->ops->end(console->arg);
 }
 
 /* The budget is spent on chains and on pieces of them alike: one chain may be 4 GiB long. */
@@ -42,14 +60,19 @@ static enum virtio_progress transmit(struct virtio_console *console, unsigned bu
 		if (console->pending)
 			continue;
 		if (!console->sending) {
-			if (virtio_queue_pop(queue, &console->output) <= 0)
+			if (virtio_queue_pop(queue, &console->output) <= 0) {
+				if (console->ending)
+					end(console);
 				return VIRTIO_EMPTY;
+			}
 			console->sending = true;
 		}
 		read_output(console);
 	}
 	return VIRTIO_MORE;
 }
+
+/* ---- Into it ---- */
 
 /* The guest gave buffers for input. They stay in the ring until there is any. */
 static enum virtio_progress receive(struct virtio_console *console)
@@ -62,11 +85,104 @@ static enum virtio_progress receive(struct virtio_console *console)
 	return VIRTIO_STALLED;
 }
 
+/* ---- Control messages ---- */
+
+/* What the guest is told, in this order; of each, the value is 1. */
+static const unsigned char events[] = { DEVICE_ADD, PORT_NAME, PORT_OPEN };
+enum { TELL_DEVICE = 1, TELL_PORT = 6 }; /* bits */
+
+static size_t length_of(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length])
+		length++;
+	return length;
+}
+
+/* False: the guest has no buffer for it. */
+static bool tell(struct virtio_console *console, unsigned char event)
+{
+	struct virtio_queue *queue = &console->device.queue[VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE];
+	const unsigned char message[MESSAGE_SIZE] = { [MESSAGE_EVENT] = event, [MESSAGE_VALUE] = 1 };
+	struct virtio_chain *chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
+
+	if (!chain && virtio_queue_enable_notify(queue))
+		chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
+	if (!chain)
+		return false;
+	virtio_chain_write(queue, chain, message, sizeof(message));
+	if (event == PORT_NAME)
+		virtio_chain_write(queue, chain, console->name, length_of(console->name));
+	virtio_device_push(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE, chain);
+	return true;
+}
+
+static void tell_all(struct virtio_console *console)
+{
+	for (unsigned i = 0; i < sizeof(events); i++) {
+		if (!(console->to_tell >> i & 1))
+			continue;
+		if (!tell(console, events[i]))
+			break;
+		console->to_tell &= ~(1U << i);
+	}
+	virtio_device_announce(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
+}
+
+static void heed(struct virtio_console *console, const unsigned char *message)
+{
+	const unsigned event = message[MESSAGE_EVENT] | (unsigned)message[MESSAGE_EVENT + 1] << 8;
+	const bool value = message[MESSAGE_VALUE] || message[MESSAGE_VALUE + 1];
+
+	if (event == DEVICE_READY && value)
+		console->to_tell |= TELL_DEVICE;
+	else if (event == PORT_READY && value)
+		console->to_tell |= TELL_PORT;
+	else if (event == PORT_OPEN && !value)
+		console->ending = true;
+	tell_all(console);
+	/* What was written before it was closed is there already. When that has to wait, so has the end. */
+	if (console->ending)
+		virtio_device_run(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE, VIRTIO_DEVICE_QUEUE_SIZE);
+}
+
+static enum virtio_progress control(struct virtio_console *console, unsigned budget)
+{
+	struct virtio_queue *queue = &console->device.queue[VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE];
+	unsigned char message[MESSAGE_SIZE];
+
+	for (; budget; budget--) {
+		struct virtio_chain *chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE);
+		bool whole;
+
+		if (!chain)
+			return VIRTIO_EMPTY;
+		whole = virtio_chain_read(queue, chain, message, sizeof(message)) == sizeof(message);
+		virtio_device_push(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE, chain);
+		if (whole)
+			heed(console, message);
+	}
+	return VIRTIO_MORE;
+}
+
+/* ---- The device ---- */
+
 static enum virtio_progress serve(struct virtio_device *device, unsigned queue, unsigned budget)
 {
 	struct virtio_console *console = (struct virtio_console *)device;
 
-	return queue == VIRTIO_CONSOLE_TRANSMIT_QUEUE ? transmit(console, budget) : receive(console);
+	switch (queue) {
+	case VIRTIO_CONSOLE_RECEIVE_QUEUE:
+		return receive(console);
+	case VIRTIO_CONSOLE_TRANSMIT_QUEUE:
+		return transmit(console, budget);
+	case VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE:
+		tell_all(console);
+		return VIRTIO_STALLED;
+	default:
+		return control(console, budget);
+	}
 }
 
 static void reset(struct virtio_device *device)
@@ -75,6 +191,8 @@ static void reset(struct virtio_device *device)
 
 	console->sending = console->input_waits = false;
 	console->pending = console->taken = 0;
+	console->to_tell = 0;
+	end(console);
 }
 
 static void write_config(struct virtio_device *device, unsigned offset, const void *from, unsigned length)
@@ -96,10 +214,20 @@ static const struct virtio_model console_model = {
 	.write_config = write_config,
 };
 
-void virtio_console_init(struct virtio_console *console, const struct virtio_console_ops *ops, void *arg)
+static const struct virtio_model port_model = {
+	.name = "console",
+	.id = DEVICE_ID,
+	.queues = 4,
+	.features = VIRTIO_FEATURE(VIRTIO_CONSOLE_F_MULTIPORT) | VIRTIO_FEATURE(VIRTIO_CONSOLE_F_EMERG_WRITE),
+	.serve = serve,
+	.reset = reset,
+	.write_config = write_config,
+};
+
+void virtio_console_init(struct virtio_console *console, const char *name, const struct virtio_console_ops *ops, void *arg)
 {
-	*console = (struct virtio_console){ .ops = ops, .arg = arg };
-	virtio_device_init(&console->device, &console_model, console->config, sizeof(console->config));
+	*console = (struct virtio_console){ .name = name, .ops = ops, .arg = arg, .config = { [CONFIG_PORTS] = name ? 1 : 0 } };
+	virtio_device_init(&console->device, name ? &port_model : &console_model, console->config, sizeof(console->config));
 	virtio_chain_init(&console->output, console->output_segment, VIRTIO_DEVICE_SEGMENTS);
 }
 

@@ -11,7 +11,7 @@
 
 #include "queue.h"
 
-#define VIRTIO_DEVICE_QUEUES	 2
+#define VIRTIO_DEVICE_QUEUES	 4
 #define VIRTIO_DEVICE_QUEUE_SIZE 256 /* the longest queue that a device offers */
 #define VIRTIO_DEVICE_SEGMENTS	 (VIRTIO_DEVICE_QUEUE_SIZE + VIRTIO_MEMORY_REGIONS)
 

@@ -10,7 +10,7 @@ static struct {
 	char text[1024];
 	size_t length, room;
 	bool refuses;
-	unsigned rooms;
+	unsigned rooms, ends;
 } taker;
 
 static long take(void *arg, const void *from, size_t length)
@@ -31,19 +31,29 @@ static void room(void *arg)
 	taker.rooms++;
 }
 
-static const struct virtio_console_ops ops = { take, room };
+static void end(void *arg)
+{
+	taker.ends++;
+}
 
-static struct device_guest *start(size_t space)
+static const struct virtio_console_ops ops = { take, room, end };
+
+static struct device_guest *start_as(const char *name, size_t space, uint64_t features)
 {
 	struct device_guest *d;
 
 	memset(&taker, 0, sizeof(taker));
 	taker.room = space;
-	virtio_console_init(&console, &ops, NULL);
-	d = device_guest_make(&console.device, VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC));
-	device_guest_start(d, 0);
-	device_guest_start(d, 1);
+	virtio_console_init(&console, name, &ops, NULL);
+	d = device_guest_make(&console.device, VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC) | features);
+	for (unsigned i = 0; i < console.device.model->queues; i++)
+		device_guest_start(d, i);
 	return d;
+}
+
+static struct device_guest *start(size_t space)
+{
+	return start_as(NULL, space, 0);
 }
 
 static void output_is_taken_in_order(void **state)
@@ -84,16 +94,22 @@ static void output_waits_for_room(void **state)
 	device_guest_free(d);
 }
 
-static void bytes_that_are_refused_are_dropped(void **state)
+static void bytes_that_are_refused_are_dropped_with_the_rest(void **state)
 {
-	struct device_guest *d = start(100);
-	const struct buffer buffer = { DATA, 5, false };
+	struct device_guest *d = start(1000);
+	const struct buffer bad = { DATA, 1000, false }, good = { DATA + 1000, 2, false };
 
 	taker.refuses = true;
-	guest_offer(d->guest[1], &buffer, 1);
+	guest_offer(d->guest[1], &bad, 1);
 	assert_false(virtio_device_run(&console.device, 1, 64));
 	assert_int_equal(device_guest_collect(d, 1), 0);
-	assert_int_equal(taker.length, 0);
+	taker.refuses = false;
+	memcpy(d->guest[0]->data + 1000, "ok", 2);
+	guest_offer(d->guest[1], &good, 1);
+	assert_false(virtio_device_run(&console.device, 1, 64));
+	assert_int_equal(device_guest_collect(d, 1), 0);
+	assert_int_equal(taker.length, 2);
+	assert_memory_equal(taker.text, "ok", 2);
 	device_guest_free(d);
 }
 
@@ -190,18 +206,146 @@ static void an_emergency_write_needs_no_queue(void **state)
 	device_guest_free(d);
 }
 
+/* ---- A port with a name ---- */
+
+static struct device_guest *start_port(size_t space)
+{
+	return start_as("beeper", space, VIRTIO_FEATURE(VIRTIO_CONSOLE_F_MULTIPORT));
+}
+
+/* The guest sends a control message. */
+static void send_control(struct device_guest *d, unsigned event, unsigned value)
+{
+	const unsigned char message[8] = { 0, 0, 0, 0, (unsigned char)event, 0, (unsigned char)value, 0 };
+	const struct buffer buffer = { DATA + 0x2000, 8, false };
+
+	memcpy(d->guest[0]->data + 0x2000, message, 8);
+	guest_offer(d->guest[3], &buffer, 1);
+	assert_false(virtio_device_run(&console.device, 3, 64));
+	assert_int_equal(device_guest_collect(d, 3), 0);
+}
+
+/* Buffer N of those for control messages. */
+static struct buffer control_buffer(unsigned n)
+{
+	return (struct buffer){ DATA + 0x3000 + 32 * n, 32, true };
+}
+
+static void offer_control(struct device_guest *d, unsigned n)
+{
+	const struct buffer buffer = control_buffer(n);
+
+	guest_offer(d->guest[2], &buffer, 1);
+	assert_false(virtio_device_run(&console.device, 2, 64));
+}
+
+static void a_guest_learns_of_the_port(void **state)
+{
+	struct device_guest *d = start_port(100);
+	const unsigned char *data = d->guest[0]->data + 0x3000;
+	unsigned char ports[4];
+
+	assert_int_equal(virtio_device_read_config(&console.device, 4, ports, 4), 0);
+	assert_memory_equal(ports, "\1\0\0\0", 4);
+	offer_control(d, 0);
+	assert_int_equal(device_guest_collect(d, 2), -1);
+	send_control(d, 0, 1);
+	assert_int_equal(device_guest_collect(d, 2), 8);
+	assert_memory_equal(data, "\0\0\0\0\1\0\1\0", 8);
+	/* Buffers may come late. */
+	send_control(d, 3, 1);
+	assert_int_equal(device_guest_collect(d, 2), -1);
+	offer_control(d, 1);
+	assert_int_equal(device_guest_collect(d, 2), 14);
+	assert_memory_equal(data + 32, "\0\0\0\0\7\0\1\0beeper", 14);
+	offer_control(d, 2);
+	assert_int_equal(device_guest_collect(d, 2), 8);
+	assert_memory_equal(data + 64, "\0\0\0\0\6\0\1\0", 8);
+	offer_control(d, 3);
+	assert_int_equal(device_guest_collect(d, 2), -1);
+	assert_int_equal(d->notified[2], 3);
+	device_guest_free(d);
+}
+
+static void a_closed_port_ends_when_all_was_taken(void **state)
+{
+	struct device_guest *d = start_port(3);
+	const struct buffer buffer = { DATA, 5, false };
+
+	send_control(d, 6, 1);
+	guest_offer(d->guest[1], &buffer, 1);
+	send_control(d, 6, 0);
+	/* The close came before the kick, and there is no room. */
+	assert_int_equal(taker.length, 3);
+	assert_int_equal(taker.ends, 0);
+	taker.room = 100;
+	assert_false(virtio_console_ready(&console));
+	assert_int_equal(taker.length, 5);
+	assert_int_equal(taker.ends, 1);
+	assert_false(virtio_console_ready(&console));
+	assert_int_equal(taker.ends, 1);
+	send_control(d, 6, 1);
+	send_control(d, 6, 0);
+	assert_int_equal(taker.ends, 2);
+	device_guest_free(d);
+}
+
+static void a_reset_ends_what_was_written(void **state)
+{
+	struct device_guest *d = start_port(3);
+
+	virtio_device_reset(&console.device);
+	assert_int_equal(taker.ends, 1);
+	device_guest_free(d);
+}
+
+static void odd_control_messages_are_passed_over(void **state)
+{
+	struct device_guest *d = start_port(100);
+	const struct buffer small = { DATA, 7, false };
+
+	guest_offer(d->guest[3], &small, 1);
+	assert_false(virtio_device_run(&console.device, 3, 64));
+	assert_int_equal(device_guest_collect(d, 3), 0);
+	offer_control(d, 0);
+	for (unsigned event = 0; event < 256; event++)
+		if (event != 6)
+			send_control(d, event, 0);
+	send_control(d, 7, 1);
+	assert_int_equal(device_guest_collect(d, 2), -1);
+	assert_int_equal(taker.ends, 0);
+	assert_int_equal(d->broken, 0);
+	device_guest_free(d);
+}
+
+static void a_guest_without_control_messages_has_a_console(void **state)
+{
+	struct device_guest *d = start_as("beeper", 100, 0);
+	const struct buffer buffer = { DATA, 5, false };
+
+	guest_offer(d->guest[1], &buffer, 1);
+	assert_false(virtio_device_run(&console.device, 1, 64));
+	assert_int_equal(taker.length, 5);
+	device_guest_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(output_is_taken_in_order),
 		cmocka_unit_test(output_waits_for_room),
-		cmocka_unit_test(bytes_that_are_refused_are_dropped),
+		cmocka_unit_test(bytes_that_are_refused_are_dropped_with_the_rest),
 		cmocka_unit_test(one_long_chain_does_not_take_all_the_time),
 		cmocka_unit_test(input_fills_the_guests_buffers),
 		cmocka_unit_test(buffers_without_room_are_given_back),
 		cmocka_unit_test(a_bad_input_buffer_breaks_the_device),
 		cmocka_unit_test(a_reset_forgets_half_a_chain),
 		cmocka_unit_test(an_emergency_write_needs_no_queue),
+		cmocka_unit_test(a_guest_learns_of_the_port),
+		cmocka_unit_test(a_closed_port_ends_when_all_was_taken),
+		cmocka_unit_test(a_reset_ends_what_was_written),
+		cmocka_unit_test(odd_control_messages_are_passed_over),
+		cmocka_unit_test(a_guest_without_control_messages_has_a_console),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -34,7 +34,7 @@ static inline void device_guest_broken(void *arg, unsigned queue, enum virtio_fa
 /* Where the ring region of queue INDEX is in the memory that the device sees. */
 static inline uint64_t device_guest_rings(unsigned index)
 {
-	return index ? UINT64_C(0x900000) : RINGS;
+	return index ? UINT64_C(0x900000) + 0x10000 * (index - 1) : RINGS;
 }
 
 /* A guest that has negotiated FEATURES, besides VIRTIO_F_VERSION_1, with DEVICE: its queues are not started. */
@@ -49,7 +49,8 @@ static inline struct device_guest *device_guest_make(struct virtio_device *devic
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
 		d->guest[i] = guest_make(features, 8);
 	memory = &d->guest[0]->memory;
-	assert_int_equal(virtio_memory_add(memory, device_guest_rings(1), REGION_SIZE, d->guest[1]->rings), 0);
+	for (unsigned i = 1; i < VIRTIO_DEVICE_QUEUES; i++)
+		assert_int_equal(virtio_memory_add(memory, device_guest_rings(i), REGION_SIZE, d->guest[i]->rings), 0);
 	virtio_device_connect(device, memory, UINT64_MAX, d->transport, d);
 	assert_int_equal(virtio_device_negotiate(device, d->guest[0]->features), 0);
 	return d;
