@@ -136,6 +136,20 @@ void ferry_sim_close(struct ferry_sim_writer *writer);
 /* As the op `read`, of the source that the device offers. FY_ERR_NOT_FOUND: it offers none. */
 long ferry_sim_random(struct ferry_sim_device *dev, void *data, size_t len);
 
+/* ---- Class i2c ---- */
+
+struct ferry_sim_message {
+	uint8_t address;	/* 7 bits */
+	bool read;
+	uint16_t length;
+	void *data;
+};
+/*
+ * Has a transfer of COUNT messages done on the bus that the device offers, as <ferry/i2c.h> has it, while time passes. Returns 0;
+ * what the driver says; FY_ERR_NOT_FOUND too when it offers none; FY_ERR_INVALID. *DONE (may be NULL): how many were done whole.
+ */
+int ferry_sim_transfer(struct ferry_sim_device *dev, const struct ferry_sim_message *messages, unsigned count, unsigned *done);
+
 /* ---- What was said ---- */
 
 struct ferry_sim_log {

@@ -28,6 +28,7 @@
 #include <ferry/driver.h>
 #include <ferry/gpio-controller.h>
 #include <ferry/gpio.h>
+#include <ferry/i2c.h>
 #include <ferry/rng.h>
 #include <ferry/stream.h>
 #include <ferry/time.h>
@@ -155,6 +156,28 @@ void user_session_close(struct user_session *session);	/* and frees it; NULL is 
 struct fy_rng *user_rng_first(struct user_world *w);
 /* As the op `read`. */
 long user_rng_read(struct fy_rng *rng, void *data, size_t len);
+
+/* ---- Class i2c, for outlets ---- */
+
+struct fy_i2c_bus *user_i2c_first(struct user_world *w);
+
+/* A transfer that somebody waits for. The outlet owns it, with its messages and their data; it fills the first four. */
+struct user_i2c_transfer {
+	const struct fy_i2c_message *messages;
+	unsigned count;
+	/* It is over; it may be used for another one, from here too. */
+	void (*ended)(void *arg, struct user_i2c_transfer *transfer);
+	void *arg;
+	unsigned done;			/* then: how many messages were done whole, */
+	int error;			/* and why no more: 0, or as fy_i2c_done() has it, FY_ERR_UNSUPPORTED, FY_ERR_GONE */
+	struct user_i2c_transfer *next;
+	struct fy_i2c_bus *bus;
+	bool queued, started;
+};
+/* Has it done when its turn comes. FY_ERR_INVALID: messages are not as <ferry/i2c.h> has them; FY_ERR_GONE. */
+int user_i2c_start(struct fy_i2c_bus *bus, struct user_i2c_transfer *transfer);
+/* Ends it without calling ENDED. Harmless on one that is over, or all zero. */
+void user_i2c_cancel(struct user_i2c_transfer *transfer);
 
 /* ---- Models ---- */
 

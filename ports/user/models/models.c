@@ -9,5 +9,6 @@ const struct user_model_kind *const user_model_kinds[] = {
 	&pl031_model,
 	&bcm2835_timer_model,
 	&bcm2835_rng_model,
+	&bcm2835_i2c_model,
 	NULL,
 };

@@ -80,4 +80,73 @@ struct bcm2835_rng_model {
 	uint64_t taken;		/* words */
 };
 
+/* ---- I2C: a controller, and targets on its bus ---- */
+
+/* A target as the bus sees it: part of the target's own struct. */
+struct i2c_target {
+	struct i2c_target *next;	/* on the bus */
+	uint8_t address;
+	/* A START with its address. Returns whether it acknowledges. */
+	bool (*start)(struct i2c_target *target, bool read, uint64_t now);
+	/* A byte for it: whether it acknowledges; a byte from it. */
+	bool (*write)(struct i2c_target *target, uint8_t byte);
+	uint8_t (*read)(struct i2c_target *target);
+	/* A STOP, after it was started; or a repeated START. */
+	void (*stop)(struct i2c_target *target, bool repeated, uint64_t now);
+};
+
+#define AT24C02_SIZE 256
+
+/* A serial EEPROM: Atmel AT24C02 (doc0180), 256 bytes in pages of 8, all ones at first. Its address is 0x50. */
+struct at24c02 {
+	struct i2c_target target;
+	bool simple;		/* QEMU's: a write takes no time, and pages have no ends */
+	uint8_t memory[AT24C02_SIZE];
+	uint8_t page[AT24C02_SIZE]; /* what a write has changed so far; at its STOP that goes into the memory */
+	uint8_t pointer;
+	bool addressed, changed;
+	uint64_t busy;		/* until then it writes, ns */
+};
+void at24c02_init(struct at24c02 *eeprom);
+
+/* A thermometer: Texas Instruments TMP105 (SBOS385), as LM75. Its address is 0x48. It says what `temperature` is. */
+struct tmp105 {
+	struct i2c_target target;
+	int16_t temperature;	/* 1/256 of a degree Celsius */
+	uint8_t pointer, config, bytes[2];
+	uint16_t limit[2];	/* low, high */
+	unsigned count;		/* bytes since the START */
+};
+void tmp105_init(struct tmp105 *thermometer);
+
+/*
+ * A BSC controller: BCM2835 ARM Peripherals, chapter 3. On its bus are an EEPROM and a thermometer; more can be attached. Its core
+ * clock is 250 MHz. QEMU's device is `instant`, with a `simple-eeprom`.
+ */
+extern const struct user_model_kind bcm2835_i2c_model;
+
+#define BCM2835_I2C_FIFO 16
+
+struct bcm2835_i2c_model {
+	struct user_model model;
+	struct fy_timer byte_over;
+	bool instant;		/* bytes take no time */
+	bool empty;		/* there is no target on the bus */
+	bool stretched;		/* a target holds the clock, for good */
+	struct i2c_target *targets, *target; /* target: that is addressed */
+	uint32_t control, length, address, div, delay, stretch;
+	bool done, error, timeout;
+	/* The message that is under way; its registers may be set for another one, which follows it with a repeated START. */
+	bool active, addressed, reading, repeated;
+	uint8_t to;
+	uint16_t left;
+	uint8_t fifo[BCM2835_I2C_FIFO];
+	unsigned first, count;
+	struct at24c02 eeprom;
+	struct tmp105 thermometer;
+};
+
+/* Attaches a target that is the caller's, and outlives the model. Of two with one address the first one counts. */
+void bcm2835_i2c_attach(struct bcm2835_i2c_model *m, struct i2c_target *target);
+
 #endif

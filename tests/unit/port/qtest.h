@@ -18,10 +18,17 @@ struct qtest {
 	FILE *in, *out;		/* of QEMU */
 };
 
-/* Starts QEMU with a further option and its value (may be NULL); fails the test when it does not start. */
-static inline void qtest_start_with(struct qtest *q, const char *qemu, const char *machine, const char *option, const char *value)
+/* Starts QEMU with further options and their values, ended by NULL; fails the test when it does not start. */
+static inline void qtest_start_with_all(struct qtest *q, const char *qemu, const char *machine, const char *const *more)
 {
+	const char *args[32] = { qemu,	"-M",	    machine, "-rtc",	"clock=vm",   "-qtest",
+				 "stdio", "-qtest-log", "none",	 "-display", "none", "-nodefaults" };
+	unsigned count = 12;
 	int in[2], out[2];
+
+	while (*more && count < sizeof(args) / sizeof(args[0]) - 1)
+		args[count++] = *more++;
+	assert_null(*more);
 
 	assert_int_equal(pipe(in), 0);
 	assert_int_equal(pipe(out), 0);
@@ -32,14 +39,21 @@ static inline void qtest_start_with(struct qtest *q, const char *qemu, const cha
 		dup2(out[1], 1);
 		close(in[1]);
 		close(out[0]);
-		execlp(qemu, qemu, "-M", machine, "-rtc", "clock=vm", "-qtest", "stdio", "-qtest-log", "none",
-		       "-display", "none", "-nodefaults", option, value, (char *)NULL);
+		execvp(qemu, (char *const *)args);
 		_exit(127);
 	}
 	close(in[0]);
 	close(out[1]);
 	q->in = fdopen(in[1], "w");
 	q->out = fdopen(out[0], "r");
+}
+
+/* With one of them; VALUE may be NULL. */
+static inline void qtest_start_with(struct qtest *q, const char *qemu, const char *machine, const char *option, const char *value)
+{
+	const char *const more[] = { option, value, NULL };
+
+	qtest_start_with_all(q, qemu, machine, more);
 }
 
 /* With its processor and its clock stopped. */

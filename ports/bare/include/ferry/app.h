@@ -8,6 +8,7 @@
 
 #include <ferry/driver.h>
 #include <ferry/gpio.h>
+#include <ferry/i2c.h>
 #include <ferry/time.h>
 
 /* printf to the console: %s %c %d %i %u %x %p %%, with l, ll, z, width, precision and flags. Context: any. */
@@ -51,6 +52,12 @@ void fy_stream_drain(const char *name);
  * FY_ERR_IO: it makes no more. Context: thread.
  */
 int fy_random(void *data, size_t len);
+
+/*
+ * Has a transfer done on the board's I2C bus NAME ("i2c"), as <ferry/i2c.h> has it, and waits for its end. FY_ERR_NOT_FOUND: there is no
+ * such bus, or nobody acknowledges; FY_ERR_INVALID; or what the driver says. Context: thread.
+ */
+int fy_i2c_transfer(const char *name, const struct fy_i2c_message *messages, unsigned count);
 
 /* Memory for good, zeroed, aligned to 64 bytes; NULL: none left. Context: thread. */
 void *fy_memory(size_t size);
