@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# `ferry boot` on the Pi Zero's image ($FERRY_IMAGE, or what `make image` wrote), on programs that are not QEMU, and on
-# images that do not boot.
+# `ferry boot` on the Pi Zero's image ($FERRY_IMAGE, or what `make image` wrote: with Debian's kernel, and with one from source where it
+# has been built), on programs that are not QEMU, and on images that do not boot.
 . tests/tap.sh
-image=${FERRY_IMAGE:-output/rpi-zero/sdcard.img}
+images=${FERRY_IMAGE:-output/rpi-zero/sdcard.img}
+[ "${FERRY_IMAGE:-}" ] || [ ! -e build/kernel/rpi-zero/source/ready ] || images="$images output/rpi-zero-source/sdcard.img"
 
 # Processes whose command line has our directory in it: a QEMU that was left behind.
 left_behind() {
@@ -229,52 +230,56 @@ nothing_left "a kernel that is none"
 run "$FERRY" boot --print --board rpi-zero "$dir/bare.img" -- -d unimp
 like "--print shows QEMU's command line" "$out" '^qemu-system-arm .*-M raspi0 .*-d unimp$'
 
-# Debian on the emulated Pi Zero.
+# Linux on the emulated Pi Zero.
 
-if [ ! -f "$image" ]; then
-	skip "the Pi Zero's image boots" "no $image: run make image BOARD=rpi-zero"
-	done_testing
-	exit
-fi
-cp --sparse=always "$image" "$dir/card.img"
-size=$(stat -c %s "$dir/card.img")
-sum=$(sha256sum <"$dir/card.img")
-script 'expect ferry:/# 
+linux() { # IMAGE
+	variant=$(basename "$(dirname "$1")")
+	if [ ! -f "$1" ]; then
+		skip "$variant: the Pi Zero's image boots" "no $1: make image writes it"
+		return
+	fi
+	cp --sparse=always "$1" "$dir/card.img"
+	size=$(stat -c %s "$dir/card.img")
+	sum=$(sha256sum <"$dir/card.img")
+	script 'expect ferry:/# 
 send echo kernel $(uname -r) with $(cat /proc/cmdline)
 expect ^kernel 6.* with .*marked=yes
 expect ferry:/# 
 send poweroff -f
 off'
-run "$FERRY" boot --board rpi-zero --append marked=yes --script "$dir/script" --log "$dir/log" --dtb-out "$dir/dtb" "$dir/card.img"
-is "Linux boots, takes --append, and switches the board off" "$status" 0
-[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
-like "what QEMU lacks is announced" "$err" 'QEMU.*lacks'
-is "the card is untouched" "$(sha256sum <"$dir/card.img")" "$sum"
-like "--dtb-out writes the devicetree" "$(fdtget "$dir/dtb" / compatible)" 'brcm,bcm2835'
+	run "$FERRY" boot --board rpi-zero --append marked=yes --script "$dir/script" --log "$dir/log" --dtb-out "$dir/dtb" "$dir/card.img"
+	is "$variant: Linux boots, takes --append, and switches the board off" "$status" 0
+	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
+	like "$variant: what QEMU lacks is announced" "$err" 'QEMU.*lacks'
+	is "$variant: the card is untouched" "$(sha256sum <"$dir/card.img")" "$sum"
+	like "$variant: --dtb-out writes the devicetree" "$(fdtget "$dir/dtb" / compatible)" 'brcm,bcm2835'
 
-script 'expect ferry:/# 
+	script 'expect ferry:/# 
 send echo WRITTEN | dd of=/dev/mmcblk0 bs=512 seek=2047 conv=sync 2>/dev/null && sync && echo o""k
 expect ^ok
 send reboot -f
 off'
-run "$FERRY" boot --board rpi-zero --no-snapshot --script "$dir/script" "$dir/card.img"
-is "with --no-snapshot the board writes to the card, and a restart ends it" "$status" 0
-is "what it wrote is there" "$(dd if="$dir/card.img" bs=512 skip=2047 count=1 2>/dev/null | head -c 7)" WRITTEN
-is "the card has its old size again" "$(stat -c %s "$dir/card.img")" "$size"
+	run "$FERRY" boot --board rpi-zero --no-snapshot --script "$dir/script" "$dir/card.img"
+	is "$variant: with --no-snapshot the board writes to the card, and a restart ends it" "$status" 0
+	is "$variant: what it wrote is there" "$(dd if="$dir/card.img" bs=512 skip=2047 count=1 2>/dev/null | head -c 7)" WRITTEN
+	is "$variant: the card has its old size again" "$(stat -c %s "$dir/card.img")" "$size"
 
-script 'expect ferry:/# 
+	script 'expect ferry:/# 
 send reboot -f
 expect Booting Linux
 expect ferry:/# '
-run "$FERRY" boot --board rpi-zero --quiet --reboot --script "$dir/script" "$dir/card.img"
-is "with --reboot it restarts" "$status" 0
+	run "$FERRY" boot --board rpi-zero --quiet --reboot --script "$dir/script" "$dir/card.img"
+	is "$variant: with --reboot it restarts" "$status" 0
 
-script 'expect ferry:/# 
+	script 'expect ferry:/# 
 send echo c >/proc/sysrq-trigger
 expect login'
-run "$FERRY" boot --board rpi-zero --quiet --script "$dir/script" "$dir/card.img"
-is "a kernel panic fails at once" "$status" 1
-like "with its reason" "$err" "script:3: expect login: the console said '.*Kernel panic - not syncing: sysrq triggered crash'"
-nothing_left "after Linux"
-
+	run "$FERRY" boot --board rpi-zero --quiet --script "$dir/script" "$dir/card.img"
+	is "$variant: a kernel panic fails at once" "$status" 1
+	like "$variant: with its reason" "$err" "script:3: expect login: the console said '.*Kernel panic - not syncing: sysrq triggered crash'"
+	nothing_left "$variant: after Linux"
+}
+for image in $images; do
+	linux "$image"
+done
 done_testing

@@ -5,9 +5,9 @@
 . tests/tap.sh
 board=rpi-zero
 cross=arm-linux-gnueabi-
-headers=$(echo "$root"/build/cache/$board/root/usr/src/linux-headers-*-rpi)
+headers=$(kernel_headers $board)
 
-cp -a "build/stage/$board/." "$dir/stage"
+cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
 for driver in apps/selftest/drivers/dma-copy.c tests/drivers/pin-loop.c tests/drivers/pin-watch.c drivers/blink.c; do
 	module=$(basename "$driver" .c)
 	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"

@@ -62,3 +62,12 @@ done_testing() {
 	echo "1..$tests"
 	[ "$failures" = 0 ]
 }
+
+# A test of a board's kernel runs with Debian's; with FERRY_KERNEL=-source (NAME-source.t) with the one built from source.
+kernel_root() { # BOARD: where its modules are, as in Debian's package
+	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/source/root"; else echo "$root/build/cache/$1/root"; fi
+}
+kernel_headers() { # BOARD: for kbuild
+	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/source/build"
+	else echo "$root/build/cache/$1/root/usr/src"/linux-headers-*[!n]; fi
+}
