@@ -46,7 +46,7 @@ struct region_packed {
 #define store(at, value) __atomic_store_n(at, value, __ATOMIC_RELEASE)
 
 /* The packed ring's part of inflight.h. */
-bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup);
+bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours);
 void vhost_fresh_packed(struct vhost_track *track, uint32_t base);
 bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **descriptors, uint16_t *slots);
 void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);

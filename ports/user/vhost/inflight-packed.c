@@ -141,7 +141,7 @@ static uint16_t last_place(const struct vhost_track *track, uint16_t used, bool 
 	return wrap ? 0 : track->size - 1;
 }
 
-bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup)
+bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours)
 {
 	struct region_packed *region = region_of(track);
 	const uint32_t fresh = virtio_queue_fresh_base(setup->features);
@@ -158,14 +158,14 @@ bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory 
 	 * A front end that was not told where the queue is says again where it started. A ring that is really new has nothing in the place
 	 * before the one that is used next; where that is the first one, in it.
 	 */
-	if (setup->base == fresh && base != fresh && is_blank(memory, setup, last_place(track, used, wrap)))
+	if (!ours && setup->base == fresh && base != fresh && is_blank(memory, setup, last_place(track, used, wrap)))
 		return false;
 	store(&region->used_idx, used);
 	store(&region->used_wrap_counter, wrap);
 	store(&region->old_used_idx, used);
 	store(&region->old_used_wrap_counter, wrap);
 	setup->base = base;
-	setup->resume = base != fresh;
+	setup->resume = ours || base != fresh;
 	return setup->resume;
 }
 

@@ -12,7 +12,7 @@ static uint64_t region_size(unsigned queue_size)
 
 uint64_t vhost_record_size(unsigned queues, unsigned queue_size, size_t state_size)
 {
-	return queues * region_size(queue_size) + state_size;
+	return queues * (region_size(queue_size) + sizeof(uint64_t)) + state_size;
 }
 
 int vhost_record_open(struct vhost_record *record, int fd, uint64_t size, uint64_t offset, unsigned queues, unsigned queue_size,
@@ -43,9 +43,26 @@ void vhost_record_clear(struct vhost_record *record)
 		memset(record->at, 0, vhost_record_size(record->queues, record->queue_size, record->state_size));
 }
 
+/* Behind the regions, which take a multiple of 64 bytes each: a number for each queue. */
+static uint64_t *starts(const struct vhost_record *record)
+{
+	return (uint64_t *)(void *)(record->at + record->queues * region_size(record->queue_size));
+}
+
 unsigned char *vhost_record_state(const struct vhost_record *record)
 {
-	return record->at ? record->at + record->queues * region_size(record->queue_size) : NULL;
+	return record->at ? (unsigned char *)(starts(record) + record->queues) : NULL;
+}
+
+uint64_t vhost_record_start(const struct vhost_record *record, unsigned index)
+{
+	return record->at && index < record->queues ? load(&starts(record)[index]) : 0;
+}
+
+void vhost_record_set_start(const struct vhost_record *record, unsigned index, uint64_t start)
+{
+	if (record->at && index < record->queues)
+		store(&starts(record)[index], start);
 }
 
 /* ---- Split rings ---- */
@@ -94,7 +111,7 @@ static void list_split(struct vhost_track *track, const struct region_split *reg
 	track->counter = track->agains ? taken[track->agains - 1].counter + 1 : 0;
 }
 
-static bool recover_split(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup)
+static bool recover_split(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours)
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 	uint16_t ring[2], available[2], used;
@@ -108,11 +125,12 @@ static bool recover_split(struct vhost_track *track, const struct virtio_memory 
 		return false;
 	list_split(track, region);
 	/* The front end says that the queue goes on here, or where the last process was; and the guest offered as much. */
-	if ((setup->base != used && setup->base != (uint16_t)(used + track->agains)) ||
-	    (uint16_t)(le16toh(available[1]) - used) < track->agains)
+	if (!ours && setup->base != used && setup->base != (uint16_t)(used + track->agains))
+		return false;
+	if ((uint16_t)(le16toh(available[1]) - used) < track->agains)
 		return false;
 	track->last = load(&region->last_batch_head) & (VIRTIO_DEVICE_QUEUE_SIZE - 1);
-	setup->resume = used || track->agains;
+	setup->resume = ours || used || track->agains;
 	setup->again = track->agains;
 	setup->base = (uint16_t)(used + track->agains);
 	return setup->resume;
@@ -132,7 +150,7 @@ static void fresh_split(struct vhost_track *track, const struct virtio_memory *m
 }
 
 bool vhost_track_start(struct vhost_track *track, const struct vhost_record *record, unsigned index,
-		       const struct virtio_memory *memory, struct virtio_queue_setup *setup)
+		       const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours)
 {
 	bool packed = setup->features & VIRTIO_FEATURE(VIRTIO_F_RING_PACKED), goes_on;
 
@@ -141,7 +159,7 @@ bool vhost_track_start(struct vhost_track *track, const struct vhost_record *rec
 		return false;
 	track->region = record->at + index * region_size(record->queue_size);
 	track->size = setup->size;
-	goes_on = packed ? vhost_recover_packed(track, memory, setup) : recover_split(track, memory, setup);
+	goes_on = packed ? vhost_recover_packed(track, memory, setup, ours) : recover_split(track, memory, setup, ours);
 	if (goes_on)
 		return true;
 	track->agains = 0;

@@ -52,13 +52,17 @@ void vhost_record_clear(struct vhost_record *record);
 /* The device's state: `state_size` bytes. NULL: there is no record. */
 unsigned char *vhost_record_state(const struct vhost_record *record);
 
+/* Which start of queue INDEX its region is of, as whoever started it noted. 0: nobody did. */
+uint64_t vhost_record_start(const struct vhost_record *record, unsigned index);
+void vhost_record_set_start(const struct vhost_record *record, unsigned index, uint64_t start);
+
 /*
  * Makes *TRACK that of queue INDEX, of SIZE entries, and *SETUP what goes on with it: `base`, `resume` and `again`. MEMORY is where the
- * ring is. Returns true: the region belongs to this ring, and something goes on; false: it belonged to another, or is new, and
+ * ring is. OURS: it is known that the region belongs to this ring, and the base in *SETUP does not matter. Returns true: the region belongs to this ring, and something goes on; false: it belonged to another, or is new, and
  * is as for a new ring now.
  */
 bool vhost_track_start(struct vhost_track *track, const struct vhost_record *record, unsigned index,
-		       const struct virtio_memory *memory, struct virtio_queue_setup *setup);
+		       const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours);
 /* The calls of struct virtio_tracker. */
 bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id, const void **descriptors, uint16_t *slots);
 void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Sockets: see listener.h. */
+/* Sockets with the sessions of those who connect: see listener.h. */
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "listener.h"
+#include "socket.h"
 
 enum { SESSIONS_MAX = 64 };
 
 struct vhost_listener {
 	struct user_world *world;
 	struct vhost_service *service;
-	struct user_fd socket;
-	struct sockaddr_un address;
+	struct vhost_socket socket;
 	int state; /* or -1 */
 	struct vhost_session *sessions;
 	unsigned count;
@@ -54,54 +49,22 @@ static bool add_session(struct vhost_listener *listener, int fd)
 	return true;
 }
 
-static void connected(void *arg, short revents)
+static void connected(void *arg, int fd)
 {
 	struct vhost_listener *listener = arg;
 	const unsigned most = listener->state >= 0 ? 1 : SESSIONS_MAX;
-	int fd = accept4(listener->socket.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-	if (fd < 0)
-		return;
 	if (listener->count == most) {
-		user_log(NULL, USER_LOG_WARN, "%s: a client more than the %u that there can be is refused", listener->address.sun_path, most);
+		user_log(NULL, USER_LOG_WARN, "%s: a client more than the %u that there can be is refused",
+			 listener->socket.address.sun_path, most);
 		close(fd);
 		return;
 	}
 	add_session(listener, fd);
 }
 
-/* Whether a socket stands at the address that nobody listens at. */
-static bool is_stale(const struct sockaddr_un *address)
-{
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool stale;
-
-	if (fd < 0)
-		return false;
-	stale = connect(fd, (const struct sockaddr *)address, sizeof(*address)) && errno == ECONNREFUSED;
-	close(fd);
-	return stale;
-}
-
-/* The new socket, listening, or -1. */
-static int open_socket(const struct sockaddr_un *address)
-{
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), saved;
-
-	if (fd < 0)
-		return -1;
-	if (is_stale(address))
-		unlink(address->sun_path);
-	if (!bind(fd, (const struct sockaddr *)address, sizeof(*address)) && !listen(fd, SESSIONS_MAX))
-		return fd;
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return -1;
-}
-
-/* Makes it, with the state file open and the address filled in, but no socket. NULL: errno says why. */
-static struct vhost_listener *make(struct user_world *world, struct vhost_service *service, const char *path, const char *state)
+/* Makes it, with the state file open, but no socket. NULL: errno says why. */
+static struct vhost_listener *make(struct user_world *world, struct vhost_service *service, const char *state)
 {
 	struct vhost_listener *listener = calloc(1, sizeof(*listener));
 	int saved;
@@ -110,25 +73,12 @@ static struct vhost_listener *make(struct user_world *world, struct vhost_servic
 		return NULL;
 	listener->world = world;
 	listener->service = service;
-	listener->state = -1;
-	listener->address.sun_family = AF_UNIX;
-	listener->socket = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = connected, .arg = listener };
-	if (strlen(path) >= sizeof(listener->address.sun_path)) {
-		free(listener);
-		errno = ENAMETOOLONG;
-		return NULL;
-	}
-	strcpy(listener->address.sun_path, path);
-	if (state) {
-		listener->state = open(state, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-		if (listener->state < 0) {
-			saved = errno;
-			free(listener);
-			errno = saved;
-			return NULL;
-		}
-	}
-	return listener;
+	if (!vhost_state_open(state, &listener->state))
+		return listener;
+	saved = errno;
+	free(listener);
+	errno = saved;
+	return NULL;
 }
 
 /* Frees one that has no session. Returns NULL; errno stays. */
@@ -136,8 +86,7 @@ static struct vhost_listener *unmake(struct vhost_listener *listener)
 {
 	int saved = errno;
 
-	if (listener->socket.fd >= 0)
-		close(listener->socket.fd);
+	vhost_socket_close(&listener->socket, true);
 	if (listener->state >= 0)
 		close(listener->state);
 	free(listener);
@@ -147,35 +96,26 @@ static struct vhost_listener *unmake(struct vhost_listener *listener)
 
 struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, const char *state)
 {
-	struct vhost_listener *listener = make(world, service, path, state);
+	struct vhost_listener *listener = make(world, service, state);
 
 	if (!listener)
 		return NULL;
-	listener->socket.fd = open_socket(&listener->address);
-	if (listener->socket.fd < 0)
-		return unmake(listener);
-	if (user_watch_fd(world, &listener->socket)) {
-		errno = ENOMEM;
-		return unmake(listener);
-	}
-	return listener;
+	listener->socket.connected = connected;
+	listener->socket.arg = listener;
+	return vhost_socket_listen(&listener->socket, world, path) ? unmake(listener) : listener;
 }
 
 struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service, const char *path, const char *state,
 				     void (*told)(void *arg), void *arg)
 {
-	struct vhost_listener *listener = make(world, service, path, state);
+	struct vhost_listener *listener = make(world, service, state);
 	int fd;
 
 	if (!listener)
 		return NULL;
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	fd = vhost_socket_connect(path);
 	if (fd < 0)
 		return unmake(listener);
-	if (connect(fd, (const struct sockaddr *)&listener->address, sizeof(listener->address))) {
-		close(fd);
-		return unmake(listener);
-	}
 	listener->ended = told;
 	listener->arg = arg;
 	if (!add_session(listener, fd)) {
@@ -195,8 +135,5 @@ void vhost_listener_free(struct vhost_listener *listener)
 		listener->sessions = session->next;
 		vhost_session_free(session);
 	}
-	user_unwatch_fd(listener->world, &listener->socket);
-	if (listener->socket.fd >= 0)
-		unlink(listener->address.sun_path);
 	unmake(listener);
 }

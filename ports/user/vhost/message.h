@@ -42,6 +42,8 @@ enum vhost_request {
 	VHOST_SET_STATUS = 39,
 	VHOST_GET_STATUS = 40,
 	VHOST_REQUESTS,
+	/* Of a proxy to its worker alone (relay.h), in the place of SET_VRING_BASE. */
+	VHOST_SET_VRING_PLACE = 1 << 30,
 };
 
 /* Bits of a header's flags. */
@@ -71,6 +73,10 @@ enum {
 /* Payloads. They are laid out alike with and without packing. */
 struct vhost_vring_state {
 	uint32_t index, num;
+};
+struct vhost_vring_place {
+	uint32_t index, base;
+	uint64_t start; /* counts the ring's starts, from 1 on */
 };
 struct vhost_vring_addr {
 	uint32_t index, flags;
@@ -109,6 +115,7 @@ struct vhost_message {
 	union {
 		uint64_t u64;
 		struct vhost_vring_state state;
+		struct vhost_vring_place place;
 		struct vhost_vring_addr addr;
 		struct vhost_mem_table table;
 		struct vhost_mem_reg reg;
@@ -139,6 +146,8 @@ enum vhost_received vhost_message_receive(struct vhost_message *message, int soc
  * one stands. Of an unknown request nothing but the version is checked.
  */
 const char *vhost_message_check(const struct vhost_message *message);
+/* Whether REQUEST always has an answer of its own, besides the acknowledgement that any may have. */
+bool vhost_request_answers(uint32_t request);
 /* "SET_MEM_TABLE", or "an unknown request". */
 const char *vhost_request_name(uint32_t request);
 /*
@@ -146,5 +155,7 @@ const char *vhost_request_name(uint32_t request);
  * read its answers, or is gone.
  */
 bool vhost_message_reply(struct vhost_message *message, int socket, uint32_t size, int fd);
+/* Sends MESSAGE as it stands, with its descriptors, which stay the message's. False: the other side does not read, or is gone. */
+bool vhost_message_send(const struct vhost_message *message, int socket);
 
 #endif

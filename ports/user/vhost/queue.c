@@ -127,6 +127,12 @@ static void forget(struct vhost_session *session)
 		session->queue[i].stopped = false;
 }
 
+/* Whether what the record has of the queue is of this very start of its ring: an earlier worker of the same proxy served it. */
+static bool is_recorded(const struct vhost_queue *queue)
+{
+	return queue->start && queue->start == vhost_record_start(&queue->session->record, queue->index);
+}
+
 /* The queue starts, but not where this session stopped it: finds out where, and what of an earlier session there is to go on with. */
 static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *setup)
 {
@@ -137,7 +143,7 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 	if (!any_runs(session))
 		forget(session);
 	setup->resume = setup->base != virtio_queue_fresh_base(setup->features);
-	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup);
+	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup, is_recorded(queue));
 	/* The first queue speaks for the device. */
 	if (queue->index || !session->record.at)
 		return;
@@ -149,30 +155,43 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 		return;
 	}
 	vhost_record_clear(&session->record);
-	vhost_track_start(&queue->track, &session->record, queue->index, memory, setup);
+	vhost_track_start(&queue->track, &session->record, queue->index, memory, setup, false);
+}
+
+/* Returns NULL or what is wrong. */
+static const char *make_setup(const struct vhost_queue *queue, struct virtio_queue_setup *setup)
+{
+	const struct vhost_memory *memory = &queue->session->memory;
+
+	*setup = (struct virtio_queue_setup){
+		.size = (uint16_t)queue->size,
+		.features = queue->session->features,
+		.base = queue->base,
+		.resume = true,
+	};
+	if (queue->size > VIRTIO_DEVICE_QUEUE_SIZE)
+		return "the queue is too long";
+	if (!vhost_memory_guest(memory, queue->descriptors, &setup->descriptors) ||
+	    !vhost_memory_guest(memory, queue->available, &setup->driver) ||
+	    !vhost_memory_guest(memory, queue->used, &setup->device))
+		return "the ring is not in memory";
+	return NULL;
 }
 
 static const char *start(struct vhost_queue *queue)
 {
 	struct vhost_session *session = queue->session;
-	struct virtio_queue_setup setup = {
-		.size = (uint16_t)queue->size,
-		.features = session->features,
-		.base = queue->base,
-		.resume = true,
-	};
+	struct virtio_queue_setup setup;
+	const char *why = make_setup(queue, &setup);
 
-	if (queue->size > VIRTIO_DEVICE_QUEUE_SIZE)
-		return "the queue is too long";
-	if (!vhost_memory_guest(&session->memory, queue->descriptors, &setup.descriptors) ||
-	    !vhost_memory_guest(&session->memory, queue->available, &setup.driver) ||
-	    !vhost_memory_guest(&session->memory, queue->used, &setup.device))
-		return "the ring is not in memory";
+	if (why)
+		return why;
 	if (!queue->stopped || queue->base != queue->stopped_base || session->device->status & VIRTIO_STATUS_NEEDS_RESET)
 		find_place(queue, &setup);
 	if (virtio_device_start_queue(session->device, queue->index, &setup, queue->track.region ? &tracker : NULL, queue))
 		return "the ring's size, place or base is not valid";
 	queue->stopped = false;
+	vhost_record_set_start(&session->record, queue->index, queue->start);
 	vhost_session_more(session, queue->index);
 	return NULL;
 }
@@ -183,6 +202,16 @@ const char *vhost_queue_update(struct vhost_queue *queue)
 	    queue->kick.fd < 0)
 		return NULL;
 	return start(queue);
+}
+
+void vhost_queue_find_base(struct vhost_queue *queue)
+{
+	struct vhost_session *session = queue->session;
+	struct virtio_queue_setup setup;
+
+	if (is_recorded(queue) && queue->size && queue->addressed && !make_setup(queue, &setup) &&
+	    vhost_track_start(&queue->track, &session->record, queue->index, &session->memory.table, &setup, true))
+		queue->base = setup.base;
 }
 
 void vhost_queue_stop(struct vhost_queue *queue)

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -247,12 +248,27 @@ static const char *set_vring_base(struct vhost_session *session, struct vhost_me
 	return NULL;
 }
 
+/* Of a proxy: as SET_VRING_BASE. If it is the start that an earlier worker served, the ring goes on where that was. */
+static const char *set_vring_place(struct vhost_session *session, struct vhost_message *message)
+{
+	struct vhost_vring_place place = message->place;
+	const char *why;
+
+	message->state = (struct vhost_vring_state){ place.index, place.base };
+	why = set_vring_base(session, message);
+	if (!why)
+		find_queue(session, place.index)->start = place.start;
+	return why;
+}
+
 static const char *get_vring_base(struct vhost_session *session, struct vhost_message *message)
 {
 	struct vhost_queue *queue = find_queue(session, message->state.index);
 
 	if (!queue)
 		return no_such_queue;
+	if (!vhost_queue_running(queue) && !queue->stopped)
+		vhost_queue_find_base(queue);
 	vhost_queue_stop(queue);
 	vhost_queue_set_kick(queue, -1);
 	vhost_queue_set_fd(&queue->call, -1);
@@ -272,6 +288,15 @@ static const char *set_vring_enable(struct vhost_session *session, struct vhost_
 	return vhost_queue_update(queue);
 }
 
+/* Whether FD is a socket of this machine, which User Mode Linux has in the place of an eventfd. Closing another one may take its time. */
+static bool is_local_socket(int fd)
+{
+	int domain = 0;
+	socklen_t size = sizeof(domain);
+
+	return !getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) && domain == AF_UNIX;
+}
+
 /* Finds the queue of a message about a descriptor, and takes that (-1: none), which can then make nobody wait. */
 static const char *take_queue_fd(struct vhost_session *session, struct vhost_message *message, struct vhost_queue **queue, int *fd)
 {
@@ -288,8 +313,8 @@ static const char *take_queue_fd(struct vhost_session *session, struct vhost_mes
 	if (!message->fds)
 		return NULL;
 	/* An eventfd has no type at all. Others might always be ready, or never have done what is asked of them. */
-	if (fstat(message->fd[0], &st) || (st.st_mode & S_IFMT && !S_ISFIFO(st.st_mode)))
-		return "a file descriptor that is neither an eventfd nor a pipe";
+	if (fstat(message->fd[0], &st) || (st.st_mode & S_IFMT && !S_ISFIFO(st.st_mode) && !is_local_socket(message->fd[0])))
+		return "a file descriptor that is neither an eventfd nor a pipe, nor a local socket";
 	if (fcntl(message->fd[0], F_SETFL, fcntl(message->fd[0], F_GETFL) | O_NONBLOCK))
 		return "a file descriptor that nothing can be done with";
 	*fd = take_fd(message, 0);
@@ -388,56 +413,68 @@ static const char *set_inflight_fd(struct vhost_session *session, struct vhost_m
 
 #define NO_FEATURE 0xff
 
-/* What serves a request; the protocol feature without which it may not come; whether it always has an answer of its own. */
+/* What serves a request; the protocol feature without which it may not come. */
 static const struct {
 	handler *serve;
 	uint8_t feature;
-	bool answers;
 } requests[VHOST_REQUESTS] = {
-	[VHOST_GET_FEATURES] = { get_features, NO_FEATURE, true },
-	[VHOST_SET_FEATURES] = { set_features, NO_FEATURE, false },
-	[VHOST_SET_OWNER] = { set_owner, NO_FEATURE, false },
-	[VHOST_RESET_OWNER] = { reset_owner, NO_FEATURE, false },
-	[VHOST_SET_MEM_TABLE] = { set_mem_table, NO_FEATURE, false },
-	[VHOST_SET_VRING_NUM] = { set_vring_num, NO_FEATURE, false },
-	[VHOST_SET_VRING_ADDR] = { set_vring_addr, NO_FEATURE, false },
-	[VHOST_SET_VRING_BASE] = { set_vring_base, NO_FEATURE, false },
-	[VHOST_GET_VRING_BASE] = { get_vring_base, NO_FEATURE, true },
-	[VHOST_SET_VRING_KICK] = { set_vring_kick, NO_FEATURE, false },
-	[VHOST_SET_VRING_CALL] = { set_vring_call, NO_FEATURE, false },
-	[VHOST_SET_VRING_ERR] = { set_vring_err, NO_FEATURE, false },
-	[VHOST_GET_PROTOCOL_FEATURES] = { get_protocol_features, NO_FEATURE, true },
-	[VHOST_SET_PROTOCOL_FEATURES] = { set_protocol_features, NO_FEATURE, false },
-	[VHOST_GET_QUEUE_NUM] = { get_queue_num, NO_FEATURE, true },
-	[VHOST_SET_VRING_ENABLE] = { set_vring_enable, NO_FEATURE, false },
-	[VHOST_GET_CONFIG] = { get_config, VHOST_PROTOCOL_F_CONFIG, true },
-	[VHOST_SET_CONFIG] = { set_config, VHOST_PROTOCOL_F_CONFIG, false },
-	[VHOST_GET_INFLIGHT_FD] = { get_inflight_fd, VHOST_PROTOCOL_F_INFLIGHT_SHMFD, true },
-	[VHOST_SET_INFLIGHT_FD] = { set_inflight_fd, VHOST_PROTOCOL_F_INFLIGHT_SHMFD, false },
-	[VHOST_RESET_DEVICE] = { reset_device, VHOST_PROTOCOL_F_RESET_DEVICE, false },
-	[VHOST_GET_MAX_MEM_SLOTS] = { get_max_mem_slots, VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS, true },
-	[VHOST_ADD_MEM_REG] = { add_mem_reg, VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS, false },
-	[VHOST_REM_MEM_REG] = { rem_mem_reg, VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS, false },
-	[VHOST_SET_STATUS] = { set_status, VHOST_PROTOCOL_F_STATUS, false },
-	[VHOST_GET_STATUS] = { get_status, VHOST_PROTOCOL_F_STATUS, true },
+	[VHOST_GET_FEATURES] = { get_features, NO_FEATURE },
+	[VHOST_SET_FEATURES] = { set_features, NO_FEATURE },
+	[VHOST_SET_OWNER] = { set_owner, NO_FEATURE },
+	[VHOST_RESET_OWNER] = { reset_owner, NO_FEATURE },
+	[VHOST_SET_MEM_TABLE] = { set_mem_table, NO_FEATURE },
+	[VHOST_SET_VRING_NUM] = { set_vring_num, NO_FEATURE },
+	[VHOST_SET_VRING_ADDR] = { set_vring_addr, NO_FEATURE },
+	[VHOST_SET_VRING_BASE] = { set_vring_base, NO_FEATURE },
+	[VHOST_GET_VRING_BASE] = { get_vring_base, NO_FEATURE },
+	[VHOST_SET_VRING_KICK] = { set_vring_kick, NO_FEATURE },
+	[VHOST_SET_VRING_CALL] = { set_vring_call, NO_FEATURE },
+	[VHOST_SET_VRING_ERR] = { set_vring_err, NO_FEATURE },
+	[VHOST_GET_PROTOCOL_FEATURES] = { get_protocol_features, NO_FEATURE },
+	[VHOST_SET_PROTOCOL_FEATURES] = { set_protocol_features, NO_FEATURE },
+	[VHOST_GET_QUEUE_NUM] = { get_queue_num, NO_FEATURE },
+	[VHOST_SET_VRING_ENABLE] = { set_vring_enable, NO_FEATURE },
+	[VHOST_GET_CONFIG] = { get_config, VHOST_PROTOCOL_F_CONFIG },
+	[VHOST_SET_CONFIG] = { set_config, VHOST_PROTOCOL_F_CONFIG },
+	[VHOST_GET_INFLIGHT_FD] = { get_inflight_fd, VHOST_PROTOCOL_F_INFLIGHT_SHMFD },
+	[VHOST_SET_INFLIGHT_FD] = { set_inflight_fd, VHOST_PROTOCOL_F_INFLIGHT_SHMFD },
+	[VHOST_RESET_DEVICE] = { reset_device, VHOST_PROTOCOL_F_RESET_DEVICE },
+	[VHOST_GET_MAX_MEM_SLOTS] = { get_max_mem_slots, VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS },
+	[VHOST_ADD_MEM_REG] = { add_mem_reg, VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS },
+	[VHOST_REM_MEM_REG] = { rem_mem_reg, VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS },
+	[VHOST_SET_STATUS] = { set_status, VHOST_PROTOCOL_F_STATUS },
+	[VHOST_GET_STATUS] = { get_status, VHOST_PROTOCOL_F_STATUS },
 };
+
+static handler *find_handler(const struct vhost_session *session, uint32_t request)
+{
+	if (request == VHOST_SET_VRING_PLACE)
+		return session->proxied ? set_vring_place : NULL;
+	return request < VHOST_REQUESTS ? requests[request].serve : NULL;
+}
+
+/* Whether all that the request needs was negotiated. */
+static bool was_negotiated(const struct vhost_session *session, uint32_t request)
+{
+	return request >= VHOST_REQUESTS || requests[request].feature == NO_FEATURE ||
+	       session->protocol_features & BIT(requests[request].feature);
+}
 
 const char *vhost_serve_request(struct vhost_session *session)
 {
 	struct vhost_message *message = &session->message;
 	const uint32_t request = message->header.request;
-	const bool known = request < VHOST_REQUESTS && requests[request].serve;
+	handler *serve = find_handler(session, request);
 	const char *why = vhost_message_check(message);
 	bool wants_ack;
 
 	if (why)
 		return why;
-	if (known && requests[request].feature != NO_FEATURE &&
-	    !(session->protocol_features & BIT(requests[request].feature)))
+	if (serve && !was_negotiated(session, request))
 		return "its protocol feature was not negotiated";
 	wants_ack = message->header.flags & VHOST_NEED_REPLY && session->protocol_features & BIT(VHOST_PROTOCOL_F_REPLY_ACK);
-	why = known ? requests[request].serve(session, message) : "nobody knows it";
-	if ((known && requests[request].answers) || !wants_ack)
+	why = serve ? serve(session, message) : "nobody knows it";
+	if ((serve && vhost_request_answers(request)) || !wants_ack)
 		return why;
 	/* The front end hears of the failure, and may go on without what it asked for. */
 	if (why)

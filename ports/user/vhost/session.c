@@ -143,6 +143,12 @@ no_session:
 	return NULL;
 }
 
+void vhost_session_set_proxied(struct vhost_session *session)
+{
+	session->proxied = true;
+	session->protocol_features = UINT64_C(1) << VHOST_PROTOCOL_F_REPLY_ACK;
+}
+
 void vhost_session_free(struct vhost_session *session)
 {
 	if (!session)

@@ -35,6 +35,7 @@ struct vhost_queue {
 	struct vhost_session *session;
 	uint16_t index;
 	uint32_t size, base;
+	uint64_t start;			      /* which of the ring's starts this is; 0: nobody counts */
 	bool addressed;			      /* SET_VRING_ADDR came */
 	uint64_t descriptors, available, used; /* the front end's addresses */
 	bool enabled;
@@ -54,6 +55,7 @@ struct vhost_session {
 	struct vhost_message message;	/* that is being received, or served */
 	uint64_t features, protocol_features;
 	bool features_set;
+	bool proxied;		/* a proxy is between it and the front end */
 	uint8_t status;			/* as the front end set it */
 	struct vhost_memory memory;
 	struct vhost_queue queue[VIRTIO_DEVICE_QUEUES];
@@ -72,6 +74,8 @@ struct vhost_session {
  */
 struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service, int socket, int state,
 					void (*ended)(void *arg, struct vhost_session *session), void *ended_arg);
+/* At the other end of its socket is a proxy (relay.h), which acknowledges for the front end, and starts this worker's queues. */
+void vhost_session_set_proxied(struct vhost_session *session);
 /* Ends it; NULL is fine. */
 void vhost_session_free(struct vhost_session *session);
 /* Queue INDEX has more to do: it goes on when others had their turn. */
@@ -91,6 +95,8 @@ void vhost_queue_free(struct vhost_queue *queue);
 const char *vhost_queue_update(struct vhost_queue *queue);
 /* Stops it; it can go on where it was. */
 void vhost_queue_stop(struct vhost_queue *queue);
+/* It has not run in this session, but the worker before stopped it: finds its base, if there is one to be found. */
+void vhost_queue_find_base(struct vhost_queue *queue);
 /* Takes FD as the queue's kick descriptor, in place of one that it has. Returns NULL or what is wrong. */
 const char *vhost_queue_set_kick(struct vhost_queue *queue, int fd);
 /* Closes *FD, unless it is -1, and makes it REPLACEMENT. */

@@ -82,7 +82,7 @@ static bool start(bool first)
 
 	if (!first && !g->packed)
 		setup.base = device_area(g)[1];
-	goes_on = vhost_track_start(track, &record, 0, &g->memory, &setup);
+	goes_on = vhost_track_start(track, &record, 0, &g->memory, &setup, false);
 	memset(&g->queue, 0, sizeof(g->queue));
 	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, &tracker, NULL), 0);
 	return goes_on;
