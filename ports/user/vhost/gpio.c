@@ -24,17 +24,59 @@ struct gpio_line {
 struct gpio_client {
 	struct virtio_gpio gpio; /* first */
 	struct gpio_service *from;
+	struct vhost_session *session;
 	struct gpio_line *line;
 	struct virtio_gpio_line *model;
-	int changed; /* the line that the request that is being served is about; -1: none */
+	int changed;	/* the line that the request that is being served is about; -1: none */
+	bool noted;	/* a line's state may have an event that the guest has not heard of */
+};
+
+/*
+ * What outlives the process, for each line. The last byte is written at once, so that it is whole whenever the process ends: the event
+ * that the guest has not heard of, and the level that was seen last, to find an edge that came while no process ran.
+ */
+enum { STATE_DIRECTION, STATE_LEVEL, STATE_TRIGGER, STATE_EVENT, STATE_SIZE };
+enum {
+	EVENT_NONE,
+	EVENT_WAITS,   /* for the guest to ask for it */
+	EVENT_SHOWING, /* it is being shown to the guest: if it is not in flight any more, it was */
+	EVENT_MASK = 3,
+	SEEN = 4,
+	SEEN_HIGH = 8,
 };
 
 /* ---- The lines ---- */
+
+/* The state of the line's events; NULL: nothing is kept. */
+static unsigned char *event_state(const struct gpio_line *line)
+{
+	unsigned char *state = vhost_record_state(&line->client->session->record);
+
+	return state ? state + (size_t)STATE_SIZE * line->number + STATE_EVENT : NULL;
+}
+
+static unsigned char seen(const struct gpio_line *line)
+{
+	return (unsigned char)(SEEN | (user_gpio_get(&line->pin) > 0 ? SEEN_HIGH : 0));
+}
+
+/* A level that waits for the guest is seen again by the next process; an edge is not. */
+static void note_event(struct gpio_line *line)
+{
+	const struct virtio_gpio_line *model = &line->client->model[line->number];
+	unsigned char *state = event_state(line);
+
+	if (!state || !(model->trigger & VIRTIO_GPIO_IRQ_BOTH))
+		return;
+	*state = (unsigned char)((model->unmasked ? EVENT_SHOWING : EVENT_WAITS) | seen(line));
+	line->client->noted = true;
+}
 
 static void event(void *arg)
 {
 	struct gpio_line *line = arg;
 
+	note_event(line);
 	virtio_gpio_event(&line->client->gpio, line->number);
 }
 
@@ -123,9 +165,7 @@ static int set_trigger(void *arg, unsigned number, unsigned trigger)
 
 static const struct virtio_gpio_ops ops = { set_input, set_output, release, get, set, set_trigger };
 
-/* ---- What outlives the process: three bytes for each line ---- */
-
-enum { STATE_DIRECTION, STATE_LEVEL, STATE_TRIGGER, STATE_SIZE };
+/* ---- What outlives the process ---- */
 
 static void save(struct virtio_device *device, unsigned char *state)
 {
@@ -139,17 +179,82 @@ static void save(struct virtio_device *device, unsigned char *state)
 	state[STATE_DIRECTION] = line->direction;
 	state[STATE_LEVEL] = line->level;
 	state[STATE_TRIGGER] = line->trigger;
+	if (!(line->trigger & VIRTIO_GPIO_IRQ_BOTH))
+		state[STATE_EVENT] = EVENT_NONE;
+	else if (!line->latched)
+		state[STATE_EVENT] = seen(&client->line[client->changed]);
 	client->changed = -1;
 }
 
-static void restore(struct virtio_device *device, const unsigned char *state)
+/* The line is what it was. If its level is not what it was, there was an edge meanwhile. */
+static void restore_event(struct gpio_line *line, unsigned char *state)
+{
+	struct virtio_gpio_line *model = &line->client->model[line->number];
+	unsigned event = *state & EVENT_MASK, now;
+
+	if (!(model->trigger & VIRTIO_GPIO_IRQ_BOTH)) {
+		*state = EVENT_NONE;
+		return;
+	}
+	now = seen(line);
+	if (*state & SEEN && (*state ^ now) & SEEN_HIGH &&
+	    model->trigger & (now & SEEN_HIGH ? VIRTIO_GPIO_IRQ_RISING : VIRTIO_GPIO_IRQ_FALLING))
+		event = EVENT_WAITS;
+	model->latched = event;
+	line->client->noted |= model->latched;
+	*state = (unsigned char)(event | now);
+}
+
+static void restore(struct virtio_device *device, unsigned char *state)
 {
 	struct gpio_client *client = (struct gpio_client *)device;
 
-	for (unsigned i = 0; i < client->gpio.lines; i++, state += STATE_SIZE)
+	for (unsigned i = 0; i < client->gpio.lines; i++, state += STATE_SIZE) {
 		if (state[STATE_DIRECTION] || state[STATE_LEVEL])
 			virtio_gpio_restore(&client->gpio, i, state[STATE_DIRECTION], state[STATE_LEVEL], state[STATE_TRIGGER]);
+		restore_event(&client->line[i], &state[STATE_EVENT]);
+	}
 	client->changed = -1;
+}
+
+/* An event that has waited is no longer latched when its buffer is about to be shown. */
+static void showing(struct virtio_device *device, unsigned char *state)
+{
+	struct gpio_client *client = (struct gpio_client *)device;
+
+	for (unsigned i = 0; state && client->noted && i < client->gpio.lines; i++) {
+		unsigned char *event = &state[STATE_SIZE * i + STATE_EVENT];
+
+		if ((*event & EVENT_MASK) == EVENT_WAITS && !client->model[i].latched)
+			*event = (unsigned char)((*event & ~EVENT_MASK) | EVENT_SHOWING);
+	}
+}
+
+static void shown(struct virtio_device *device, unsigned char *state)
+{
+	struct gpio_client *client = (struct gpio_client *)device;
+	bool more = false;
+
+	if (!client->noted)
+		return;
+	for (unsigned i = 0; state && i < client->gpio.lines; i++) {
+		unsigned char *event = &state[STATE_SIZE * i + STATE_EVENT];
+
+		if ((*event & EVENT_MASK) == EVENT_SHOWING && !client->model[i].latched)
+			*event &= (unsigned char)~EVENT_MASK;
+		more |= *event & EVENT_MASK;
+	}
+	client->noted = more;
+}
+
+static void settle(struct virtio_device *device, unsigned char *state)
+{
+	struct gpio_client *client = (struct gpio_client *)device;
+
+	for (unsigned i = 0; state && i < client->gpio.lines; i++)
+		if ((state[STATE_SIZE * i + STATE_EVENT] & EVENT_MASK) == EVENT_SHOWING)
+			client->model[i].latched = false;
+	shown(device, state);
 }
 
 /* ---- Front ends ---- */
@@ -163,6 +268,7 @@ static struct virtio_device *open_client(struct vhost_service *service, struct v
 	if (!client)
 		return NULL;
 	client->from = from;
+	client->session = session;
 	client->changed = -1;
 	client->line = calloc(lines, sizeof(*client->line));
 	client->model = calloc(lines, sizeof(*client->model));
@@ -201,6 +307,9 @@ struct vhost_service *vhost_gpio_service(struct fy_gpio_controller *controller)
 		.state_size = STATE_SIZE * (size_t)controller->pins,
 		.save = save,
 		.restore = restore,
+		.showing = showing,
+		.shown = shown,
+		.settle = settle,
 	};
 	service->controller = controller;
 	return &service->service;

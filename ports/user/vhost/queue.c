@@ -83,7 +83,15 @@ static bool again(void *arg, uint16_t *id, const void **descriptors, uint16_t *s
 static void popped(void *arg, const struct virtio_queue *ring, const struct virtio_chain *chain)
 {
 	struct vhost_queue *queue = arg;
+	struct vhost_session *session = queue->session;
 
+	if (queue->repeats) {
+		queue->repeats--;
+	} else if (!queue->settled) {
+		queue->settled = true;
+		if (queue->index && session->service->settle)
+			session->service->settle(session->device, vhost_record_state(&session->record));
+	}
 	vhost_track_popped(&queue->track, ring, chain);
 }
 
@@ -96,6 +104,8 @@ static void completing(void *arg, const struct virtio_queue *ring, const struct 
 	/* Requests are in the first queue. What else is given back may be so in the middle of one. */
 	if (state && session->service->state_size && !queue->index)
 		session->service->save(session->device, state);
+	if (queue->index && session->service->showing)
+		session->service->showing(session->device, state);
 	vhost_track_completing(&queue->track, ring, chain);
 }
 
@@ -104,6 +114,8 @@ static void completed(void *arg, const struct virtio_queue *ring, const struct v
 	struct vhost_queue *queue = arg;
 
 	vhost_track_completed(&queue->track, ring, chain);
+	if (queue->index && queue->session->service->shown)
+		queue->session->service->shown(queue->session->device, vhost_record_state(&queue->session->record));
 }
 
 static const struct virtio_tracker tracker = { again, popped, completing, completed };
@@ -144,6 +156,8 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 		forget(session);
 	setup->resume = setup->base != virtio_queue_fresh_base(setup->features);
 	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup, is_recorded(queue));
+	queue->repeats = queue->track.agains;
+	queue->settled = false;
 	/* The first queue speaks for the device. */
 	if (queue->index || !session->record.at)
 		return;

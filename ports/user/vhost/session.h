@@ -28,7 +28,14 @@ struct vhost_service {
 	/* A request in the first queue has been served, and is about to be shown so: writes to STATE what it has changed. */
 	void (*save)(struct virtio_device *device, unsigned char *state);
 	/* Makes a device that was reset what STATE says, as far as that can be: nothing in it can be relied on. */
-	void (*restore)(struct virtio_device *device, const unsigned char *state);
+	void (*restore)(struct virtio_device *device, unsigned char *state);
+	/*
+	 * A chain of another queue is about to be, and has been, shown as used. After restore(), and once what was in flight of that queue was
+	 * served again: what was about to be shown, and was not among that, had been shown. NULL: the device's state does not need them.
+	 */
+	void (*showing)(struct virtio_device *device, unsigned char *state);
+	void (*shown)(struct virtio_device *device, unsigned char *state);
+	void (*settle)(struct virtio_device *device, unsigned char *state);
 };
 
 struct vhost_queue {
@@ -44,6 +51,8 @@ struct vhost_queue {
 	int call, err;
 	struct user_fd kick;		      /* fd -1: none */
 	struct vhost_track track;
+	uint16_t repeats;		      /* chains that are still to be served again */
+	bool settled;			      /* those, and the service has heard of it */
 };
 
 struct vhost_session {

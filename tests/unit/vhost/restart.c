@@ -252,6 +252,106 @@ static void waiting_for_an_event_goes_on(void **state)
 	}
 }
 
+/* What lines' events are kept in: the last of each line's four bytes, at the end of all. */
+static unsigned char *event_state(unsigned line)
+{
+	const off_t size = lseek(inflight_fd >= 0 ? inflight_fd : state_fd, 0, SEEK_END);
+	unsigned char *at = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED, inflight_fd >= 0 ? inflight_fd : state_fd, 0);
+
+	assert_ptr_not_equal(at, MAP_FAILED);
+	return at + size - 4 * (54 - line) + 3;
+}
+
+/* Line 5 gets a trigger, and pin 18 is driven high and low. */
+static void pulse(uint32_t trigger)
+{
+	assert_int_equal(request(SET_DIRECTION, 18, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(request(SET_DIRECTION, 5, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(request(SET_IRQ_TYPE, 5, trigger), 0);
+	assert_int_equal(request(SET_VALUE, 18, 1), 0);
+	assert_int_equal(request(SET_VALUE, 18, 0), 0);
+}
+
+static void wait_for_event_of_line_5(void)
+{
+	const uint16_t line = 5;
+
+	front_end_offer(fe, 1, &line, sizeof(line), 1);
+	kick(1);
+}
+
+/* The guest is told once, and no second time, whenever the process ends. */
+static void an_event_is_kept_until_the_guest_waits_for_it(void **state)
+{
+	const unsigned char *answer;
+
+	pulse(VIRTIO_GPIO_IRQ_RISING);
+	kill_child();
+	go_on();
+	wait_for_event_of_line_5();
+	wait_used(1, 1);
+	assert_true(front_end_collect(fe, 1, &answer) >= 0);
+	assert_int_equal(answer[0], 1);
+	kill_child();
+	go_on();
+	wait_for_event_of_line_5();
+	assert_int_equal(request(GET_VALUE, 5, 0), 0);
+	assert_int_equal(front_end_collect(fe, 1, &answer), -1);
+}
+
+static void an_event_that_was_shown_is_not_shown_again(void **state)
+{
+	const unsigned char *answer;
+
+	pulse(VIRTIO_GPIO_IRQ_RISING);
+	wait_for_event_of_line_5();
+	wait_used(1, 1);
+	assert_true(front_end_collect(fe, 1, &answer) >= 0);
+	kill_child();
+	/* As if that had been right after the buffer was used. */
+	assert_int_equal(*event_state(5) & 3, 0);
+	*event_state(5) |= 2;
+	go_on();
+	wait_for_event_of_line_5();
+	assert_int_equal(request(GET_VALUE, 5, 0), 0);
+	assert_int_equal(front_end_collect(fe, 1, &answer), -1);
+}
+
+static void an_event_that_was_about_to_be_shown_is_shown(void **state)
+{
+	const unsigned char *answer;
+
+	assert_int_equal(request(SET_DIRECTION, 18, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(request(SET_DIRECTION, 5, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(request(SET_IRQ_TYPE, 5, VIRTIO_GPIO_IRQ_RISING), 0);
+	wait_for_event_of_line_5();
+	/* After two more turns of its loop the process has the buffer. */
+	assert_int_equal(request(GET_VALUE, 5, 0), 0);
+	assert_int_equal(request(GET_VALUE, 5, 0), 0);
+	kill_child();
+	*event_state(5) = 4 | 2;
+	go_on();
+	wait_used(1, 1);
+	assert_true(front_end_collect(fe, 1, &answer) >= 0);
+	assert_int_equal(answer[0], 1);
+}
+
+static void an_edge_is_found_that_came_while_no_process_ran(void **state)
+{
+	const unsigned char *answer;
+
+	assert_int_equal(request(SET_DIRECTION, 18, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(request(SET_VALUE, 18, 1), 0);
+	assert_int_equal(request(SET_DIRECTION, 5, VIRTIO_GPIO_IN), 0);
+	assert_int_equal(request(SET_IRQ_TYPE, 5, VIRTIO_GPIO_IRQ_FALLING), 0);
+	kill_child();
+	go_on();
+	wait_for_event_of_line_5();
+	wait_used(1, 1);
+	assert_true(front_end_collect(fe, 1, &answer) >= 0);
+	assert_int_equal(answer[0], 1);
+}
+
 static void another_guest_gets_nothing_of_it(void **state)
 {
 	assert_int_equal(request(SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
@@ -272,6 +372,10 @@ int main(void)
 		both(every_request_is_answered_once),
 		both(lines_are_what_they_were),
 		both(waiting_for_an_event_goes_on),
+		both(an_event_is_kept_until_the_guest_waits_for_it),
+		both(an_event_that_was_shown_is_not_shown_again),
+		both(an_event_that_was_about_to_be_shown_is_shown),
+		both(an_edge_is_found_that_came_while_no_process_ran),
 		both(another_guest_gets_nothing_of_it),
 	};
 
