@@ -5,6 +5,8 @@ VHOST_SRC := $(sort $(wildcard ports/user/vhost/*.c))
 PROGRAM_SRC := $(sort $(wildcard ports/user/program/*.c))
 PROGRAM_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I. -Itool -Iports/user $(USER_INCLUDE)
 PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
+# Drivers that offer pins, for those that use some.
+PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#include <ferry/gpio-controller.h>' drivers/*.c)))
 
 # $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
 define program_rules
@@ -17,11 +19,9 @@ $O/$(1)/libferry-vhost.a: $$(VHOST_SRC:%.c=$O/$(1)/vhost/%.o)
 	$$Qrm -f $$@
 	$$Q$$(AR) rcsD $$@ $$^
 
-$O/$(1)/programs/%.c: drivers/%.c
+$O/$(1)/programs/%.c: drivers/%.c scripts/make-program
 	$$Qmkdir -p $$(@D)
-	$$Qprintf '#include "program.h"\nextern const struct fy_driver fy_driver_%s;\n' $$(subst -,_,$$*) >$$@
-	$$Qprintf 'const struct fy_driver *const program_driver = &fy_driver_%s;\n' $$(subst -,_,$$*) >>$$@
-	$$Qprintf 'const char program_name[] = "%s";\n' $$* >>$$@
+	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
 
 $O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $O/$(1)/libferry-vhost.a \
 		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry.a

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The program's device: the driver, and a model or mapped registers. */
+/* The program's device: the driver, what it is told, and a model or mapped registers: its own, or those of the GPIO controller that it uses. */
 #include <errno.h>
 #include <string.h>
 
 #include "program.h"
 
-/* The model that was asked for, or the first that the driver is compatible with. */
-static const struct user_model_kind *find_kind(const char *name)
+/* The first model that the driver is compatible with, or that called NAME if that is one; NULL: there is none. */
+static const struct user_model_kind *find_kind(const struct fy_driver *driver, const char *name)
 {
 	const struct user_model_kind *kind;
 
-	if (*name)
-		return user_model_find(name);
-	for (const char *const *compatible = program_driver->compatible; compatible && *compatible; compatible++) {
+	for (const char *const *compatible = driver->compatible; compatible && *compatible; compatible++) {
 		kind = user_model_find(*compatible);
-		if (kind)
+		if (kind && (!*name || kind == user_model_find(name)))
 			return kind;
 	}
 	return NULL;
@@ -23,13 +21,17 @@ static const struct user_model_kind *find_kind(const char *name)
 static int set_model(struct user_world *world, struct fy_device *dev, const char *name, struct user_model **model,
 		     struct error *err)
 {
-	const struct user_model_kind *kind = find_kind(name);
+	const struct user_model_kind *kind = find_kind(dev->driver, name);
 	int error;
 
+	/* One may have any model that it is told to have. */
+	if (!kind && *name)
+		kind = user_model_find(name);
 	if (!kind && *name)
 		return error_set(err, "there is no model '%s'", name);
 	if (!kind)
-		return error_set(err, "there is no model for this driver: use --mem, or name one with --model=NAME");
+		return error_set(err, "there is no model for this driver: use --mem, name one with --model=NAME, or say with --pin which "
+				      "pins it uses");
 	*model = user_model_new(world, kind);
 	error = user_device_set_model(dev, *model);
 	if (error)
@@ -38,24 +40,85 @@ static int set_model(struct user_world *world, struct fy_device *dev, const char
 	return 0;
 }
 
-int program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
-		       struct error *err)
+static int set_registers(struct user_world *world, struct fy_device *dev, const struct program_options *options,
+			 struct user_model **model, struct error *err)
 {
-	struct fy_device *dev = user_device_add(world, program_driver, program_name), *failed = NULL;
+	if (options->model)
+		return set_model(world, dev, options->model, model, err);
+	errno = 0;
+	if (options->mem && user_device_map(dev, options->mem, options->mem_offset, options->mem_size, options->uio))
+		return error_errno(err, "%s: cannot map 0x%x bytes at 0x%llx", options->mem, options->mem_size,
+				   (unsigned long long)options->mem_offset);
+	return 0;
+}
+
+/* The driver of a controller with that model; NULL with ERR set: there is none. */
+static const struct fy_driver *find_controller(const char *model, struct error *err)
+{
+	for (const struct fy_driver *const *driver = program_controllers; *driver; driver++)
+		if (find_kind(*driver, model))
+			return *driver;
+	error_set(err, "there is no GPIO controller with the model '%s'", model);
+	return NULL;
+}
+
+static int set_pins(struct fy_device *dev, struct fy_device *controller, const struct program_options *options, struct error *err)
+{
+	for (unsigned i = 0; i < options->pins; i++)
+		if (user_device_set_pin(dev, options->pin[i].function, controller->name, options->pin[i].number,
+					options->pin[i].active_low))
+			return error_set(err, "out of memory");
+	return 0;
+}
+
+static int set_properties(struct fy_device *dev, const struct program_options *options, struct error *err)
+{
+	for (unsigned i = 0; i < options->properties; i++)
+		if (user_device_set_property(dev, options->property[i].name, options->property[i].value))
+			return error_set(err, "out of memory");
+	return 0;
+}
+
+/* Why the driver did not start, besides what it logged. */
+static int explain(int error, struct error *err)
+{
+	if (error == FY_ERR_NOT_FOUND || error == FY_ERR_DEFER)
+		return error_set(err, "the driver does not start: it lacks something; a pin is given to it with --pin");
+	return error_set(err, "the driver does not start: error %d; does the device fit it?", error);
+}
+
+/* Adds the device that has the registers: the controller whose pins the program's device uses, or that itself. */
+static struct fy_device *add_registers(struct user_world *world, const struct program_options *options, struct user_model **model,
+				       struct error *err)
+{
+	const struct fy_driver *driver = program_driver;
+	struct fy_device *dev;
+
+	if (options->pins)
+		driver = find_controller(options->model ? options->model : "", err);
+	if (!driver)
+		return NULL;
+	dev = user_device_add(world, driver, options->pins ? driver->name : program_name);
+	if (!dev)
+		error_set(err, "out of memory");
+	return dev && !set_registers(world, dev, options, model, err) ? dev : NULL;
+}
+
+struct fy_device *program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
+				     struct error *err)
+{
+	struct fy_device *registers = add_registers(world, options, model, err), *dev = registers;
 	int error;
 
-	if (!dev)
-		return error_set(err, "out of memory");
-	if (options->model && set_model(world, dev, options->model, model, err))
-		return -1;
-	if (options->mem) {
-		errno = 0;
-		if (user_device_map(dev, options->mem, options->mem_offset, options->mem_size, options->uio))
-			return error_errno(err, "%s: cannot map 0x%x bytes at 0x%llx", options->mem, options->mem_size,
-					   (unsigned long long)options->mem_offset);
-	}
-	error = user_probe(world, &failed);
-	if (error)
-		return error_set(err, "the driver does not start: error %d; does the device fit it?", error);
-	return 0;
+	if (registers && options->pins)
+		dev = user_device_add(world, program_driver, program_name);
+	if (registers && !dev)
+		error_set(err, "%s is a GPIO controller itself: leave out --pin", program_name);
+	if (!dev || set_pins(dev, registers, options, err) || set_properties(dev, options, err))
+		return NULL;
+	error = user_probe(world, NULL);
+	if (!error)
+		return dev;
+	explain(error, err);
+	return NULL;
 }

@@ -11,14 +11,14 @@
 
 #include "program.h"
 #include "vhost/listener.h"
-#include "vhost/services.h"
 
 /* What the program has made, to be undone. All zero: nothing. */
 struct program {
 	struct program_options options;
 	struct user_world *world;
+	struct fy_device *dev;
 	struct user_model *model;
-	struct vhost_service *gpio, *rng;
+	struct program_service service;
 	struct vhost_listener *listener[PROGRAM_SOCKETS];
 	struct program_recorder *recorder;
 	struct program_shell *shell;
@@ -50,25 +50,6 @@ static int watch_signals(struct program *p, struct error *err)
 	return user_watch_fd(p->world, &p->signals) ? error_set(err, "out of memory") : 0;
 }
 
-/* What front ends get: the class that the driver offers. NULL with ERR set: none that they can use. */
-static struct vhost_service *find_service(struct program *p, struct error *err)
-{
-	struct fy_gpio_controller *controller = user_gpio_first(p->world);
-	struct fy_rng *rng = user_rng_first(p->world);
-
-	if (controller)
-		p->gpio = vhost_gpio_service(controller);
-	else if (rng)
-		p->rng = vhost_rng_service(p->world, rng);
-	if (p->gpio || p->rng)
-		return p->gpio ? p->gpio : p->rng;
-	if (controller || rng)
-		error_set(err, "out of memory");
-	else
-		error_set(err, "%s offers nothing that virtual machines can use: leave out --socket", program_name);
-	return NULL;
-}
-
 static void front_end_gone(void *arg)
 {
 	struct program *p = arg;
@@ -76,8 +57,9 @@ static void front_end_gone(void *arg)
 	user_quit(p->world, 0);
 }
 
-static int open_socket(struct program *p, struct vhost_service *service, unsigned i, struct error *err)
+static int open_socket(struct program *p, unsigned i, struct error *err)
 {
+	struct vhost_service *service = p->service.service;
 	const char *path = p->options.socket[i].path, *state = p->options.socket[i].state;
 	const bool to_connect = p->options.socket[i].connect;
 
@@ -91,17 +73,14 @@ static int open_socket(struct program *p, struct vhost_service *service, unsigne
 
 static int open_sockets(struct program *p, struct error *err)
 {
-	struct vhost_service *service;
-
 	if (!p->options.sockets)
 		return 0;
 	if (vhost_mapping_guard())
 		return error_errno(err, "cannot guard memory");
-	service = find_service(p, err);
-	if (!service)
+	if (program_serve(&p->service, p->dev, err))
 		return -1;
 	for (unsigned i = 0; i < p->options.sockets; i++)
-		if (open_socket(p, service, i, err))
+		if (open_socket(p, i, err))
 			return -1;
 	return 0;
 }
@@ -111,7 +90,8 @@ static int set_up(struct program *p, struct error *err)
 	p->world = user_world_new(USER_CLOCK_REAL);
 	if (!p->world)
 		return error_set(err, "out of memory");
-	if (program_add_device(p->world, &p->options, &p->model, err))
+	p->dev = program_add_device(p->world, &p->options, &p->model, err);
+	if (!p->dev)
 		return -1;
 	if (p->options.record) {
 		p->recorder = program_record(p->world, p->model, p->options.record, err);
@@ -135,8 +115,7 @@ static int tear_down(struct program *p, struct error *err)
 	program_shell_free(p->shell);
 	for (unsigned i = 0; i < p->options.sockets; i++)
 		vhost_listener_free(p->listener[i]);
-	vhost_gpio_service_free(p->gpio);
-	vhost_rng_service_free(p->rng);
+	program_service_end(&p->service);
 	status = program_recorder_end(p->recorder, err);
 	if (p->world && p->signals.fd > 0) {
 		user_unwatch_fd(p->world, &p->signals);

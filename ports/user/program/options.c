@@ -8,12 +8,14 @@
 
 #include "program.h"
 
-enum { MODEL = 256, MEM, UIO, SOCKET, CONNECT, STATE, RECORD, SHELL, USER, NO_SANDBOX, HELP };
+enum { MODEL = 256, MEM, UIO, PIN, PROPERTY, SOCKET, CONNECT, STATE, RECORD, SHELL, USER, NO_SANDBOX, HELP };
 
 static const struct option long_options[] = {
 	{ "model", optional_argument, NULL, MODEL },
 	{ "mem", required_argument, NULL, MEM },
 	{ "uio", required_argument, NULL, UIO },
+	{ "pin", required_argument, NULL, PIN },
+	{ "property", required_argument, NULL, PROPERTY },
 	{ "socket", required_argument, NULL, SOCKET },
 	{ "socket-path", required_argument, NULL, SOCKET }, /* as the conventions for vhost-user back ends have it */
 	{ "connect", required_argument, NULL, CONNECT },
@@ -36,6 +38,11 @@ static void help(void)
 	       "      --mem FILE[:OFFSET[:SIZE]]\n"
 	       "                          the registers in FILE: /dev/gpiomem, /dev/mem:0x20200000, /dev/uio0\n"
 	       "      --uio DEVICE        the UIO device that has its interrupt: /dev/uio0\n"
+	       "      --pin NAME=NUMBER[:low]\n"
+	       "                          the pin that the driver calls NAME (low: active low). Model and registers are those of\n"
+	       "                          the GPIO controller then, a Raspberry Pi's unless --model=NAME says otherwise\n"
+	       "      --property NAME=VALUE\n"
+	       "                          a property, as the devicetree would have it: a whole number\n"
 	       "\n"
 	       "Who uses it:\n"
 	       "      --socket PATH       virtual machines, over vhost-user; may be given several times\n"
@@ -76,6 +83,54 @@ static int parse_mem(struct program_options *options, char *text, struct error *
 	return 0;
 }
 
+/* Cuts NAME=NUMBER at the equals sign. Returns what follows the number; NULL with ERR set: there is none, or it is over 32 bits. */
+static const char *parse_setting(const char *option, char *text, uint32_t *value, struct error *err)
+{
+	char *number = strchr(text, '='), *end = NULL;
+	unsigned long long v = 0;
+
+	if (number && number != text && number[1] >= '0' && number[1] <= '9')
+		v = strtoull(number + 1, &end, 0);
+	if (!end || v > UINT32_MAX) {
+		error_set(err, "%s: '%s' is not a name, '=' and a number", option, text);
+		return NULL;
+	}
+	*number = 0;
+	*value = (uint32_t)v;
+	return end;
+}
+
+static int add_pin(struct program_options *options, char *text, struct error *err)
+{
+	struct program_pin *pin = &options->pin[options->pins];
+	const char *rest;
+	uint32_t number;
+
+	if (options->pins++ == PROGRAM_SETTINGS)
+		return error_set(err, "--pin: more than %d are not possible", PROGRAM_SETTINGS);
+	rest = parse_setting("--pin", text, &number, err);
+	if (!rest)
+		return -1;
+	*pin = (struct program_pin){ text, number, strcmp(rest, ":low") == 0 };
+	if (*rest && !pin->active_low)
+		return error_set(err, "--pin: after the number comes nothing or ':low', not '%s'", rest);
+	return 0;
+}
+
+static int add_property(struct program_options *options, char *text, struct error *err)
+{
+	struct program_property *property = &options->property[options->properties];
+	const char *rest;
+
+	if (options->properties++ == PROGRAM_SETTINGS)
+		return error_set(err, "--property: more than %d are not possible", PROGRAM_SETTINGS);
+	property->name = text;
+	rest = parse_setting("--property", text, &property->value, err);
+	if (!rest)
+		return -1;
+	return *rest ? error_set(err, "--property: after the number of '%s' comes '%s'", text, rest) : 0;
+}
+
 static int add_socket(struct program_options *options, const char *path, bool to_connect, struct error *err)
 {
 	if (options->sockets == PROGRAM_SOCKETS)
@@ -99,6 +154,8 @@ static int take(struct program_options *options, int option, struct error *err)
 	case MODEL: options->model = optarg ? optarg : ""; return 0;
 	case MEM: return parse_mem(options, optarg, err);
 	case UIO: options->uio = optarg; return 0;
+	case PIN: return add_pin(options, optarg, err);
+	case PROPERTY: return add_property(options, optarg, err);
 	case SOCKET: return add_socket(options, optarg, false, err);
 	case CONNECT: return add_socket(options, optarg, true, err);
 	case STATE: return set_state(options, optarg, err);
@@ -126,7 +183,8 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 	}
 	if (optind < argc)
 		return error_set(err, "'%s' is no option: see --help", argv[optind]);
-	if (!options->model == !options->mem)
+	/* A driver of no device in particular has no registers, unless it has pins. */
+	if ((program_driver->compatible || options->pins || options->model) && !options->model == !options->mem)
 		return error_set(err, "say what to drive: either --model or --mem FILE");
 	if (options->uio && !options->mem)
 		return error_set(err, "--uio goes with --mem: a model has interrupts of its own");

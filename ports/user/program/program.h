@@ -7,11 +7,14 @@
 
 #include "base/error.h"
 
-#define PROGRAM_SOCKETS 16
+#define PROGRAM_SOCKETS	 16
+#define PROGRAM_SETTINGS 16 /* pins, and properties, of the device */
 
 /* The driver that the program is for, and its name; made by the build. */
 extern const struct fy_driver *const program_driver;
 extern const char program_name[];
+/* The drivers of GPIO controllers that there are, for a driver that uses pins; ended by NULL. Made by the build, too. */
+extern const struct fy_driver *const program_controllers[];
 
 struct program_options {
 	const char *model;	/* the model's name; "": the one that the driver names; NULL: none */
@@ -23,6 +26,16 @@ struct program_options {
 		bool connect; /* the front end listens there */
 	} socket[PROGRAM_SOCKETS];
 	unsigned sockets;
+	struct program_pin {
+		const char *function;
+		unsigned number;
+		bool active_low;
+	} pin[PROGRAM_SETTINGS];
+	struct program_property {
+		const char *name;
+		uint32_t value;
+	} property[PROGRAM_SETTINGS];
+	unsigned pins, properties;
 	const char *record;
 	const char *user;	/* whom to become when started by root; "": nobody else; NULL: as the rest has it */
 	bool shell;
@@ -32,9 +45,21 @@ struct program_options {
 /* Reads the command line. Returns 0; 1: nothing is left to do, --help was asked for; -1 with ERR set: wrong use. */
 int program_options(struct program_options *options, int argc, char **argv, struct error *err);
 
-/* Adds the driver's device to WORLD, with its registers, and probes it. Returns its model (NULL: none) in *MODEL. */
-int program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
-		       struct error *err);
+/*
+ * Adds the driver's device to WORLD, with its registers, and probes it. One that uses pins gets the controller that they are on, which then
+ * has the registers. Returns the model of the registers (NULL: none) in *MODEL, and the device. NULL: ERR says why.
+ */
+struct fy_device *program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
+				     struct error *err);
+
+/* What front ends get of the device. All zero: nothing. */
+struct program_service {
+	struct vhost_service *service;
+	void (*free)(struct vhost_service *service);
+};
+/* Finds what DEV offers that front ends can use. */
+int program_serve(struct program_service *service, struct fy_device *dev, struct error *err);
+void program_service_end(struct program_service *service);
 
 /*
  * Gives up what the program does not need any more once all is open: capabilities, root's identity, the means to gain any, and all

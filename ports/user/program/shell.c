@@ -9,7 +9,7 @@
 #include "program.h"
 #include "waves.h"
 
-enum { WORDS = 8, LINE = 512, COLUMNS = 64 };
+enum { WORDS = 8, LINE = 512, COLUMNS = 64, TEXT = WORDS };
 
 struct shell_pin {
 	struct program_shell *shell;
@@ -94,7 +94,10 @@ static void give_back(struct shell_pin *pin)
 	pin->taken = pin->watched = false;
 }
 
-/* ---- Commands. Each gets the pin that its first word names, where it has one, and its second word. Returns an error or 0. ---- */
+/*
+ * ---- Commands ----
+ * Each gets the pin that its first word names, where it has one, and its last word, or the rest of the line. Returns an error or 0.
+ */
 
 typedef int command(struct program_shell *shell, unsigned number, const char *word);
 
@@ -165,18 +168,20 @@ static int wave(struct program_shell *shell, unsigned number, const char *word)
 	return 0;
 }
 
-static int feed(struct program_shell *shell, unsigned number, const char *word)
+static int feed(struct program_shell *shell, unsigned number, const char *text)
 {
 	struct fy_stream *stream = user_stream_first(shell->world);
+	char line[LINE + 1];
+	size_t length = (size_t)snprintf(line, sizeof(line), "%s\n", text);
 	long taken;
 
 	if (!shell->stream && stream)
 		shell->stream = user_session_open(stream, NULL, NULL);
 	if (!shell->stream)
 		return FY_ERR_UNSUPPORTED;
-	taken = user_session_write(shell->stream, word, strlen(word));
+	taken = user_session_write(shell->stream, line, length);
 	if (taken >= 0)
-		printf("%ld of %zu bytes taken\n", taken, strlen(word));
+		printf("%ld of %zu bytes taken\n", taken, length);
 	return taken < 0 ? (int)taken : 0;
 }
 
@@ -191,7 +196,7 @@ static command help;
 static const struct {
 	const char *name, *usage;
 	command *run;
-	unsigned words; /* that it takes */
+	unsigned words; /* that it takes; TEXT: the rest of the line */
 	bool pin;	/* the first of them is a pin */
 } commands[] = {
 	{ "set", "set PIN 0|1       makes the pin an output at that level; it is the shell's until released", set_pin, 2, true },
@@ -200,7 +205,7 @@ static const struct {
 	{ "release", "release PIN       gives it back, and ends watch", release_pin, 1, true },
 	{ "drive", "drive PIN 0|1|open  drives the model's pin from outside", drive_pin, 2, true },
 	{ "wave", "wave              draws what pins did", wave, 0, false },
-	{ "feed", "feed TEXT         writes TEXT to the driver's stream", feed, 1, false },
+	{ "feed", "feed TEXT         writes TEXT as a line to the driver's stream", feed, TEXT, false },
 	{ "help", "help              this list", help, 0, false },
 	{ "quit", "quit              ends the program", quit, 0, false },
 };
@@ -213,24 +218,37 @@ static int help(struct program_shell *shell, unsigned number, const char *word)
 	return 0;
 }
 
+static const char blanks[] = " \t\r";
+
 /* Splits LINE at blanks. Returns the number of words. */
 static unsigned split(char *line, const char **word)
 {
 	unsigned words = 0;
 	char *rest = NULL;
 
-	for (char *at = strtok_r(line, " \t\r", &rest); at && words < WORDS; at = strtok_r(NULL, " \t\r", &rest))
+	for (char *at = strtok_r(line, blanks, &rest); at && words < WORDS; at = strtok_r(NULL, blanks, &rest))
 		word[words++] = at;
 	return words;
+}
+
+/* What comes after the first word of LINE. */
+static const char *rest_of(const char *line)
+{
+	line += strspn(line, blanks);
+	line += strcspn(line, blanks);
+	return line + strspn(line, blanks);
 }
 
 static void run(struct program_shell *shell, char *line)
 {
 	const char *word[WORDS] = { 0 };
-	unsigned words = split(line, word), number = 0, which = 0;
+	char text[LINE];
+	unsigned words, number = 0, which = 0;
 	char *end;
 	int error;
 
+	snprintf(text, sizeof(text), "%s", rest_of(line));
+	words = split(line, word);
 	if (!words)
 		return;
 	while (which < COMMANDS && strcmp(word[0], commands[which].name) != 0)
@@ -239,7 +257,7 @@ static void run(struct program_shell *shell, char *line)
 		printf("there is no command '%s': `help` lists them\n", word[0]);
 		return;
 	}
-	if (words != commands[which].words + 1) {
+	if (commands[which].words == TEXT ? !*text : words != commands[which].words + 1) {
 		printf("usage: %s\n", commands[which].usage);
 		return;
 	}
@@ -250,7 +268,7 @@ static void run(struct program_shell *shell, char *line)
 			return;
 		}
 	}
-	error = commands[which].run(shell, number, words > 1 ? word[words - 1] : "");
+	error = commands[which].run(shell, number, commands[which].words == TEXT ? text : words > 1 ? word[words - 1] : "");
 	if (error)
 		printf("%s: %s\n", word[0], fault_text(error));
 }

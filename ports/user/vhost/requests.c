@@ -472,8 +472,9 @@ const char *vhost_serve_request(struct vhost_session *session)
 		return why;
 	if (serve && !was_negotiated(session, request))
 		return "its protocol feature was not negotiated";
-	wants_ack = message->header.flags & VHOST_NEED_REPLY && session->protocol_features & BIT(VHOST_PROTOCOL_F_REPLY_ACK);
 	why = serve ? serve(session, message) : "nobody knows it";
+	/* Afterwards: a front end may want the acknowledgement of what asks for acknowledgements. */
+	wants_ack = message->header.flags & VHOST_NEED_REPLY && session->protocol_features & BIT(VHOST_PROTOCOL_F_REPLY_ACK);
 	if ((serve && vhost_request_answers(request)) || !wants_ack)
 		return why;
 	/* The front end hears of the failure, and may go on without what it asked for. */

@@ -16,4 +16,8 @@ void vhost_gpio_service_free(struct vhost_service *service);
 struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng *rng);
 void vhost_rng_service_free(struct vhost_service *service);
 
+/* STREAM as virtio-console: each front end has a port of its name, and each opening of that is a writer. NULL: out of memory. */
+struct vhost_service *vhost_stream_service(struct fy_stream *stream);
+void vhost_stream_service_free(struct vhost_service *service);
+
 #endif

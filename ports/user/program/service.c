@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What front ends get: the class that the program's device offers, as a virtio device. */
+#include "program.h"
+#include "vhost/services.h"
+
+/* Makes the service of a class. NULL: out of memory, or, with *OFFERED as it was, the device does not offer the class. */
+typedef struct vhost_service *make(struct fy_device *dev, bool *offered);
+
+static struct vhost_service *make_gpio(struct fy_device *dev, bool *offered)
+{
+	struct fy_gpio_controller *controller = user_gpio_find(dev->world, dev->name);
+
+	*offered |= controller != NULL;
+	return controller ? vhost_gpio_service(controller) : NULL;
+}
+
+static struct vhost_service *make_rng(struct fy_device *dev, bool *offered)
+{
+	struct fy_rng *rng = user_rng_first(dev->world);
+
+	while (rng && rng->dev != dev)
+		rng = rng->next;
+	*offered |= rng != NULL;
+	return rng ? vhost_rng_service(dev->world, rng) : NULL;
+}
+
+static struct vhost_service *make_stream(struct fy_device *dev, bool *offered)
+{
+	struct fy_stream *stream = user_stream_first(dev->world);
+
+	while (stream && stream->dev != dev)
+		stream = stream->next;
+	*offered |= stream != NULL;
+	return stream ? vhost_stream_service(stream) : NULL;
+}
+
+static const struct {
+	make *make;
+	void (*free)(struct vhost_service *service);
+} classes[] = {
+	{ make_gpio, vhost_gpio_service_free },
+	{ make_rng, vhost_rng_service_free },
+	{ make_stream, vhost_stream_service_free },
+};
+
+int program_serve(struct program_service *service, struct fy_device *dev, struct error *err)
+{
+	bool offered = false;
+
+	for (unsigned i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
+		service->service = classes[i].make(dev, &offered);
+		service->free = classes[i].free;
+		if (service->service)
+			return 0;
+		if (offered)
+			return error_set(err, "out of memory");
+	}
+	return error_set(err, "%s offers nothing that virtual machines can use: leave out --socket", program_name);
+}
+
+void program_service_end(struct program_service *service)
+{
+	if (service->service)
+		service->free(service->service);
+	service->service = NULL;
+}

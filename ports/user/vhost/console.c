@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Class stream as virtio-console: a front end has a port of the stream's name. Who opens it in the guest is a writer of its own, until the
+ * port is closed; while the driver has no room, the guest's bytes wait in its memory. See services.h.
+ */
+#include <stdlib.h>
+
+#include "services.h"
+#include "virtio/console.h"
+
+struct stream_service {
+	struct vhost_service service;
+	struct fy_stream *stream;
+};
+
+struct stream_client {
+	struct virtio_console console; /* first */
+	struct stream_service *from;
+	struct vhost_session *session;
+	struct user_session *writer; /* NULL: nothing was written since the port was opened */
+};
+
+static void ready(void *arg)
+{
+	struct stream_client *client = arg;
+
+	if (virtio_console_ready(&client->console))
+		vhost_session_more(client->session, VIRTIO_CONSOLE_TRANSMIT_QUEUE);
+}
+
+static long take(void *arg, const void *from, size_t length)
+{
+	struct stream_client *client = arg;
+	long taken;
+
+	if (!client->writer)
+		client->writer = user_session_open(client->from->stream, ready, client);
+	if (!client->writer)
+		return FY_ERR_NO_MEMORY;
+	taken = user_session_write(client->writer, from, length);
+	return taken == FY_ERR_AGAIN ? 0 : taken;
+}
+
+static void end(void *arg)
+{
+	struct stream_client *client = arg;
+
+	user_session_close(client->writer);
+	client->writer = NULL;
+}
+
+static const struct virtio_console_ops ops = { .write = take, .end = end };
+
+static struct virtio_device *open_client(struct vhost_service *service, struct vhost_session *session)
+{
+	struct stream_client *client = calloc(1, sizeof(*client));
+
+	if (!client)
+		return NULL;
+	client->from = (struct stream_service *)service;
+	client->session = session;
+	virtio_console_init(&client->console, client->from->stream->name, &ops, client);
+	return &client->console.device;
+}
+
+static void close_client(struct virtio_device *device)
+{
+	end(device); /* the client, whose first member it is */
+	free(device);
+}
+
+struct vhost_service *vhost_stream_service(struct fy_stream *stream)
+{
+	struct stream_service *service = calloc(1, sizeof(*service));
+
+	if (!service)
+		return NULL;
+	service->service = (struct vhost_service){ .name = "console", .dev = stream->dev, .open = open_client, .close = close_client };
+	service->stream = stream;
+	return &service->service;
+}
+
+void vhost_stream_service_free(struct vhost_service *service)
+{
+	free(service);
+}
