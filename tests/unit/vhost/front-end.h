@@ -70,7 +70,8 @@ static inline void front_end_connect(struct front_end *fe, struct vhost_service 
 	assert_non_null(fe->session);
 }
 
-static inline struct front_end *front_end_new(struct user_world *world, struct vhost_service *service, int state)
+/* One that is not connected. */
+static inline struct front_end *front_end_make(struct user_world *world)
 {
 	struct front_end *fe = calloc(1, sizeof(*fe));
 
@@ -83,6 +84,14 @@ static inline struct front_end *front_end_new(struct user_world *world, struct v
 		fe->queue[q].kick = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 		fe->queue[q].call = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	}
+	fe->socket = -1;
+	return fe;
+}
+
+static inline struct front_end *front_end_new(struct user_world *world, struct vhost_service *service, int state)
+{
+	struct front_end *fe = front_end_make(world);
+
 	front_end_connect(fe, service, state);
 	return fe;
 }
