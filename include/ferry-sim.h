@@ -35,6 +35,7 @@ extern "C" {
 #define FERRY_SIM_SECOND UINT64_C(1000000000)
 
 struct fy_driver;
+struct fy_gpio_fast_set;
 struct ferry_sim;		/* a world: a clock, devices, and what lies between them */
 struct ferry_sim_device;
 
@@ -62,6 +63,9 @@ void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const
  * model has no such option.
  */
 int ferry_sim_set_option(struct ferry_sim_device *dev, const char *option, bool on);
+
+/* How many interrupts the device has: as many as its model has lines, unless this says so before it is probed. */
+void ferry_sim_set_irqs(struct ferry_sim_device *dev, unsigned count);
 
 /* Probes all devices that do not run, as often as helps. Returns 0: all run; otherwise the error of the first that does not. */
 int ferry_sim_probe(struct ferry_sim *sim);
@@ -112,10 +116,18 @@ void ferry_sim_gpio_release(struct ferry_sim_gpio *pin);
 int ferry_sim_gpio_input(struct ferry_sim_gpio *pin);
 int ferry_sim_gpio_output(struct ferry_sim_gpio *pin, int level);
 int ferry_sim_gpio_bias(struct ferry_sim_gpio *pin, int bias);		/* enum fy_gpio_bias */
+/* 1: an output; 0: an input; otherwise what the driver says of a pin that is neither. */
+int ferry_sim_gpio_is_output(struct ferry_sim_gpio *pin);
 void ferry_sim_gpio_set(struct ferry_sim_gpio *pin, int level);
 int ferry_sim_gpio_get(struct ferry_sim_gpio *pin);
 /* As fy_gpio_watch(). TRIGGER 0 ends it. */
 int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*handler)(void *arg), void *arg);
+/*
+ * The driver's ops set_trigger and fast_set as they are, as ports call them; physical levels. Who watches the pin stays, so a watch can go
+ * over from one trigger to another. FY_ERR_UNSUPPORTED: there is no such op.
+ */
+int ferry_sim_gpio_set_trigger(struct ferry_sim_gpio *pin, unsigned trigger);
+int ferry_sim_gpio_fast_set(struct ferry_sim_gpio *pin, struct fy_gpio_fast_set *fast);
 
 /* ---- Class stream: the test as a writer ---- */
 
@@ -166,6 +178,18 @@ const char *ferry_sim_last_log(const struct ferry_sim *sim);
 /* How often drivers did what no manual allows. A test asserts that it is 0, last of all. */
 unsigned long ferry_sim_violations(const struct ferry_sim *sim);
 
+/* ---- Interrupts ---- */
+
+/* Whether the driver has a handler at the device's interrupt INDEX. */
+bool ferry_sim_irq_attached(const struct ferry_sim_device *dev, unsigned index);
+/* How often handlers of the device's interrupts were called; how often a line of its model went up, whether it was handled or not. */
+unsigned long ferry_sim_irq_calls(const struct ferry_sim_device *dev);
+unsigned long ferry_sim_irq_rises(const struct ferry_sim_device *dev);
+/* Calls the handler at interrupt INDEX, if there is one, though the device asks for nothing. */
+void ferry_sim_spurious_irq(struct ferry_sim_device *dev, unsigned index);
+/* Interrupts of the device come so much later than they should. */
+void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns);
+
 /* ---- Registers and faults ---- */
 
 /* What the register at OFFSET of the model is, and setting it, past the driver and all faults. */
@@ -190,11 +214,22 @@ struct ferry_sim_fault {
 void ferry_sim_inject(struct ferry_sim_device *dev, const struct ferry_sim_fault *fault);
 /* Takes away all of its faults. */
 void ferry_sim_heal(struct ferry_sim_device *dev);
+
+/* What a driver asks for: fy_irq_attach(), fy_dma_alloc(), ... */
+enum ferry_sim_call {
+	FERRY_SIM_IRQ_ATTACH,
+	FERRY_SIM_DMA_ALLOC,
+	FERRY_SIM_GPIO_REQUEST,
+	FERRY_SIM_GPIO_OFFER,
+	FERRY_SIM_STREAM_OFFER,
+	FERRY_SIM_RNG_OFFER,
+};
+/* Such a call by the device's driver returns ERROR and does nothing, once SKIP of them went right. ERROR 0 ends that. */
+void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, unsigned skip, int error);
+
 /* How many accesses the driver has made, and how many of them went wrong. */
 unsigned long ferry_sim_accesses(const struct ferry_sim_device *dev);
 unsigned long ferry_sim_faults(const struct ferry_sim_device *dev);
-/* Interrupts of the device come so much later than they should. */
-void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns);
 /* Timers of all drivers come so much later than they should. */
 void ferry_sim_delay_timers(struct ferry_sim *sim, uint64_t ns);
 

@@ -5,6 +5,9 @@ SIM_SRC := $(sort $(wildcard ports/user/sim/*.c))
 USER_DRIVER_SRC := $(sort $(wildcard drivers/*.c))
 USER_INCLUDE = -Iinclude -Iports/user/include
 
+# Tests of drivers that are made with ferry-sim, beside all of tests/unit/user; the others are made with tests/port.
+SIM_TESTS = tests/unit/drivers/pl061 tests/unit/drivers/bcm2835-gpio
+
 # $(call user_rules,NAME): libferry-user.a (core and models), libferry-sim.a (with ferry-sim),
 # libferry-drivers.a (all drivers, built for this port)
 define user_rules
@@ -26,7 +29,8 @@ $O/$(1)/libferry-drivers.a: $$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)
 	$$Q$$(AR) rcsD $$@ $$^
 
 # Its tests use ferry-sim, as tests of other people's drivers do.
-$O/$(1)/tests/unit/user/%: tests/unit/user/%.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a | $O/.setup-check
+$$(patsubst tests/unit/user/%.c,$O/$(1)/tests/unit/user/%,$$(wildcard tests/unit/user/*.c)) $$(SIM_TESTS:%=$O/$(1)/%): \
+		$O/$(1)/%: %.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) -Iports/user $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d \

@@ -62,6 +62,12 @@ int user_device_set_compatible(struct fy_device *dev, const char *compatible);
 int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value);
 /* The pin that the property FUNCTION-gpios would name: number PIN of the controller that the device called CONTROLLER offers. */
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller, unsigned pin, bool active_low);
+/* How many interrupts it has, when not all that its model has lines for. */
+void user_device_set_irqs(struct fy_device *dev, unsigned count);
+/* Has CALL of its driver return ERROR, once SKIP of them have been made. ERROR 0 ends that. */
+void user_device_refuse(struct fy_device *dev, enum user_call call, unsigned skip, int error);
+/* Calls the handler of its interrupt INDEX, where there is one, though no line is up. */
+void user_interrupt(struct fy_device *dev, unsigned index);
 /* Gives the device a model's registers and interrupts. MODEL may be NULL: then FY_ERR_NO_MEMORY. */
 int user_device_set_model(struct fy_device *dev, struct user_model *model);
 /*
@@ -132,6 +138,10 @@ int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode);
 /* 1: an output; 0: an input; or an error of the op. */
 int user_gpio_is_output(const struct fy_gpio *pin);
 int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias);
+/* The op set_trigger as it is, levels being physical; the handler of a watch stays. FY_ERR_UNSUPPORTED: there is none. */
+int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger);
+/* The op fast_set. FY_ERR_UNSUPPORTED: there is none. */
+int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast);
 /*
  * And user_gpio_release(), user_gpio_set(), user_gpio_get(), user_gpio_watch(), user_gpio_unwatch() of <ferry/port/gpio.h>, as
  * <ferry/gpio.h> describes them. The handler of a watch may call all of them.
@@ -213,6 +223,7 @@ struct user_model {
 	struct fy_device *dev;		/* that has its registers; NULL: none yet */
 	uint64_t levels;		/* at the pins, a bit each */
 	uint32_t lines;			/* interrupt lines that are up, as the driver's side sees them */
+	unsigned long rises;		/* how often one went up */
 	struct user_pin_watch *watches;
 	uint64_t irq_delay;		/* ns that a line's rise takes */
 	struct fy_timer rise;

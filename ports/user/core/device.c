@@ -154,11 +154,52 @@ int user_device_set_model(struct fy_device *dev, struct user_model *model)
 	if (user_device_set_compatible(dev, model->kind->compatible) == FY_ERR_NO_MEMORY)
 		return FY_ERR_NO_MEMORY;
 	dev->model = model;
+	dev->irqs = model->kind->irqs;
 	model->dev = dev;
 	return 0;
 }
 
+void user_device_set_irqs(struct fy_device *dev, unsigned count)
+{
+	dev->irqs = count;
+}
+
+/* ---- What a test does to them ---- */
+
+void user_device_refuse(struct fy_device *dev, enum user_call call, unsigned skip, int error)
+{
+	dev->refusals[call] = (struct user_refusal){ skip, error };
+}
+
+int user_refused(struct fy_device *dev, enum user_call call)
+{
+	struct user_refusal *refusal = &dev->refusals[call];
+
+	if (!refusal->error)
+		return 0;
+	if (!refusal->skip)
+		return refusal->error;
+	refusal->skip--;
+	return 0;
+}
+
 /* ---- Starting and stopping them ---- */
+
+/* A driver that has gone, or did not come, leaves nothing behind that would call it. */
+static void expect_nothing_left(struct fy_device *dev)
+{
+	struct fy_gpio_controller *controller = user_gpio_find(dev->world, dev->name);
+
+	for (unsigned i = 0; i < USER_IRQS; i++) {
+		if (dev->irq[i].handler)
+			user_violation(dev->world, dev, "it leaves interrupt %u attached", i);
+		dev->irq[i].handler = NULL;
+	}
+	if (controller) {
+		user_violation(dev->world, dev, "it leaves its pins offered");
+		user_gpio_withdraw(controller);
+	}
+}
 
 static int probe(struct fy_device *dev)
 {
@@ -167,8 +208,10 @@ static int probe(struct fy_device *dev)
 
 	memset(dev->state, 0, dev->driver->state_size);
 	rc = dev->driver->probe ? dev->driver->probe(dev) : 0;
-	if (rc)
+	if (rc) {
+		expect_nothing_left(dev);
 		user_dma_free(dev);
+	}
 	dev->running = !rc;
 	if (dev->running)
 		dev->probed = ++w->probes;
@@ -224,6 +267,7 @@ void user_remove(struct fy_device *dev)
 	before = user_enter(dev->world);
 	if (dev->driver->remove)
 		dev->driver->remove(dev);
+	expect_nothing_left(dev);
 	dev->running = false;
 	user_dma_free(dev);
 	user_leave(dev->world, before);

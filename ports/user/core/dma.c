@@ -24,7 +24,10 @@ int user_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_d
 	struct user_world *w = dev->world;
 	struct user_dma *d;
 	uint64_t bus;
+	int refused = user_refused(dev, USER_DMA_ALLOC);
 
+	if (refused)
+		return refused;
 	if (!fy_dma_valid(size, align))
 		return FY_ERR_INVALID;
 	if (!dev->model)

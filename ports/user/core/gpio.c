@@ -13,7 +13,10 @@ int user_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller
 		    const struct fy_gpio_ops *ops)
 {
 	struct fy_gpio_controller **at = &dev->world->controllers;
+	int refused = user_refused(dev, USER_GPIO_OFFER);
 
+	if (refused)
+		return refused;
 	while (*at)
 		at = &(*at)->next;
 	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
@@ -89,8 +92,10 @@ int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_
 {
 	const struct user_wire *wire = dev->wires;
 	struct fy_gpio_controller *controller;
-	int rc;
+	int rc = user_refused(dev, USER_GPIO_REQUEST);
 
+	if (rc)
+		return rc;
 	while (wire && strcmp(wire->function, function) != 0)
 		wire = wire->next;
 	if (!wire)
@@ -166,6 +171,25 @@ int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias)
 	if (!pin->controller->ops->set_bias)
 		return FY_ERR_UNSUPPORTED;
 	return OP(pin, pin->controller->ops->set_bias(dev, pin->pin, bias));
+}
+
+int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger)
+{
+	if (!pin->controller)
+		return FY_ERR_GONE;
+	if (!pin->controller->ops->set_trigger)
+		return FY_ERR_UNSUPPORTED;
+	return OP(pin, pin->controller->ops->set_trigger(dev, pin->pin, trigger));
+}
+
+int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast)
+{
+	if (!pin->controller)
+		return FY_ERR_GONE;
+	if (!pin->controller->ops->fast_set)
+		return FY_ERR_UNSUPPORTED;
+	OP(pin, (pin->controller->ops->fast_set(dev, pin->pin, fast), 0));
+	return 0;
 }
 
 void user_gpio_set(const struct fy_gpio *pin, int level)

@@ -12,9 +12,11 @@
 
 int user_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
 {
-	unsigned irqs = dev->model ? dev->model->kind->irqs : dev->uio ? 1 : 0;
+	int refused = user_refused(dev, USER_IRQ_ATTACH);
 
-	if (index >= irqs || index >= USER_IRQS)
+	if (refused)
+		return refused;
+	if (index >= dev->irqs || index >= USER_IRQS)
 		return FY_ERR_NOT_FOUND;
 	if (dev->irq[index].handler)
 		return FY_ERR_BUSY;
@@ -36,6 +38,15 @@ static bool is_up(const struct fy_device *dev, unsigned index)
 	return dev->model && dev->model->lines >> index & 1;
 }
 
+static void call(struct user_world *w, struct fy_device *dev, struct user_irq *irq)
+{
+	dev->irq_calls++;
+	w->handling = true;
+	w->spins = 0;
+	irq->handler(irq->arg);
+	w->handling = false;
+}
+
 static bool handle(struct user_world *w, struct fy_device *dev, unsigned index)
 {
 	struct user_irq *irq = &dev->irq[index];
@@ -46,10 +57,7 @@ static bool handle(struct user_world *w, struct fy_device *dev, unsigned index)
 		user_violation(w, dev, "interrupt %u is still there after %d calls of its handler", index, CALLS_MAX);
 		return false;
 	}
-	w->handling = true;
-	w->spins = 0;
-	irq->handler(irq->arg);
-	w->handling = false;
+	call(w, dev, irq);
 	if (dev->uio)
 		user_uio_done(dev);
 	return true;
@@ -80,6 +88,15 @@ void user_interrupts_forgive(struct user_world *w)
 			dev->irq[i].calls = 0;
 }
 
+void user_interrupt(struct fy_device *dev, unsigned index)
+{
+	struct user_world *before = user_enter(dev->world);
+
+	if (index < USER_IRQS && dev->irq[index].handler)
+		call(dev->world, dev, &dev->irq[index]);
+	user_leave(dev->world, before);
+}
+
 /* ---- Lines ---- */
 
 static void set_lines(struct user_model *model, uint32_t lines)
@@ -91,6 +108,7 @@ static void set_lines(struct user_model *model, uint32_t lines)
 	for (unsigned i = 0; model->dev && i < USER_IRQS; i++)
 		if (model->lines >> i & ~(lines >> i) & 1)
 			model->dev->irq[i].calls = 0;
+	model->rises += (unsigned)__builtin_popcount(lines & ~model->lines);
 	model->lines = lines;
 }
 

@@ -69,6 +69,7 @@ static int open_uio(struct fy_device *dev, const char *path)
 		return rc;
 	}
 	dev->uio = uio;
+	dev->irqs = 1;
 	return 0;
 }
 

@@ -5,7 +5,10 @@
 int user_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
 {
 	struct fy_rng **at = &dev->world->rngs;
+	int refused = user_refused(dev, USER_RNG_OFFER);
 
+	if (refused)
+		return refused;
 	while (*at)
 		at = &(*at)->next;
 	*rng = (struct fy_rng){ .dev = dev, .ops = ops };

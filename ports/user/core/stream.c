@@ -20,6 +20,10 @@ struct user_session {
 int user_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
 		      const struct fy_stream_ops *ops)
 {
+	int refused = user_refused(dev, USER_STREAM_OFFER);
+
+	if (refused)
+		return refused;
 	if (user_stream_find(dev->world, name))
 		return FY_ERR_BUSY;
 	*stream = (struct fy_stream){ .next = dev->world->streams, .name = name, .dev = dev, .ops = ops };

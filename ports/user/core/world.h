@@ -77,6 +77,8 @@ bool user_run_timer(struct user_world *w, struct fy_timer **queue, uint64_t now)
 /* When the next timer is due; UINT64_MAX: there is none. */
 uint64_t user_next_due(const struct user_world *w);
 
+/* What a test wants that the device's driver gets for this call; 0: nothing in particular. */
+int user_refused(struct fy_device *dev, enum user_call call);
 void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* A handler of mapped registers' interrupt has run: the kernel may tell of the next. */
 void user_uio_done(struct fy_device *dev);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The GPIO block of BCM2835 and BCM2711 (BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM Peripherals, chapter 5). A pin that nothing
- * drives is at its pull's level, or low. Interrupt lines 0 and 1 are those of the two banks, line 3 is that of both.
+ * drives is at its pull's level, or low. Interrupt lines 0 and 1 are those of the two banks, line 3 is that of both: so the manuals;
+ * the devicetrees that Linux has say otherwise.
  */
 #include "models.h"
 
@@ -48,13 +49,18 @@ static void set_pull(struct bcm2835_gpio_model *m, unsigned pin, enum bcm2835_gp
 	uint64_t bit = 1ULL << pin;
 
 	m->pulled_up = pull == BCM2835_GPIO_PULL_UP ? m->pulled_up | bit : m->pulled_up & ~bit;
+	m->pulled_down = pull == BCM2835_GPIO_PULL_DOWN ? m->pulled_down | bit : m->pulled_down & ~bit;
 }
 
+/* Which pins each interrupt line is for. */
 static void set_lines(struct bcm2835_gpio_model *m)
 {
-	user_model_set_irq(&m->model, 0, (uint32_t)m->status != 0);
-	user_model_set_irq(&m->model, 1, m->status >> 32 != 0);
-	user_model_set_irq(&m->model, 3, m->status != 0);
+	static const uint64_t manual[] = { 0xffffffff, ~0xffffffffULL, 0, ~0ULL }, one[] = { ~0ULL, 0, 0, 0 },
+			      linux_says[] = { 0x0fffffff, 0x3ffff0000000, ~0x3fffffffffffULL, 0 };
+	const uint64_t *pins = m->one_line ? one : m->linux_lines ? linux_says : manual;
+
+	for (unsigned line = 0; line < m->model.kind->irqs; line++)
+		user_model_set_irq(&m->model, line, m->status & pins[line]);
 }
 
 /* Something changed: what do the pins carry now, and who notices? */
@@ -62,7 +68,8 @@ static void settle(struct bcm2835_gpio_model *m)
 {
 	uint64_t before = m->model.levels, level;
 
-	level = (m->input & m->driven) | (m->pulled_up & ~m->driven);
+	level = m->pulled_up | (m->floats_high ? all_pins(m) & ~m->pulled_down : 0);
+	level = (m->input & m->driven) | (level & ~m->driven);
 	level = (level & ~m->outputs) | (m->latch & m->outputs);
 	m->status |= (level & ~before & m->rising) | (~level & before & m->falling);
 	m->status |= (level & m->high) | (~level & m->low & all_pins(m));
@@ -221,6 +228,13 @@ static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes
 	settle(m);
 }
 
+static const struct user_model_option options[] = {
+	{ "linux-lines", offsetof(struct bcm2835_gpio_model, linux_lines) },
+	{ "one-line", offsetof(struct bcm2835_gpio_model, one_line) },
+	{ "floats-high", offsetof(struct bcm2835_gpio_model, floats_high) },
+	{ 0 },
+};
+
 const struct user_model_kind bcm2835_gpio_model = {
 	.name = "bcm2835-gpio",
 	.compatible = "brcm,bcm2835-gpio",
@@ -229,6 +243,7 @@ const struct user_model_kind bcm2835_gpio_model = {
 	.widths = 4,
 	.pins = 54,
 	.irqs = 4,
+	.options = options,
 	.read = gpio_read,
 	.write = gpio_write,
 	.drive = drive,
@@ -242,6 +257,7 @@ const struct user_model_kind bcm2711_gpio_model = {
 	.widths = 4,
 	.pins = 58,
 	.irqs = 4,
+	.options = options,
 	.read = gpio_read,
 	.write = gpio_write,
 	.drive = drive,

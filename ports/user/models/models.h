@@ -19,11 +19,14 @@ enum bcm2835_gpio_pull {
 
 struct bcm2835_gpio_model {
 	struct user_model model;
+	bool linux_lines;	/* interrupt lines as Linux' devicetrees have them: pins 0 to 27, 28 to 45, 46 on */
+	bool one_line;		/* line 0 is that of all pins, and the only one */
+	bool floats_high;	/* a pin that nothing drives or pulls is high */
 	uint64_t driven, input;		/* the pins that something outside drives, and to which levels */
 	uint32_t fsel[6];
 	uint64_t latch;			/* the levels that pins have as outputs */
 	uint64_t status, rising, falling, high, low;
-	uint64_t outputs, pulled_up;	/* as fsel has them, and the pulls */
+	uint64_t outputs, pulled_up, pulled_down; /* as fsel has them, and the pulls */
 	/* BCM2835's sequence for pulls: its registers, and when they were written. */
 	uint32_t pud;
 	uint64_t pud_clock, pud_time, clock_time;

@@ -62,6 +62,11 @@ int ferry_sim_gpio_bias(struct ferry_sim_gpio *pin, int bias)
 	return user_gpio_set_bias(&pin->pin, (enum fy_gpio_bias)bias);
 }
 
+int ferry_sim_gpio_is_output(struct ferry_sim_gpio *pin)
+{
+	return user_gpio_is_output(&pin->pin);
+}
+
 void ferry_sim_gpio_set(struct ferry_sim_gpio *pin, int level)
 {
 	user_gpio_set(&pin->pin, level);
@@ -78,6 +83,16 @@ int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*ha
 		return user_gpio_watch(&pin->pin, trigger, handler, arg);
 	user_gpio_unwatch(&pin->pin);
 	return 0;
+}
+
+int ferry_sim_gpio_set_trigger(struct ferry_sim_gpio *pin, unsigned trigger)
+{
+	return user_gpio_set_trigger(&pin->pin, trigger);
+}
+
+int ferry_sim_gpio_fast_set(struct ferry_sim_gpio *pin, struct fy_gpio_fast_set *fast)
+{
+	return user_gpio_fast_set(&pin->pin, fast);
 }
 
 /* ---- Class stream ---- */

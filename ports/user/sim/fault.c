@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ferry-sim: the accesses of a driver to its device's registers, and what goes wrong with them. */
+/* ferry-sim: the accesses of a driver to its device's registers, and what goes wrong with them, its interrupts, and its port. */
 #include <stdlib.h>
 
 #include "sim.h"
@@ -82,6 +82,47 @@ void ferry_sim_heal(struct ferry_sim_device *dev)
 	}
 }
 
+void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, unsigned skip, int error)
+{
+	static const enum user_call calls[] = {
+		[FERRY_SIM_IRQ_ATTACH] = USER_IRQ_ATTACH, [FERRY_SIM_DMA_ALLOC] = USER_DMA_ALLOC,
+		[FERRY_SIM_GPIO_REQUEST] = USER_GPIO_REQUEST, [FERRY_SIM_GPIO_OFFER] = USER_GPIO_OFFER,
+		[FERRY_SIM_STREAM_OFFER] = USER_STREAM_OFFER, [FERRY_SIM_RNG_OFFER] = USER_RNG_OFFER,
+	};
+
+	user_device_refuse(dev->dev, calls[call], skip, error);
+}
+
+/* ---- Interrupts ---- */
+
+bool ferry_sim_irq_attached(const struct ferry_sim_device *dev, unsigned index)
+{
+	return index < USER_IRQS && dev->dev->irq[index].handler;
+}
+
+unsigned long ferry_sim_irq_calls(const struct ferry_sim_device *dev)
+{
+	return dev->dev->irq_calls;
+}
+
+unsigned long ferry_sim_irq_rises(const struct ferry_sim_device *dev)
+{
+	return dev->model ? dev->model->rises : 0;
+}
+
+void ferry_sim_spurious_irq(struct ferry_sim_device *dev, unsigned index)
+{
+	user_interrupt(dev->dev, index);
+}
+
+void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns)
+{
+	if (dev->model)
+		dev->model->irq_delay = ns;
+}
+
+/* ---- Accesses ---- */
+
 unsigned long ferry_sim_accesses(const struct ferry_sim_device *dev)
 {
 	return dev->accesses;
@@ -90,12 +131,6 @@ unsigned long ferry_sim_accesses(const struct ferry_sim_device *dev)
 unsigned long ferry_sim_faults(const struct ferry_sim_device *dev)
 {
 	return dev->faulty;
-}
-
-void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns)
-{
-	if (dev->model)
-		dev->model->irq_delay = ns;
 }
 
 void ferry_sim_on_access(struct ferry_sim_device *dev, void (*seen)(void *arg, const struct ferry_sim_access *access),

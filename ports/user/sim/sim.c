@@ -112,6 +112,11 @@ int ferry_sim_set_option(struct ferry_sim_device *dev, const char *option, bool 
 	return dev->model ? user_model_set_option(dev->model, option, on) : FY_ERR_NOT_FOUND;
 }
 
+void ferry_sim_set_irqs(struct ferry_sim_device *dev, unsigned count)
+{
+	user_device_set_irqs(dev->dev, count);
+}
+
 int ferry_sim_probe(struct ferry_sim *sim)
 {
 	return user_probe(sim->world, NULL);

@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of faults at register accesses: what they do, and how Ferry's gpio drivers take one at each of their accesses. */
+/*
+ * Tests of faults: what those at register accesses do, and how Ferry's gpio drivers take one at each of their accesses; interrupts for
+ * nothing; refusals.
+ */
+#include <ferry/dma.h>
+#include <ferry/gpio-controller.h>
+#include <ferry/gpio.h>
+#include <ferry/interrupt.h>
+#include <ferry/rng.h>
+#include <ferry/stream.h>
+
 #include "test.h"
 
 static const struct gpio_driver {
@@ -176,6 +186,118 @@ static void accesses_are_seen_in_their_order(void **state)
 	end_world(sim);
 }
 
+/* ---- What a driver asks for, and what it leaves behind ---- */
+
+static int results[6];
+static bool leave;
+
+static int ask_probe(struct fy_device *dev)
+{
+	static const struct fy_gpio_ops pin_ops;
+	static const struct fy_stream_ops stream_ops;
+	static const struct fy_rng_ops rng_ops;
+	static struct fy_gpio_controller controller;
+	static struct fy_stream stream;
+	static struct fy_gpio pin;
+	static struct fy_rng rng;
+	struct fy_dma dma;
+
+	results[FERRY_SIM_IRQ_ATTACH] = fy_irq_attach(dev, 0, nothing, NULL);
+	results[FERRY_SIM_DMA_ALLOC] = fy_dma_alloc(dev, 4, 4, &dma);
+	results[FERRY_SIM_GPIO_REQUEST] = fy_gpio_request(dev, "led", FY_GPIO_OUT_LOW, &pin);
+	results[FERRY_SIM_GPIO_OFFER] = fy_gpio_offer(dev, &controller, 1, &pin_ops);
+	results[FERRY_SIM_STREAM_OFFER] = fy_stream_offer(dev, &stream, "stream", &stream_ops);
+	results[FERRY_SIM_RNG_OFFER] = fy_rng_offer(dev, &rng, &rng_ops);
+	if (leave)
+		return FY_ERR_IO;
+	for (unsigned i = 0; i < 6; i++) {
+		if (results[i])
+			continue;
+		switch (i) {
+		case FERRY_SIM_IRQ_ATTACH: fy_irq_detach(dev, 0); break;
+		case FERRY_SIM_GPIO_REQUEST: fy_gpio_release(&pin); break;
+		case FERRY_SIM_GPIO_OFFER: fy_gpio_withdraw(&controller); break;
+		case FERRY_SIM_STREAM_OFFER: fy_stream_withdraw(&stream); break;
+		case FERRY_SIM_RNG_OFFER: fy_rng_withdraw(&rng); break;
+		}
+	}
+	return FY_ERR_IO;
+}
+TEST_DRIVER(ask_probe);
+
+static struct ferry_sim_device *make_asking(struct ferry_sim **sim)
+{
+	struct ferry_sim_device *gpio = make(sim, &gpio_drivers[0]), *dev = ferry_sim_add(*sim, &driver_ask_probe, "asking", "pl061");
+
+	assert_non_null(gpio);
+	ferry_sim_set_pin(dev, "led", "gpio", 2, false);
+	leave = false;
+	return dev;
+}
+
+static void what_a_driver_asks_for_is_refused_as_often_as_wanted(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make_asking(&sim);
+
+	for (unsigned call = 0; call < 6; call++) {
+		ferry_sim_refuse(dev, (enum ferry_sim_call)call, 1, FY_ERR_TIMEOUT);
+		for (unsigned time = 0; time < 3; time++) {
+			assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
+			for (unsigned i = 0; i < 6; i++)
+				assert_int_equal(results[i], i == call && time > 0 ? FY_ERR_TIMEOUT : 0);
+		}
+		ferry_sim_refuse(dev, (enum ferry_sim_call)call, 0, 0);
+	}
+	end_world(sim);
+}
+
+static void a_driver_that_leaves_something_behind_is_reported(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make_asking(&sim);
+
+	ferry_sim_refuse(dev, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_BUSY);
+	ferry_sim_refuse(dev, FERRY_SIM_STREAM_OFFER, 0, FY_ERR_BUSY);
+	ferry_sim_refuse(dev, FERRY_SIM_RNG_OFFER, 0, FY_ERR_BUSY);
+	leave = true;
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
+	assert_int_equal(logged(sim, "it leaves interrupt 0 attached"), 1);
+	assert_int_equal(logged(sim, "it leaves its pins offered"), 1);
+	assert_int_equal(ferry_sim_violations(sim), 2);
+	assert_false(ferry_sim_irq_attached(dev, 0));
+	assert_null(ferry_sim_gpio_take(dev, 0, NULL));
+	ferry_sim_free(sim);
+}
+
+static void a_device_has_as_many_interrupts_as_the_test_says(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make_asking(&sim);
+
+	ferry_sim_set_irqs(dev, 0);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
+	assert_int_equal(results[FERRY_SIM_IRQ_ATTACH], FY_ERR_NOT_FOUND);
+	ferry_sim_set_irqs(dev, 1);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
+	assert_int_equal(results[FERRY_SIM_IRQ_ATTACH], 0);
+	end_world(sim);
+}
+
+static void an_interrupt_for_nothing_is_one_call_of_the_handler(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[1]);
+
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	ferry_sim_spurious_irq(dev, 1);
+	assert_int_equal(ferry_sim_irq_calls(dev), 1);
+	assert_int_equal(ferry_sim_irq_rises(dev), 0);
+	ferry_sim_spurious_irq(dev, 3);
+	assert_int_equal(ferry_sim_irq_calls(dev), 1);
+	end_world(sim);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +306,10 @@ int main(void)
 		cmocka_unit_test(a_lost_write_is_seen_at_the_pin),
 		cmocka_unit_test(a_fault_at_any_access_is_survived),
 		cmocka_unit_test(accesses_are_seen_in_their_order),
+		cmocka_unit_test(what_a_driver_asks_for_is_refused_as_often_as_wanted),
+		cmocka_unit_test(a_driver_that_leaves_something_behind_is_reported),
+		cmocka_unit_test(a_device_has_as_many_interrupts_as_the_test_says),
+		cmocka_unit_test(an_interrupt_for_nothing_is_one_call_of_the_handler),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
  */
 #include "qemu.h"
 
-#define STEPS 2000
+#define STEPS 4000
 
 static uint64_t outputs(struct both *b, unsigned pins)
 {

@@ -2,7 +2,7 @@
 /* The model pl061 beside QEMU's device, with the options that make it go QEMU's way where the manual leaves it open. */
 #include "qemu.h"
 
-#define STEPS 1000
+#define STEPS 4000
 
 static struct both b;
 static char path[64];		/* of the device in QEMU's tree of objects */

@@ -10,7 +10,7 @@
 
 #include "test.h"
 
-#include "../port/qtest.h"
+#include "qtest.h"
 
 struct both {
 	struct qtest qemu;

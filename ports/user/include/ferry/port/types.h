@@ -20,6 +20,22 @@ struct user_irq {
 	unsigned calls;			/* in a row, without time passing */
 };
 
+/* What a driver may ask for, and a test have refused. */
+enum user_call {
+	USER_IRQ_ATTACH,
+	USER_DMA_ALLOC,
+	USER_GPIO_REQUEST,
+	USER_GPIO_OFFER,
+	USER_STREAM_OFFER,
+	USER_RNG_OFFER,
+	USER_CALLS,
+};
+
+struct user_refusal {
+	unsigned skip;			/* so many calls are not refused */
+	int error;			/* 0: none is */
+};
+
 struct fy_device {
 	void *state;
 	volatile unsigned char *registers;	/* the first window, when it is mapped; NULL: it is a model's, or there is none */
@@ -32,7 +48,10 @@ struct fy_device {
 	struct user_uio *uio;			/* where interrupts of mapped registers come from; NULL: they do not */
 	void *pages;				/* where they are mapped */
 	size_t pages_size;
+	unsigned irqs;				/* how many interrupts it has */
 	struct user_irq irq[USER_IRQS];
+	unsigned long irq_calls;		/* of handlers, ever */
+	struct user_refusal refusals[USER_CALLS];
 	struct user_property *properties;
 	struct user_wire *wires;
 	struct user_dma *memory;
