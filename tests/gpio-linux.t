@@ -10,8 +10,9 @@ board=
 stage() {
 	judges=build/cache/gpiod-$1/root
 	shift
-	ok "$board: there are an image and the judges" test -d build/stage/$board/root -a -d "$judges"
-	cp -a "build/stage/$board/." "$dir/$board"
+	stage=build/stage/$board${FERRY_KERNEL:-}
+	ok "$board: there are an image and the judges" test -d "$stage/root" -a -d "$judges"
+	cp -a "$stage/." "$dir/$board"
 	kernel=$(echo "$dir/$board"/root/lib/modules/*)
 	cp "$judges"/usr/bin/gpio* tests/guest/gpio.sh "$dir/$board/root/bin"
 	mkdir -p "$dir/$board/root/lib"
@@ -27,14 +28,14 @@ stage() {
 
 add_driver() { # FILE
 	driver=$(basename "$1" .c)
-	ok "$board: $driver is built" scripts/build-module "$1" "$(echo build/cache/$board/root/usr/src/linux-headers-*-"$flavour")" \
+	ok "$board: $driver is built" scripts/build-module "$1" "$(kernel_headers $board)" \
 		"$dir/work-$board/$driver" "$dir/work-$board/$driver.ko"
 	"${cross}objcopy" --strip-debug "$dir/work-$board/$driver.ko" "$kernel/extra/$driver.ko"
 	echo "extra/$driver.ko:" >>"$kernel/modules.dep"
 }
 
 add_kernel_module() { # NAME
-	scripts/kernel-modules "$root/build/cache/$board/root/lib/modules/"* "$kernel/extra" "$1"
+	scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$kernel/extra" "$1"
 	rm "$kernel/extra/order"
 	echo "extra/$1.ko:" >>"$kernel/modules.dep"
 }
@@ -79,7 +80,7 @@ virt_tree() {
 }
 
 on_virt() {
-	board=virt flavour=arm64 cross=aarch64-linux-gnu-
+	board=virt cross=aarch64-linux-gnu-
 	stage arm64 drivers/blink.c tests/guest/watch-level.c evdev gpio_keys
 	virt_tree
 	guest boards/extlinux/disk.cfg disk.img 40 -- -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
