@@ -96,17 +96,15 @@ $(KERNEL_DIR)/ready: $(KERNEL_DIR)/configured $(CACHE)/fetched scripts/kernel-ro
 kernel: $(KERNEL_READY)
 	@echo $(KERNEL_ROOT)
 
-# What finds a driver's faults, on one board; which modules it loads and unloads, and how often.
+# What finds a driver's faults, on one board; which modules it loads together and unloads, and how often.
 DEBUG_BOARD ?= virt
-DEBUG_DRIVERS ?= hello:1000 beeper:100 pl061:100
-DEBUG_MODULES = $(foreach d,$(DEBUG_DRIVERS),output/$(DEBUG_BOARD)-debug/modules/$(firstword $(subst :, ,$d)).ko)
+DEBUG_DRIVERS ?= hello:1000 pl061:100 pl061+beeper+blink+pin-watch:50 pin-loop+blink+pin-watch:50
 .PHONY: debug-kernel check-leaks
 #: make debug-kernel              build the kernel with KASAN, lockdep, kmemleak, for QEMU's virt machine; takes many minutes
 debug-kernel:
 	$Q$(MAKE) --no-print-directory kernel BOARD=$(DEBUG_BOARD) KERNEL=debug
 
-#: make check-leaks               on that kernel, load and unload modules many times: no report, nothing left behind
+#: make check-leaks               on that kernel, load, use and unload modules many times: no report, nothing left behind
 check-leaks: tool
 	$Q$(MAKE) --no-print-directory image BOARD=$(DEBUG_BOARD) KERNEL=debug
-	$Q$(MAKE) --no-print-directory $(DEBUG_MODULES) BOARD=$(DEBUG_BOARD) KERNEL=debug
-	$QFERRY=$O/tool/ferry tests/debug/leaks.t $O $(DEBUG_BOARD) $(DEBUG_DRIVERS)
+	$QFERRY=$O/tool/ferry DRIVER_DIR=$(DRIVER_DIR) tests/debug/leaks.t $O $(DEBUG_BOARD) $(DEBUG_DRIVERS)

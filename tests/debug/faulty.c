@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A module with the faults that the debug kernel is to find: `insmod faulty.ko fault=leak`. leaks.t loads it last, to know that what
- * it did not find before was not there.
+ * A module with the faults that leaks.t is to find: `insmod faulty.ko fault=overrun`. It is loaded last, to know that what was not
+ * found before was not there.
  */
+#include <linux/gfp.h>
 #include <linux/module.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
-static char *fault = "";
+static char *fault = "lose";
 module_param(fault, charp, 0);
 
 static DEFINE_SPINLOCK(one);
-static DEFINE_SPINLOCK(other);
 
-static void leak(void)
+/* Of each kind of memory, so much that it is missed after 100 loads; kmemleak knows nothing of whole pages. */
+static void lose(void)
 {
-	for (int i = 0; i < 10; i++)
-		(void)!kmalloc(1000, GFP_KERNEL);
+	(void)!alloc_pages(GFP_KERNEL, 1);
+	(void)!kmalloc(1000, GFP_KERNEL);
+	(void)!vmalloc(1000);
+	(void)!__alloc_percpu(1000, 8);
 }
 
 static void overrun(void)
@@ -47,27 +52,14 @@ static void sleep_in_atomic(void)
 	spin_unlock(&one);
 }
 
-static void lock_order(void)
-{
-	spin_lock(&one);
-	spin_lock(&other);
-	spin_unlock(&other);
-	spin_unlock(&one);
-	spin_lock(&other);
-	spin_lock(&one);
-	spin_unlock(&one);
-	spin_unlock(&other);
-}
-
 static const struct {
 	const char *name;
 	void (*commit)(void);
 } faults[] = {
-	{ "leak", leak },
+	{ "lose", lose },
 	{ "overrun", overrun },
 	{ "use-after-free", use_after_free },
 	{ "sleep", sleep_in_atomic },
-	{ "lock-order", lock_order },
 };
 
 static int __init faulty_init(void)
