@@ -4,6 +4,7 @@
 
 #include "virtio/console.h"
 #include "virtio/gpio.h"
+#include "virtio/i2c.h"
 #include "virtio/net.h"
 #include "virtio/rng.h"
 
@@ -18,6 +19,8 @@ static struct virtio_gpio_line line[LINES];
 static struct virtio_rng rng;
 static struct virtio_console console;
 static struct virtio_net net;
+static struct virtio_i2c i2c;
+static unsigned i2c_count; /* messages of the transfer that is under way */
 static struct virtio_device *device;
 static unsigned broken;
 
@@ -108,6 +111,49 @@ static void net_room(void *arg)
 
 static const struct virtio_net_ops net_ops = { net_send, net_room };
 
+static int i2c_start(void *arg, const struct virtio_i2c_message *messages, unsigned count)
+{
+	unsigned sum = 0;
+
+	if (i2c_count || !count || count > VIRTIO_I2C_MESSAGES)
+		abort();
+	for (unsigned i = 0; i < count; i++) {
+		if (messages[i].address > 0x7f)
+			abort();
+		for (unsigned n = 0; n < messages[i].length; n++)
+			sum += messages[i].read ? messages[i].data[n] = 0xa5 : messages[i].data[n];
+	}
+	if ((take8(&in) + (sum & 0)) & 0x80)
+		return -1;
+	i2c_count = count;
+	return 0;
+}
+
+static void i2c_cancel(void *arg)
+{
+	i2c_count = 0;
+}
+
+static void i2c_wait(void *arg)
+{
+	if (i2c_count)
+		abort();
+}
+
+static const struct virtio_i2c_ops i2c_ops = { i2c_start, i2c_cancel, i2c_wait };
+
+/* The transfer ends, if one is under way, perhaps in its middle; or the wait does. */
+static void i2c_behind(uint8_t how)
+{
+	unsigned count = i2c_count;
+
+	i2c_count = 0;
+	if (count)
+		(void)virtio_i2c_done(&i2c, how & 1 ? how % count : count);
+	else
+		(void)virtio_i2c_ready(&i2c);
+}
+
 static void notify(void *arg, unsigned queue)
 {
 	if (queue >= device->model->queues || !virtio_queue_usable(&device->queue[queue]))
@@ -133,6 +179,8 @@ static void act_behind(void)
 		virtio_gpio_event(&gpio, take8(&in) % LINES);
 	else if (device == &rng.device)
 		(void)virtio_rng_ready(&rng);
+	else if (device == &i2c.device)
+		i2c_behind((uint8_t)(length / 8));
 	else if (device == &console.device && length & 8)
 		(void)virtio_console_ready(&console);
 	else if (device == &console.device && virtio_console_input(&console, bytes, length) > length)
@@ -165,7 +213,7 @@ static void set_up(void)
 			    (flags & 2 ? VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX) : 0) |
 			    (flags & 4 ? 0 : VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC)) | (flags & 8 ? 0 : device->model->features);
 
-	if (virtio_device_set_status(device, 0) || device->features)
+	if (virtio_device_set_status(device, 0) || device->features || i2c_count)
 		abort();
 	(void)virtio_device_negotiate(device, features);
 	(void)virtio_device_set_status(device, VIRTIO_STATUS_FEATURES_OK | VIRTIO_STATUS_DRIVER_OK);
@@ -190,6 +238,20 @@ static void act_config(uint8_t action)
 	}
 	(void)virtio_device_read_config(device, offset, bytes, length);
 	(void)virtio_device_write_config(device, offset, bytes, length);
+}
+
+/* A request of virtio-i2c. */
+static void act_i2c(void)
+{
+	const uint64_t at = FIRST + REGION_SIZE + 0x100;
+	uint8_t what = take8(&in), length = take8(&in);
+
+	poke16(at, what & 0xc0 ? 0xa0 : take8(&in) << 1);
+	poke16(at + 2, 0);
+	poke16(at + 4, what & 3);
+	poke16(at + 6, (what & 0x3c) == 0x3c);
+	offer(&ring[0], at, what & 2 ? 8 : 8 + length, at + 0x300, what & 2 ? 1 + length : 1);
+	(void)virtio_device_run(device, 0, 4);
 }
 
 /* A request, most often one that makes sense: of virtio-gpio's; for the others the beginning of some bytes or of a frame. */
@@ -236,7 +298,9 @@ static void act(void)
 
 	switch (action % 14) {
 	case 12: case 13:
-		if (i < 2)
+		if (device == &i2c.device)
+			act_i2c();
+		else if (i < 2)
 			act_request(i);
 		else
 			act_control(i);
@@ -277,6 +341,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const unsigned char mac[6] = { 2, 0, 0, 0, 0, 1 };
 	struct virtio_device *const devices[] = { &gpio.device, &rng.device, &console.device, &net.device };
+	uint8_t which;
 
 	in = (struct input){ data, size };
 	start_memory();
@@ -284,7 +349,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	virtio_rng_init(&rng, &rng_ops, NULL);
 	virtio_console_init(&console, "port", &console_ops, NULL);
 	virtio_net_init(&net, mac, &net_ops, NULL);
-	device = devices[take8(&in) % 4];
+	virtio_i2c_init(&i2c, &i2c_ops, NULL);
+	i2c_count = 0;
+	which = take8(&in);
+	device = which < 0xf0 ? devices[which % 4] : &i2c.device;
 	virtio_device_connect(device, &memory, UINT64_MAX, &transport, NULL);
 	set_up();
 	while (in.size)

@@ -25,10 +25,12 @@ void virtio_device_connect(struct virtio_device *device, struct virtio_memory *m
 
 int virtio_device_negotiate(struct virtio_device *device, uint64_t features)
 {
+	const uint64_t required = device->model->required | VIRTIO_FEATURE(VIRTIO_F_VERSION_1);
+
 	for (unsigned i = 0; i < device->model->queues; i++)
 		if (device->queue[i].running && features != device->features)
 			return VIRTIO_ERR_BUSY;
-	if (features & ~device->offered || !(features & VIRTIO_FEATURE(VIRTIO_F_VERSION_1)))
+	if (features & ~device->offered || (features & required) != required)
 		return VIRTIO_ERR_UNSUPPORTED;
 	device->features = features;
 	return 0;

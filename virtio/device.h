@@ -40,6 +40,7 @@ struct virtio_model {
 	uint16_t id;	   /* virtio device id (section 5) */
 	uint8_t queues;	   /* 1 to VIRTIO_DEVICE_QUEUES */
 	uint64_t features; /* device feature bits: 0 to 23 */
+	uint64_t required; /* of these, those without which a driver is refused */
 	/* Serves up to BUDGET chains of QUEUE, which is usable. */
 	enum virtio_progress (*serve)(struct virtio_device *device, unsigned queue, unsigned budget);
 	/* Drops all kept chains and all that the guest did: the device is as after init. Queues are stopped. */
@@ -82,8 +83,9 @@ struct virtio_device {
 void virtio_device_connect(struct virtio_device *device, struct virtio_memory *memory, uint64_t offered,
 			   const struct virtio_transport_ops *transport, void *transport_arg);
 /*
- * The driver accepts FEATURES. Returns 0; VIRTIO_ERR_UNSUPPORTED (a bit that was not offered, or VIRTIO_F_VERSION_1 is missing);
- * VIRTIO_ERR_BUSY (a queue runs with others). Bits that are the transport's own business must have been taken out.
+ * The driver accepts FEATURES. Returns 0; VIRTIO_ERR_UNSUPPORTED (a bit that was not offered, or VIRTIO_F_VERSION_1 or one that the
+ * model requires is missing); VIRTIO_ERR_BUSY (a queue runs with others). Bits that are the transport's own business must have been
+ * taken out.
  */
 int virtio_device_negotiate(struct virtio_device *device, uint64_t features);
 /*
