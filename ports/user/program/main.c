@@ -11,15 +11,18 @@
 
 #include "program.h"
 #include "vhost/listener.h"
+#include "vhost/worker.h"
 
 /* What the program has made, to be undone. All zero: nothing. */
 struct program {
 	struct program_options options;
+	int channel; /* front ends come by it: this is a worker; -1: by sockets */
 	struct user_world *world;
 	struct fy_device *dev;
 	struct user_model *model;
 	struct program_service service;
 	struct vhost_listener *listener[PROGRAM_SOCKETS];
+	struct vhost_worker *worker;
 	struct program_recorder *recorder;
 	struct program_shell *shell;
 	struct user_fd signals;
@@ -38,6 +41,9 @@ static int watch_signals(struct program *p, struct error *err)
 {
 	sigset_t set;
 
+	/* A worker ends when its proxy does. */
+	if (p->channel >= 0)
+		return 0;
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
@@ -79,6 +85,12 @@ static int open_sockets(struct program *p, struct error *err)
 		return error_errno(err, "cannot guard memory");
 	if (program_serve(&p->service, p->dev, err))
 		return -1;
+	if (p->options.no_packed)
+		p->service.service->withheld = VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
+	if (p->channel >= 0) {
+		p->worker = vhost_worker_new(p->world, p->service.service, p->channel, front_end_gone, p);
+		return p->worker ? 0 : error_set(err, "out of memory");
+	}
 	for (unsigned i = 0; i < p->options.sockets; i++)
 		if (open_socket(p, i, err))
 			return -1;
@@ -105,7 +117,7 @@ static int set_up(struct program *p, struct error *err)
 		if (!p->shell)
 			return error_set(err, "out of memory");
 	}
-	return p->options.sandbox ? program_sandbox(&p->options, err) : 0;
+	return p->options.sandbox ? program_sandbox(&p->options, PROGRAM_SERVER, err) : 0;
 }
 
 static int tear_down(struct program *p, struct error *err)
@@ -115,6 +127,7 @@ static int tear_down(struct program *p, struct error *err)
 	program_shell_free(p->shell);
 	for (unsigned i = 0; i < p->options.sockets; i++)
 		vhost_listener_free(p->listener[i]);
+	vhost_worker_free(p->worker);
 	program_service_end(&p->service);
 	status = program_recorder_end(p->recorder, err);
 	if (p->world && p->signals.fd > 0) {
@@ -125,18 +138,12 @@ static int tear_down(struct program *p, struct error *err)
 	return status;
 }
 
-int main(int argc, char **argv)
+static int work(const struct program_options *options, int channel)
 {
-	struct program p = { 0 };
+	struct program p = { .options = *options, .channel = channel };
 	struct error err;
-	int status = program_options(&p.options, argc, argv, &err);
+	int status;
 
-	if (status > 0)
-		return 0;
-	if (status < 0) {
-		fprintf(stderr, "%s: %s\n", program_name, err.text);
-		return 2;
-	}
 	if (set_up(&p, &err)) {
 		fprintf(stderr, "%s: %s\n", program_name, err.text);
 		tear_down(&p, NULL);
@@ -148,4 +155,19 @@ int main(int argc, char **argv)
 		status = 1;
 	}
 	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct program_options options;
+	struct error err;
+	int status = program_options(&options, argc, argv, &err);
+
+	if (status > 0)
+		return 0;
+	if (status < 0) {
+		fprintf(stderr, "%s: %s\n", program_name, err.text);
+		return 2;
+	}
+	return options.supervise ? program_supervise(&options, work) : work(&options, -1);
 }

@@ -8,7 +8,7 @@
 
 #include "program.h"
 
-enum { MODEL = 256, MEM, UIO, PIN, PROPERTY, SOCKET, CONNECT, STATE, RECORD, SHELL, USER, NO_SANDBOX, HELP };
+enum { MODEL = 256, MEM, UIO, PIN, PROPERTY, SOCKET, CONNECT, STATE, SUPERVISE, NO_PACKED, RECORD, SHELL, USER, NO_SANDBOX, HELP };
 
 static const struct option long_options[] = {
 	{ "model", optional_argument, NULL, MODEL },
@@ -20,6 +20,8 @@ static const struct option long_options[] = {
 	{ "socket-path", required_argument, NULL, SOCKET }, /* as the conventions for vhost-user back ends have it */
 	{ "connect", required_argument, NULL, CONNECT },
 	{ "state", required_argument, NULL, STATE },
+	{ "supervise", no_argument, NULL, SUPERVISE },
+	{ "no-packed", no_argument, NULL, NO_PACKED },
 	{ "record", required_argument, NULL, RECORD },
 	{ "shell", no_argument, NULL, SHELL },
 	{ "user", required_argument, NULL, USER },
@@ -49,6 +51,9 @@ static void help(void)
 	       "      --connect PATH      one that listens itself (QEMU: -chardev socket,server=on); the program ends with it\n"
 	       "      --state FILE        keep there what the socket before it is in the middle of, so that the next\n"
 	       "                          process goes on with it\n"
+	       "      --supervise         hold connections in a process of their own, and start the one that serves\n"
+	       "                          them again when it is killed: virtual machines do not notice\n"
+	       "      --no-packed         offer virtual machines split rings only\n"
 	       "      --shell             commands from standard input: `help` lists them\n"
 	       "      --record FILE       record the model's pins, for `ferry pins`\n"
 	       "\n"
@@ -159,6 +164,8 @@ static int take(struct program_options *options, int option, struct error *err)
 	case SOCKET: return add_socket(options, optarg, false, err);
 	case CONNECT: return add_socket(options, optarg, true, err);
 	case STATE: return set_state(options, optarg, err);
+	case SUPERVISE: options->supervise = true; return 0;
+	case NO_PACKED: options->no_packed = true; return 0;
 	case RECORD: options->record = optarg; return 0;
 	case SHELL: options->shell = true; return 0;
 	case USER: options->user = optarg; return 0;
@@ -190,6 +197,8 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 		return error_set(err, "--uio goes with --mem: a model has interrupts of its own");
 	if (options->record && !options->model)
 		return error_set(err, "--record goes with --model: the pins of real registers cannot be followed");
+	if (options->supervise && !options->sockets)
+		return error_set(err, "--supervise goes with --socket or --connect: it is for who is connected there");
 	if (!options->sockets && !options->shell)
 		return error_set(err, "say who uses it: --socket PATH, --connect PATH, or --shell, or both");
 	return 0;

@@ -40,6 +40,8 @@ struct program_options {
 	const char *user;	/* whom to become when started by root; "": nobody else; NULL: as the rest has it */
 	bool shell;
 	bool sandbox;
+	bool supervise;
+	bool no_packed;
 };
 
 /* Reads the command line. Returns 0; 1: nothing is left to do, --help was asked for; -1 with ERR set: wrong use. */
@@ -63,9 +65,18 @@ void program_service_end(struct program_service *service);
 
 /*
  * Gives up what the program does not need any more once all is open: capabilities, root's identity, the means to gain any, and all
- * system calls but those of serving.
+ * system calls but those that ROLE needs.
  */
-int program_sandbox(const struct program_options *options, struct error *err);
+enum program_role {
+	PROGRAM_SERVER,
+	PROGRAM_PROXY, /* with --supervise */
+};
+int program_sandbox(const struct program_options *options, enum program_role role, struct error *err);
+
+/* Does all that the program is for, front ends coming by CHANNEL (vhost/worker.h). Returns the exit status. */
+typedef int program_work(const struct program_options *options, int channel);
+/* Has WORK done in a process that is started again when it is killed. Returns the exit status. */
+int program_supervise(const struct program_options *options, program_work *work);
 
 /* Pins of MODEL, recorded in PATH as `ferry boot --record` does. */
 struct program_recorder;

@@ -35,13 +35,16 @@ static const int for_recording[] = {
 	SCMP_SYS(unlink), SCMP_SYS(unlinkat),
 };
 
+/* A proxy makes the sockets between itself and its workers. */
+static const int for_proxy[] = { SCMP_SYS(socketpair) };
+
 /* Memory is never made executable. */
 static int forbid_executable(scmp_filter_ctx filter, int call)
 {
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
 }
 
-static int filter_calls(bool recording, struct error *err)
+static int filter_calls(bool recording, enum program_role role, struct error *err)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	int rc = filter ? 0 : -ENOMEM;
@@ -54,6 +57,8 @@ static int filter_calls(bool recording, struct error *err)
 	}
 	for (unsigned i = 0; i < sizeof(for_recording) / sizeof(for_recording[0]) && !rc; i++)
 		rc = seccomp_rule_add(filter, recording ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EPERM), for_recording[i], 0);
+	for (unsigned i = 0; i < sizeof(for_proxy) / sizeof(for_proxy[0]) && !rc && role == PROGRAM_PROXY; i++)
+		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, for_proxy[i], 0);
 	if (!rc)
 		rc = seccomp_load(filter);
 	seccomp_release(filter);
@@ -94,7 +99,7 @@ static int drop_capabilities(struct error *err)
 	return 0;
 }
 
-int program_sandbox(const struct program_options *options, struct error *err)
+int program_sandbox(const struct program_options *options, enum program_role role, struct error *err)
 {
 	/* A recording is put in place at the end, in a directory that may be root's alone. */
 	const char *user = options->user ? options->user : options->record ? "" : "nobody";
@@ -107,5 +112,5 @@ int program_sandbox(const struct program_options *options, struct error *err)
 		return -1;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return error_errno(err, "cannot give up privileges");
-	return filter_calls(options->record, err);
+	return filter_calls(options->record && role == PROGRAM_SERVER, role, err);
 }

@@ -122,7 +122,7 @@ struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_s
 		goto no_device;
 	if (state >= 0 && open_state(session, state))
 		goto not_watched;
-	virtio_device_connect(session->device, &session->memory.table, UINT64_MAX, &vhost_transport, session);
+	virtio_device_connect(session->device, &session->memory.table, ~service->withheld, &vhost_transport, session);
 	vhost_message_init(&session->message);
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
 		vhost_queue_init(&session->queue[i], session, i);

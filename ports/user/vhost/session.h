@@ -19,6 +19,7 @@ struct vhost_session;
 struct vhost_service {
 	const char *name;      /* "gpio" */
 	struct fy_device *dev; /* behind it, whose log lines it writes; may be NULL */
+	uint64_t withheld;     /* features that front ends are not offered */
 	/* Makes a device, which virtio_device_connect() was not called for yet. NULL: out of memory. */
 	struct virtio_device *(*open)(struct vhost_service *service, struct vhost_session *session);
 	/* The session ends: frees the device, which was reset. */

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * --supervise: three processes instead of one. The proxy has the front ends' connections (vhost/proxy.h), the worker all that the
+ * program is otherwise, and the supervisor, which only starts these two, starts the worker again when something has killed it. The
+ * supervisor keeps its privileges, for the next worker opens devices anew; it takes nothing from anybody but signals.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "program.h"
+#include "vhost/packet.h"
+#include "vhost/proxy.h"
+
+#define MS UINT64_C(1000000)
+
+/* What a worker may do before no other one is started. Each death counts, and is forgotten after so long a life. */
+enum { DEATHS_AT_ONCE = 3, DEATHS_MAX = 20, FORGOTTEN_MS = 200, DELAY_MS = 10, DELAY_MAX_MS = 1000 };
+/* How long the others may take to end. */
+enum { END_MS = 30000 };
+
+struct supervisor {
+	const struct program_options *options;
+	program_work *work;
+	struct user_world *world;
+	struct user_fd signals;
+	struct fy_timer timer;	/* of the next worker; of the end */
+	int control;		/* to the proxy: a packet for each worker, with its channel */
+	pid_t proxy, worker;	/* 0: there is none */
+	uint64_t born;		/* the worker */
+	unsigned deaths;
+	bool ending;
+	int status;
+};
+
+/* ---- The proxy ---- */
+
+struct proxy_process {
+	struct user_world *world;
+	struct vhost_proxy *proxy;
+	struct user_fd control;
+};
+
+static void worker_came(void *arg, short revents)
+{
+	struct proxy_process *process = arg;
+	char byte;
+	int channel;
+
+	(void)revents;
+	switch (vhost_packet_receive(process->control.fd, &byte, 1, &channel, 1)) {
+	case 1: vhost_proxy_attach(process->proxy, channel); break;
+	case VHOST_PACKET_ENDED: user_quit(process->world, 0); break;
+	default: break;
+	}
+}
+
+static void front_end_gone(void *arg)
+{
+	struct proxy_process *process = arg;
+
+	user_quit(process->world, 0);
+}
+
+static int open_sockets(struct proxy_process *process, const struct program_options *options, struct error *err)
+{
+	for (unsigned i = 0; i < options->sockets; i++) {
+		const char *path = options->socket[i].path, *state = options->socket[i].state;
+		const bool to_connect = options->socket[i].connect;
+
+		if (to_connect ? vhost_proxy_connect(process->proxy, path, state) : vhost_proxy_listen(process->proxy, path, state))
+			return error_errno(err, "%s: cannot %s%s%s", path, to_connect ? "connect" : "listen",
+					   state ? " with state file " : "", state ? state : "");
+	}
+	return 0;
+}
+
+static int set_up_proxy(struct proxy_process *process, const struct program_options *options, struct error *err)
+{
+	process->world = user_world_new(USER_CLOCK_REAL);
+	process->proxy = process->world ? vhost_proxy_new(process->world, front_end_gone, process) : NULL;
+	if (!process->proxy || user_watch_fd(process->world, &process->control))
+		return error_set(err, "out of memory");
+	if (open_sockets(process, options, err))
+		return -1;
+	return options->sandbox ? program_sandbox(options, PROGRAM_PROXY, err) : 0;
+}
+
+/* All that the proxy does. Returns its exit status. */
+static int be_proxy(const struct program_options *options, int control)
+{
+	struct proxy_process process = { 0 };
+	struct error err;
+	int status = 1;
+
+	process.control = (struct user_fd){ .fd = control, .events = POLLIN, .ready = worker_came, .arg = &process };
+	if (set_up_proxy(&process, options, &err))
+		fprintf(stderr, "%s: %s\n", program_name, err.text);
+	else
+		status = user_run(process.world);
+	vhost_proxy_free(process.proxy);
+	user_world_free(process.world);
+	return status;
+}
+
+/* ---- Starting them ---- */
+
+/* As fork(); the child has nothing that is the supervisor's own. */
+static pid_t start_process(struct supervisor *s)
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid)
+		return pid;
+	close(s->signals.fd);
+	user_world_free(s->world);
+	return 0;
+}
+
+static int start_proxy(struct supervisor *s, struct error *err)
+{
+	int pair[2];
+
+	if (vhost_packet_pair(pair, false))
+		return error_errno(err, "cannot make sockets");
+	s->proxy = start_process(s);
+	if (!s->proxy) {
+		close(pair[0]);
+		exit(be_proxy(s->options, pair[1]));
+	}
+	close(pair[1]);
+	s->control = pair[0];
+	if (s->proxy > 0)
+		return 0;
+	s->proxy = 0;
+	return error_errno(err, "cannot start the proxy");
+}
+
+static int start_worker(struct supervisor *s, struct error *err)
+{
+	const char byte = 0;
+	int pair[2];
+
+	if (vhost_packet_pair(pair, false))
+		return error_errno(err, "cannot make sockets");
+	s->worker = start_process(s);
+	if (!s->worker) {
+		close(s->control);
+		close(pair[0]);
+		exit(s->work(s->options, pair[1]));
+	}
+	close(pair[1]);
+	s->born = user_world_now(s->world);
+	/* If the proxy does not take it, the proxy is at its end, and so is all. */
+	if (s->worker > 0)
+		vhost_packet_send(s->control, &byte, 1, &pair[0], 1);
+	close(pair[0]);
+	if (s->worker > 0)
+		return 0;
+	s->worker = 0;
+	return error_errno(err, "cannot start a worker");
+}
+
+/* ---- Their ends ---- */
+
+static void finish(struct supervisor *s)
+{
+	if (s->ending && !s->proxy && !s->worker)
+		user_quit(s->world, s->status);
+}
+
+/* All is to end: the proxy sees that the supervisor has no more for it, and the worker that there is no proxy. */
+static void end(struct supervisor *s, int status)
+{
+	s->status |= status;
+	if (s->ending)
+		return;
+	s->ending = true;
+	if (s->control >= 0)
+		close(s->control);
+	s->control = -1;
+	user_timer_start(&s->timer, user_world_now(s->world) + END_MS * MS);
+}
+
+static void worker_died(struct supervisor *s, int signal)
+{
+	const uint64_t now = user_world_now(s->world), forgotten = (now - s->born) / (FORGOTTEN_MS * MS);
+	uint64_t delay = 0;
+
+	s->deaths = s->deaths > forgotten ? s->deaths - (unsigned)forgotten : 0;
+	s->deaths++;
+	if (s->deaths > DEATHS_MAX) {
+		user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the worker; it was started %d times in a row", strsignal(signal), DEATHS_MAX);
+		end(s, 1);
+		return;
+	}
+	for (unsigned n = DEATHS_AT_ONCE; n < s->deaths; n++)
+		delay = delay ? 2 * delay : DELAY_MS;
+	if (delay > DELAY_MAX_MS)
+		delay = DELAY_MAX_MS;
+	user_log(NULL, USER_LOG_WARN, "supervisor: %s ended the worker; another starts", strsignal(signal));
+	user_timer_start(&s->timer, now + delay * MS);
+}
+
+static uint64_t timer_due(void *arg, uint64_t due)
+{
+	struct supervisor *s = arg;
+	struct error err;
+
+	(void)due;
+	if (s->ending) {
+		if (s->proxy)
+			kill(s->proxy, SIGKILL);
+		if (s->worker)
+			kill(s->worker, SIGKILL);
+	} else if (start_worker(s, &err)) {
+		user_log(NULL, USER_LOG_ERROR, "supervisor: %s", err.text);
+		end(s, 1);
+	}
+	return FY_TIMER_STOP;
+}
+
+static void child_ended(struct supervisor *s, pid_t pid, int how)
+{
+	const int status = WIFEXITED(how) ? WEXITSTATUS(how) : 1;
+
+	if (pid == s->proxy) {
+		s->proxy = 0;
+		if (WIFSIGNALED(how))
+			user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the proxy", strsignal(WTERMSIG(how)));
+		end(s, status);
+	} else if (pid == s->worker) {
+		s->worker = 0;
+		if (WIFSIGNALED(how) && !s->ending)
+			worker_died(s, WTERMSIG(how));
+		else
+			end(s, status);
+	}
+	finish(s);
+}
+
+static void signal_came(void *arg, short revents)
+{
+	struct supervisor *s = arg;
+	struct signalfd_siginfo info;
+	int how;
+
+	(void)revents;
+	if (read(s->signals.fd, &info, sizeof(info)) != sizeof(info))
+		return;
+	if (info.ssi_signo != SIGCHLD) {
+		end(s, 0);
+		return;
+	}
+	for (pid_t pid = waitpid(-1, &how, WNOHANG); pid > 0; pid = waitpid(-1, &how, WNOHANG))
+		child_ended(s, pid, how);
+}
+
+/* They stay blocked in the others, which end when the supervisor does. */
+static int watch_signals(struct supervisor *s, struct error *err)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	s->signals = (struct user_fd){ .events = POLLIN, .ready = signal_came, .arg = s };
+	s->signals.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (s->signals.fd < 0)
+		return error_errno(err, "cannot wait for signals");
+	return user_watch_fd(s->world, &s->signals) ? error_set(err, "out of memory") : 0;
+}
+
+int program_supervise(const struct program_options *options, program_work *work)
+{
+	struct supervisor s = { .options = options, .work = work, .signals.fd = -1, .control = -1 };
+	struct error err;
+
+	s.world = user_world_new(USER_CLOCK_REAL);
+	if (!s.world) {
+		fprintf(stderr, "%s: out of memory\n", program_name);
+		return 1;
+	}
+	user_timer_init(&s.timer, s.world, timer_due, &s);
+	if (watch_signals(&s, &err) || start_proxy(&s, &err) || start_worker(&s, &err)) {
+		fprintf(stderr, "%s: %s\n", program_name, err.text);
+		end(&s, 1);
+	}
+	if (s.proxy || s.worker)
+		user_run(s.world);
+	user_world_free(s.world);
+	return s.status;
+}
