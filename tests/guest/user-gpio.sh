@@ -9,6 +9,9 @@ is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got: $2; wanted: $3";
 ok() { name=$1; shift; if said=$("$@" 2>&1); then pass "$name"; else fail "$name" "said: $said"; fi; }
 refused() { name=$1; shift; if said=$("$@" 2>&1); then fail "$name" "$* worked"; else pass "$name"; fi; }
 
+# Which device has FEATURE-BIT negotiated: the number of a virtio device of type $1, then 0 or 1
+negotiated() { cat "$(dirname "$(grep -l "$1" /sys/bus/virtio/devices/*/device)")/features" | cut -c $(($2 + 1)); }
+
 until_works() {
 	for _ in $(seq 600); do
 		! "$@" >/dev/null 2>&1 || return 0
@@ -19,31 +22,34 @@ until_works() {
 find_chip() { gpiodetect | sed -n 's/^\(gpiochip[0-9]*\) \[virtio.*/\1/p'; }
 line_says() { gpioinfo "$chip" | grep "line *$1:" | grep -q "$2"; }
 reads() { [ "$(gpioget "$chip" "$1")" = "$2" ]; }
-
 has_lines() { [ "$(wc -l <"$1")" -ge "$2" ]; }
+is_said() { grep -q "$2" "$1"; }
 
 load() {
 	insmod /lib/modules/*/extra/gpio-virtio.ko
 	chip=$(find_chip)
 }
 
+# Of the lines, the machines use those from $base on.
+line() { echo $((base + $1)); }
+
 outputs_and_inputs() {
 	is "all lines are there" "$(gpioinfo "$chip" | grep -c unused)" 54
-	ok "gpioset drives a line high" gpioset "$chip" 17=1
-	ok "and low, and two at a time" gpioset "$chip" 17=0 18=1
-	ok "a line that nobody drives is low" reads 4 0
-	echo "# ask 1"
-	ok "one that is driven high outside becomes high" until_works reads 4 1
-	refused "a line that somebody else has is refused" gpioget "$chip" 20
-	echo "# ask 2"
-	ok "until that gives it back" until_works reads 20 0
+	ok "gpioset drives a line high" gpioset "$chip" "$(line 17)=1"
+	ok "and low, and two at a time" gpioset "$chip" "$(line 17)=0" "$(line 18)=1"
+	ok "a line that nobody drives is low" reads "$(line 4)" 0
+	echo "# ask high"
+	ok "one that is driven high outside becomes high" until_works reads "$(line 4)" 1
+	refused "a line that somebody else has is refused" gpioget "$chip" "$(line 20)"
+	echo "# ask release"
+	ok "until that gives it back" until_works reads "$(line 20)" 0
 }
 
 events() {
-	gpiomon --line-buffered -n 3 "$chip" 5 >/tmp/events &
-	ok "gpiomon watches a line" until_works line_says 5 gpiomon
+	gpiomon --line-buffered -n 3 "$chip" "$(line 5)" >/tmp/events &
+	ok "gpiomon watches a line" until_works line_says "$(line 5)" gpiomon
 	for n in 1 2 3; do
-		echo "# ask edge $n"
+		echo "# ask edge$n"
 		until_works has_lines /tmp/events $n
 	done
 	wait $!
@@ -53,7 +59,7 @@ events() {
 traffic() {
 	failed=0
 	for n in $(seq 20); do
-		gpioset "$chip" "17=$((n % 2))" || failed=$((failed + 1))
+		gpioset "$chip" "$(line 17)=$((n % 2))" || failed=$((failed + 1))
 	done
 	is "many requests, none fails" "$failed" 0
 }
@@ -68,27 +74,75 @@ randomness() {
 	sed -n 's/^/# said /; /FIPS/p' /tmp/rngtest
 }
 
+rings() {
+	is "its gpio device has packed rings" "$(negotiated 0x0029 34)" 1
+	is "its random number generator, not offered them, has split ones" "$(negotiated 0x0004 34)" 0
+}
+
+# Two machines: line 30 is the first one's until it gives it back, 31 the second one's until its end.
+first_of_two() {
+	gpioset -m signal "$chip" 30=1 &
+	holder=$!
+	until_works line_says 30 gpioset
+	echo "# ask taken"
+	until_works reads 51 1
+	refused "a line of the other machine is refused" gpioset "$chip" 31=1
+	kill $holder
+	wait $holder
+	echo "# ask released"
+	until_works reads 53 1
+	ok "and free at the end of that" gpioset "$chip" 31=1
+}
+
+second_of_two() {
+	until_works reads 50 1
+	refused "a line that the other machine has is refused" gpioset "$chip" 30=0
+	refused "for reading, too" gpioget "$chip" 30
+	gpioset -m signal "$chip" 31=1 &
+	until_works line_says 31 gpioset
+	echo "# ask tried"
+	until_works reads 52 1
+	ok "and free once that has given it back" gpioset "$chip" 30=0
+}
+
 another_driver() {
 	rmmod gpio-virtio
 	load
-	ok "the driver can be loaded anew" gpioset "$chip" 19=1
+	ok "the driver can be loaded anew" gpioset "$chip" "$(line 19)=1"
 }
+
+no_complaint() { is "the kernel has no complaint" "$(dmesg | grep -E 'BUG|WARNING|Oops|timed out')" ""; }
 
 mount -t devtmpfs none /dev 2>/dev/null
 load
+base=0
 case $1 in
 first)
 	outputs_and_inputs
 	events
 	traffic
 	randomness
+	rings
+	first_of_two
 	another_driver
-	is "the kernel has no complaint" "$(dmesg | grep -E 'BUG|WARNING|Oops|timed out')" ""
+	no_complaint
 	echo "# first done"
 	;;
-second)
+rebooted)
 	ok "after a reboot lines can be driven" gpioset "$chip" 21=1
 	ok "and those of before are free" gpioset "$chip" 17=1
-	echo "# second done"
+	echo "# rebooted done"
+	;;
+second)
+	base=20
+	outputs_and_inputs
+	events
+	traffic
+	randomness
+	rings
+	another_driver
+	second_of_two
+	no_complaint
+	echo "# ask end"
 	;;
 esac
