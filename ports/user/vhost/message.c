@@ -30,6 +30,7 @@ static const struct shape {
 	[VHOST_SET_PROTOCOL_FEATURES] = { "SET_PROTOCOL_FEATURES", 8, 8, 0, 0 },
 	[VHOST_GET_QUEUE_NUM] = { "GET_QUEUE_NUM", 0, 0, 0, 0, true },
 	[VHOST_SET_VRING_ENABLE] = { "SET_VRING_ENABLE", 8, 8, 0, 0 },
+	[VHOST_SET_BACKEND_REQ_FD] = { "SET_BACKEND_REQ_FD", 0, 0, 1, 1 },
 	[VHOST_GET_CONFIG] = { "GET_CONFIG", VHOST_CONFIG_HEADER, sizeof(struct vhost_config), 0, 0, true },
 	[VHOST_SET_CONFIG] = { "SET_CONFIG", VHOST_CONFIG_HEADER, sizeof(struct vhost_config), 0, 0 },
 	[VHOST_GET_INFLIGHT_FD] = { "GET_INFLIGHT_FD", VHOST_INFLIGHT_PAYLOAD, sizeof(struct vhost_inflight), 0, 0, true },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A session's queues: when they start and stop, kicks and notifications. See session.h. */
+#include <endian.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -172,6 +173,18 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 	vhost_track_start(&queue->track, &session->record, queue->index, memory, setup, false);
 }
 
+/* Whether the packed ring at DESCRIPTORS was never used: whatever a driver made available there has one of two flags. */
+static bool is_new_packed(const struct vhost_queue *queue, uint64_t descriptors)
+{
+	enum { FLAGS = 14, AVAILABLE_AND_USED = 1 << 7 | 1 << 15 };
+	const uint64_t packed = VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
+	uint16_t flags;
+
+	return queue->session->features & packed &&
+	       virtio_memory_read(&queue->session->memory.table, descriptors + FLAGS, &flags, sizeof(flags)) &&
+	       !(le16toh(flags) & AVAILABLE_AND_USED);
+}
+
 /* Returns NULL or what is wrong. */
 static const char *make_setup(const struct vhost_queue *queue, struct virtio_queue_setup *setup)
 {
@@ -189,6 +202,9 @@ static const char *make_setup(const struct vhost_queue *queue, struct virtio_que
 	    !vhost_memory_guest(memory, queue->available, &setup->driver) ||
 	    !vhost_memory_guest(memory, queue->used, &setup->device))
 		return "the ring is not in memory";
+	/* User Mode Linux says 0 of any ring that it starts. */
+	if (!queue->base && is_new_packed(queue, setup->descriptors))
+		setup->base = virtio_queue_fresh_base(setup->features);
 	return NULL;
 }
 

@@ -110,10 +110,14 @@ static bool is_answer(const struct vhost_message *answer, uint32_t request)
 	       (request != VHOST_GET_VRING_BASE || answer->header.size == sizeof(answer->state));
 }
 
+/* A front end may want the acknowledgement of what asks for acknowledgements. */
 static bool wants_ack(const struct vhost_relay *relay)
 {
-	return relay->request.header.flags & VHOST_NEED_REPLY &&
-	       relay->replay.protocol_features >> VHOST_PROTOCOL_F_REPLY_ACK & 1;
+	const struct vhost_message *request = &relay->request;
+	const bool asks = request->header.request == VHOST_SET_PROTOCOL_FEATURES;
+	const uint64_t features = asks ? request->u64 : relay->replay.protocol_features;
+
+	return request->header.flags & VHOST_NEED_REPLY && features >> VHOST_PROTOCOL_F_REPLY_ACK & 1;
 }
 
 /* The request was served: passes the answer on, and remembers. False: the connection has ended. */

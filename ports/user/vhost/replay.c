@@ -8,7 +8,7 @@
 void vhost_replay_init(struct vhost_replay *replay, uint64_t start)
 {
 	memset(replay, 0, sizeof(*replay));
-	replay->inflight_fd = -1;
+	replay->backend_fd = replay->inflight_fd = -1;
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++) {
 		struct vhost_replay_queue *queue = &replay->queue[i];
 
@@ -41,6 +41,7 @@ void vhost_replay_free(struct vhost_replay *replay)
 {
 	while (replay->regions)
 		remove_region(replay, replay->regions - 1);
+	put_fd(&replay->backend_fd, NULL, 0);
 	put_fd(&replay->inflight_fd, NULL, 0);
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++) {
 		put_fd(&replay->queue[i].err, NULL, 0);
@@ -116,6 +117,7 @@ static bool device_served(struct vhost_replay *replay, struct vhost_message *req
 	switch (request->header.request) {
 	case VHOST_SET_FEATURES: set_features(replay, request->u64); return true;
 	case VHOST_SET_PROTOCOL_FEATURES: replay->protocol_features = request->u64; return true;
+	case VHOST_SET_BACKEND_REQ_FD: put_fd(&replay->backend_fd, request, 0); return true;
 	case VHOST_SET_MEM_TABLE: set_mem_table(replay, request); return true;
 	case VHOST_ADD_MEM_REG: add_region(replay, &request->reg.region, request, 0); return true;
 	case VHOST_REM_MEM_REG: rem_mem_reg(replay, &request->reg.region); return true;
@@ -237,7 +239,7 @@ void vhost_replay_translate(const struct vhost_replay *replay, const struct vhos
 		make_place(sent, request->state.index, request->state.num, replay->queue[request->state.index].start + 1);
 }
 
-enum { DEVICE_STEPS = 4, QUEUE_STEPS = 7 };
+enum { DEVICE_STEPS = 5, QUEUE_STEPS = 7 };
 
 /* Step STEP of the device's. False: it needs no message. */
 static bool make_device(const struct vhost_replay *replay, unsigned step, struct vhost_message *sent)
@@ -248,6 +250,7 @@ static bool make_device(const struct vhost_replay *replay, unsigned step, struct
 		return true;
 	case 1: make_u64(sent, VHOST_SET_FEATURES, replay->features, -1); return replay->features_set;
 	case 2: make_u64(sent, VHOST_SET_STATUS, replay->status, -1); return replay->status_set && replay->status;
+	case 3: begin(sent, VHOST_SET_BACKEND_REQ_FD, 0, replay->backend_fd); return replay->backend_fd >= 0;
 	default:
 		begin(sent, VHOST_SET_INFLIGHT_FD, VHOST_INFLIGHT_PAYLOAD, replay->inflight_fd);
 		sent->inflight = replay->inflight;

@@ -29,6 +29,7 @@ struct vhost_replay {
 	struct vhost_region region[VIRTIO_MEMORY_REGIONS];
 	int region_fd[VIRTIO_MEMORY_REGIONS];
 	unsigned regions;
+	int backend_fd; /* -1: none */
 	struct vhost_inflight inflight;
 	int inflight_fd; /* -1: none */
 	struct vhost_replay_queue queue[VIRTIO_DEVICE_QUEUES];

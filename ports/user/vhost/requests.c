@@ -12,7 +12,7 @@
 #define BIT(n) (UINT64_C(1) << (n))
 #define PROTOCOL_FEATURES \
 	(BIT(VHOST_PROTOCOL_F_MQ) | BIT(VHOST_PROTOCOL_F_REPLY_ACK) | BIT(VHOST_PROTOCOL_F_CONFIG) | \
-	 BIT(VHOST_PROTOCOL_F_INFLIGHT_SHMFD) | BIT(VHOST_PROTOCOL_F_RESET_DEVICE) | \
+	 BIT(VHOST_PROTOCOL_F_BACKEND_REQ) | BIT(VHOST_PROTOCOL_F_INFLIGHT_SHMFD) | BIT(VHOST_PROTOCOL_F_RESET_DEVICE) | \
 	 BIT(VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS) | BIT(VHOST_PROTOCOL_F_STATUS))
 
 /* How a handler ends: NULL, or what is wrong. It has answered the request itself if that is one that always has an answer. */
@@ -297,6 +297,14 @@ static bool is_local_socket(int fd)
 	return !getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) && domain == AF_UNIX;
 }
 
+static const char *set_backend_req_fd(struct vhost_session *session, struct vhost_message *message)
+{
+	if (!is_local_socket(message->fd[0]))
+		return "a file descriptor that is no local socket";
+	vhost_queue_set_fd(&session->backend_fd, take_fd(message, 0));
+	return NULL;
+}
+
 /* Finds the queue of a message about a descriptor, and takes that (-1: none), which can then make nobody wait. */
 static const char *take_queue_fd(struct vhost_session *session, struct vhost_message *message, struct vhost_queue **queue, int *fd)
 {
@@ -434,6 +442,7 @@ static const struct {
 	[VHOST_SET_PROTOCOL_FEATURES] = { set_protocol_features, NO_FEATURE },
 	[VHOST_GET_QUEUE_NUM] = { get_queue_num, NO_FEATURE },
 	[VHOST_SET_VRING_ENABLE] = { set_vring_enable, NO_FEATURE },
+	[VHOST_SET_BACKEND_REQ_FD] = { set_backend_req_fd, VHOST_PROTOCOL_F_BACKEND_REQ },
 	[VHOST_GET_CONFIG] = { get_config, VHOST_PROTOCOL_F_CONFIG },
 	[VHOST_SET_CONFIG] = { set_config, VHOST_PROTOCOL_F_CONFIG },
 	[VHOST_GET_INFLIGHT_FD] = { get_inflight_fd, VHOST_PROTOCOL_F_INFLIGHT_SHMFD },

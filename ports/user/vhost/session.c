@@ -89,6 +89,15 @@ void vhost_session_more(struct vhost_session *session, unsigned index)
 	user_timer_start(&session->more, 0);
 }
 
+void vhost_session_config_changed(struct vhost_session *session)
+{
+	struct vhost_message message = { .header = { VHOST_BACKEND_CONFIG_CHANGED, VHOST_VERSION, 0 } };
+
+	/* One that does not listen will look by itself, at its next start. */
+	if (session->backend_fd >= 0)
+		vhost_message_send(&message, session->backend_fd);
+}
+
 /* Makes the file as large as it has to be; one of another size held something else. */
 static int open_state(struct vhost_session *session, int fd)
 {
@@ -117,6 +126,7 @@ struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_s
 	session->number = ++number;
 	session->ended = ended;
 	session->ended_arg = ended_arg;
+	session->backend_fd = -1;
 	session->device = service->open(service, session);
 	if (!session->device)
 		goto no_device;
@@ -162,6 +172,7 @@ void vhost_session_free(struct vhost_session *session)
 	vhost_record_close(&session->record);
 	vhost_memory_free(&session->memory);
 	vhost_message_clear(&session->message);
+	vhost_queue_set_fd(&session->backend_fd, -1);
 	close(session->socket.fd);
 	free(session);
 }

@@ -67,6 +67,7 @@ struct vhost_session {
 	bool features_set;
 	bool proxied;		/* a proxy is between it and the front end */
 	uint8_t status;			/* as the front end set it */
+	int backend_fd;			/* the front end listens there; -1: it does not */
 	struct vhost_memory memory;
 	struct vhost_queue queue[VIRTIO_DEVICE_QUEUES];
 	struct vhost_record record;
@@ -90,6 +91,8 @@ void vhost_session_set_proxied(struct vhost_session *session);
 void vhost_session_free(struct vhost_session *session);
 /* Queue INDEX has more to do: it goes on when others had their turn. */
 void vhost_session_more(struct vhost_session *session, unsigned index);
+/* The device's configuration has changed, not by the guest's doing: tells the guest, where the front end can. */
+void vhost_session_config_changed(struct vhost_session *session);
 /* Has a line written to the log: "client 3: ...". */
 void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
