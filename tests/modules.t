@@ -38,7 +38,7 @@ for ready in build/kernel/*/source/ready; do
 	[ -e "$ready" ] || continue
 	board=$(echo "$ready" | cut -d / -f 3)
 	variants="$variants
-$board-source:$board:$(sed -n 's/^BOARD_CROSS_COMPILE = //p' "boards/$board/board.mk"):KERNEL=source:6[.]12[.]"
+$board-source:$board:$(sed -n 's/^BOARD_CROSS_COMPILE = //p' "boards/$board/board.mk"):KERNEL=source:6[.]12[.].*-ferry"
 done
 
 for line in $variants; do
