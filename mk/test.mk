@@ -44,7 +44,7 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
 TEST_NEEDS = $O/asan/ferry $(SIM_SO) $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 \
-	$(TEST_JUDGES:%=$O/cache/%/fetched) $O/cache/gpio-virtio/gpio-virtio.c
+	$(TEST_JUDGES:%=$O/cache/%/fetched) $(KERNEL_FILES)
 
 image-of-%: tool image
 	$Q$(MAKE) --no-print-directory image BOARD=$*
@@ -52,19 +52,22 @@ image-of-pc-6.1: tool image
 	$Q$(MAKE) --no-print-directory image BOARD=pc KERNEL=debian-6.1
 
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
-TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64
+TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64 i2c-tools-arm64
 $(TEST_JUDGES:%=$O/cache/%/fetched): $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check
 	$Qscripts/fetch $< $(@D)
 	$Qtouch $@
 
-# The kernel's driver of virtio-gpio, for the guest of tests/user-gpio.t: Debian's kernels do not have it, so it comes out of their
-# source, which tar reads no further than that. Where the source cannot be fetched, that test is skipped.
-GPIO_VIRTIO = drivers/gpio/gpio-virtio.c
-$O/cache/gpio-virtio/gpio-virtio.c: boards/kernel/packages
+# The kernel's drivers of virtio-gpio and virtio-i2c, for the guests of tests/user-*.t: Debian's kernels do not have them, so they come
+# out of their source, which tar reads no further than that. Where the source cannot be fetched, those tests are skipped.
+KERNEL_FILE_gpio-virtio.c = drivers/gpio/gpio-virtio.c
+KERNEL_FILE_i2c-virtio.c = drivers/i2c/busses/i2c-virtio.c
+KERNEL_FILES = $O/cache/gpio-virtio/gpio-virtio.c $O/cache/i2c-virtio/i2c-virtio.c
+$(KERNEL_FILES): boards/kernel/packages
 	$Q$(MAKE) --no-print-directory $(KERNEL_CACHE)/fetched || exit 0; \
 		$(call say,UNPACK,$@) && mkdir -p $(@D) && \
-		tar -C $(@D) --strip-components=3 --occurrence=1 -xf $(KERNEL_ARCHIVE) $(notdir $(KERNEL_ARCHIVE:.tar.xz=))/$(GPIO_VIRTIO) && \
-		touch $@
+		tar -xOf $(KERNEL_ARCHIVE) --occurrence=1 $(notdir $(KERNEL_ARCHIVE:.tar.xz=))/$(KERNEL_FILE_$(@F)) >$@
+# One after the other: each may fetch the source.
+$O/cache/i2c-virtio/i2c-virtio.c: | $O/cache/gpio-virtio/gpio-virtio.c
 
 # Kernels from source are tested where they have been built.
 TEST_KERNELS := $(patsubst $O/kernel/%/source/ready,%,$(wildcard $O/kernel/*/source/ready))
