@@ -46,8 +46,8 @@ static const char *colour(const struct text_style *style, const char *code)
 	return style->colour ? code : "";
 }
 
-static void draw_pin(FILE *out, const struct column *columns, unsigned int count, unsigned int pin,
-		     const struct text_style *style)
+void text_draw_pin(FILE *out, const struct column *columns, unsigned int count, unsigned int pin,
+		   const struct text_style *style)
 {
 	const char *const(*cells)[2] = style->ascii ? ascii_cells : unicode_cells;
 
@@ -72,8 +72,8 @@ static unsigned int tick_cell(const struct axis *axis, struct window window, uns
 	return at <= 1 ? (unsigned int)(at * cells) : UINT32_MAX;
 }
 
-static void draw_axis(FILE *out, struct window window, unsigned int cells, bool instructions,
-		      const struct text_style *style)
+void text_draw_axis(FILE *out, struct window window, unsigned int cells, bool instructions,
+		    const struct text_style *style)
 {
 	static const char *const ticks[2][2] = { { "─", "┴" }, { "-", "+" } };
 	struct axis axis = plot_axis(window, cells / TICK_CELLS, instructions);
@@ -138,9 +138,9 @@ void text_draw(FILE *out, const struct report *report, const struct text_style *
 	draw_title(out, "", report->window, report, style);
 	for (size_t i = 0; i < report->count; i++) {
 		plot_columns(columns, cells, report->rec, report->pins[i].pin, report->window);
-		draw_pin(out, columns, cells, report->pins[i].pin, style);
+		text_draw_pin(out, columns, cells, report->pins[i].pin, style);
 	}
-	draw_axis(out, report->window, cells, instructions, style);
+	text_draw_axis(out, report->window, cells, instructions, style);
 	for (size_t i = 0; i < report->count; i++) {
 		const struct pin_report *pin = &report->pins[i];
 
@@ -149,8 +149,8 @@ void text_draw(FILE *out, const struct report *report, const struct text_style *
 			continue;
 		draw_title(out, "\nCloser: ", zoom, report, style);
 		plot_columns(columns, cells, report->rec, pin->pin, zoom);
-		draw_pin(out, columns, cells, pin->pin, style);
-		draw_axis(out, zoom, cells, instructions, style);
+		text_draw_pin(out, columns, cells, pin->pin, style);
+		text_draw_axis(out, zoom, cells, instructions, style);
 	}
 	free(columns);
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "pins/plot.h"
 #include "pins/report.h"
 
 struct text_style {
@@ -15,6 +16,12 @@ struct text_style {
 
 /* The waveforms with a time axis; and closer, where edges lie too dense to be told apart. */
 void text_draw(FILE *out, const struct report *report, const struct text_style *style);
+/* What that is made of: the waveform of a pin, cut into COUNT columns, */
+void text_draw_pin(FILE *out, const struct column *columns, unsigned int count, unsigned int pin,
+		   const struct text_style *style);
+/* and the axis below, as long as CELLS of them. */
+void text_draw_axis(FILE *out, struct window window, unsigned int cells, bool instructions,
+		    const struct text_style *style);
 /* A paragraph a pin: edges, frequency, duty, jitter, tones. */
 void text_measure(FILE *out, const struct report *report, const struct text_style *style);
 /* A line a message. */

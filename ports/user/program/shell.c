@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Commands from standard input: pins, and streams, by hand. */
 #include <inttypes.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,7 @@
 #include "program.h"
 #include "waves.h"
 
-enum { WORDS = 8, LINE = 512, COLUMNS = 64, TEXT = WORDS };
+enum { WORDS = 8, LINE = 512, TEXT = WORDS };
 
 struct shell_pin {
 	struct program_shell *shell;
@@ -29,6 +31,7 @@ struct program_shell {
 	struct user_pin_watch watch;
 	struct shell_pin *pin;
 	struct waves waves;
+	struct text_style style;
 	char line[LINE];
 	size_t length;
 };
@@ -164,7 +167,7 @@ static int wave(struct program_shell *shell, unsigned number, const char *word)
 {
 	if (!shell->model)
 		return FY_ERR_UNSUPPORTED;
-	waves_draw(&shell->waves, shell->seen, user_world_now(shell->world), COLUMNS, stdout);
+	waves_draw(&shell->waves, shell->seen, user_world_now(shell->world), &shell->style, stdout);
 	return 0;
 }
 
@@ -316,6 +319,8 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	shell->world = world;
 	shell->model = model;
 	shell->alone = alone;
+	setlocale(LC_CTYPE, "");
+	shell->style.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	shell->controller = user_gpio_first(world);
 	shell->start = shell->waves.start = user_world_now(world);
 	shell->input = (struct user_fd){ .fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell };

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Waveforms of pins: see waves.h. */
-#include <inttypes.h>
-
 #include "waves.h"
 
 static const struct waves_edge *edge_at(const struct waves *waves, unsigned n)
@@ -27,35 +25,35 @@ void waves_add(struct waves *waves, unsigned pin, int level, uint64_t time)
 	waves->edge[(waves->first + waves->count++) % WAVES_EDGES] = (struct waves_edge){ time, (uint8_t)pin, (uint8_t)level };
 }
 
-/* A column is the level in it, or | when the pin changed there. */
-static void draw_pin(const struct waves *waves, unsigned pin, uint64_t from, uint64_t end, unsigned columns, FILE *out)
+static void cut(const struct waves *waves, unsigned pin, struct window window, struct column *columns, unsigned count)
 {
-	int level = waves->levels >> pin & 1;
+	uint8_t level = waves->levels >> pin & 1 ? PIN_HIGH : PIN_LOW;
 	unsigned n = 0;
 
-	fprintf(out, "%6u ", pin);
-	for (unsigned column = 1; column <= columns; column++) {
-		uint64_t until = from + (end - from) / columns * column;
-		bool changed = false;
+	for (unsigned column = 0; column < count; column++) {
+		uint64_t until = window.from + (window.to - window.from) / count * (column + 1);
 
-		for (; n < waves->count && (column == columns || edge_at(waves, n)->time < until); n++) {
+		columns[column] = (struct column){ .first = level };
+		for (; n < waves->count && (column + 1 == count || edge_at(waves, n)->time < until); n++) {
 			if (edge_at(waves, n)->pin != pin)
 				continue;
-			level = edge_at(waves, n)->level;
-			changed = true;
+			level = edge_at(waves, n)->level ? PIN_HIGH : PIN_LOW;
+			columns[column].edges++;
 		}
-		fputc(changed ? '|' : level ? '-' : '_', out);
+		columns[column].last = level;
 	}
-	fputc('\n', out);
 }
 
-void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end, unsigned columns, FILE *out)
+void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end, const struct text_style *style, FILE *out)
 {
-	const uint64_t from = waves->count ? edge_at(waves, 0)->time : waves->start;
-	uint64_t us = (end - from) / 1000;
+	const struct window window = { waves->count ? edge_at(waves, 0)->time : waves->start, end };
+	struct column columns[WAVES_COLUMNS];
 
-	for (unsigned pin = 0; pin < 64; pin++)
-		if (pins >> pin & 1)
-			draw_pin(waves, pin, from, end, columns, out);
-	fprintf(out, "       %" PRIu64 ".%06" PRIu64 " s; %u edges\n", us / 1000000, us % 1000000, waves->count);
+	for (unsigned pin = 0; pin < 64; pin++) {
+		if (!(pins >> pin & 1))
+			continue;
+		cut(waves, pin, window, columns, WAVES_COLUMNS);
+		text_draw_pin(out, columns, WAVES_COLUMNS, pin, style);
+	}
+	text_draw_axis(out, window, WAVES_COLUMNS, false, style);
 }

@@ -7,7 +7,10 @@
 
 #include <user.h>
 
-#define WAVES_EDGES 4096 /* that are remembered */
+#include "pins/text.h"
+
+#define WAVES_EDGES   4096 /* that are remembered */
+#define WAVES_COLUMNS 64   /* of a drawing */
 
 struct waves {
 	uint64_t start; /* levels[] are those of this time */
@@ -21,7 +24,7 @@ struct waves {
 
 /* Pin PIN, below 64, went to LEVEL at TIME, not before the edge before. */
 void waves_add(struct waves *waves, unsigned pin, int level, uint64_t time);
-/* Draws the pins in the mask PINS, COLUMNS wide, from the first remembered edge to END. */
-void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end, unsigned columns, FILE *out);
+/* Draws the pins in the mask PINS, from the first remembered edge to END, as `ferry pins` does. */
+void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end, const struct text_style *style, FILE *out);
 
 #endif
