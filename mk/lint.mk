@@ -21,8 +21,10 @@ lint: | $O/.setup-check
 	$Q$(call clang_tidy,$(LINT_TOOL_SRC),,$(LINT_TOOL_FLAGS))
 	$Q$(call clang_tidy,$(wildcard drivers/*.c),,-Iinclude -Itests/port -std=gnu11)
 	$Q$(call clang_tidy,$(USER_SRC) $(SIM_SRC),,-D_GNU_SOURCE $(USER_INCLUDE) -std=gnu11)
+	$Q$(call clang_tidy,$(VHOST_SRC) $(PROGRAM_SRC),,$(PROGRAM_CPPFLAGS) -std=gnu11)
 	$Q$(call clang_tidy,$(LINT_A64_SRC),$(LINT_BARE_CHECKS),--target=aarch64-none-elf -mgeneral-regs-only $(LINT_BARE_FLAGS))
 	$Q$(call clang_tidy,$(LINT_ARM_SRC),$(LINT_BARE_CHECKS),--target=armv6-none-eabi -marm -mfloat-abi=soft $(LINT_BARE_FLAGS))
 	$Qcppcheck --quiet --error-exitcode=1 --enable=warning,portability,performance --inline-suppr --std=c11 \
-		--suppressions-list=scripts/cppcheck-suppressions -D_GNU_SOURCE -DFERRY_VERSION='"0"' -Itool $(LINT_TOOL_SRC) $(USER_SRC) $(SIM_SRC)
+		--suppressions-list=scripts/cppcheck-suppressions -D_GNU_SOURCE -DFERRY_VERSION='"0"' -Itool $(LINT_TOOL_SRC) $(USER_SRC) $(SIM_SRC) \
+		$(VHOST_SRC) $(PROGRAM_SRC)
 	@echo 'lint: no findings'

@@ -186,7 +186,7 @@ static bool send_message(int socket, struct vhost_header header, const void *pay
 		struct cmsghdr align;
 		char bytes[CMSG_SPACE(VHOST_MESSAGE_FDS * sizeof(int))];
 	} control = { 0 };
-	struct iovec iov[] = { { &header, sizeof(header) }, { (void *)(uintptr_t)payload, header.size } };
+	struct iovec iov[] = { { &header, sizeof(header) }, { (void *)payload, header.size } };
 	struct msghdr msg = { .msg_iov = iov, .msg_iovlen = 2 };
 
 	if (count) {

@@ -21,7 +21,7 @@ int vhost_packet_pair(int pair[2], bool stream)
 bool vhost_packet_send(int socket, const void *bytes, size_t size, const int *fd, unsigned count)
 {
 	union control control = { 0 };
-	struct iovec iov = { (void *)(uintptr_t)bytes, size };
+	struct iovec iov = { (void *)bytes, size };
 	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
 
 	if (count) {
