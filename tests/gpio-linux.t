@@ -83,7 +83,9 @@ on_virt() {
 	board=virt cross=aarch64-linux-gnu-
 	stage arm64 drivers/blink.c tests/guest/watch-level.c evdev gpio_keys
 	virt_tree
-	guest boards/extlinux/disk.cfg disk.img 40 -- -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
+	memory=128M
+	[ "${FERRY_KERNEL:-}" != -debug ] || memory=1G
+	guest boards/extlinux/disk.cfg disk.img 40 -- -m $memory -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
 	for pin in 4 5; do
 		like "virt: QEMU's device drove pin $pin high" "$(cat "$dir/virt.out")" "setting output $pin to 1"
 	done

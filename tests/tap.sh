@@ -63,11 +63,11 @@ done_testing() {
 	[ "$failures" = 0 ]
 }
 
-# A test of a board's kernel runs with Debian's; with FERRY_KERNEL=-source (NAME-source.t) with the one built from source.
+# A test of a board's kernel runs with Debian's; with FERRY_KERNEL=-source (NAME-source.t), or -debug, with one built from source.
 kernel_root() { # BOARD: where its modules are, as in Debian's package
-	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/source/root"; else echo "$root/build/cache/$1/root"; fi
+	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/${FERRY_KERNEL#-}/root"; else echo "$root/build/cache/$1/root"; fi
 }
 kernel_headers() { # BOARD: for kbuild
-	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/source/build"
+	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/${FERRY_KERNEL#-}/build"
 	else echo "$root/build/cache/$1/root/usr/src"/linux-headers-*[!n]; fi
 }
