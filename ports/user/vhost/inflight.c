@@ -100,7 +100,7 @@ static bool finish_batch(struct region_split *region, uint16_t size, uint16_t us
 /* Lists what is in flight. */
 static void list_split(struct vhost_track *track, const struct region_split *region)
 {
-	struct taken taken[VIRTIO_DEVICE_QUEUE_SIZE];
+	struct taken taken[VIRTIO_DEVICE_QUEUE_SIZE] = { { 0 } };
 
 	for (uint16_t head = 0; head < track->size; head++)
 		if (load(&region->desc[head].inflight) == 1)

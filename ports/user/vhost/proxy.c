@@ -164,7 +164,7 @@ static void detach(struct vhost_proxy *proxy)
 static void packet_came(void *arg, short revents)
 {
 	struct vhost_proxy *proxy = arg;
-	struct vhost_handover handover;
+	struct vhost_handover handover = { 0 };
 	struct vhost_relay *relay = proxy->relays;
 	int fds = vhost_packet_receive(proxy->channel.fd, &handover, sizeof(handover), NULL, 0);
 

@@ -72,7 +72,7 @@ static void add_client(struct vhost_worker *worker, uint32_t number, const int *
 static void packet_came(void *arg, short revents)
 {
 	struct vhost_worker *worker = arg;
-	struct vhost_handover handover;
+	struct vhost_handover handover = { 0 };
 	int fd[2];
 	int fds = vhost_packet_receive(worker->channel.fd, &handover, sizeof(handover), fd, 2);
 
