@@ -57,7 +57,7 @@ $O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry.a | $O
 -include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
 # For tests/user-*.t.
-check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng
+check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng $O/tool/programs/bcm2835-i2c
 
 .PHONY: program
 #: make program DRIVER=bcm2835-gpio

@@ -34,6 +34,16 @@ static struct vhost_service *make_stream(struct fy_device *dev, bool *offered)
 	return stream ? vhost_stream_service(stream) : NULL;
 }
 
+static struct vhost_service *make_i2c(struct fy_device *dev, bool *offered)
+{
+	struct fy_i2c_bus *bus = user_i2c_first(dev->world);
+
+	while (bus && bus->dev != dev)
+		bus = bus->next;
+	*offered |= bus != NULL;
+	return bus ? vhost_i2c_service(bus) : NULL;
+}
+
 static const struct {
 	make *make;
 	void (*free)(struct vhost_service *service);
@@ -41,6 +51,7 @@ static const struct {
 	{ make_gpio, vhost_gpio_service_free },
 	{ make_rng, vhost_rng_service_free },
 	{ make_stream, vhost_stream_service_free },
+	{ make_i2c, vhost_i2c_service_free },
 };
 
 int program_serve(struct program_service *service, struct fy_device *dev, struct error *err)

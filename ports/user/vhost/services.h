@@ -20,4 +20,8 @@ void vhost_rng_service_free(struct vhost_service *service);
 struct vhost_service *vhost_stream_service(struct fy_stream *stream);
 void vhost_stream_service_free(struct vhost_service *service);
 
+/* The bus BUS, as virtio-i2c: each front end has an adapter, transfers take turns. NULL: out of memory. */
+struct vhost_service *vhost_i2c_service(struct fy_i2c_bus *bus);
+void vhost_i2c_service_free(struct vhost_service *service);
+
 #endif

@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Class i2c to a real client: Debian's kernel in a virtual machine, with its i2c-virtio driver and i2c-tools, on the bus of our bcm2835-i2c
+# driver with its model, an EEPROM and a thermometer; and the guest reboots.
+. tests/tap.sh
+program=${PROGRAM:-build/tool/programs/bcm2835-i2c}
+driver=${I2C_VIRTIO:-build/cache/i2c-virtio/i2c-virtio.c}
+judges=build/cache/i2c-tools-arm64/root
+
+if ! [ -e "$driver" ]; then
+	skip "i2c-tools in a guest" "Debian's kernels have no i2c-virtio, and their source, where it is, could not be fetched"
+	done_testing
+	exit
+fi
+
+daemon=
+clean_up() { [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; }
+
+stage() {
+	headers=$(echo "$root"/build/cache/virt/root/usr/src/linux-headers-*-arm64)
+	mkdir "$dir/module" "$dir/tree"
+	cp "$driver" "$dir/module/i2c-virtio.c"
+	echo 'obj-m := i2c-virtio.o' >"$dir/module/Kbuild"
+	ok "the kernel's i2c-virtio is built" make -s -C "$headers" M="$dir/module" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- \
+		CONFIG_DEBUG_INFO_BTF_MODULES= modules
+	cp -a build/stage/virt/. "$dir/tree"
+	extra=$(echo "$dir"/tree/root/lib/modules/*/extra)
+	aarch64-linux-gnu-objcopy --strip-debug "$dir/module/i2c-virtio.ko" "$extra/i2c-virtio.ko"
+	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$extra" i2c-dev
+	rm "$extra/order"
+	for tool in i2cdetect i2cget i2cset i2cdump i2ctransfer; do
+		cp --remove-destination "$judges/usr/sbin/$tool" "$dir/tree/root/bin" # in the place of BusyBox's
+	done
+	cp tests/guest/user-i2c.sh "$dir/tree/root/bin"
+	mkdir -p "$dir/tree/root/lib"
+	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libi2c.so.0 \) -exec cp -L {} "$dir/tree/root/lib" \;
+	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg
+	is "the image is built" "$status$err" 0
+}
+
+boot() {
+	cat >"$dir/script" <<-'EOS'
+		timeout 300
+		fail Kernel panic
+		expect ferry:/#
+		send dmesg -n 1; user-i2c.sh first
+		expect ^# first done
+		send reboot -f
+		expect Booting Linux
+		expect ferry:/#
+		send dmesg -n 1; user-i2c.sh second
+		expect ^# second done
+	EOS
+	run "$FERRY" boot --quiet --board virt --script "$dir/script" --log "$dir/log" --reboot "$dir/disk.img" -- -m 256M \
+		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
+		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-i2c-pci,chardev=vu
+	is "the tests run" "$status" 0
+	[ "$status" = 0 ] || printf '%s\n' "$out$err" | sed 's/^/# /'
+}
+
+stage
+"$program" --model --user "" --socket "$dir/socket" 2>"$dir/daemon.log" &
+daemon=$!
+boot
+tr -d '\r' <"$dir/log" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/tap"
+while IFS= read -r line; do
+	case $line in
+	'ok - '*) pass "${line#ok - }" ;;
+	'not ok - '*) fail "${line#not ok - }" ;;
+	*) echo "$line" ;;
+	esac
+done <"$dir/tap"
+ok "19 of them" [ "$(grep -c '^ok' "$dir/tap")" = 19 ]
+kill "$daemon"
+wait "$daemon"
+is "the process ends cleanly" $? 0
+daemon=
+[ "$failures" = 0 ] || sed 's/^/# /' "$dir/daemon.log"
+done_testing
