@@ -103,6 +103,8 @@ static void set_lines(struct user_model *model, uint32_t lines)
 {
 	struct user_world *w = model->world;
 
+	if (lines == model->lines)
+		return;
 	w->lines_up -= (unsigned)__builtin_popcount(model->lines);
 	w->lines_up += (unsigned)__builtin_popcount(lines);
 	for (unsigned i = 0; model->dev && i < USER_IRQS; i++)
