@@ -3,8 +3,8 @@
 BENCH_RUNS ?= 21
 
 .PHONY: bench
-#: make bench                     measure: images, module sizes, tones, the bare metal, the demo
-bench: tool image $(OUT)/modules/hello.ko bench-bare $O/bench/sim | $O/.setup-bench
+#: make bench                     measure: images, module sizes, tones, the bare metal, the user port, the demo
+bench: tool image $(OUT)/modules/hello.ko bench-bare bench-user | $O/.setup-bench
 	@echo '== ferry image against genimage'
 	$Qbench/image $O/tool/ferry $(STAGE) $(BENCH_RUNS)
 	@echo '== hello.ko against one written by hand'
@@ -16,10 +16,6 @@ bench: tool image $(OUT)/modules/hello.ko bench-bare $O/bench/sim | $O/.setup-be
 		$(MAKE) -s --no-print-directory image BOARD=rpi-zero KERNEL=source >/dev/null && \
 		bench/kernel $O/tool/ferry output/rpi-zero/sdcard.img output/rpi-zero-source/sdcard.img 5; \
 	else echo 'left out: not built; run make image BOARD=rpi-zero KERNEL=source'; fi
-	@echo '== virtqueues against DPDK'
-	$Qbench/virtqueue $O/bench/virtqueue
-	@echo '== ferry-sim: drivers in virtual time'
-	$Q$O/bench/sim
 	@echo '== the demo, by phase'
 	$Qbench/demo $(BOARD)
 
@@ -49,6 +45,17 @@ bench-bare: tool image $O/bench/count.so | $O/.setup-bench
 	@echo '== the beeper on Linux and on the bare metal'
 	$Qboard=rpi-zero; $(call bench_app,apps/beep) && \
 		bench/ports $O/tool/ferry output/$$board/sdcard.img $O/bench/$$board/beep/kernel.img
+
+.PHONY: bench-user
+#: make bench-user                measure the user port alone
+bench-user: tool $O/tool/programs/bcm2835-gpio $O/bench/sim $O/bench/count.so | $O/.setup-bench
+	@echo '== virtqueues against DPDK'
+	$Qbench/virtqueue $O/bench/virtqueue
+	@echo '== one set of a gpio line over vhost-user'
+	$Qboard=virt; $(call bench_app,bench/vhost-gpio-app) && \
+		bench/vhost-gpio $O/tool/ferry $O/tool/programs/bcm2835-gpio $O/bench/count.so $O/bench/$$board/vhost-gpio-app/kernel8.img
+	@echo '== ferry-sim: drivers in virtual time'
+	$Q$O/bench/sim
 
 # For one board, with the options that app.mk has for the app.
 .PHONY: bench-blink
