@@ -48,6 +48,16 @@ printf '%s\n' 'set' 'set 54 1' 'set 17 2' 'set x 1' nonsense 'feed x' help quit 
 run timeout 60 "$program" --model --shell <"$dir/in"
 like "wrong commands are told" "$(echo "$out" | tr '\n' '|')" "usage: set PIN 0.1.*no pin '54'.*not possible.*no pin 'x'.*no command 'nonsense'.*cannot do that.*drive PIN"
 
+i2c_program=${I2C_PROGRAM:-$PWD/build/tool/programs/bcm2835-i2c}
+{
+	printf '%s\n' scan 'transfer 0x48 0 r2' 'transfer 0x33 r1' 'transfer 0x48 0 300' 'transfer 0x50 r257'
+	for _ in $(seq 100); do echo 'transfer 0x48 3 r2'; done
+	printf '%s\n' 'transfer 80 r1'
+} >"$dir/in"
+run timeout 60 "$i2c_program" --model --shell <"$dir/in"
+is "the shell scans an I2C bus and has transfers done, one after the other" "$status $(echo "$out" | uniq -c | sed 's/^ *//' | tr '\n' '|')" \
+	"0 1 0x48|1 0x50|1 0x15 0x80|1 transfer: nobody acknowledges|2 transfer: that is not possible for it as it is|100 0x50 0x00|1 0xff|"
+
 # ---- Registers in a file, as those of a Raspberry Pi are in /dev/gpiomem. ----
 
 truncate -s 4096 "$dir/gpiomem"

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "program.h"
+#include "shell-i2c.h"
 #include "waves.h"
 
 enum { WORDS = 8, LINE = 512, TEXT = WORDS };
@@ -32,6 +33,8 @@ struct program_shell {
 	struct shell_pin *pin;
 	struct waves waves;
 	struct text_style style;
+	struct shell_i2c i2c;
+	bool ended; /* no more input will come */
 	char line[LINE];
 	size_t length;
 };
@@ -188,6 +191,16 @@ static int feed(struct program_shell *shell, unsigned number, const char *text)
 	return taken < 0 ? (int)taken : 0;
 }
 
+static int scan(struct program_shell *shell, unsigned number, const char *word)
+{
+	return shell_i2c_scan(&shell->i2c);
+}
+
+static int transfer(struct program_shell *shell, unsigned number, const char *text)
+{
+	return shell_i2c_transfer(&shell->i2c, text);
+}
+
 static int quit(struct program_shell *shell, unsigned number, const char *word)
 {
 	user_quit(shell->world, 0);
@@ -209,6 +222,9 @@ static const struct {
 	{ "drive", "drive PIN 0|1|open  drives the model's pin from outside", drive_pin, 2, true },
 	{ "wave", "wave              draws what pins did", wave, 0, false },
 	{ "feed", "feed TEXT         writes TEXT as a line to the driver's stream", feed, TEXT, false },
+	{ "scan", "scan              the addresses on the I2C bus that acknowledge", scan, 0, false },
+	{ "transfer", "transfer ADDRESS [BYTE]... [rCOUNT]\n"
+		      "                  writes bytes to a target on the bus, then reads some from it", transfer, TEXT, false },
 	{ "help", "help              this list", help, 0, false },
 	{ "quit", "quit              ends the program", quit, 0, false },
 };
@@ -282,7 +298,7 @@ static void run_lines(struct program_shell *shell)
 {
 	char *start = shell->line, *end;
 
-	while ((end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
+	while (!shell->i2c.busy && (end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
 		*end = 0;
 		run(shell, start);
 		start = end + 1;
@@ -290,6 +306,23 @@ static void run_lines(struct program_shell *shell)
 	shell->length -= (size_t)(start - shell->line);
 	memmove(shell->line, start, shell->length);
 	fflush(stdout);
+	if (shell->i2c.busy)
+		return;
+	/* A line that long is no command. */
+	if (shell->length == sizeof(shell->line))
+		shell->length = 0;
+	if (shell->ended && shell->alone)
+		user_quit(shell->world, 0);
+}
+
+/* A command that took its time is over: goes on with what comes after it. */
+static void go_on(void *arg)
+{
+	struct program_shell *shell = arg;
+
+	run_lines(shell);
+	if (!shell->i2c.busy && !shell->ended && user_watch_fd(shell->world, &shell->input))
+		user_quit(shell->world, 1);
 }
 
 static void input(void *arg, short revents)
@@ -297,17 +330,13 @@ static void input(void *arg, short revents)
 	struct program_shell *shell = arg;
 	ssize_t count = read(STDIN_FILENO, shell->line + shell->length, sizeof(shell->line) - shell->length);
 
-	if (count <= 0) {
-		user_unwatch_fd(shell->world, &shell->input);
-		if (shell->alone)
-			user_quit(shell->world, 0);
-		return;
-	}
-	shell->length += (size_t)count;
+	if (count > 0)
+		shell->length += (size_t)count;
+	else
+		shell->ended = true;
 	run_lines(shell);
-	/* A line that long is no command. */
-	if (shell->length == sizeof(shell->line))
-		shell->length = 0;
+	if (shell->ended || shell->i2c.busy)
+		user_unwatch_fd(shell->world, &shell->input);
 }
 
 struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone)
@@ -322,6 +351,7 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	setlocale(LC_CTYPE, "");
 	shell->style.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	shell->controller = user_gpio_first(world);
+	shell_i2c_init(&shell->i2c, world, go_on, shell);
 	shell->start = shell->waves.start = user_world_now(world);
 	shell->input = (struct user_fd){ .fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell };
 	shell->watch = (struct user_pin_watch){ .changed = changed, .arg = shell };
@@ -350,6 +380,7 @@ void program_shell_free(struct program_shell *shell)
 	for (unsigned i = 0; shell->controller && i < shell->controller->pins; i++)
 		give_back(&shell->pin[i]);
 	user_session_close(shell->stream);
+	shell_i2c_end(&shell->i2c);
 	user_unwatch_fd(shell->world, &shell->input);
 	free(shell->pin);
 	free(shell);
