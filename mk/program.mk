@@ -8,6 +8,12 @@ PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
 # Drivers that offer pins, for those that use some.
 PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#include <ferry/gpio-controller.h>' drivers/*.c)))
 
+define link_program
+	$Q$(call say,LD,$@)
+	$Q$(CC) $(PROGRAM_CPPFLAGS) -Iports/user/program $(CFLAGS_TOOL) $(CFLAGS_FLAVOUR_$(firstword $(subst /, ,$(@:$O/%=%)))) $(CFLAGS) -o $@ \
+		$(filter-out %.a,$^) $(filter %.a,$^) $(filter %/libferry-user.a %/libferry.a,$^) $(PROGRAM_LIBS)
+endef
+
 # $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
 define program_rules
 $O/$(1)/vhost/%.o: %.c | $O/.setup-build
@@ -25,10 +31,7 @@ $O/$(1)/programs/%.c: drivers/%.c scripts/make-program
 
 $O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $O/$(1)/libferry-vhost.a \
 		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry.a
-	$$Q$$(call say,LD,$$@)
-	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) -Iports/user/program $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -o $$@ \
-		$$(filter-out %.a,$$^) $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
-		$O/$(1)/libferry-user.a $O/$(1)/libferry.a $$(PROGRAM_LIBS)
+	$$(link_program)
 
 $O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
 		$O/$(1)/libferry.a | $O/.setup-check
@@ -36,6 +39,14 @@ $O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $O/$(1)/libferry-vhost.a $O/$(1
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$$(filter %.a,$$^) $O/$(1)/libferry-user.a $$(PROGRAM_LIBS) -lcmocka
+
+# Drivers for tests are programs, too.
+$O/$(1)/programs/test-%.c: tests/drivers/%.c scripts/make-program
+	$$Qmkdir -p $$(@D)
+	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
+$O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/tests/drivers/%.o $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) \
+		$O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry.a
+	$$(link_program)
 
 -include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))
 endef
@@ -57,7 +68,7 @@ $O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry.a | $O
 -include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
 # For tests/user-*.t.
-check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng $O/tool/programs/bcm2835-i2c
+check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng $O/tool/programs/beeper $O/tool/programs/test-net-echo $O/tool/programs/bcm2835-i2c
 
 .PHONY: program
 #: make program DRIVER=bcm2835-gpio

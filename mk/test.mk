@@ -44,7 +44,7 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
 TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
 TEST_NEEDS = $O/asan/ferry $(SIM_SO) $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 \
-	$(TEST_JUDGES:%=$O/cache/%/fetched) $(KERNEL_FILES)
+	$(TEST_JUDGES:%=$O/cache/%/fetched) $(if $(filter x86_64,$(shell uname -m)),$O/cache/uml/fetched) $(KERNEL_FILES)
 
 image-of-%: tool image
 	$Q$(MAKE) --no-print-directory image BOARD=$*
@@ -53,7 +53,7 @@ image-of-pc-6.1: tool image
 
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
 TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64 i2c-tools-arm64
-$(TEST_JUDGES:%=$O/cache/%/fetched): $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check
+$(TEST_JUDGES:%=$O/cache/%/fetched) $O/cache/uml/fetched: $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check
 	$Qscripts/fetch $< $(@D)
 	$Qtouch $@
 

@@ -29,6 +29,7 @@
 #include <ferry/gpio-controller.h>
 #include <ferry/gpio.h>
 #include <ferry/i2c.h>
+#include <ferry/net.h>
 #include <ferry/rng.h>
 #include <ferry/stream.h>
 #include <ferry/time.h>
@@ -166,6 +167,25 @@ void user_session_close(struct user_session *session);	/* and frees it; NULL is 
 struct fy_rng *user_rng_first(struct user_world *w);
 /* As the op `read`. */
 long user_rng_read(struct fy_rng *rng, void *data, size_t len);
+
+/* ---- Class net, for outlets ---- */
+
+/* The interfaces that drivers offer; the next is ->next, its device ->dev, its address ->address, whether its link is up ->up. */
+struct fy_net *user_net_first(struct user_world *w);
+
+/* Who uses an interface. These are called from within the driver's handlers: none of them may call back into it. */
+struct user_net_user {
+	void (*received)(void *arg, const void *frame, size_t len);
+	void (*ready)(void *arg);	/* there is room to send again: do it from a timer */
+	void (*link)(void *arg, bool up);
+	void *arg;
+};
+/* As the op `start`. USER stays the caller's, until user_net_stop(). FY_ERR_BUSY: somebody uses it. */
+int user_net_start(struct fy_net *net, bool all, const struct user_net_user *user);
+/* Harmless when nobody uses it. */
+void user_net_stop(struct fy_net *net);
+/* As the op `send`. FY_ERR_GONE: it was withdrawn. */
+int user_net_send(struct fy_net *net, const void *frame, size_t len);
 
 /* ---- Class i2c, for outlets ---- */
 

@@ -38,6 +38,7 @@ struct user_world {
 	struct fy_gpio_controller *controllers;
 	struct fy_stream *streams;
 	struct fy_rng *rngs;
+	struct fy_net *nets;
 	struct fy_i2c_bus *buses;
 	uint32_t next_bus;		/* address for memory of devices */
 

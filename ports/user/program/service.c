@@ -44,6 +44,16 @@ static struct vhost_service *make_i2c(struct fy_device *dev, bool *offered)
 	return bus ? vhost_i2c_service(bus) : NULL;
 }
 
+static struct vhost_service *make_net(struct fy_device *dev, bool *offered)
+{
+	struct fy_net *net = user_net_first(dev->world);
+
+	while (net && net->dev != dev)
+		net = net->next;
+	*offered |= net != NULL;
+	return net ? vhost_net_service(dev->world, net) : NULL;
+}
+
 static const struct {
 	make *make;
 	void (*free)(struct vhost_service *service);
@@ -51,6 +61,7 @@ static const struct {
 	{ make_gpio, vhost_gpio_service_free },
 	{ make_rng, vhost_rng_service_free },
 	{ make_stream, vhost_stream_service_free },
+	{ make_net, vhost_net_service_free },
 	{ make_i2c, vhost_i2c_service_free },
 };
 

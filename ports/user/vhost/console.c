@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Class stream as virtio-console: a front end has a port of the stream's name. Who opens it in the guest is a writer of its own, until the
- * port is closed; while the driver has no room, the guest's bytes wait in its memory. See services.h.
+ * Class stream as virtio-console: a front end has a port of the stream's name. Who opens it in the guest is a writer of its own. What
+ * the driver has no room for waits in the guest's memory, and so does what the next writer writes until all of this one's has taken
+ * effect, as it does at the end of a write to a device of Linux. See services.h.
  */
 #include <stdlib.h>
 
@@ -18,12 +19,22 @@ struct stream_client {
 	struct stream_service *from;
 	struct vhost_session *session;
 	struct user_session *writer; /* NULL: nothing was written since the port was opened */
+	bool ended;		     /* the writer has closed the port */
 };
+
+static void end_writer(struct stream_client *client)
+{
+	user_session_close(client->writer);
+	client->writer = NULL;
+	client->ended = false;
+}
 
 static void ready(void *arg)
 {
 	struct stream_client *client = arg;
 
+	if (client->ended && user_session_drained(client->writer))
+		end_writer(client);
 	if (virtio_console_ready(&client->console))
 		vhost_session_more(client->session, VIRTIO_CONSOLE_TRANSMIT_QUEUE);
 }
@@ -33,6 +44,8 @@ static long take(void *arg, const void *from, size_t length)
 	struct stream_client *client = arg;
 	long taken;
 
+	if (client->ended)
+		return 0;
 	if (!client->writer)
 		client->writer = user_session_open(client->from->stream, ready, client);
 	if (!client->writer)
@@ -45,8 +58,9 @@ static void end(void *arg)
 {
 	struct stream_client *client = arg;
 
-	user_session_close(client->writer);
-	client->writer = NULL;
+	client->ended = client->writer && !user_session_drained(client->writer);
+	if (!client->ended)
+		end_writer(client);
 }
 
 static const struct virtio_console_ops ops = { .write = take, .end = end };
@@ -65,8 +79,10 @@ static struct virtio_device *open_client(struct vhost_service *service, struct v
 
 static void close_client(struct virtio_device *device)
 {
-	end(device); /* the client, whose first member it is */
-	free(device);
+	struct stream_client *client = (struct stream_client *)device;
+
+	end_writer(client);
+	free(client);
 }
 
 struct vhost_service *vhost_stream_service(struct fy_stream *stream)

@@ -16,6 +16,13 @@ void vhost_gpio_service_free(struct vhost_service *service);
 struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng *rng);
 void vhost_rng_service_free(struct vhost_service *service);
 
+/*
+ * NET as virtio-net, each front end on a port of a switch that NET is on, too. The first has NET's address, further ones addresses made from
+ * it. NULL: out of memory.
+ */
+struct vhost_service *vhost_net_service(struct user_world *world, struct fy_net *net);
+void vhost_net_service_free(struct vhost_service *service);
+
 /* STREAM as virtio-console: each front end has a port of its name, and each opening of that is a writer. NULL: out of memory. */
 struct vhost_service *vhost_stream_service(struct fy_stream *stream);
 void vhost_stream_service_free(struct vhost_service *service);

@@ -1,0 +1,98 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The user port to a second front end: User Mode Linux, whose kernels are programs. One writes to the beeper's port, whose pins are
+# recorded; two are on the switch of a network driver. (QEMU has no vhost-user-console.)
+. tests/tap.sh
+programs=${PROGRAMS:-build/tool/programs}
+uml=${UML:-build/cache/uml/root}
+
+if [ ! -e "$uml" ]; then
+	skip "virtual machines of User Mode Linux" "that is for amd64 alone, and this machine is not"
+	done_testing
+	exit
+fi
+
+running=
+clean_up() {
+	for pid in $running; do
+		kill -9 "-$pid" 2>/dev/null || kill -9 "$pid" 2>/dev/null
+	done
+}
+
+wait_for() { for _ in $(seq 600); do "$@" && return; sleep 0.1; done; return 1; }
+listens() { grep -q "$1" /proc/net/unix; }
+
+stage() {
+	tree=$dir/tree
+	mkdir -p "$tree/bin" "$tree/dev" "$tree/proc" "$tree/sys" "$tree/tmp"
+	cp "$uml/bin/busybox" "$tree/bin"
+	cp tests/guest/uml-init "$tree/init"
+	cp tests/guest/uml-first.sh tests/guest/uml-second.sh "$tree"
+	chmod 755 "$tree/init"
+	scripts/kernel-modules "$(echo "$uml"/usr/lib/uml/modules/*)" "$tree/lib/modules" virtio_console virtio_net
+	(cd "$tree" && find . | cpio --quiet -o -H newc) >"$dir/initrd"
+}
+
+# NAME DEVICE...: the kernel leaves processes behind when it is killed: it has a group of its own
+guest() {
+	name=$1 devices=
+	shift
+	for device; do
+		devices="$devices virtio_uml.device=$dir/$device"
+	done
+	# shellcheck disable=SC2086
+	setsid sh -c 'sleep 600 | "$@"' sh "$uml/usr/bin/linux.uml" mem=64M "initrd=$dir/initrd" con=null con0=null,fd:1 ssl=null \
+		"test=uml-$name" $devices >"$dir/$name" 2>&1 </dev/null &
+	running="$running $!"
+}
+said() { tr -d '\r' <"$dir/$1" | sed -n "s/^$2 //p"; }
+
+# Whether all that was written has been played.
+edges=2048
+played() { [ "$(grep -c '^pin 17' "$dir/edges")" -ge $edges ]; }
+
+stage
+mkfifo "$dir/commands"
+exec 9<>"$dir/commands"
+"$programs/beeper" --model --pin speaker=17 --user '' --record "$dir/pins" --socket "$dir/beeper" --shell <"$dir/commands" \
+	>"$dir/edges" 2>"$dir/beeper.log" &
+beeper=$!
+"$programs/test-net-echo" --user '' --socket "$dir/net" 2>"$dir/net.log" &
+net=$!
+running="$beeper $net"
+echo "watch 17" >&9
+ok "the beeper listens" wait_for listens "$dir/beeper"
+ok "the network does" wait_for listens "$dir/net"
+guest first beeper:3 net:1
+ok "the first guest is connected" wait_for grep -q 'net client 1: connected' "$dir/net.log"
+guest second net:1
+halted() { grep -Eq "System halted|Kernel panic" "$dir/$1"; }
+ok "the first guest comes to its end" wait_for halted first
+ok "the second one, too" wait_for halted second
+
+is "the port has the stream's name" "$(said first port)" beeper
+ok "who writes more than there is room for gets through" grep -q '^written' "$dir/first"
+is "the first guest has the interface's address" "$(said first address)" 02:66:79:00:00:02
+is "the second one another" "$(said second address)" 02:66:79:00:00:03
+is "pings are answered, through a wire that has room for four" "$(said first '300 packets transmitted,')" \
+	"300 packets received, 0% packet loss"
+like "a megabyte goes from guest to guest" "$(said first sent)" '^[0-9a-f]{32}'
+is "and is the same there" "$(said second got)" "$(said first sent)"
+like "the guest notices that the plug was pulled" "$(said first unplugged)" "^[1-9]"
+is "and goes on when it is back" "$(said first '1 packets transmitted,')" "1 packets received, 0% packet loss"
+
+gone() { grep -q 'console client 1: disconnected' "$dir/beeper.log"; }
+ok "the beeper has noticed the guest's end" wait_for gone
+like "it refused one line" "$(cat "$dir/beeper.log")" 'warning: column 1: expected t, m or p: x1'
+# 440 Hz for 100 ms, 900 periods of 1000 Hz, 3000 Hz for 20 ms; 2000 Hz for 10 ms. What came with the refused line, in one write, is lost.
+ok "all is played" wait_for played
+kill "$beeper"
+wait "$beeper"
+is "its process ends cleanly" $? 0
+kill "$net"
+wait "$net"
+is "that of the network, too" $? 0
+run "$FERRY" pins --from 0 --measure "$dir/pins"
+like "every edge of every tone was made, and no other" "$out" "gpio 17: $edges edges"
+[ "$failures" = 0 ] || sed 's/^/# /' "$dir/beeper.log" "$dir/net.log"
+done_testing
