@@ -26,6 +26,7 @@ refuses "a word is no option" "^2 .*'word' is no option" --model --shell word
 refuses "an offset is a number" "^2 .*'x' is no offset" --mem "$dir/f:x" --shell
 refuses "a size is one, too" "^2 .*'0' is no size" --mem "$dir/f:0:0" --shell
 refuses "a state file belongs to a socket" '^2 .*--state belongs to' --model --state "$dir/state"
+refuses "--supervise is for those who are connected" '^2 .*--supervise goes with' --model --shell --supervise
 refuses "an unknown model is named" "^1 .*there is no model 'nonsense'" --model=nonsense --shell
 refuses "registers that are not there" "^1 .*$dir/none: cannot map" --mem "$dir/none" --shell
 refuses "a socket that cannot be" "^1 .*/nonsense/s: cannot listen: No such file" --model --socket /nonsense/s
@@ -99,4 +100,85 @@ kill "$daemon"
 wait "$daemon"
 daemon=
 ok "without the sandbox the socket goes" [ ! -e "$dir/socket" ]
+
+# ---- Three processes. ----
+
+children() { cat "/proc/$daemon/task/$daemon/children" 2>/dev/null; }
+# The proxy was started first.
+proxy() { children | cut -d ' ' -f 1; }
+worker() { children | cut -d ' ' -f 2; }
+state_of() { sed -n "s/^$2:[[:space:]]*//p" "/proc/$1/status" 2>/dev/null; }
+is_in_sandbox() { [ "$(state_of "$1" Seccomp)" = 2 ]; }
+are_ready() { [ "$(worker)" ] && is_in_sandbox "$(proxy)" && is_in_sandbox "$(worker)"; }
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+supervise() { # OPTION...
+	"$program" --model --socket "$dir/supervised" --supervise "$@" 2>"$dir/log" &
+	daemon=$!
+	ok "proxy and worker are ready, in their sandboxes" wait_for are_ready
+	family=$(children)
+}
+all_gone() { # NAME
+	for pid in $family; do
+		ok "$1: a process is gone" wait_for is_gone "$pid"
+	done
+}
+
+supervise
+for who in proxy worker; do
+	pid=$($who)
+	is "the $who can gain no privileges, and has no capability" "$(state_of "$pid" NoNewPrivs) $(state_of "$pid" CapEff)" '1 0000000000000000'
+	[ "$(id -u)" != 0 ] || is "the $who is no longer root" "$(state_of "$pid" Uid | cut -f 1)" "$(id -u nobody)"
+done
+old=$(worker) old_proxy=$(proxy)
+kill -9 "$old"
+has_another() { are_ready && [ "$(worker)" != "$old" ]; }
+ok "a worker that is killed has a successor" wait_for has_another
+is "the proxy is the same" "$(proxy)" "$old_proxy"
+kill "$daemon"
+wait "$daemon"
+is "a signal ends all well" $? 0
+all_gone "a signal"
+
+supervise
+kill -9 "$(proxy)"
+status=0
+wait "$daemon" || status=$?
+is "without its proxy it fails" "$status" 1
+all_gone "the proxy"
+
+supervise
+kill -9 "$daemon"
+wait "$daemon" 2>/dev/null
+all_gone "the supervisor"
+
+supervise
+status=0
+while kill -0 "$daemon" 2>/dev/null; do
+	pid=$(worker)
+	[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null
+done
+wait "$daemon" || status=$?
+is "after many deaths it gives up" "$status" 1
+like "and says why" "$(tail -n 2 "$dir/log")" 'Killed ended the worker; it was started 20 times in a row'
+all_gone "giving up"
+
+mkfifo "$dir/fifo"
+exec 8<>"$dir/fifo"
+"$program" --model --socket "$dir/supervised" --supervise --shell <"$dir/fifo" >"$dir/out" 2>"$dir/log" &
+daemon=$!
+ok "with a shell, too" wait_for are_ready
+echo "get 17" >&8
+old=$(worker)
+said() { [ "$(cat "$dir/out")" = "$1" ]; }
+ok "which reads" wait_for said 0
+kill -9 "$old"
+ok "and dies" wait_for has_another
+printf 'set 17 1\nget 17\nquit\n' >&8
+wait "$daemon"
+is "and the next one goes on reading, and ends all" "$? $(tr '\n' ' ' <"$dir/out")" "0 0 1 "
+daemon=
+run timeout 60 "$program" --model --socket /nonsense/s --supervise
+like "a socket that cannot be ends all" "$status $err" '^1 .*/nonsense/s: cannot listen: No such file'
+run timeout 60 "$program" --model=nonsense --socket "$dir/supervised" --supervise
+like "and so does a worker that cannot start" "$status $err" "^1 .*there is no model 'nonsense'"
 done_testing
