@@ -50,7 +50,10 @@ void user_i2c_done(struct fy_i2c_bus *bus, unsigned done, int error)
 int user_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struct fy_i2c_ops *ops)
 {
 	struct fy_i2c_bus **at = &dev->world->buses;
+	int refused = user_refused(dev, USER_I2C_OFFER);
 
+	if (refused)
+		return refused;
 	while (*at)
 		at = &(*at)->next;
 	*bus = (struct fy_i2c_bus){ .dev = dev, .ops = ops };

@@ -289,6 +289,21 @@ static void removal_withdraws_the_bus(void **state)
 	assert_int_equal(get(EEPROM, 0, &byte, 1), 0);
 }
 
+static void what_the_port_refuses_is_undone(void **state)
+{
+	unsigned char byte;
+
+	ferry_sim_remove(bus);
+	ferry_sim_refuse(bus, FERRY_SIM_IRQ_ATTACH, 0, FY_ERR_BUSY);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
+	ferry_sim_refuse(bus, FERRY_SIM_IRQ_ATTACH, 0, 0);
+	ferry_sim_refuse(bus, FERRY_SIM_I2C_OFFER, 0, FY_ERR_NO_MEMORY);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NO_MEMORY);
+	ferry_sim_refuse(bus, FERRY_SIM_I2C_OFFER, 0, 0);
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	assert_int_equal(get(EEPROM, 0, &byte, 1), 0);
+}
+
 static void speeds_that_cannot_be_are_refused(void **state)
 {
 	static const uint32_t bad[] = { 0, 3000, 300000000 };
@@ -327,6 +342,7 @@ int main(void)
 		TEST(late_interrupts_do_no_harm),
 		TEST(any_fault_ends),
 		TEST(removal_withdraws_the_bus),
+		TEST(what_the_port_refuses_is_undone),
 		TEST(speeds_that_cannot_be_are_refused),
 	};
 
