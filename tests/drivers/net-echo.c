@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * net-echo: a network interface for tests, with one host behind it that answers ARP and ping at 10.99.0.1, and with a wire that is
- * slow: four frames at a time are under way, for 50 us each. Asking by ARP for 10.99.0.99 pulls the plug for a while.
+ * net-echo: a network interface for tests, with one host behind it that answers ARP and ping at 10.99.0.1 (property `host`: the last
+ * byte), and with a wire that is slow: four frames at a time are under way, for 50 us each. Asking by ARP for 10.99.0.99 pulls the
+ * plug for a while.
  */
 #include <ferry/driver.h>
 #include <ferry/irq.h>
@@ -19,12 +20,13 @@ enum { TYPE_IP = 0x0800, TYPE_ARP = 0x0806 };
 
 static const uint8_t own_address[FY_NET_ADDRESS] = { 2, 0x66, 0x79, 0, 0, 2 };
 static const uint8_t host_address[FY_NET_ADDRESS] = { 2, 0x66, 0x79, 0, 0, 1 };
-static const uint8_t host_ip[4] = { 10, 99, 0, 1 }, plug_ip[4] = { 10, 99, 0, 99 };
+static const uint8_t plug_ip[4] = { 10, 99, 0, 99 };
 
 struct net_echo {
 	struct fy_net net;
 	struct fy_timer timer, plug;
 	struct fy_lock lock;
+	uint8_t host_ip[4];
 	bool full;			/* somebody was refused */
 	uint32_t first, count;		/* of frames[], which is a ring */
 	uint32_t length[UNDER_WAY];
@@ -57,7 +59,7 @@ static void put16(uint8_t *at, uint32_t value)
 }
 
 /* Makes the frame, of at least ARP_END bytes, the answer to itself. Returns whether there is one. */
-static bool answer_arp(uint8_t *frame)
+static bool answer_arp(const uint8_t *host_ip, uint8_t *frame)
 {
 	uint8_t asker[FY_NET_ADDRESS + 4];
 
@@ -72,7 +74,7 @@ static bool answer_arp(uint8_t *frame)
 }
 
 /* The same of at least ICMP_END bytes. The request's type is 8, the answer's 0: the checksum grows by the difference. */
-static bool answer_ping(uint8_t *frame)
+static bool answer_ping(const uint8_t *host_ip, uint8_t *frame)
 {
 	uint32_t sum = get16(frame + ICMP_SUM) + 0x0800;
 
@@ -85,15 +87,15 @@ static bool answer_ping(uint8_t *frame)
 	return true;
 }
 
-static bool answer(uint8_t *frame, uint32_t len)
+static bool answer(const struct net_echo *e, uint8_t *frame, uint32_t len)
 {
 	uint32_t type = get16(frame + TYPE);
 	bool answered = false;
 
 	if (type == TYPE_ARP && len >= ARP_END)
-		answered = answer_arp(frame);
+		answered = answer_arp(e->host_ip, frame);
 	else if (type == TYPE_IP && len >= ICMP_END)
-		answered = answer_ping(frame);
+		answered = answer_ping(e->host_ip, frame);
 	copy(frame + TO, frame + FROM, FY_NET_ADDRESS);
 	copy(frame + FROM, host_address, FY_NET_ADDRESS);
 	return answered;
@@ -111,7 +113,7 @@ static uint64_t arrive(void *arg, uint64_t due)
 	if (len >= ARP_END && get16(frame + TYPE) == TYPE_ARP && same(frame + ARP_TO_IP, plug_ip, 4)) {
 		fy_net_set_link(&e->net, false);
 		fy_timer_start(&e->plug, fy_now_ns() + UNPLUGGED_MS * FY_NS_PER_MS);
-	} else if (answer(frame, len)) {
+	} else if (answer(e, frame, len)) {
 		fy_net_received(&e->net, frame, len);
 	}
 	flags = fy_lock(&e->lock);
@@ -172,7 +174,11 @@ static const struct fy_net_ops ops = { start, stop, send };
 static int net_echo_probe(struct fy_device *dev)
 {
 	struct net_echo *e = fy_state(dev);
+	uint32_t host = 1;
 
+	fy_property_u32(dev, "host", &host);
+	copy(e->host_ip, plug_ip, 3);
+	e->host_ip[3] = (uint8_t)host;
 	fy_lock_init(&e->lock);
 	fy_timer_init(&e->timer, dev, arrive, e);
 	fy_timer_init(&e->plug, dev, plug_in, e);

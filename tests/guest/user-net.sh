@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What the guest of tests/user-net.t does: eth0 is on a process that is killed and started again, eth1 on one that is supervised. Lines
+# `# ask WORD` are for the test outside.
+is() { # NAME GOT WANTED
+	if [ "$2" = "$3" ]; then echo "ok - $1"; else printf 'not ok - %s\n# got %s\n' "$1" "$2"; fi
+}
+# INTERFACE HOST: how many of 100 large pings are answered
+pings() { ping -q -I "$1" -c 100 -i 0.01 -s 1400 -w 60 "$2" | sed -n 's/.* \([0-9]*\) packets received.*/\1/p'; }
+answers() { until ping -q -I "$1" -c 1 -W 1 "$2" >/dev/null; do :; done; }
+start() {
+	modprobe virtio_net
+	ifconfig eth0 10.99.0.11 up
+	ifconfig eth1 10.99.1.11 up
+}
+
+start
+is "pings of a split ring are answered" "$(pings eth0 10.99.0.1)" 100
+is "those of a packed ring, too" "$(pings eth1 10.99.0.50)" 100
+for host in 2 3 4; do
+	ping -q -c 100000 -i 0.01 10.99.0.1 >/dev/null &
+	traffic=$!
+	echo "# ask host-$host"
+	answers eth0 10.99.0.$host
+	kill $traffic
+	is "the guest goes on with process $host" "$(pings eth0 10.99.0.$host)" 100
+done
+echo "# ask kill"
+received=$(ping -q -I eth1 -c 500 -i 0.02 -W 2 10.99.0.50 | sed -n 's/.* \([0-9]*\) packets received.*/\1/p')
+echo "# ask spare"
+is "workers that are killed lose a frame now and then" "$([ "$received" -ge 400 ] && echo yes)" yes
+echo "# got $received of 500"
+rmmod virtio_net
+start
+is "another driver starts with the split ring" "$(pings eth0 10.99.0.4)" 100
+is "and with the packed one" "$(pings eth1 10.99.0.50)" 100
+echo "# net done"

@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Class net to a real client: Debian's kernel in a virtual machine, whose virtio-net has tests/drivers/net-echo.c behind it. QEMU
+# connects again to a process that is killed by SIGKILL during traffic; and one is supervised, whose workers are killed.
+. tests/tap.sh
+program=${PROGRAM:-build/tool/programs/test-net-echo}
+virt_stage=build/stage/virt
+first='' second=''
+clean_up() { for pid in $first $second; do kill -9 "$pid" 2>/dev/null; done; }
+
+# HOST: the process that answers as 10.99.0.HOST
+start_first() {
+	"$program" --socket "$dir/first" --user '' --no-packed --property "host=$1" 2>>"$dir/first.err" &
+	first=$!
+}
+worker() { tr ' ' '\n' <"/proc/$second/task/$second/children" | sed '/^$/d' | tail -n +2 | tail -n 1; }
+keep_killing() {
+	while [ ! -e "$dir/spare" ]; do
+		victim=$(worker)
+		if [ "$victim" ] && [ "$victim" != "${last:-}" ]; then
+			kill -9 "$victim" && echo "$victim" >>"$dir/killed"
+			last=$victim
+		fi
+		sleep 0.5
+	done
+}
+answer() {
+	case $1 in
+	host-*)
+		kill -9 "$first"
+		wait "$first" 2>/dev/null
+		start_first "${1#host-}"
+		;;
+	kill) keep_killing & ;;
+	spare) : >"$dir/spare" ;;
+	esac
+}
+
+stage() {
+	cp -a "$virt_stage/." "$dir/tree"
+	cp tests/guest/user-net.sh "$dir/tree/root/bin"
+	modules=$(echo "$dir"/tree/root/lib/modules/*)
+	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$modules/extra" virtio_net
+	before=
+	while read -r module; do
+		echo "extra/$module.ko:$before"
+		before=" extra/$module.ko$before"
+	done <"$modules/extra/order" >>"$modules/modules.dep"
+	rm "$modules/extra/order"
+	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg
+	is "the image is built" "$status$err" 0
+}
+
+stage
+cat >"$dir/script" <<'EOS'
+	timeout 300
+	fail Kernel panic
+	expect ferry:/#
+	send dmesg -n 1; user-net.sh
+	expect ^# net done
+EOS
+start_first 1
+"$program" --socket "$dir/second" --user '' --supervise --property host=50 2>"$dir/second.err" &
+second=$!
+: >"$dir/log"
+"$FERRY" boot --board virt --script "$dir/script" --log "$dir/log" "$dir/disk.img" -- -m 256M \
+	-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
+	-chardev "socket,id=first,path=$dir/first,reconnect-ms=100" -netdev vhost-user,id=n1,chardev=first \
+	-device virtio-net-pci,netdev=n1,mac=02:66:79:00:01:01 \
+	-chardev "socket,id=second,path=$dir/second" -netdev vhost-user,id=n2,chardev=second \
+	-device virtio-net-pci,netdev=n2,mac=02:66:79:00:01:02,packed=on >"$dir/out" 2>&1 &
+boot=$!
+asked=0
+while kill -0 $boot 2>/dev/null; do
+	for word in $(tr -d '\r' <"$dir/log" | sed -n 's/^# ask //p' | tail -n "+$((asked + 1))"); do
+		asked=$((asked + 1))
+		answer "$word"
+	done
+	sleep 0.1
+done
+status=0
+wait $boot || status=$?
+is "the machine runs to its end" "$status" 0
+[ "$status" = 0 ] || tail -n 40 "$dir/out" | sed 's/^/# /'
+: >"$dir/spare"
+tr -d '\r' <"$dir/log" | grep -aE '^(ok|not ok) - |^# got' >"$dir/tap"
+while IFS= read -r line; do
+	case $line in
+	'ok - '*) pass "${line#ok - }" ;;
+	'not ok - '*) fail "${line#not ok - }" ;;
+	*) echo "$line" ;;
+	esac
+done <"$dir/tap"
+is "all of the guest's tests" "$(grep -c '^ok' "$dir/tap")" 8
+ok "workers were killed three times and more" [ "$(sort -u "$dir/killed" | wc -l)" -ge 3 ]
+for name in first second; do
+	eval "kill \$$name; wait \$$name"
+	is "the $name process ends cleanly" $? 0
+	[ "$failures" = 0 ] || tail -n 20 "$dir/$name.err" | sed "s/^/# $name: /"
+done
+first='' second=''
+done_testing
