@@ -15,7 +15,7 @@ fi
 
 clean_up() {
 	for daemon in $daemons; do
-		eval "kill -9 \$pid_$daemon" 2>/dev/null
+		eval "kill -9 \$daemon_$daemon" 2>/dev/null
 	done
 }
 
@@ -26,7 +26,7 @@ start_gpio() {
 	mkfifo "$dir/$name.commands"
 	eval "exec $fd<>\"\$dir/$name.commands\""
 	"$gpio_program" --model --shell --socket "$dir/$name" --user "" "$@" <"$dir/$name.commands" >"$dir/$name.said" 2>"$dir/$name.err" &
-	eval "pid_$name=$!"
+	eval "daemon_$name=$!"
 	daemons="$daemons $name"
 }
 tell() { # NAME COMMAND...
@@ -37,13 +37,13 @@ tell() { # NAME COMMAND...
 # OPTION...: the same of the one for random bytes, with the socket $dir/rng
 start_rng() {
 	"$rng_program" --model --socket "$dir/rng" --user "" "$@" 2>"$dir/rng.err" &
-	pid_rng=$!
+	daemon_rng=$!
 	daemons="$daemons rng"
 }
 
 end_programs() {
 	for daemon in $daemons; do
-		eval "kill \$pid_$daemon; wait \$pid_$daemon"
+		eval "kill \$daemon_$daemon; wait \$daemon_$daemon"
 		is "$daemon: the program ends cleanly" $? 0
 		[ "$failures" = 0 ] || sed "s/^/# $daemon: /" "$dir/$daemon.err"
 	done
@@ -77,20 +77,20 @@ start_machine() {
 	shift
 	: >"$dir/$name.log"
 	echo 0 >"$dir/$name.asks"
-	"$FERRY" boot --board virt --script "$dir/$name.script" --log "$dir/$name.log" --reboot "$dir/disk.img" -- -m 256M \
+	"$FERRY" boot --board virt --script "$dir/$name.script" --log "$dir/$name.log" --reboot "$dir/disk.img" -- -m 256M -smp 1 \
 		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m "$@" >"$dir/$name.out" 2>&1 &
-	eval "pid_$name=$! status_$name="
+	eval "machine_$name=$! status_$name="
 	machines="$machines $name"
 }
 # NAME TYPE: options for a device whose program is NAME
 device() { echo "-chardev socket,id=$1,path=$dir/$1 -device vhost-user-$2-pci,packed=on,chardev=$1"; }
 
 # NAME: whether the machine runs
-runs() { eval "kill -0 \$pid_$1" 2>/dev/null; }
+runs() { eval "kill -0 \$machine_$1" 2>/dev/null; }
 
 # NAME: waits until the machine has ended
 wait_for_machine() {
-	eval "[ \"\$status_$1\" ]" || eval "status_$1=0; wait \$pid_$1 || status_$1=\$?"
+	eval "[ \"\$status_$1\" ]" || eval "status_$1=0; wait \$machine_$1 || status_$1=\$?"
 }
 
 # While the machines run, calls answer NAME WORD for each `# ask WORD` of the guest's.

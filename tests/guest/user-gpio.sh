@@ -21,7 +21,8 @@ until_works() {
 }
 find_chip() { gpiodetect | sed -n 's/^\(gpiochip[0-9]*\) \[virtio.*/\1/p'; }
 line_says() { gpioinfo "$chip" | grep "line *$1:" | grep -q "$2"; }
-reads() { [ "$(gpioget "$chip" "$1")" = "$2" ]; }
+# shellcheck disable=SC2086
+reads() { [ "$(gpioget "$chip" $1)" = "$2" ]; }
 has_lines() { [ "$(wc -l <"$1")" -ge "$2" ]; }
 is_said() { grep -q "$2" "$1"; }
 
@@ -105,6 +106,42 @@ second_of_two() {
 	ok "and free once that has given it back" gpioset "$chip" 30=0
 }
 
+# ---- Processes that are killed (tests/user-restart.t) ----
+
+# Two lines are set, and two are read, many times, while random bytes are judged.
+disturbed() {
+	echo "# ask kill"
+	rngtest -c 20 </dev/hwrng 2>&1 | sed -n 's/^rngtest: FIPS 140-2 successes: //p' >/tmp/rngtest &
+	judge=$!
+	failed=0
+	for n in $(seq 100); do
+		gpioset "$chip" "18=$((n % 2))" "19=$((1 - n % 2))" || failed=$((failed + 1))
+		reads "4 6" "0 0" || failed=$((failed + 1))
+	done
+	wait $judge
+	echo "# ask spare"
+	is "of 200 requests none fails while their process is killed" "$failed" 0
+	ok "random bytes of one that is killed pass rngtest" test "$(cat /tmp/rngtest)" -ge 18
+}
+
+# One line is held, events of another are waited for, both edges after a kill.
+exact_edges() {
+	gpioset -m signal "$chip" 17=1 &
+	until_works line_says 17 gpioset
+	gpiomon --line-buffered -n 40 "$chip" 5 >/tmp/events &
+	monitor=$!
+	until_works line_says 5 gpiomon
+	for n in $(seq 20); do
+		echo "# ask rise"
+		until_works has_lines /tmp/events $((2 * n - 1)) || break
+		echo "# ask fall"
+		until_works has_lines /tmp/events $((2 * n)) || break
+	done
+	wait $monitor
+	is "each edge is seen once, in its order" "$(awk '{ printf "%s ", substr($2, 1, 1) }' /tmp/events)" \
+		"$(for n in $(seq 20); do printf 'R F '; done)"
+}
+
 another_driver() {
 	rmmod gpio-virtio
 	load
@@ -144,5 +181,23 @@ second)
 	second_of_two
 	no_complaint
 	echo "# ask end"
+	;;
+restart)
+	insmod /lib/modules/*/extra/virtio-rng.ko
+	disturbed
+	exact_edges
+	no_complaint
+	# In the reset, and as the next kernel starts.
+	echo "# ask kill"
+	echo "# restart done"
+	;;
+again)
+	ok "after it started anew, lines can be driven" gpioset "$chip" 20=1
+	ok "and the one that was held" gpioset "$chip" 17=0
+	echo "# ask spare"
+	insmod /lib/modules/*/extra/virtio-rng.ko
+	ok "there are random bytes" dd if=/dev/hwrng bs=64 count=1 of=/dev/null
+	no_complaint
+	echo "# again done"
 	;;
 esac
