@@ -150,6 +150,28 @@ static void a_group_without_an_end_is_not_waited_for_for_good(void **state)
 	assert_int_equal(answer(fe)[0], OK);
 }
 
+/* What was under way when a session ended, the next one that has its state begins anew. */
+static void a_transfer_is_begun_anew_by_the_next_session(void **state)
+{
+	int file = memfd_create("state", MFD_CLOEXEC);
+	struct front_end *f = front_end_new(world, service, file);
+
+	front_end_negotiate(f);
+	front_end_start(f, 0, 0);
+	offer_temperature(f);
+	assert_temperature(f);
+	model->stretched = true;
+	offer_temperature(f);
+	front_end_disconnect(f);
+	model->stretched = false;
+	front_end_connect(f, service, file);
+	front_end_negotiate(f);
+	front_end_start(f, 0, f->queue[0].used);
+	assert_temperature(f);
+	front_end_free(f);
+	close(file);
+}
+
 static void a_driver_without_the_feature_is_refused(void **state)
 {
 	struct front_end *other = front_end_new(world, service, -1);
@@ -170,6 +192,7 @@ int main(void)
 		TEST(a_front_end_may_end_in_the_middle_of_a_transfer),
 		TEST(a_reset_in_the_middle_of_a_transfer_forgets_it),
 		TEST(a_group_without_an_end_is_not_waited_for_for_good),
+		TEST(a_transfer_is_begun_anew_by_the_next_session),
 		TEST(a_driver_without_the_feature_is_refused),
 	};
 
