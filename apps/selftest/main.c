@@ -17,6 +17,7 @@ int main(void)
 	test_contract();
 	test_dma();
 	test_random();
+	test_i2c();
 	test_gpio();
 	test_gpio_events();
 	return (int)tap_done();

@@ -23,6 +23,7 @@ void test_memory(void);
 void test_contract(void);
 void test_dma(void);
 void test_random(void);
+void test_i2c(void);
 void test_gpio(void);
 void test_gpio_events(void);
 

@@ -18,6 +18,7 @@
 #define RNG	    (PERIPHERALS + 0x104000)
 #define GPIO	    (PERIPHERALS + 0x200000)
 #define UART0	    (PERIPHERALS + 0x201000)
+#define I2C	    (PERIPHERALS + 0x804000)	/* BSC1, on pins 2 and 3 */
 
 #define TIMER_CHANNEL 1
 #define UART_HZ	      48000000
@@ -31,6 +32,7 @@ const struct bare_region bare_regions[] = {
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
 	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = RNG },
+	{ .name = "i2c", .compatible = "brcm,bcm2835-i2c", .registers = I2C, .irqs = { 53 } },
 	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
 	{
 		.name = "blink",
