@@ -236,10 +236,12 @@ static void a_clock_that_is_held_ends_the_transfer(void **state)
 /* Neither end nor error is ever told: the driver's own limit counts. */
 static void a_controller_that_is_silent_ends_the_transfer(void **state)
 {
+	uint64_t before = ferry_sim_now(sim);
 	unsigned char byte;
 
 	ferry_sim_inject(bus, &(struct ferry_sim_fault){ .offset = C, .accesses = FERRY_SIM_WRITES, .count = 1, .lost = true });
 	assert_int_equal(get(EEPROM, 0, &byte, 1), FY_ERR_TIMEOUT);
+	assert_in_range(ferry_sim_now(sim) - before, SECOND, SECOND + 10 * MS);
 	assert_int_equal(get(EEPROM, 0, &byte, 1), 0);
 	assert_idle();
 }

@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# For tests/i2c-linux.t, on the board: BusyBox's i2c-tools on the adapter of the module bcm2835-i2c. What it prints is judged outside.
+cd /root || exit
+insmod i2c-dev.ko
+load() {
+	insmod bcm2835-i2c.ko
+	bus=$(i2cdetect -l | grep 20804000.i2c | sed 's/^i2c-//; s/[^0-9].*//')
+}
+
+load
+i2cdetect -y "$bus" | sed 's/^[0-7]0:/found/p; d'
+echo "word $(i2cget -y "$bus" 0x48 3 w)"
+i2cset -y "$bus" 0x48 3 0x2010 w
+echo "word $(i2cget -y "$bus" 0x48 3 w)"
+i2cget -y "$bus" 0x33 0
+echo "nobody $?"
+i2cset -y "$bus" 0x50 0x10 1 2 3 4 5 i
+echo "block $(i2ctransfer -y "$bus" w1@0x50 0x10 r6)"
+echo "long $(i2ctransfer -y "$bus" w1@0x50 0 r512 | wc -w)"
+i2ctransfer -y "$bus" r1@0x48 r1@0x48
+echo "reads $?"
+rmmod bcm2835_i2c
+load
+echo "word $(i2cget -y "$bus" 0x48 3 w)"
+rmmod bcm2835_i2c
+echo "removed $?"
+dmesg | grep -E 'WARNING:|BUG:|Call trace:'
+echo "all done"
