@@ -26,6 +26,7 @@
 #define USER	   UINT64_C(0x7f0000000000)
 #define QUEUE_SIZE 16
 #define FEATURES   (VIRTIO_FEATURE(VIRTIO_F_VERSION_1) | VIRTIO_FEATURE(VIRTIO_GPIO_F_IRQ) | VIRTIO_FEATURE(VHOST_F_PROTOCOL_FEATURES))
+#define DEVICE_FEATURES (VIRTIO_FEATURE(24) - 1) /* what devices have bits of their own for */
 
 /* Where a queue's parts are in memory: descriptors, available, used; and its buffers, 64 bytes for each descriptor. */
 #define QUEUE_AT(q) (0x4000U * (q))
@@ -41,7 +42,7 @@ struct front_end {
 	struct front_queue {
 		int kick, call;
 		uint16_t available, used, next; /* next: descriptor */
-	} queue[2];
+	} queue[VIRTIO_DEVICE_QUEUES];
 };
 
 static inline void front_end_ended(void *arg, struct vhost_session *session)
@@ -80,7 +81,7 @@ static inline struct front_end *front_end_make(struct user_world *world)
 	assert_int_equal(ftruncate(fe->memory_fd, MEMORY), 0);
 	fe->memory = mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_SHARED, fe->memory_fd, 0);
 	assert_ptr_not_equal(fe->memory, MAP_FAILED);
-	for (unsigned q = 0; q < 2; q++) {
+	for (unsigned q = 0; q < VIRTIO_DEVICE_QUEUES; q++) {
 		fe->queue[q].kick = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 		fe->queue[q].call = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	}
@@ -110,7 +111,7 @@ static inline void front_end_free(struct front_end *fe)
 		front_end_disconnect(fe);
 	else
 		close(fe->socket);
-	for (unsigned q = 0; q < 2; q++) {
+	for (unsigned q = 0; q < VIRTIO_DEVICE_QUEUES; q++) {
 		close(fe->queue[q].kick);
 		close(fe->queue[q].call);
 	}
@@ -206,7 +207,7 @@ static inline struct vhost_mem_table front_end_table(void)
 /* Features, protocol features and memory. */
 static inline void front_end_negotiate(struct front_end *fe)
 {
-	uint64_t features = FEATURES & front_end_get(fe, VHOST_GET_FEATURES);
+	uint64_t features = (FEATURES | DEVICE_FEATURES) & front_end_get(fe, VHOST_GET_FEATURES);
 	uint64_t protocol = front_end_get(fe, VHOST_GET_PROTOCOL_FEATURES);
 	struct vhost_mem_table table = front_end_table();
 

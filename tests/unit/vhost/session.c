@@ -203,6 +203,46 @@ static void random_bytes_come_from_the_kernel(void **state)
 	vhost_rng_service_free(rng);
 }
 
+/* ---- As User Mode Linux does ---- */
+
+static void what_asks_for_acknowledgements_may_be_acknowledged(void **state)
+{
+	struct front_end *f = front_end_new(c->world, c->service, -1);
+	uint64_t features = UINT64_C(1) << VHOST_PROTOCOL_F_REPLY_ACK;
+
+	assert_int_equal(front_end_ack(f, VHOST_SET_PROTOCOL_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	front_end_free(f);
+}
+
+static void a_socket_can_take_notifications(void **state)
+{
+	int pair[2];
+	uint64_t count = 0;
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair), 0);
+	start(fe);
+	front_end_set_fd(fe, VHOST_SET_VRING_CALL, 0, pair[1]);
+	close(pair[1]);
+	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(read(pair[0], &count, sizeof(count)), sizeof(count));
+	assert_int_equal(count, 1);
+	close(pair[0]);
+}
+
+static void a_new_packed_ring_may_be_said_to_start_at_0(void **state)
+{
+	uint64_t features = FEATURES | VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
+	struct front_desc *first = (struct front_desc *)(void *)(fe->memory + QUEUE_AT(0));
+
+	assert_int_equal(front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	front_end_start(fe, 0, 0);
+	assert_int_equal(get_base(0), 0x80008000);
+	/* One that was used is there, the second time round. */
+	first->next = 1 << 7;
+	front_end_start(fe, 0, 0);
+	assert_int_equal(get_base(0), 0);
+}
+
 int main(void)
 {
 #define test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -217,6 +257,9 @@ int main(void)
 		test(memory_comes_and_goes_in_slots),
 		test(a_message_in_pieces_is_one_message),
 		test(random_bytes_come_from_the_kernel),
+		test(what_asks_for_acknowledgements_may_be_acknowledged),
+		test(a_socket_can_take_notifications),
+		test(a_new_packed_ring_may_be_said_to_start_at_0),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
