@@ -73,6 +73,21 @@ static void the_thermometer_says_its_temperature(void **state)
 	assert_idle();
 }
 
+static void the_temperature_is_as_fine_as_it_is_set(void **state)
+{
+	static const unsigned char fraction[] = { 0x80, 0xc0, 0xe0, 0xf0 };
+	unsigned char config[] = { 1, 0 }, bytes[2];
+
+	((struct bcm2835_i2c_model *)bus->model)->thermometer.temperature = -10 * 256 - 1;
+	for (unsigned resolution = 0; resolution < 4; resolution++) {
+		config[1] = (unsigned char)(resolution << 5);
+		assert_int_equal(put(THERMOMETER, config, 2), 0);
+		assert_int_equal(get(THERMOMETER, 0, bytes, 2), 0);
+		assert_int_equal(bytes[0], (unsigned char)-11);
+		assert_int_equal(bytes[1], fraction[resolution]);
+	}
+}
+
 static void a_byte_takes_nine_clocks(void **state)
 {
 	uint64_t before = ferry_sim_now(sim);
@@ -331,6 +346,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_thermometer_says_its_temperature),
+		TEST(the_temperature_is_as_fine_as_it_is_set),
 		TEST(a_byte_takes_nine_clocks),
 		TEST(a_page_goes_round_and_a_write_takes_its_time),
 		TEST(long_messages_go_through_the_fifo),
