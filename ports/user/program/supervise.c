@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,12 +82,24 @@ static int open_sockets(struct proxy_process *process, const struct program_opti
 	return 0;
 }
 
+/* It has all descriptors of all front ends, while a worker maps memory and closes what that came by. */
+static void allow_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (!getrlimit(RLIMIT_NOFILE, &limit)) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
 static int set_up_proxy(struct proxy_process *process, const struct program_options *options, struct error *err)
 {
 	process->world = user_world_new(USER_CLOCK_REAL);
 	process->proxy = process->world ? vhost_proxy_new(process->world, front_end_gone, process) : NULL;
 	if (!process->proxy || user_watch_fd(process->world, &process->control))
 		return error_set(err, "out of memory");
+	allow_descriptors();
 	if (open_sockets(process, options, err))
 		return -1;
 	return options->sandbox ? program_sandbox(options, PROGRAM_PROXY, err) : 0;

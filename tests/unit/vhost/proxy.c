@@ -100,6 +100,14 @@ static bool is_closed(void)
 	return recv(f.fe->socket, &byte, 1, MSG_DONTWAIT) == 0;
 }
 
+/* Whether anything came that was not read. */
+static bool is_readable(void)
+{
+	char byte;
+
+	return recv(f.fe->socket, &byte, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
+}
+
 static void messages_and_rings_work(void **state)
 {
 	start_device();
@@ -267,6 +275,79 @@ static uint32_t get_base(unsigned q)
 	return base.num;
 }
 
+/* Whether queue 0 does not run: it does not serve what is offered. */
+static bool is_idle(void)
+{
+	const uint16_t used = front_words(f.fe, 0, USED)[1];
+
+	front_end_kick(f.fe, 0);
+	return front_words(f.fe, 0, USED)[1] == used && eventfd_read(f.fe->queue[0].kick, &(eventfd_t){ 0 }) == 0;
+}
+
+/* A status of 0 stops queues; they do not run again because a worker has died. */
+static void a_device_that_was_stopped_stays_so(void **state)
+{
+	const uint64_t running = 15, reset = 0;
+
+	start_device();
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_STATUS, &running, sizeof(running), NULL, 0), 0);
+	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	next_worker();
+	assert_int_equal(front_end_get(f.fe, VHOST_GET_STATUS), running);
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_STATUS, &reset, sizeof(reset), NULL, 0), 0);
+	next_worker();
+	pump();
+	assert_true(is_idle());
+	assert_int_equal(get_base(0), 1);
+}
+
+static void notifications_come_from_the_next_worker(void **state)
+{
+	const uint64_t first = 0;
+	const int err = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	eventfd_t count;
+
+	start_device();
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_VRING_ERR, &first, sizeof(first), &err, 1), 0);
+	next_worker();
+	pump();
+	eventfd_read(f.fe->queue[0].call, &count);
+	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	assert_int_equal(eventfd_read(f.fe->queue[0].call, &count), 0);
+	assert_int_equal(eventfd_read(err, &count), -1);
+	front_words(f.fe, 0, AVAILABLE)[1] = 1000;
+	front_end_kick(f.fe, 0);
+	assert_int_equal(eventfd_read(err, &count), 0);
+	close(err);
+}
+
+/* It neither knows acknowledgements nor anything else that proxy and worker use between them. */
+static void a_front_end_may_know_little(void **state)
+{
+	const uint64_t none = 0, features = FEATURES;
+	struct vhost_mem_table table = front_end_table();
+
+	front_end_send(f.fe, VHOST_SET_PROTOCOL_FEATURES, 0, &none, sizeof(none), NULL, 0);
+	front_end_send(f.fe, VHOST_SET_FEATURES, 0, &features, sizeof(features), NULL, 0);
+	front_end_send(f.fe, VHOST_SET_MEM_TABLE, 0, &table, 8 + 32, &f.fe->memory_fd, 1);
+	for (uint64_t q = 0; q < 2; q++) {
+		struct vhost_vring_addr addr = front_end_addr((unsigned)q);
+		struct vhost_vring_state size = { (uint32_t)q, QUEUE_SIZE }, base = { (uint32_t)q, 0 }, on = { (uint32_t)q, 1 };
+
+		front_end_send(f.fe, VHOST_SET_VRING_NUM, 0, &size, sizeof(size), NULL, 0);
+		front_end_send(f.fe, VHOST_SET_VRING_BASE, 0, &base, sizeof(base), NULL, 0);
+		front_end_send(f.fe, VHOST_SET_VRING_ADDR, 0, &addr, sizeof(addr), NULL, 0);
+		front_end_send(f.fe, VHOST_SET_VRING_KICK, 0, &q, sizeof(q), &f.fe->queue[q].kick, 1);
+		front_end_send(f.fe, VHOST_SET_VRING_CALL, 0, &q, sizeof(q), &f.fe->queue[q].call, 1);
+		front_end_send(f.fe, VHOST_SET_VRING_ENABLE, 0, &on, sizeof(on), NULL, 0);
+	}
+	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
+	next_worker();
+	pump();
+	assert_int_equal(front_end_gpio(f.fe, GET_DIRECTION, 17, 0), VIRTIO_GPIO_OUT);
+	assert_false(is_readable());
+}
+
 static void a_ring_stops_where_it_was(void **state)
 {
 	start_device();
@@ -277,6 +358,7 @@ static void a_ring_stops_where_it_was(void **state)
 	next_worker();
 	assert_int_equal(get_base(0), 5);
 	next_worker();
+	assert_true(is_idle());
 	front_end_start(f.fe, 0, 5);
 	assert_int_equal(front_end_gpio(f.fe, GET_DIRECTION, 17, 0), VIRTIO_GPIO_OUT);
 	next_worker();
@@ -329,18 +411,22 @@ static void two_front_ends_keep_their_lines(void **state)
 static void inflight_memory_of_the_front_end_is_used(void **state)
 {
 	struct vhost_inflight inflight = { .queues = 2, .queue_size = QUEUE_SIZE };
+	uint16_t served;
 	int fd = -1;
 
 	front_end_negotiate(f.fe);
 	front_end_send(f.fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD, NULL, 0);
 	front_end_answer(f.fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd);
 	assert_int_equal(front_end_ack(f.fe, VHOST_SET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd, 1), 0);
-	close(fd);
 	front_end_start(f.fe, 0, 0);
 	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
 	next_worker();
 	pump();
 	assert_int_equal(front_end_gpio(f.fe, GET_DIRECTION, 17, 0), VIRTIO_GPIO_OUT);
+	/* The first queue's used_idx. */
+	assert_int_equal(pread(fd, &served, sizeof(served), 14), sizeof(served));
+	assert_int_equal(served, 2);
+	close(fd);
 }
 
 static void regions_come_and_go(void **state)
@@ -527,6 +613,9 @@ int main(void)
 		test(a_worker_may_end_at_any_message),
 		test(a_ring_that_just_started_goes_on),
 		test(a_ring_stops_where_it_was),
+		test(a_device_that_was_stopped_stays_so),
+		test(notifications_come_from_the_next_worker),
+		test(a_front_end_may_know_little),
 		test(a_new_driver_gets_nothing_of_the_one_before),
 		test(two_front_ends_keep_their_lines),
 		test(inflight_memory_of_the_front_end_is_used),
