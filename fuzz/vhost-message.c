@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzz target: a front end of a gpio device that sends anything. The input is a row of messages, each a byte that picks the request, one
- * for flags and descriptors, one for the payload's size, and the payload; or, when the first bit says so, the bytes of a stream.
+ * Fuzz target: a front end of a gpio, console or net device that sends anything. The first byte says which, and what the rest is: a
+ * row of messages, each a byte that picks the request, one for flags and descriptors, one for the payload's size, and the payload; or the
+ * bytes of a stream.
  */
 #include "vhost-front.h"
 
@@ -12,11 +13,39 @@ static void ended(void *arg, struct vhost_session *which)
 	session = NULL;
 }
 
+extern const struct fy_driver fy_driver_beeper, fy_driver_net_echo;
+
+/* A service of the class that KIND says, and what frees it. */
+static struct vhost_service *make_service(struct user_world *world, unsigned kind, void (**to_free)(struct vhost_service *service))
+{
+	struct fy_device *beeper;
+
+	switch (kind % 4) {
+	case 1:
+		beeper = user_device_add(world, &fy_driver_beeper, "beeper");
+		user_device_set_pin(beeper, "speaker", "gpio", 17, false);
+		if (user_probe(world, NULL))
+			__builtin_trap();
+		*to_free = vhost_stream_service_free;
+		return vhost_stream_service(user_stream_first(world));
+	case 2:
+		user_device_add(world, &fy_driver_net_echo, "net");
+		if (user_probe(world, NULL))
+			__builtin_trap();
+		*to_free = vhost_net_service_free;
+		return vhost_net_service(world, user_net_first(world));
+	default:
+		*to_free = vhost_gpio_service_free;
+		return vhost_gpio_service(user_gpio_first(world));
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct user_world *world;
 	struct vhost_service *service;
+	void (*free_service)(struct vhost_service *service);
 	const uint8_t *end = data + size;
 	int pair[2];
 
@@ -26,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	world = make_world();
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair))
 		__builtin_trap();
-	service = vhost_gpio_service(user_gpio_first(world));
+	service = make_service(world, *data >> 1, &free_service);
 	session = vhost_session_new(world, service, pair[1], -1, ended, NULL);
 	/* The rest of the input is the guest's memory, too: rings and requests. */
 	memset(memory, 0, MEMORY);
@@ -42,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	vhost_session_free(session);
 	close(pair[0]);
-	vhost_gpio_service_free(service);
+	free_service(service);
 	user_world_free(world);
 	return 0;
 }

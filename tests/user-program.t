@@ -42,7 +42,7 @@ run env LC_ALL=C timeout 60 "$program" --model --shell --record "$dir/pins" <"$d
 is "the shell ends well" "$status" 0
 like "it sets, reads, drives and watches pins" "$(echo "$out" | tr '\n' '|')" '^1\|1\|pin 17 0 at [0-9.]* s\|.*\|0\|$'
 like "and draws them, from the first edge on" "$out" '^gpio 17 [|#][ _|#]{63}$'
-like "with the time" "$out" '^ *0 [um]?s '
+like "with the time" "$out" '^ *0(\.0)? [um]?s '
 run "$FERRY" pins --from 0 --measure "$dir/pins"
 like "ferry pins reads the recording" "$status $out" 'gpio 17: 2 edges, low at the start, low at the end'
 printf '%s\n' 'set' 'set 54 1' 'set 17 2' 'set x 1' nonsense 'feed x' help quit >"$dir/in"
@@ -58,6 +58,40 @@ i2c_program=${I2C_PROGRAM:-$PWD/build/tool/programs/bcm2835-i2c}
 run timeout 60 "$i2c_program" --model --shell <"$dir/in"
 is "the shell scans an I2C bus and has transfers done, one after the other" "$status $(echo "$out" | uniq -c | sed 's/^ *//' | tr '\n' '|')" \
 	"0 1 0x48|1 0x50|1 0x15 0x80|1 transfer: nobody acknowledges|2 transfer: that is not possible for it as it is|100 0x50 0x00|1 0xff|"
+
+# ---- A driver that uses pins. ----
+
+uses_pins=${BEEPER:-$(dirname "$program")/beeper}
+refuses_pins() { # NAME REGEX OPTION...
+	name=$1 regex=$2
+	shift 2
+	run timeout 60 "$uses_pins" "$@" </dev/null
+	like "$name" "$status $(printf '%s\n' "$err" | tail -n 1)" "$regex"
+}
+played() { [ "$(grep -c '^pin 17' "$dir/out")" -ge 10 ]; }
+: >"$dir/out"
+{
+	printf '%s\n' 'watch 17' 'feed t1000 5000' 'feed x' 'set 17 1'
+	for _ in $(seq 300); do ! played || break; sleep 0.1; done
+	echo quit
+} | timeout 60 "$uses_pins" --model --pin speaker=17 --property tone-hz=900 --shell --record "$dir/beeps" >"$dir/out" 2>"$dir/err"
+like "the beeper takes lines, refuses wrong ones, keeps its pin" "$(grep -v '^pin' "$dir/out" | tr '\n' '|')" \
+	'^11 of 11 bytes taken\|feed: that is not.*\|set: somebody else has it\|$'
+err=$(cat "$dir/err")
+like "and has its properties" "$err" 'ready: 20 words per minute at 900 Hz'
+run "$FERRY" pins --from 0 --measure "$dir/beeps"
+like "the tone is on the controller's pin" "$out" 'gpio 17: 10 edges'
+run timeout 60 sh -c 'echo wave | "$1" --model=pl061 --pin speaker=3:low --shell' sh "$uses_pins"
+like "another controller will do" "$status $(echo "$err" | tr '\n' '|')" '^0 pl061: 8 pins\|beeper: ready'
+refuses_pins "it says that pins are missing" '^1 .*say with --pin which pins it uses' --model --shell
+refuses_pins "one that the driver asks for" '^1 .*a pin is given to it with --pin' --model --pin loud=17 --shell
+refuses_pins "a pin that is not there" '^1 .*does not start' --model --pin speaker=54 --shell
+refuses_pins "a controller that is none" "^1 .*no GPIO controller with the model 'pl031'" --model=pl031 --pin speaker=1 --shell
+refuses_pins "pins are numbers" "^2 .*'speaker=x' is not a name" --model --pin speaker=x --shell
+refuses_pins "active low, or nothing" "^2 .*not ':high'" --model --pin speaker=1:high --shell
+refuses_pins "properties are, too" "^2 .*'tone-hz=' is not a name" --model --property tone-hz= --shell
+refuses_pins "of 32 bits" "^2 .*'tone-hz=4294967296'" --model --property tone-hz=4294967296 --shell
+refuses "a controller has pins itself" '^1 .*is a GPIO controller itself' --model --pin speaker=1 --shell
 
 # ---- Registers in a file, as those of a Raspberry Pi are in /dev/gpiomem. ----
 
