@@ -8,6 +8,7 @@
 #include "front-end.h"
 #include "vhost/packet.h"
 #include "vhost/proxy.h"
+#include "vhost/replay.h"
 #include "vhost/socket.h"
 #include "vhost/worker.h"
 
@@ -448,6 +449,33 @@ static void regions_come_and_go(void **state)
 
 /* ---- What is wrong ---- */
 
+/* As User Mode Linux does. */
+static void what_asks_for_acknowledgements_is_acknowledged(void **state)
+{
+	const uint64_t features = UINT64_C(1) << VHOST_PROTOCOL_F_REPLY_ACK;
+
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_PROTOCOL_FEATURES, &features, sizeof(features), NULL, 0), 0);
+}
+
+static void the_next_worker_has_the_socket_for_changes(void **state)
+{
+	struct vhost_replay replay;
+	struct vhost_message request = { .header = { VHOST_SET_BACKEND_REQ_FD, VHOST_VERSION, 0 }, .fds = 1 }, answer = { 0 }, sent;
+	unsigned step = 0;
+
+	vhost_replay_init(&replay, 1);
+	request.fd[0] = eventfd(0, EFD_CLOEXEC);
+	vhost_replay_served(&replay, &request, &answer);
+	assert_int_equal(request.fd[0], -1);
+	while (vhost_replay_next(&replay, &step, &sent) && sent.header.request != VHOST_SET_BACKEND_REQ_FD)
+		;
+	assert_int_equal(sent.header.request, VHOST_SET_BACKEND_REQ_FD);
+	assert_int_equal(sent.header.size, 0);
+	assert_int_equal(sent.fds, 1);
+	assert_int_equal(sent.fd[0], replay.backend_fd);
+	vhost_replay_free(&replay);
+}
+
 static void a_refusal_is_passed_on(void **state)
 {
 	const struct vhost_vring_state size = { 9, QUEUE_SIZE };
@@ -620,6 +648,8 @@ int main(void)
 		test(two_front_ends_keep_their_lines),
 		test(inflight_memory_of_the_front_end_is_used),
 		test(regions_come_and_go),
+		test(what_asks_for_acknowledgements_is_acknowledged),
+		test(the_next_worker_has_the_socket_for_changes),
 		test(a_refusal_is_passed_on),
 		test(a_session_that_its_worker_ends_is_ended),
 		test(requests_between_proxy_and_worker_are_not_for_front_ends),
