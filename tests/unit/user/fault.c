@@ -298,6 +298,24 @@ static void an_interrupt_for_nothing_is_one_call_of_the_handler(void **state)
 	end_world(sim);
 }
 
+static void interrupts_are_counted_and_so_are_the_rises_of_their_lines(void **state)
+{
+	struct ferry_sim *sim;
+	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[0]);
+	struct ferry_sim_gpio *pin;
+
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	pin = ferry_sim_gpio_take(dev, 5, NULL);
+	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_RISING, nothing, NULL), 0);
+	for (unsigned i = 1; i <= 3; i++) {
+		ferry_sim_drive(dev, 5, 1);
+		ferry_sim_drive(dev, 5, 0);
+		assert_int_equal(ferry_sim_irq_calls(dev), i);
+		assert_int_equal(ferry_sim_irq_rises(dev), i);
+	}
+	end_world(sim);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +328,7 @@ int main(void)
 		cmocka_unit_test(a_driver_that_leaves_something_behind_is_reported),
 		cmocka_unit_test(a_device_has_as_many_interrupts_as_the_test_says),
 		cmocka_unit_test(an_interrupt_for_nothing_is_one_call_of_the_handler),
+		cmocka_unit_test(interrupts_are_counted_and_so_are_the_rises_of_their_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

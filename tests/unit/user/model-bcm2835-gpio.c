@@ -3,6 +3,9 @@
  * The models bcm2835-gpio and bcm2711-gpio beside QEMU's devices: function select, set, clear, level, and BCM2711's pulls. QEMU has
  * no triggers and not BCM2835's pulls, and an input's level is there what it would be as an output: those are checked by the manual.
  */
+#include <ferry/interrupt.h>
+#include <ferry/io.h>
+
 #include "qemu.h"
 
 #define STEPS 4000
@@ -125,11 +128,63 @@ static void pulls_take_the_sequence_with_its_waits(void **state)
 	sim = ferry_sim_new();
 }
 
+/* ---- Interrupt lines ---- */
+
+static struct fy_device *device;
+static unsigned lines;
+
+static void line_is_up(void *arg)
+{
+	lines |= 1u << (uintptr_t)arg;
+	fy_write32(device, 0x40, ~0u);
+	fy_write32(device, 0x44, ~0u);
+}
+
+static int lines_probe(struct fy_device *dev)
+{
+	device = dev;
+	for (uintptr_t i = 0; i < 4; i++)
+		assert_int_equal(fy_irq_attach(dev, (unsigned)i, line_is_up, (void *)i), 0);
+	return 0;
+}
+TEST_DRIVER(lines_probe);
+
+/* The first handler to be called clears the status: so it is the line with the lowest number that is seen. */
+static void each_pin_has_the_line_that_manual_or_option_says(void **state)
+{
+	static const struct {
+		const char *option;
+		unsigned pin, line;
+	} cases[] = {
+		{ NULL, 0, 0 }, { NULL, 31, 0 }, { NULL, 32, 1 }, { NULL, 53, 1 },
+		{ "linux-lines", 27, 0 }, { "linux-lines", 28, 1 }, { "linux-lines", 45, 1 }, { "linux-lines", 46, 2 },
+		{ "one-line", 0, 0 }, { "one-line", 53, 0 },
+	};
+
+	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct ferry_sim *world = ferry_sim_new();
+		struct ferry_sim_device *dev = ferry_sim_add(world, &driver_lines_probe, "gpio", "bcm2835-gpio");
+
+		if (cases[i].option)
+			assert_int_equal(ferry_sim_set_option(dev, cases[i].option, true), 0);
+		assert_int_equal(ferry_sim_probe(world), 0);
+		lines = 0;
+		ferry_sim_poke(dev, 0x4c + cases[i].pin / 32 * 4, 1u << cases[i].pin % 32);
+		ferry_sim_drive(dev, cases[i].pin, 1);
+		assert_int_equal(lines, 1u << cases[i].line);
+		for (unsigned irq = 0; irq < 4; irq++)
+			assert_true(ferry_sim_irq_attached(dev, irq));
+		/* It has no remove, and so leaves them. */
+		ferry_sim_free(world);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(does_what_qemus_pi_zero_does),
 		cmocka_unit_test(does_what_qemus_pi_4_does),
+		cmocka_unit_test(each_pin_has_the_line_that_manual_or_option_says),
 		cmocka_unit_test_setup_teardown(each_trigger_notices_what_it_is_for, setup, teardown),
 		cmocka_unit_test_setup_teardown(pulls_take_the_sequence_with_its_waits, setup, teardown),
 	};
