@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzz target: a front end of a gpio, console or net device that sends anything. The first byte says which, and what the rest is: a
+ * Fuzz target: a front end of a gpio, console, net or i2c device that sends anything. The first byte says which, and what the rest is: a
  * row of messages, each a byte that picks the request, one for flags and descriptors, one for the payload's size, and the payload; or the
  * bytes of a stream.
  */
@@ -13,12 +13,13 @@ static void ended(void *arg, struct vhost_session *which)
 	session = NULL;
 }
 
-extern const struct fy_driver fy_driver_beeper, fy_driver_net_echo;
+extern const struct fy_driver fy_driver_beeper, fy_driver_net_echo, fy_driver_bcm2835_i2c;
 
 /* A service of the class that KIND says, and what frees it. */
 static struct vhost_service *make_service(struct user_world *world, unsigned kind, void (**to_free)(struct vhost_service *service))
 {
-	struct fy_device *beeper;
+	struct fy_device *beeper, *i2c;
+	struct user_model *model;
 
 	switch (kind % 4) {
 	case 1:
@@ -34,6 +35,13 @@ static struct vhost_service *make_service(struct user_world *world, unsigned kin
 			__builtin_trap();
 		*to_free = vhost_net_service_free;
 		return vhost_net_service(world, user_net_first(world));
+	case 3:
+		i2c = user_device_add(world, &fy_driver_bcm2835_i2c, "i2c");
+		model = user_model_new(world, user_model_find("bcm2835-i2c"));
+		if (user_device_set_model(i2c, model) || user_model_set_option(model, "instant", true) || user_probe(world, NULL))
+			__builtin_trap();
+		*to_free = vhost_i2c_service_free;
+		return vhost_i2c_service(user_i2c_first(world));
 	default:
 		*to_free = vhost_gpio_service_free;
 		return vhost_gpio_service(user_gpio_first(world));

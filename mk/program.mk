@@ -54,7 +54,7 @@ $(eval $(call program_rules,tool))
 $(eval $(call program_rules,asan))
 
 # Fuzz targets of vhost-user are built with all that is behind a session.
-VHOST_FUZZ_SRC = $(VHOST_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/beeper.c tests/drivers/net-echo.c
+VHOST_FUZZ_SRC = $(VHOST_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/bcm2835-i2c.c drivers/beeper.c tests/drivers/net-echo.c
 $O/fuzz/vhost-obj/%.o: %.c | $O/.setup-check
 	$Qmkdir -p $(@D)
 	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
