@@ -224,6 +224,7 @@ enum ferry_sim_call {
 	FERRY_SIM_STREAM_OFFER,
 	FERRY_SIM_RNG_OFFER,
 	FERRY_SIM_I2C_OFFER,
+	FERRY_SIM_NET_OFFER,
 };
 /* Such a call by the device's driver returns ERROR and does nothing, once SKIP of them went right. ERROR 0 ends that. */
 void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, unsigned skip, int error);

@@ -10,7 +10,10 @@ int user_net_offer(struct fy_device *dev, struct fy_net *net, const uint8_t *add
 {
 	static const uint8_t none[FY_NET_ADDRESS];
 	struct fy_net **at = &dev->world->nets;
+	int refused = user_refused(dev, USER_NET_OFFER);
 
+	if (refused)
+		return refused;
 	/* The lowest bit of the first byte is that of addresses for several. */
 	if (address[0] & 1 || !memcmp(address, none, sizeof(none)))
 		return FY_ERR_INVALID;

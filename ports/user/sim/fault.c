@@ -88,7 +88,7 @@ void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, un
 		[FERRY_SIM_IRQ_ATTACH] = USER_IRQ_ATTACH, [FERRY_SIM_DMA_ALLOC] = USER_DMA_ALLOC,
 		[FERRY_SIM_GPIO_REQUEST] = USER_GPIO_REQUEST, [FERRY_SIM_GPIO_OFFER] = USER_GPIO_OFFER,
 		[FERRY_SIM_STREAM_OFFER] = USER_STREAM_OFFER, [FERRY_SIM_RNG_OFFER] = USER_RNG_OFFER,
-		[FERRY_SIM_I2C_OFFER] = USER_I2C_OFFER,
+		[FERRY_SIM_I2C_OFFER] = USER_I2C_OFFER, [FERRY_SIM_NET_OFFER] = USER_NET_OFFER,
 	};
 
 	user_device_refuse(dev->dev, calls[call], skip, error);

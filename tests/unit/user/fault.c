@@ -6,7 +6,9 @@
 #include <ferry/dma.h>
 #include <ferry/gpio-controller.h>
 #include <ferry/gpio.h>
+#include <ferry/i2c.h>
 #include <ferry/interrupt.h>
+#include <ferry/net.h>
 #include <ferry/rng.h>
 #include <ferry/stream.h>
 
@@ -188,7 +190,9 @@ static void accesses_are_seen_in_their_order(void **state)
 
 /* ---- What a driver asks for, and what it leaves behind ---- */
 
-static int results[6];
+#define CALLS (FERRY_SIM_NET_OFFER + 1)
+
+static int results[CALLS];
 static bool leave;
 
 static int ask_probe(struct fy_device *dev)
@@ -196,10 +200,15 @@ static int ask_probe(struct fy_device *dev)
 	static const struct fy_gpio_ops pin_ops;
 	static const struct fy_stream_ops stream_ops;
 	static const struct fy_rng_ops rng_ops;
+	static const struct fy_i2c_ops i2c_ops;
+	static const struct fy_net_ops net_ops;
+	static const uint8_t address[FY_NET_ADDRESS] = { 2, 0, 0, 0, 0, 1 };
 	static struct fy_gpio_controller controller;
 	static struct fy_stream stream;
 	static struct fy_gpio pin;
 	static struct fy_rng rng;
+	static struct fy_i2c_bus bus;
+	static struct fy_net net;
 	struct fy_dma dma;
 
 	results[FERRY_SIM_IRQ_ATTACH] = fy_irq_attach(dev, 0, nothing, NULL);
@@ -208,9 +217,11 @@ static int ask_probe(struct fy_device *dev)
 	results[FERRY_SIM_GPIO_OFFER] = fy_gpio_offer(dev, &controller, 1, &pin_ops);
 	results[FERRY_SIM_STREAM_OFFER] = fy_stream_offer(dev, &stream, "stream", &stream_ops);
 	results[FERRY_SIM_RNG_OFFER] = fy_rng_offer(dev, &rng, &rng_ops);
+	results[FERRY_SIM_I2C_OFFER] = fy_i2c_offer(dev, &bus, &i2c_ops);
+	results[FERRY_SIM_NET_OFFER] = fy_net_offer(dev, &net, address, &net_ops);
 	if (leave)
 		return FY_ERR_IO;
-	for (unsigned i = 0; i < 6; i++) {
+	for (unsigned i = 0; i < CALLS; i++) {
 		if (results[i])
 			continue;
 		switch (i) {
@@ -219,6 +230,8 @@ static int ask_probe(struct fy_device *dev)
 		case FERRY_SIM_GPIO_OFFER: fy_gpio_withdraw(&controller); break;
 		case FERRY_SIM_STREAM_OFFER: fy_stream_withdraw(&stream); break;
 		case FERRY_SIM_RNG_OFFER: fy_rng_withdraw(&rng); break;
+		case FERRY_SIM_I2C_OFFER: fy_i2c_withdraw(&bus); break;
+		case FERRY_SIM_NET_OFFER: fy_net_withdraw(&net); break;
 		}
 	}
 	return FY_ERR_IO;
@@ -240,11 +253,11 @@ static void what_a_driver_asks_for_is_refused_as_often_as_wanted(void **state)
 	struct ferry_sim *sim;
 	struct ferry_sim_device *dev = make_asking(&sim);
 
-	for (unsigned call = 0; call < 6; call++) {
+	for (unsigned call = 0; call < CALLS; call++) {
 		ferry_sim_refuse(dev, (enum ferry_sim_call)call, 1, FY_ERR_TIMEOUT);
 		for (unsigned time = 0; time < 3; time++) {
 			assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
-			for (unsigned i = 0; i < 6; i++)
+			for (unsigned i = 0; i < CALLS; i++)
 				assert_int_equal(results[i], i == call && time > 0 ? FY_ERR_TIMEOUT : 0);
 		}
 		ferry_sim_refuse(dev, (enum ferry_sim_call)call, 0, 0);
@@ -260,6 +273,8 @@ static void a_driver_that_leaves_something_behind_is_reported(void **state)
 	ferry_sim_refuse(dev, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_BUSY);
 	ferry_sim_refuse(dev, FERRY_SIM_STREAM_OFFER, 0, FY_ERR_BUSY);
 	ferry_sim_refuse(dev, FERRY_SIM_RNG_OFFER, 0, FY_ERR_BUSY);
+	ferry_sim_refuse(dev, FERRY_SIM_I2C_OFFER, 0, FY_ERR_BUSY);
+	ferry_sim_refuse(dev, FERRY_SIM_NET_OFFER, 0, FY_ERR_BUSY);
 	leave = true;
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
 	assert_int_equal(logged(sim, "it leaves interrupt 0 attached"), 1);
