@@ -94,5 +94,8 @@ wait "$net"
 is "that of the network, too" $? 0
 run "$FERRY" pins --from 0 --measure "$dir/pins"
 like "every edge of every tone was made, and no other" "$out" "gpio 17: $edges edges"
-[ "$failures" = 0 ] || sed 's/^/# /' "$dir/beeper.log" "$dir/net.log"
+if [ "$failures" != 0 ]; then
+	sed 's/^/# /' "$dir/beeper.log" "$dir/net.log"
+	tail -n 15 "$dir/first" "$dir/second" | sed 's/^/# /'
+fi
 done_testing
