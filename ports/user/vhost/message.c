@@ -2,7 +2,6 @@
 /* Messages of vhost-user: see message.h. */
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "message.h"
@@ -57,31 +56,6 @@ void vhost_message_clear(struct vhost_message *message)
 	vhost_message_init(message);
 }
 
-/* Takes the descriptors that came with a part of the message. False: more than any message has. */
-static bool take_fds(struct vhost_message *message, struct msghdr *msg)
-{
-	bool fit = !(msg->msg_flags & MSG_CTRUNC);
-
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
-		unsigned count;
-		int fd;
-
-		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-			continue;
-		count = (unsigned)((c->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-		for (unsigned i = 0; i < count; i++) {
-			memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(fd));
-			if (message->fds < VHOST_MESSAGE_FDS) {
-				message->fd[message->fds++] = fd;
-			} else {
-				close(fd);
-				fit = false;
-			}
-		}
-	}
-	return fit;
-}
-
 /* Where the next bytes go, and how many of them belong to this message. */
 static size_t next_part(struct vhost_message *message, void **to)
 {
@@ -98,19 +72,14 @@ static size_t next_part(struct vhost_message *message, void **to)
 /* Reads one part of the message. */
 static enum vhost_received receive_part(struct vhost_message *message, int socket, const char **why)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(VHOST_MESSAGE_FDS * sizeof(int))];
-	} control;
-	struct iovec iov;
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
-	ssize_t count;
+	void *to;
+	size_t size = next_part(message, &to);
+	bool fit;
+	ssize_t count = vhost_fds_receive(socket, to, size, message->fd, &message->fds, &fit);
 
-	iov.iov_len = next_part(message, &iov.iov_base);
-	count = recvmsg(socket, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
 	if (count < 0)
 		return errno == EAGAIN || errno == EINTR ? VHOST_INCOMPLETE : VHOST_ENDED;
-	if (!take_fds(message, &msg)) {
+	if (!fit) {
 		*why = "too many file descriptors";
 		return VHOST_BROKEN;
 	}
@@ -179,28 +148,11 @@ const char *vhost_message_check(const struct vhost_message *message)
 	return NULL;
 }
 
-/* Sends a message, with COUNT descriptors. */
 static bool send_message(int socket, struct vhost_header header, const void *payload, const int *fd, unsigned count)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(VHOST_MESSAGE_FDS * sizeof(int))];
-	} control = { 0 };
-	struct iovec iov[] = { { &header, sizeof(header) }, { (void *)payload, header.size } };
-	struct msghdr msg = { .msg_iov = iov, .msg_iovlen = 2 };
+	const struct iovec part[] = { { &header, sizeof(header) }, { (void *)payload, header.size } };
 
-	if (count) {
-		struct cmsghdr *c;
-
-		msg.msg_control = &control;
-		msg.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		c = CMSG_FIRSTHDR(&msg);
-		c->cmsg_level = SOL_SOCKET;
-		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(c), fd, count * sizeof(int));
-	}
-	return sendmsg(socket, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)(sizeof(header) + header.size);
+	return vhost_fds_send(socket, part, 2, fd, count);
 }
 
 bool vhost_message_reply(struct vhost_message *message, int socket, uint32_t size, int fd)

@@ -10,7 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VHOST_MESSAGE_FDS     8
+#include "fds.h"
+
+#define VHOST_MESSAGE_FDS     VHOST_FDS_MAX
 #define VHOST_TABLE_REGIONS   8   /* in one SET_MEM_TABLE */
 #define VHOST_CONFIG_SIZE_MAX 256
 

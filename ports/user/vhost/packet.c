@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Packets with file descriptors: see packet.h. */
 #include <errno.h>
-#include <stdint.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "fds.h"
 #include "packet.h"
-
-union control {
-	struct cmsghdr align;
-	char bytes[CMSG_SPACE(VHOST_PACKET_FDS * sizeof(int))];
-};
 
 int vhost_packet_pair(int pair[2], bool stream)
 {
@@ -20,50 +14,25 @@ int vhost_packet_pair(int pair[2], bool stream)
 
 bool vhost_packet_send(int socket, const void *bytes, size_t size, const int *fd, unsigned count)
 {
-	union control control = { 0 };
-	struct iovec iov = { (void *)bytes, size };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+	const struct iovec part = { (void *)bytes, size };
 
-	if (count) {
-		struct cmsghdr *c;
-
-		msg.msg_control = &control;
-		msg.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		c = CMSG_FIRSTHDR(&msg);
-		c->cmsg_level = SOL_SOCKET;
-		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(c), fd, count * sizeof(int));
-	}
-	return sendmsg(socket, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)size;
+	return vhost_fds_send(socket, &part, 1, fd, count);
 }
 
 int vhost_packet_receive(int socket, void *bytes, size_t size, int *fd, unsigned room)
 {
-	union control control;
-	struct iovec iov = { bytes, size };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
-	ssize_t count = recvmsg(socket, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-	unsigned fds = 0;
-	bool good = count == (ssize_t)size;
+	int came[VHOST_FDS_MAX];
+	unsigned count = 0, taken = 0;
+	bool fit;
+	ssize_t received = vhost_fds_receive(socket, bytes, size, came, &count, &fit);
 
-	if (count < 0)
+	if (received < 0)
 		return errno == EAGAIN || errno == EINTR ? VHOST_PACKET_NONE : VHOST_PACKET_ENDED;
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c)) {
-		unsigned n = (unsigned)((c->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-		int one;
-
-		for (unsigned i = 0; i < n && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS; i++) {
-			memcpy(&one, CMSG_DATA(c) + i * sizeof(int), sizeof(one));
-			if (fds < room)
-				fd[fds++] = one;
-			else
-				close(one);
-		}
+	for (unsigned i = 0; i < count; i++) {
+		if (received == (ssize_t)size && taken < room)
+			fd[taken++] = came[i];
+		else
+			close(came[i]);
 	}
-	if (good)
-		return (int)fds;
-	while (fds)
-		close(fd[--fds]);
-	return VHOST_PACKET_ENDED;
+	return received == (ssize_t)size ? (int)taken : VHOST_PACKET_ENDED;
 }
