@@ -27,7 +27,7 @@ answer() { # MACHINE WORD
 
 stage_guest
 cat >"$dir/first.script" <<'EOS'
-	timeout 300
+	timeout 600
 	fail Kernel panic
 	expect ferry:/#
 	send dmesg -n 1; user-gpio.sh first
@@ -39,7 +39,7 @@ cat >"$dir/first.script" <<'EOS'
 	expect ^# rebooted done
 EOS
 cat >"$dir/second.script" <<'EOS'
-	timeout 300
+	timeout 600
 	fail Kernel panic
 	expect ferry:/#
 	send dmesg -n 1; user-gpio.sh second

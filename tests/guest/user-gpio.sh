@@ -13,7 +13,7 @@ refused() { name=$1; shift; if said=$("$@" 2>&1); then fail "$name" "$* worked";
 negotiated() { cat "$(dirname "$(grep -l "$1" /sys/bus/virtio/devices/*/device)")/features" | cut -c $(($2 + 1)); }
 
 until_works() {
-	for _ in $(seq 600); do
+	for _ in $(seq 3000); do
 		! "$@" >/dev/null 2>&1 || return 0
 		usleep 100000
 	done
@@ -137,6 +137,7 @@ exact_edges() {
 		echo "# ask fall"
 		until_works has_lines /tmp/events $((2 * n)) || break
 	done
+	kill $monitor 2>/dev/null
 	wait $monitor
 	is "each edge is seen once, in its order" "$(awk '{ printf "%s ", substr($2, 1, 1) }' /tmp/events)" \
 		"$(for n in $(seq 20); do printf 'R F '; done)"
