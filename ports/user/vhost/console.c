@@ -9,6 +9,8 @@
 #include "services.h"
 #include "virtio/console.h"
 
+enum { PAUSE_NS = 100 * 1000 * 1000 }; /* after bytes that the driver refused, for it may log each of them */
+
 struct stream_service {
 	struct vhost_service service;
 	struct fy_stream *stream;
@@ -20,6 +22,8 @@ struct stream_client {
 	struct vhost_session *session;
 	struct user_session *writer; /* NULL: nothing was written since the port was opened */
 	bool ended;		     /* the writer has closed the port */
+	bool pauses;
+	struct fy_timer pause;
 };
 
 static void end_writer(struct stream_client *client)
@@ -39,19 +43,33 @@ static void ready(void *arg)
 		vhost_session_more(client->session, VIRTIO_CONSOLE_TRANSMIT_QUEUE);
 }
 
+static uint64_t end_pause(void *arg, uint64_t due)
+{
+	struct stream_client *client = arg;
+
+	client->pauses = false;
+	ready(client);
+	return FY_TIMER_STOP;
+}
+
 static long take(void *arg, const void *from, size_t length)
 {
 	struct stream_client *client = arg;
 	long taken;
 
-	if (client->ended)
+	if (client->ended || client->pauses)
 		return 0;
 	if (!client->writer)
 		client->writer = user_session_open(client->from->stream, ready, client);
 	if (!client->writer)
 		return FY_ERR_NO_MEMORY;
 	taken = user_session_write(client->writer, from, length);
-	return taken == FY_ERR_AGAIN ? 0 : taken;
+	if (taken == FY_ERR_AGAIN)
+		return 0;
+	client->pauses = taken < 0;
+	if (client->pauses)
+		user_timer_start(&client->pause, user_world_now(client->pause.world) + PAUSE_NS);
+	return taken;
 }
 
 static void end(void *arg)
@@ -73,6 +91,7 @@ static struct virtio_device *open_client(struct vhost_service *service, struct v
 		return NULL;
 	client->from = (struct stream_service *)service;
 	client->session = session;
+	user_timer_init(&client->pause, client->from->stream->dev->world, end_pause, client);
 	virtio_console_init(&client->console, client->from->stream->name, &ops, client);
 	return &client->console.device;
 }
@@ -81,6 +100,7 @@ static void close_client(struct virtio_device *device)
 {
 	struct stream_client *client = (struct stream_client *)device;
 
+	user_timer_stop(&client->pause);
 	end_writer(client);
 	free(client);
 }
