@@ -33,7 +33,8 @@ stage() {
 	(cd "$tree" && find . | cpio --quiet -o -H newc) >"$dir/initrd"
 }
 
-# NAME DEVICE...: the kernel leaves processes behind when it is killed: it has a group of its own
+# NAME DEVICE...: the kernel leaves processes behind when it is killed: it has a group of its own. Its memory is a file in TMPDIR, by itself in
+# /dev/shm, which in containers is small, and nothing there may be executed.
 guest() {
 	name=$1 devices=
 	shift
@@ -41,7 +42,7 @@ guest() {
 		devices="$devices virtio_uml.device=$dir/$device"
 	done
 	# shellcheck disable=SC2086
-	setsid sh -c 'sleep 600 | "$@"' sh "$uml/usr/bin/linux.uml" mem=64M "initrd=$dir/initrd" con=null con0=null,fd:1 ssl=null \
+	TMPDIR=$dir setsid sh -c 'sleep 600 | "$@"' sh "$uml/usr/bin/linux.uml" mem=64M "initrd=$dir/initrd" con=null con0=null,fd:1 ssl=null \
 		"test=uml-$name" $devices >"$dir/$name" 2>&1 </dev/null &
 	running="$running $!"
 }
