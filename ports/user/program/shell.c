@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "program.h"
+#include "shell-feed.h"
 #include "shell-i2c.h"
 #include "waves.h"
 
@@ -25,7 +26,6 @@ struct program_shell {
 	struct user_world *world;
 	struct user_model *model;
 	struct fy_gpio_controller *controller; /* or NULL */
-	struct user_session *stream;
 	bool alone; /* nobody else uses the driver */
 	uint64_t start, seen; /* seen: pins that changed, a bit each */
 	struct user_fd input;
@@ -34,7 +34,9 @@ struct program_shell {
 	struct waves waves;
 	struct text_style style;
 	struct shell_i2c i2c;
-	bool ended; /* no more input will come */
+	struct shell_feed feed;
+	bool reading; /* lines, as they come */
+	bool ended;   /* no more input will come */
 	char line[LINE];
 	size_t length;
 };
@@ -176,19 +178,7 @@ static int wave(struct program_shell *shell, unsigned number, const char *word)
 
 static int feed(struct program_shell *shell, unsigned number, const char *text)
 {
-	struct fy_stream *stream = user_stream_first(shell->world);
-	char line[LINE + 1];
-	size_t length = (size_t)snprintf(line, sizeof(line), "%s\n", text);
-	long taken;
-
-	if (!shell->stream && stream)
-		shell->stream = user_session_open(stream, NULL, NULL);
-	if (!shell->stream)
-		return FY_ERR_UNSUPPORTED;
-	taken = user_session_write(shell->stream, line, length);
-	if (taken >= 0)
-		printf("%ld of %zu bytes taken\n", taken, length);
-	return taken < 0 ? (int)taken : 0;
+	return shell_feed_line(&shell->feed, text);
 }
 
 static int scan(struct program_shell *shell, unsigned number, const char *word)
@@ -294,11 +284,17 @@ static void run(struct program_shell *shell, char *line)
 
 /* ---- Input ---- */
 
+/* A command takes its time. */
+static bool busy(const struct program_shell *shell)
+{
+	return shell->i2c.busy || shell->feed.busy;
+}
+
 static void run_lines(struct program_shell *shell)
 {
 	char *start = shell->line, *end;
 
-	while (!shell->i2c.busy && (end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
+	while (!busy(shell) && (end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
 		*end = 0;
 		run(shell, start);
 		start = end + 1;
@@ -306,23 +302,36 @@ static void run_lines(struct program_shell *shell)
 	shell->length -= (size_t)(start - shell->line);
 	memmove(shell->line, start, shell->length);
 	fflush(stdout);
-	if (shell->i2c.busy)
+	if (busy(shell))
 		return;
 	/* A line that long is no command. */
 	if (shell->length == sizeof(shell->line))
 		shell->length = 0;
-	if (shell->ended && shell->alone)
+	if (shell->ended && shell->alone && shell_feed_drained(&shell->feed))
 		user_quit(shell->world, 0);
 }
 
-/* A command that took its time is over: goes on with what comes after it. */
+/* Reads on, or does not while a command takes its time. */
+static void read_on(struct program_shell *shell)
+{
+	const bool reading = !shell->ended && !busy(shell);
+
+	if (reading == shell->reading)
+		return;
+	shell->reading = reading;
+	if (!reading)
+		user_unwatch_fd(shell->world, &shell->input);
+	else if (user_watch_fd(shell->world, &shell->input))
+		user_quit(shell->world, 1);
+}
+
+/* A command that took its time is over, or something has taken effect: goes on with what comes after it. */
 static void go_on(void *arg)
 {
 	struct program_shell *shell = arg;
 
 	run_lines(shell);
-	if (!shell->i2c.busy && !shell->ended && user_watch_fd(shell->world, &shell->input))
-		user_quit(shell->world, 1);
+	read_on(shell);
 }
 
 static void input(void *arg, short revents)
@@ -334,9 +343,7 @@ static void input(void *arg, short revents)
 		shell->length += (size_t)count;
 	else
 		shell->ended = true;
-	run_lines(shell);
-	if (shell->ended || shell->i2c.busy)
-		user_unwatch_fd(shell->world, &shell->input);
+	go_on(shell);
 }
 
 struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone)
@@ -352,6 +359,7 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	shell->style.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	shell->controller = user_gpio_first(world);
 	shell_i2c_init(&shell->i2c, world, go_on, shell);
+	shell_feed_init(&shell->feed, world, go_on, shell);
 	shell->start = shell->waves.start = user_world_now(world);
 	shell->input = (struct user_fd){ .fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell };
 	shell->watch = (struct user_pin_watch){ .changed = changed, .arg = shell };
@@ -362,6 +370,7 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 		free(shell);
 		return NULL;
 	}
+	shell->reading = true;
 	for (unsigned i = 0; shell->controller && i < shell->controller->pins; i++)
 		shell->pin[i].shell = shell;
 	if (model) {
@@ -379,7 +388,7 @@ void program_shell_free(struct program_shell *shell)
 		user_model_unwatch(shell->model, &shell->watch);
 	for (unsigned i = 0; shell->controller && i < shell->controller->pins; i++)
 		give_back(&shell->pin[i]);
-	user_session_close(shell->stream);
+	shell_feed_end(&shell->feed);
 	shell_i2c_end(&shell->i2c);
 	user_unwatch_fd(shell->world, &shell->input);
 	free(shell->pin);
