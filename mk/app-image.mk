@@ -20,7 +20,7 @@ $(FIRMWARE_CACHE)/fetched: boards/firmware/packages scripts/fetch scripts/apt-co
 	$Qtouch $@
 
 $(APP_CARD): $(APP_OBJ_DIR)/image.img boards/firmware/app.cfg boards/$(BOARD)/app-config.txt \
-		$(FIRMWARE_CACHE)/fetched $O/tool/ferry
+		$(FIRMWARE_CACHE)/fetched $O/time $O/tool/ferry
 	$Q$(call say,IMAGE,$@)
 	$Qrm -rf $(APP_STAGE)
 	$Qmkdir -p $(APP_STAGE)/root $(@D)

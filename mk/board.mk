@@ -15,6 +15,10 @@ endif
 
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
+# Written anew only when it changes: the images of another commit are others.
+$O/time: FORCE
+	$Qmkdir -p $(@D)
+	$Qecho '$(SOURCE_DATE_EPOCH)' | cmp -s - $@ || echo '$(SOURCE_DATE_EPOCH)' >$@
 
 # A board may have the packages of another.
 BOARD_PACKAGES ?= $(BOARD)
@@ -65,11 +69,11 @@ $(STAGE)/boot.done: $(IMAGE_DTBO) $(INITRD) $(STAGE_SCRIPTS) $(wildcard boards/$
 	$(if $(INITRD),$Qcp $(INITRD) $(STAGE)/boot)
 	$Qtouch $@
 
-$(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/tool/ferry
+$(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/tool/ferry $O/time
 	$Q$(call say,IMAGE,$@)
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(STAGE) --loglevel 0 $<
 
-$(IMAGE): $(BOARD_IMAGE_CONFIG) $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry
+$(IMAGE): $(BOARD_IMAGE_CONFIG) $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry $O/time
 	$Q$(call say,IMAGE,$@)
 	$Qmkdir -p $(@D)
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(@D) --loglevel 0 $<
