@@ -15,6 +15,8 @@ endif
 
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
+# $(call set_times,DIRECTORY...): files that were staged before that commit have it, too.
+set_times = find $1 -exec touch -h -d @$(SOURCE_DATE_EPOCH) {} +
 # Written anew only when it changes: the images of another commit are others.
 $O/time: FORCE
 	$Qmkdir -p $(@D)
@@ -71,11 +73,13 @@ $(STAGE)/boot.done: $(IMAGE_DTBO) $(INITRD) $(STAGE_SCRIPTS) $(wildcard boards/$
 
 $(STAGE)/initrd.img: boards/busybox/initramfs.cfg $(STAGE)/initramfs.done $O/tool/ferry $O/time
 	$Q$(call say,IMAGE,$@)
+	$Q$(call set_times,$(STAGE)/initramfs)
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(STAGE) --loglevel 0 $<
 
 $(IMAGE): $(BOARD_IMAGE_CONFIG) $(STAGE)/boot.done $(STAGE)/root.done $O/tool/ferry $O/time
 	$Q$(call say,IMAGE,$@)
 	$Qmkdir -p $(@D)
+	$Q$(call set_times,$(STAGE)/boot $(STAGE)/root)
 	$Q$O/tool/ferry image --rootpath $(STAGE) --inputpath $(STAGE) --outputpath $(@D) --loglevel 0 $<
 
 #: make image BOARD=rpi-zero      build the board's card: output/rpi-zero/sdcard.img; output/pc/disk.img for BOARD=pc
