@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "socket.h"
@@ -51,10 +52,15 @@ static int connect_to(const struct sockaddr_un *address)
 	return fd;
 }
 
-/* Whether a socket stands at the address that nobody listens at. */
+/* Whether a socket stands at the address that nobody listens at. (An ordinary file refuses connections, too.) */
 static bool is_stale(const struct sockaddr_un *address)
 {
-	int fd = connect_to(address);
+	struct stat st;
+	int fd;
+
+	if (lstat(address->sun_path, &st) || !S_ISSOCK(st.st_mode))
+		return false;
+	fd = connect_to(address);
 
 	if (fd >= 0)
 		close(fd);
