@@ -73,7 +73,9 @@ void user_interrupt(struct fy_device *dev, unsigned index);
 int user_device_set_model(struct fy_device *dev, struct user_model *model);
 /*
  * Maps SIZE bytes at OFFSET of the file PATH (/dev/gpiomem, /dev/mem, a UIO device) as its registers. OFFSET need be no multiple of
- * a page. UIO is the UIO device that has its interrupt, number 0; NULL: none. On an error errno says why.
+ * a page. UIO is the UIO device that has its interrupt, number 0; NULL: none. Returns 0, FY_ERR_INVALID (PATH is a file, and has fewer
+ * bytes), FY_ERR_IO (it cannot be mapped, errno says why), FY_ERR_NOT_FOUND (UIO cannot be opened, errno says why), FY_ERR_BUSY or
+ * FY_ERR_NO_MEMORY.
  */
 int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, size_t size, const char *uio);
 

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "world.h"
@@ -14,6 +15,14 @@ static uint64_t page_mask(void)
 	return (uint64_t)sysconf(_SC_PAGESIZE) - 1;
 }
 
+/* Whether FD has them all: of what a file does not have, the first access would be this process' end. Only files have a known size. */
+static bool has(int fd, uint64_t offset, size_t size)
+{
+	struct stat st;
+
+	return fstat(fd, &st) || !S_ISREG(st.st_mode) || (offset <= (uint64_t)st.st_size && size <= (uint64_t)st.st_size - offset);
+}
+
 /* The pages that hold them: FIRST is set to how far into these they begin. */
 static int map(const char *path, uint64_t offset, size_t size, unsigned char **pages, size_t *first)
 {
@@ -21,6 +30,10 @@ static int map(const char *path, uint64_t offset, size_t size, unsigned char **p
 
 	if (fd < 0)
 		return FY_ERR_IO;
+	if (!has(fd, offset, size)) {
+		close(fd);
+		return FY_ERR_INVALID;
+	}
 	*first = (size_t)(offset & page_mask());
 	*pages = mmap(NULL, *first + size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)(offset - *first));
 	error = errno;
@@ -55,7 +68,7 @@ void user_uio_done(struct fy_device *dev)
 static int open_uio(struct fy_device *dev, const char *path)
 {
 	struct user_uio *uio = calloc(1, sizeof(*uio));
-	int rc = FY_ERR_IO;
+	int rc = FY_ERR_NOT_FOUND;
 
 	if (!uio)
 		return FY_ERR_NO_MEMORY;

@@ -40,16 +40,27 @@ static int set_model(struct user_world *world, struct fy_device *dev, const char
 	return 0;
 }
 
+static int map_registers(struct fy_device *dev, const struct program_options *options, struct error *err)
+{
+	const unsigned long long offset = options->mem_offset;
+
+	switch (user_device_map(dev, options->mem, offset, options->mem_size, options->uio)) {
+	case 0: return 0;
+	case FY_ERR_INVALID:
+		return error_set(err, "%s: the file has no 0x%x bytes at 0x%llx: say with --mem FILE:OFFSET:SIZE what it has", options->mem,
+				 options->mem_size, offset);
+	case FY_ERR_NOT_FOUND: return error_errno(err, "--uio %s: cannot open", options->uio);
+	case FY_ERR_NO_MEMORY: return error_set(err, "out of memory");
+	default: return error_errno(err, "%s: cannot map 0x%x bytes at 0x%llx", options->mem, options->mem_size, offset);
+	}
+}
+
 static int set_registers(struct user_world *world, struct fy_device *dev, const struct program_options *options,
 			 struct user_model **model, struct error *err)
 {
 	if (options->model)
 		return set_model(world, dev, options->model, model, err);
-	errno = 0;
-	if (options->mem && user_device_map(dev, options->mem, options->mem_offset, options->mem_size, options->uio))
-		return error_errno(err, "%s: cannot map 0x%x bytes at 0x%llx", options->mem, options->mem_size,
-				   (unsigned long long)options->mem_offset);
-	return 0;
+	return options->mem ? map_registers(dev, options, err) : 0;
 }
 
 /* The driver of a controller with that model; NULL with ERR set: there is none. */

@@ -140,7 +140,9 @@ static void mapped_registers_are_the_files(void **state)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	assert_int_equal(pwrite(fd, registers, sizeof(registers), 0x1200), sizeof(registers));
 	assert_int_equal(user_device_map(dev, "/no/such/file", 0, 16, NULL), FY_ERR_IO);
-	assert_int_equal(user_device_map(dev, path, 0x1200, 16, "/no/such/uio"), FY_ERR_IO);
+	assert_int_equal(user_device_map(dev, path, 0x1200, 20, NULL), FY_ERR_INVALID);
+	assert_int_equal(user_device_map(dev, path, UINT64_MAX, 16, NULL), FY_ERR_INVALID);
+	assert_int_equal(user_device_map(dev, path, 0x1200, 16, "/no/such/uio"), FY_ERR_NOT_FOUND);
 	assert_int_equal(user_device_map(dev, path, 0x1200, 16, NULL), 0);
 	assert_int_equal(user_device_map(dev, path, 0x1200, 16, NULL), FY_ERR_BUSY);
 	assert_int_equal(user_probe(w, NULL), 0);
