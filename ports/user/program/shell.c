@@ -252,7 +252,8 @@ static void run(struct program_shell *shell, char *line)
 {
 	const char *word[WORDS] = { 0 };
 	char text[LINE];
-	unsigned words, number = 0, which = 0;
+	unsigned words, which = 0;
+	unsigned long pin = 0;
 	char *end;
 	int error;
 
@@ -271,13 +272,13 @@ static void run(struct program_shell *shell, char *line)
 		return;
 	}
 	if (commands[which].pin && word[1]) {
-		number = (unsigned)strtoul(word[1], &end, 10);
-		if (*end || !shell->controller || number >= shell->controller->pins) {
+		pin = strtoul(word[1], &end, 10);
+		if (*end || !shell->controller || pin >= shell->controller->pins) {
 			printf("%s: there is no pin '%s'\n", word[0], word[1]);
 			return;
 		}
 	}
-	error = commands[which].run(shell, number, commands[which].words == TEXT ? text : words > 1 ? word[words - 1] : "");
+	error = commands[which].run(shell, (unsigned)pin, commands[which].words == TEXT ? text : words > 1 ? word[words - 1] : "");
 	if (error)
 		printf("%s: %s\n", word[0], fault_text(error));
 }
@@ -334,6 +335,14 @@ static void go_on(void *arg)
 	read_on(shell);
 }
 
+/* What comes last is a line, too, if nothing ends it. */
+static void end_input(struct program_shell *shell)
+{
+	shell->ended = true;
+	if (shell->length)
+		shell->line[shell->length++] = '\n';
+}
+
 static void input(void *arg, short revents)
 {
 	struct program_shell *shell = arg;
@@ -342,12 +351,13 @@ static void input(void *arg, short revents)
 	if (count > 0)
 		shell->length += (size_t)count;
 	else
-		shell->ended = true;
+		end_input(shell);
 	go_on(shell);
 }
 
 struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone)
 {
+	static char output[BUFSIZ];
 	struct program_shell *shell = calloc(1, sizeof(*shell));
 
 	if (!shell)
@@ -355,6 +365,8 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	shell->world = world;
 	shell->model = model;
 	shell->alone = alone;
+	/* What the C library makes by itself, at the first output, begins with questions to the terminal: the sandbox forbids them then. */
+	setvbuf(stdout, output, _IOFBF, sizeof(output));
 	setlocale(LC_CTYPE, "");
 	shell->style.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	shell->controller = user_gpio_first(world);
