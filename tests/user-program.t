@@ -21,14 +21,24 @@ like "and shows the options" "$out" '--socket PATH'
 refuses "it says what to drive" '^2 bcm2835-gpio: say what to drive' --shell
 refuses "one thing" '^2 .*say what to drive' --model --mem x --shell
 refuses "and for whom" '^2 .*say who uses it' --model
-refuses "an unknown option is refused" '^2 .*no such option' --nonsense
+refuses "an unknown option is refused" '^2 .*--nonsense: there is no such option' --nonsense
+refuses "of letters, too" '^2 .*: -h: there is no such option' --model -help
+refuses "one that takes no argument" '^2 .*--shell=x: .*takes no argument' --model --shell=x
+refuses "and one without its argument" '^2 .*--mem wants an argument' --mem
 refuses "a word is no option" "^2 .*'word' is no option" --model --shell word
 refuses "an offset is a number" "^2 .*'x' is no offset" --mem "$dir/f:x" --shell
 refuses "a size is one, too" "^2 .*'0' is no size" --mem "$dir/f:0:0" --shell
 refuses "a state file belongs to a socket" '^2 .*--state belongs to' --model --state "$dir/state"
+refuses "of its own" "^2 .*$dir/state' is another socket's" --model --socket "$dir/a" --state "$dir/state" --socket "$dir/b" --state "$dir/state"
+refuses "a socket has a path" '^2 .*path is empty' --model --socket ''
 refuses "--supervise is for those who are connected" '^2 .*--supervise goes with' --model --shell --supervise
 refuses "an unknown model is named" "^1 .*there is no model 'nonsense'" --model=nonsense --shell
 refuses "registers that are not there" "^1 .*$dir/none: cannot map" --mem "$dir/none" --shell
+truncate -s 4096 "$dir/short"
+refuses "registers that the file does not have" "^1 .*$dir/short: the file has no 0x1000 bytes at 0x1000" --mem "$dir/short:4096" --shell
+refuses "an interrupt that is not there" "^1 .*--uio $dir/none: cannot open: No such file" --mem "$dir/short" --uio "$dir/none" --shell
+refuses "a file is no socket" "^1 .*$dir/short: cannot listen: Address already in use" --model --socket "$dir/short"
+is "and stays" "$(stat -c '%F %s' "$dir/short")" "regular file 4096"
 refuses "a socket that cannot be" "^1 .*/nonsense/s: cannot listen: No such file" --model --socket /nonsense/s
 refuses "a path too long for a socket" "^1 .*cannot listen: File name too long" --model --socket "$dir/$(printf '%0120d' 0)"
 refuses "nobody listens there" "^1 .*cannot connect" --model --connect "$dir/nobody"
@@ -45,9 +55,14 @@ like "and draws them, from the first edge on" "$out" '^gpio 17 [|#][ _|#]{63}$'
 like "with the time" "$out" '^ *0(\.0)? [um]?s '
 run "$FERRY" pins --from 0 --measure "$dir/pins"
 like "ferry pins reads the recording" "$status $out" 'gpio 17: 2 edges, low at the start, low at the end'
-printf '%s\n' 'set' 'set 54 1' 'set 17 2' 'set x 1' nonsense 'feed x' help quit >"$dir/in"
+printf 'drive 4 1\nget 4' >"$dir/in"
 run timeout 60 "$program" --model --shell <"$dir/in"
-like "wrong commands are told" "$(echo "$out" | tr '\n' '|')" "usage: set PIN 0.1.*no pin '54'.*not possible.*no pin 'x'.*no command 'nonsense'.*cannot do that.*drive PIN"
+is "a last line without an end is one" "$status $out" "0 1"
+run sh -c 'echo help | timeout 60 "$1" --model --shell >/dev/null' sh "$program"
+is "output may go to any device" "$status" 0
+printf '%s\n' 'set' 'set 54 1' 'get 4294967296' 'set 17 2' 'set x 1' nonsense 'feed x' help quit >"$dir/in"
+run timeout 60 "$program" --model --shell <"$dir/in"
+like "wrong commands are told" "$(echo "$out" | tr '\n' '|')" "usage: set PIN 0.1.*no pin '54'.*no pin '4294967296'.*not possible.*no pin 'x'.*no command 'nonsense'.*cannot do that.*drive PIN"
 
 i2c_program=${I2C_PROGRAM:-$PWD/build/tool/programs/bcm2835-i2c}
 {
@@ -217,7 +232,8 @@ wait "$daemon"
 is "and the next one goes on reading, and ends all" "$? $(tr '\n' ' ' <"$dir/out")" "0 0 1 "
 daemon=
 run timeout 60 "$program" --model --socket /nonsense/s --supervise
-like "a socket that cannot be ends all" "$status $err" '^1 .*/nonsense/s: cannot listen: No such file'
+# The worker may have said something before.
+like "a socket that cannot be ends all" "$status $(echo "$err" | tr '\n' '|')" '^1 .*/nonsense/s: cannot listen: No such file'
 run timeout 60 "$program" --model=nonsense --socket "$dir/supervised" --supervise
 like "and so does a worker that cannot start" "$status $err" "^1 .*there is no model 'nonsense'"
 done_testing

@@ -138,6 +138,8 @@ static int add_property(struct program_options *options, char *text, struct erro
 
 static int add_socket(struct program_options *options, const char *path, bool to_connect, struct error *err)
 {
+	if (!*path)
+		return error_set(err, "--socket, --connect: the path is empty");
 	if (options->sockets == PROGRAM_SOCKETS)
 		return error_set(err, "--socket, --connect: more than %d are not possible", PROGRAM_SOCKETS);
 	options->socket[options->sockets].connect = to_connect;
@@ -149,11 +151,15 @@ static int set_state(struct program_options *options, const char *path, struct e
 {
 	if (!options->sockets)
 		return error_set(err, "--state belongs to the --socket or --connect before it: there is none");
+	for (unsigned i = 0; i < options->sockets; i++)
+		if (options->socket[i].state && strcmp(options->socket[i].state, path) == 0)
+			return error_set(err, "--state: '%s' is another socket's: each has a file of its own", path);
 	options->socket[options->sockets - 1].state = path;
 	return 0;
 }
 
-static int take(struct program_options *options, int option, struct error *err)
+/* NAME is how the option was written. */
+static int take(struct program_options *options, int option, const char *name, struct error *err)
 {
 	switch (option) {
 	case MODEL: options->model = optarg ? optarg : ""; return 0;
@@ -170,7 +176,12 @@ static int take(struct program_options *options, int option, struct error *err)
 	case SHELL: options->shell = true; return 0;
 	case USER: options->user = optarg; return 0;
 	case NO_SANDBOX: options->sandbox = false; return 0;
-	default: return error_set(err, "there is no such option, or it wants an argument: see --help");
+	case ':': return error_set(err, "%s wants an argument: see --help", name);
+	case '?':
+		if (optopt > 0 && optopt < MODEL)
+			return error_set(err, "-%c: there is no such option: see --help", optopt);
+		__attribute__((fallthrough));
+	default: return error_set(err, "%s: there is no such option, or it takes no argument: see --help", name);
 	}
 }
 
@@ -180,12 +191,12 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 
 	*options = (struct program_options){ .sandbox = true };
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
 		if (option == HELP) {
 			help();
 			return 1;
 		}
-		if (take(options, option, err))
+		if (take(options, option, argv[optind - 1], err))
 			return -1;
 	}
 	if (optind < argc)
