@@ -70,6 +70,12 @@ $O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry.a | $O
 # For tests/user-*.t.
 check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng $O/tool/programs/beeper $O/tool/programs/test-net-echo $O/tool/programs/bcm2835-i2c
 
+ifneq ($(filter program,$(MAKECMDGOALS)),)
+PROGRAM_DRIVERS := $(USER_DRIVER_SRC:drivers/%.c=%)
+ifeq ($(filter $(DRIVER),$(PROGRAM_DRIVERS)),)
+$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make program DRIVER=NAME); drivers are: $(PROGRAM_DRIVERS))
+endif
+endif
 .PHONY: program
 #: make program DRIVER=bcm2835-gpio
 #:                                a driver as a process, for virtual machines (vhost-user): output/user/bcm2835-gpio

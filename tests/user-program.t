@@ -13,6 +13,13 @@ refuses() { # NAME REGEX OPTION...
 	like "$name" "$status $(printf '%s\n' "$err" | tail -n 1)" "$regex"
 }
 
+# ---- Building. ----
+
+run make -s program DRIVER=
+like "make program wants a driver" "$status $err" '^2 .*say which driver: make program DRIVER=NAME; drivers are: .*beeper'
+run make -s program DRIVER=nonsense
+like "that there is" "$status $err" "^2 .*there is no driver 'nonsense'; drivers are: .*beeper"
+
 # ---- The command line. ----
 
 run "$program" --help
