@@ -62,6 +62,9 @@ like "and draws them, from the first edge on" "$out" '^gpio 17 [|#][ _|#]{63}$'
 like "with the time" "$out" '^ *0(\.0)? [um]?s '
 run "$FERRY" pins --from 0 --measure "$dir/pins"
 like "ferry pins reads the recording" "$status $out" 'gpio 17: 2 edges, low at the start, low at the end'
+printf 'xx %01200d get 4\nget 4\n' 0 >"$dir/in"
+run timeout 60 "$program" --model --shell <"$dir/in"
+is "a line too long is left out, whole" "$status $(echo "$out" | tr '\n' '|')" "0 a line has more than 511 characters: it is left out|0|"
 printf 'drive 4 1\nget 4' >"$dir/in"
 run timeout 60 "$program" --model --shell <"$dir/in"
 is "a last line without an end is one" "$status $out" "0 1"

@@ -39,6 +39,7 @@ struct program_shell {
 	bool ended;   /* no more input will come */
 	char line[LINE];
 	size_t length;
+	bool too_long; /* the line that is coming: its end is waited for */
 };
 
 static const char *fault_text(int error)
@@ -297,17 +298,22 @@ static void run_lines(struct program_shell *shell)
 
 	while (!busy(shell) && (end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
 		*end = 0;
-		run(shell, start);
+		if (!shell->too_long)
+			run(shell, start);
+		shell->too_long = false;
 		start = end + 1;
 	}
 	shell->length -= (size_t)(start - shell->line);
 	memmove(shell->line, start, shell->length);
+	if (!busy(shell) && shell->length == sizeof(shell->line)) {
+		if (!shell->too_long)
+			printf("a line has more than %d characters: it is left out\n", LINE - 1);
+		shell->too_long = true;
+		shell->length = 0;
+	}
 	fflush(stdout);
 	if (busy(shell))
 		return;
-	/* A line that long is no command. */
-	if (shell->length == sizeof(shell->line))
-		shell->length = 0;
 	if (shell->ended && shell->alone && shell_feed_drained(&shell->feed))
 		user_quit(shell->world, 0);
 }
