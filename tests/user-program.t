@@ -37,6 +37,15 @@ refuses "an offset is a number" "^2 .*'x' is no offset" --mem "$dir/f:x" --shell
 refuses "a size is one, too" "^2 .*'0' is no size" --mem "$dir/f:0:0" --shell
 refuses "a state file belongs to a socket" '^2 .*--state belongs to' --model --state "$dir/state"
 refuses "of its own" "^2 .*$dir/state' is another socket's" --model --socket "$dir/a" --state "$dir/state" --socket "$dir/b" --state "$dir/state"
+printf 'a text that somebody wants to keep\n' >"$dir/text"
+refuses "a state file is not anything" '^1 .*with state file .*/text: File exists' --model --socket "$dir/a" --state "$dir/text"
+is "which stays" "$(cat "$dir/text")" 'a text that somebody wants to keep'
+exec 8>>"$dir/taken"
+flock 8
+refuses "nor another process' one" '^1 .*with state file .*/taken: Device or resource busy' --model --socket "$dir/a" --state "$dir/taken"
+exec 8>&-
+run timeout 60 sh -c '"$0" --model --shell <&-' "$program"
+is "no standard input is an empty one" "$status" 0
 refuses "a socket has a path" '^2 .*path is empty' --model --socket ''
 refuses "--supervise is for those who are connected" '^2 .*--supervise goes with' --model --shell --supervise
 refuses "an unknown model is named" "^1 .*there is no model 'nonsense'" --model=nonsense --shell
@@ -44,6 +53,7 @@ refuses "registers that are not there" "^1 .*$dir/none: cannot map" --mem "$dir/
 truncate -s 4096 "$dir/short"
 refuses "registers that the file does not have" "^1 .*$dir/short: the file has no 0x1000 bytes at 0x1000" --mem "$dir/short:4096" --shell
 refuses "an interrupt that is not there" "^1 .*--uio $dir/none: cannot open: No such file" --mem "$dir/short" --uio "$dir/none" --shell
+refuses "nor is a file one" "^1 .*--uio $dir/short: cannot open: No such device" --mem "$dir/short" --uio "$dir/short" --shell
 refuses "a file is no socket" "^1 .*$dir/short: cannot listen: Address already in use" --model --socket "$dir/short"
 is "and stays" "$(stat -c '%F %s' "$dir/short")" "regular file 4096"
 refuses "a socket that cannot be" "^1 .*/nonsense/s: cannot listen: No such file" --model --socket /nonsense/s

@@ -65,6 +65,19 @@ void user_uio_done(struct fy_device *dev)
 		user_log(dev, USER_LOG_ERROR, "its interrupt cannot be enabled again");
 }
 
+/* Opens a device; a file, which would always be ready, is none. Returns -1 with errno otherwise. */
+static int open_device(const char *path)
+{
+	struct stat st;
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &st) || S_ISCHR(st.st_mode))
+		return fd;
+	close(fd);
+	errno = ENODEV;
+	return -1;
+}
+
 static int open_uio(struct fy_device *dev, const char *path)
 {
 	struct user_uio *uio = calloc(1, sizeof(*uio));
@@ -72,7 +85,7 @@ static int open_uio(struct fy_device *dev, const char *path)
 
 	if (!uio)
 		return FY_ERR_NO_MEMORY;
-	uio->watch = (struct user_fd){ .fd = open(path, O_RDWR | O_CLOEXEC), .events = POLLIN, .ready = uio_ready, .arg = dev };
+	uio->watch = (struct user_fd){ .fd = open_device(path), .events = POLLIN, .ready = uio_ready, .arg = dev };
 	if (uio->watch.fd >= 0)
 		rc = user_watch_fd(dev->world, &uio->watch);
 	if (rc) {

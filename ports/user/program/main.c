@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The program of the user port: a driver as an ordinary process. See docs/user.md. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -157,12 +158,26 @@ static int work(const struct program_options *options, int channel)
 	return status;
 }
 
+/* Whoever started the program may have closed some of these; what it opens itself must not be taken for them. */
+static void open_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct program_options options;
 	struct error err;
-	int status = program_options(&options, argc, argv, &err);
+	int status;
 
+	open_standard_files();
+	status = program_options(&options, argc, argv, &err);
 	if (status > 0)
 		return 0;
 	if (status < 0) {
