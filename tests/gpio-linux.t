@@ -54,15 +54,8 @@ guest() {
 	run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/$board.log" "$dir/$image" "$@"
 	is "$board: the tests run" "$status" 0
 	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
-	tr -d '\r' <"$dir/$board.log" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/$board.tap"
-	while IFS= read -r line; do
-		case $line in
-		'ok - '*) pass "$board: ${line#ok - }" ;;
-		'not ok - '*) fail "$board: ${line#not ok - }" ;;
-		*) echo "$line" ;;
-		esac
-	done <"$dir/$board.tap"
-	ok "$board: at least $least of them" [ "$(grep -c '^ok' "$dir/$board.tap")" -ge "$least" ]
+	guest_tests "$dir/$board.log" "$board: "
+	ok "$board: at least $least of them" [ "$guest_passed" -ge "$least" ]
 }
 
 # Names of pins, and their users, are added to QEMU's devicetree: without the room that it leaves in it, or it becomes too large.

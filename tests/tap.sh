@@ -58,6 +58,18 @@ run() {
 	err=$(cat "$dir/.stderr")
 }
 
+# LOG [PREFIX]: what a guest's tests said on its console becomes ours; sets $guest_passed to how many passed
+guest_tests() {
+	tr -d '\r' <"$1" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/guest.tap"
+	while IFS= read -r line; do
+		case $line in
+		'ok - '*) pass "${2-}${line#ok - }" ;;
+		'not ok - '*) fail "${2-}${line#not ok - }" ;;
+		*) echo "$line" ;;
+		esac
+	done <"$dir/guest.tap"
+	guest_passed=$(grep -c '^ok' "$dir/guest.tap")
+}
 done_testing() {
 	echo "1..$tests"
 	[ "$failures" = 0 ]

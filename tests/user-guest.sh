@@ -116,13 +116,6 @@ judge_machine() {
 	eval "status=\$status_$1"
 	is "$1: the tests run" "$status" 0
 	[ "$status" = 0 ] || tail -n 40 "$dir/$1.out" | sed 's/^/# /'
-	tr -d '\r' <"$dir/$1.log" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/$1.tap"
-	while IFS= read -r line; do
-		case $line in
-		'ok - '*) pass "$1: ${line#ok - }" ;;
-		'not ok - '*) fail "$1: ${line#not ok - }" ;;
-		*) echo "$line" ;;
-		esac
-	done <"$dir/$1.tap"
-	ok "$1: at least $2 of them" [ "$(grep -c '^ok' "$dir/$1.tap")" -ge "$2" ]
+	guest_tests "$dir/$1.log" "$1: "
+	ok "$1: at least $2 of them" [ "$guest_passed" -ge "$2" ]
 }

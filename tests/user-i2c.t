@@ -62,15 +62,8 @@ stage
 "$program" --model --user "" --socket "$dir/socket" 2>"$dir/daemon.log" &
 daemon=$!
 boot
-tr -d '\r' <"$dir/log" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/tap"
-while IFS= read -r line; do
-	case $line in
-	'ok - '*) pass "${line#ok - }" ;;
-	'not ok - '*) fail "${line#not ok - }" ;;
-	*) echo "$line" ;;
-	esac
-done <"$dir/tap"
-ok "19 of them" [ "$(grep -c '^ok' "$dir/tap")" = 19 ]
+guest_tests "$dir/log"
+ok "19 of them" [ "$guest_passed" = 19 ]
 kill "$daemon"
 wait "$daemon"
 is "the process ends cleanly" $? 0

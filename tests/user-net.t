@@ -81,15 +81,8 @@ status=0
 wait $boot || status=$?
 is "the machine runs to its end" "$status" 0
 [ "$status" = 0 ] || tail -n 40 "$dir/out" | sed 's/^/# /'
-tr -d '\r' <"$dir/log" | grep -aE '^(ok|not ok) - |^# got' >"$dir/tap"
-while IFS= read -r line; do
-	case $line in
-	'ok - '*) pass "${line#ok - }" ;;
-	'not ok - '*) fail "${line#not ok - }" ;;
-	*) echo "$line" ;;
-	esac
-done <"$dir/tap"
-is "all of the guest's tests" "$(grep -c '^ok' "$dir/tap")" 9
+guest_tests "$dir/log"
+is "all of the guest's tests" "$guest_passed" 9
 is "five workers were killed, and the next went on" "$(grep -c 'Killed ended the worker' "$dir/second.err") $(grep -c \
 	'net client 1: goes on' "$dir/second.err")" "5 5"
 for name in first second; do
