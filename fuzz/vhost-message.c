@@ -4,6 +4,8 @@
  * row of messages, each a byte that picks the request, one for flags and descriptors, one for the payload's size, and the payload; or the
  * bytes of a stream.
  */
+#include <stdlib.h>
+
 #include "vhost-front.h"
 
 static struct vhost_session *session;
@@ -15,8 +17,8 @@ static void ended(void *arg, struct vhost_session *which)
 
 extern const struct fy_driver fy_driver_beeper, fy_driver_net_echo, fy_driver_bcm2835_i2c;
 
-/* A service of the class that KIND says, and what frees it. */
-static struct vhost_service *make_service(struct user_world *world, unsigned kind, void (**to_free)(struct vhost_service *service))
+/* A service of the class that KIND says. */
+static struct vhost_service *make_service(struct user_world *world, unsigned kind)
 {
 	struct fy_device *beeper, *i2c;
 	struct user_model *model;
@@ -27,23 +29,19 @@ static struct vhost_service *make_service(struct user_world *world, unsigned kin
 		user_device_set_pin(beeper, "speaker", "gpio", 17, false);
 		if (user_probe(world, NULL))
 			__builtin_trap();
-		*to_free = vhost_stream_service_free;
 		return vhost_stream_service(user_stream_first(world));
 	case 2:
 		user_device_add(world, &fy_driver_net_echo, "net");
 		if (user_probe(world, NULL))
 			__builtin_trap();
-		*to_free = vhost_net_service_free;
 		return vhost_net_service(world, user_net_first(world));
 	case 3:
 		i2c = user_device_add(world, &fy_driver_bcm2835_i2c, "i2c");
 		model = user_model_new(world, user_model_find("bcm2835-i2c"));
 		if (user_device_set_model(i2c, model) || user_model_set_option(model, "instant", true) || user_probe(world, NULL))
 			__builtin_trap();
-		*to_free = vhost_i2c_service_free;
 		return vhost_i2c_service(user_i2c_first(world));
 	default:
-		*to_free = vhost_gpio_service_free;
 		return vhost_gpio_service(user_gpio_first(world));
 	}
 }
@@ -53,7 +51,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct user_world *world;
 	struct vhost_service *service;
-	void (*free_service)(struct vhost_service *service);
 	const uint8_t *end = data + size;
 	int pair[2];
 
@@ -63,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	world = make_world();
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair))
 		__builtin_trap();
-	service = make_service(world, *data >> 1, &free_service);
+	service = make_service(world, *data >> 1);
 	session = vhost_session_new(world, service, pair[1], -1, ended, NULL);
 	/* The rest of the input is the guest's memory, too: rings and requests. */
 	memset(memory, 0, MEMORY);
@@ -79,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	vhost_session_free(session);
 	close(pair[0]);
-	free_service(service);
+	free(service);
 	user_world_free(world);
 	return 0;
 }

@@ -3,6 +3,8 @@
  * Fuzz target: what a proxy has between a front end and its workers. By the first bit, the front end sends anything, in messages as for
  * vhost-message, and workers end before and in the midst of them (bits 6 and 7 of a message's second byte); or a worker answers anything.
  */
+#include <stdlib.h>
+
 #include "vhost-front.h"
 #include "vhost/relay.h"
 
@@ -64,7 +66,7 @@ static void any_front_end(struct user_world *world, int front, const uint8_t *da
 	}
 	vhost_session_free(session);
 	session = NULL;
-	vhost_gpio_service_free(service);
+	free(service);
 }
 
 static void any_worker(struct user_world *world, int front, const uint8_t *data, const uint8_t *end)

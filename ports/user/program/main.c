@@ -2,8 +2,6 @@
 /* The program of the user port: a driver as an ordinary process. See docs/user.md. */
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +19,7 @@ struct program {
 	struct user_world *world;
 	struct fy_device *dev;
 	struct user_model *model;
-	struct program_service service;
+	struct vhost_service *service;
 	struct vhost_listener *listener[PROGRAM_SOCKETS];
 	struct vhost_worker *worker;
 	struct program_recorder *recorder;
@@ -40,21 +38,11 @@ static void told_to_end(void *arg, short revents)
 
 static int watch_signals(struct program *p, struct error *err)
 {
-	sigset_t set;
-
 	/* A worker ends when its proxy does. */
 	if (p->channel >= 0)
 		return 0;
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	p->signals = (struct user_fd){ .events = POLLIN, .ready = told_to_end, .arg = p };
-	p->signals.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (p->signals.fd < 0)
-		return error_errno(err, "cannot wait for signals");
-	return user_watch_fd(p->world, &p->signals) ? error_set(err, "out of memory") : 0;
+	p->signals = (struct user_fd){ .ready = told_to_end, .arg = p };
+	return program_watch_signals(p->world, &p->signals, false, err);
 }
 
 static void front_end_gone(void *arg)
@@ -66,7 +54,7 @@ static void front_end_gone(void *arg)
 
 static int open_socket(struct program *p, unsigned i, struct error *err)
 {
-	struct vhost_service *service = p->service.service;
+	struct vhost_service *service = p->service;
 	const char *path = p->options.socket[i].path, *state = p->options.socket[i].state;
 	const bool to_connect = p->options.socket[i].connect;
 
@@ -84,12 +72,13 @@ static int open_sockets(struct program *p, struct error *err)
 		return 0;
 	if (vhost_mapping_guard())
 		return error_errno(err, "cannot guard memory");
-	if (program_serve(&p->service, p->dev, err))
+	p->service = program_serve(p->dev, err);
+	if (!p->service)
 		return -1;
 	if (p->options.no_packed)
-		p->service.service->withheld = VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
+		p->service->withheld = VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
 	if (p->channel >= 0) {
-		p->worker = vhost_worker_new(p->world, p->service.service, p->channel, front_end_gone, p);
+		p->worker = vhost_worker_new(p->world, p->service, p->channel, front_end_gone, p);
 		return p->worker ? 0 : error_set(err, "out of memory");
 	}
 	for (unsigned i = 0; i < p->options.sockets; i++)
@@ -129,7 +118,7 @@ static int tear_down(struct program *p, struct error *err)
 	for (unsigned i = 0; i < p->options.sockets; i++)
 		vhost_listener_free(p->listener[i]);
 	vhost_worker_free(p->worker);
-	program_service_end(&p->service);
+	free(p->service);
 	status = program_recorder_end(p->recorder, err);
 	if (p->world && p->signals.fd > 0) {
 		user_unwatch_fd(p->world, &p->signals);

@@ -54,14 +54,14 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 struct fy_device *program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
 				     struct error *err);
 
-/* What front ends get of the device. All zero: nothing. */
-struct program_service {
-	struct vhost_service *service;
-	void (*free)(struct vhost_service *service);
-};
-/* Finds what DEV offers that front ends can use. */
-int program_serve(struct program_service *service, struct fy_device *dev, struct error *err);
-void program_service_end(struct program_service *service);
+/*
+ * Has SIGTERM and SIGINT, and with CHILDREN SIGCHLD, come by SIGNALS, whose `ready` and `arg` the caller has set, and ignores SIGPIPE. They are
+ * blocked from then on, in processes that are forked, too. Returns 0 or -1.
+ */
+int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children, struct error *err);
+
+/* What DEV offers that front ends can use; free() is for the caller. NULL: ERR says why. */
+struct vhost_service *program_serve(struct fy_device *dev, struct error *err);
 
 /*
  * Gives up what the program does not need any more once all is open: capabilities, root's identity, the means to gain any, and all

@@ -54,35 +54,22 @@ static struct vhost_service *make_net(struct fy_device *dev, bool *offered)
 	return net ? vhost_net_service(dev->world, net) : NULL;
 }
 
-static const struct {
-	make *make;
-	void (*free)(struct vhost_service *service);
-} classes[] = {
-	{ make_gpio, vhost_gpio_service_free },
-	{ make_rng, vhost_rng_service_free },
-	{ make_stream, vhost_stream_service_free },
-	{ make_net, vhost_net_service_free },
-	{ make_i2c, vhost_i2c_service_free },
-};
+static make *const classes[] = { make_gpio, make_rng, make_stream, make_net, make_i2c };
 
-int program_serve(struct program_service *service, struct fy_device *dev, struct error *err)
+struct vhost_service *program_serve(struct fy_device *dev, struct error *err)
 {
 	bool offered = false;
 
 	for (unsigned i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		service->service = classes[i].make(dev, &offered);
-		service->free = classes[i].free;
-		if (service->service)
-			return 0;
-		if (offered)
-			return error_set(err, "out of memory");
-	}
-	return error_set(err, "%s offers nothing that virtual machines can use: leave out --socket", program_name);
-}
+		struct vhost_service *service = classes[i](dev, &offered);
 
-void program_service_end(struct program_service *service)
-{
-	if (service->service)
-		service->free(service->service);
-	service->service = NULL;
+		if (service)
+			return service;
+		if (offered) {
+			error_set(err, "out of memory");
+			return NULL;
+		}
+	}
+	error_set(err, "%s offers nothing that virtual machines can use: leave out --socket", program_name);
+	return NULL;
 }

@@ -280,19 +280,8 @@ static void signal_came(void *arg, short revents)
 /* They stay blocked in the others, which end when the supervisor does. */
 static int watch_signals(struct supervisor *s, struct error *err)
 {
-	sigset_t set;
-
-	signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	s->signals = (struct user_fd){ .events = POLLIN, .ready = signal_came, .arg = s };
-	s->signals.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (s->signals.fd < 0)
-		return error_errno(err, "cannot wait for signals");
-	return user_watch_fd(s->world, &s->signals) ? error_set(err, "out of memory") : 0;
+	s->signals = (struct user_fd){ .ready = signal_came, .arg = s };
+	return program_watch_signals(s->world, &s->signals, true, err);
 }
 
 int program_supervise(const struct program_options *options, program_work *work)

@@ -115,8 +115,3 @@ struct vhost_service *vhost_stream_service(struct fy_stream *stream)
 	service->stream = stream;
 	return &service->service;
 }
-
-void vhost_stream_service_free(struct vhost_service *service)
-{
-	free(service);
-}

@@ -314,8 +314,3 @@ struct vhost_service *vhost_gpio_service(struct fy_gpio_controller *controller)
 	service->controller = controller;
 	return &service->service;
 }
-
-void vhost_gpio_service_free(struct vhost_service *service)
-{
-	free(service);
-}

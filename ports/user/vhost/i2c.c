@@ -110,8 +110,3 @@ struct vhost_service *vhost_i2c_service(struct fy_i2c_bus *bus)
 	service->bus = bus;
 	return &service->service;
 }
-
-void vhost_i2c_service_free(struct vhost_service *service)
-{
-	free(service);
-}

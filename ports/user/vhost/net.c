@@ -172,8 +172,10 @@ static void close_client(struct virtio_device *device)
 	while (*at != client)
 		at = &(*at)->next;
 	*at = client->next;
-	if (!client->from->clients)
+	if (!client->from->clients) {
 		user_net_stop(client->from->net);
+		user_timer_stop(&client->from->again);
+	}
 	free(client);
 }
 
@@ -188,11 +190,4 @@ struct vhost_service *vhost_net_service(struct user_world *world, struct fy_net 
 	service->user = (struct user_net_user){ received, ready, link_changed, service };
 	user_timer_init(&service->again, world, send_again, service);
 	return &service->service;
-}
-
-void vhost_net_service_free(struct vhost_service *service)
-{
-	if (service)
-		user_timer_stop(&((struct net_service *)service)->again);
-	free(service);
 }

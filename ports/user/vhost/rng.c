@@ -73,8 +73,3 @@ struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng 
 	service->rng = rng;
 	return &service->service;
 }
-
-void vhost_rng_service_free(struct vhost_service *service)
-{
-	free(service);
-}

@@ -93,7 +93,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	front_end_free(fe);
-	vhost_stream_service_free(service);
+	free(service);
 	user_world_free(world);
 	return 0;
 }

@@ -349,7 +349,7 @@ static inline struct controller *controller_new(void)
 
 static inline void controller_free(struct controller *c)
 {
-	vhost_gpio_service_free(c->service);
+	free(c->service);
 	user_world_free(c->world);
 	free(c);
 }

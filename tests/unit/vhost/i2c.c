@@ -43,7 +43,7 @@ static int teardown(void **state)
 {
 	front_end_free(fe);
 	assert_int_equal(user_violations(world), 0);
-	vhost_i2c_service_free(service);
+	free(service);
 	user_world_free(world);
 	return 0;
 }

@@ -92,7 +92,7 @@ static int teardown(void **state)
 	assert_int_equal(wire->stops, 0);
 	front_end_free(other);
 	assert_int_equal(wire->stops, 1);
-	vhost_net_service_free(service);
+	free(service);
 	user_world_free(world);
 	return 0;
 }

@@ -200,7 +200,7 @@ static void random_bytes_come_from_the_kernel(void **state)
 	memset(zero, 0xee, 64);
 	assert_memory_not_equal(answer, zero, 64);
 	front_end_free(f);
-	vhost_rng_service_free(rng);
+	free(rng);
 }
 
 /* ---- As User Mode Linux does ---- */
