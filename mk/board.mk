@@ -14,7 +14,10 @@ $(error board '$(BOARD)' runs bare-metal images only (make app); boards with a L
 endif
 
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell git log -1 --pretty=%ct 2>/dev/null || echo 1767225600)
+endif
+export SOURCE_DATE_EPOCH
 # $(call set_times,DIRECTORY...): files that were staged before that commit have it, too.
 set_times = find $1 -exec touch -h -d @$(SOURCE_DATE_EPOCH) {} +
 # Written anew only when it changes: the images of another commit are others.
