@@ -61,6 +61,8 @@ struct fy_device *user_device_find(struct user_world *w, const char *name);
 int user_device_set_compatible(struct fy_device *dev, const char *compatible);
 /* A property, as the devicetree would have it. A second one of the same name takes the place of the first. */
 int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value);
+/* The name of one that has been set and that the driver has not asked for; NULL: there is none. */
+const char *user_device_unread_property(const struct fy_device *dev);
 /* The pin that the property FUNCTION-gpios would name: number PIN of the controller that the device called CONTROLLER offers. */
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller, unsigned pin, bool active_low);
 /* How many interrupts it has, when not all that its model has lines for. */

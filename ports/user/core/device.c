@@ -8,6 +8,7 @@
 struct user_property {
 	struct user_property *next;
 	uint32_t value;
+	bool read;
 	char name[];
 };
 
@@ -29,10 +30,11 @@ static struct user_property *find_property(struct fy_device *dev, const char *na
 
 int user_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
-	const struct user_property *property = find_property(dev, name);
+	struct user_property *property = find_property(dev, name);
 
 	if (!property)
 		return FY_ERR_NOT_FOUND;
+	property->read = true;
 	*value = property->value;
 	return 0;
 }
@@ -102,11 +104,21 @@ int user_device_set_property(struct fy_device *dev, const char *name, uint32_t v
 		if (!property)
 			return FY_ERR_NO_MEMORY;
 		strcpy(property->name, name);
+		property->read = false;
 		property->next = dev->properties;
 		dev->properties = property;
 	}
 	property->value = value;
 	return 0;
+}
+
+const char *user_device_unread_property(const struct fy_device *dev)
+{
+	const struct user_property *property = dev->properties;
+
+	while (property && property->read)
+		property = property->next;
+	return property ? property->name : NULL;
 }
 
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller, unsigned pin, bool active_low)

@@ -91,8 +91,14 @@ static int set_properties(struct fy_device *dev, const struct program_options *o
 }
 
 /* Why the driver did not start, besides what it logged. */
-static int explain(int error, struct error *err)
+static int explain(int error, struct user_world *world, const struct program_options *options, struct error *err)
 {
+	const struct fy_gpio_controller *controller = user_gpio_first(world);
+
+	for (unsigned i = 0; controller && i < options->pins; i++)
+		if (options->pin[i].number >= controller->pins)
+			return error_set(err, "--pin %s=%u: there is no such pin; the controller has %u, from 0 on", options->pin[i].function,
+					 options->pin[i].number, controller->pins);
 	if (error == FY_ERR_NOT_FOUND || error == FY_ERR_DEFER)
 		return error_set(err, "the driver does not start: it lacks something; a pin is given to it with --pin");
 	return error_set(err, "the driver does not start: error %d; does the device fit it?", error);
@@ -119,6 +125,7 @@ struct fy_device *program_add_device(struct user_world *world, const struct prog
 				     struct error *err)
 {
 	struct fy_device *registers = add_registers(world, options, model, err), *dev = registers;
+	const char *unread;
 	int error;
 
 	if (registers && options->pins)
@@ -128,8 +135,10 @@ struct fy_device *program_add_device(struct user_world *world, const struct prog
 	if (!dev || set_pins(dev, registers, options, err) || set_properties(dev, options, err))
 		return NULL;
 	error = user_probe(world, NULL);
-	if (!error)
-		return dev;
-	explain(error, err);
-	return NULL;
+	unread = user_device_unread_property(dev);
+	if (error)
+		explain(error, world, options, err);
+	else if (unread)
+		error_set(err, "--property %s: the driver has no such property, or does not use it as things are", unread);
+	return error || unread ? NULL : dev;
 }

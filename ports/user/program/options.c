@@ -119,6 +119,9 @@ static int add_pin(struct program_options *options, char *text, struct error *er
 	*pin = (struct program_pin){ text, number, strcmp(rest, ":low") == 0 };
 	if (*rest && !pin->active_low)
 		return error_set(err, "--pin: after the number comes nothing or ':low', not '%s'", rest);
+	for (const struct program_pin *other = options->pin; other < pin; other++)
+		if (strcmp(other->function, text) == 0)
+			return error_set(err, "--pin: '%s' is given twice", text);
 	return 0;
 }
 
@@ -133,6 +136,9 @@ static int add_property(struct program_options *options, char *text, struct erro
 	rest = parse_setting("--property", text, &property->value, err);
 	if (!rest)
 		return -1;
+	for (const struct program_property *other = options->property; other < property; other++)
+		if (strcmp(other->name, text) == 0)
+			return error_set(err, "--property: '%s' is given twice", text);
 	return *rest ? error_set(err, "--property: after the number of '%s' comes '%s'", text, rest) : 0;
 }
 
