@@ -16,7 +16,7 @@ build() { # APP BOARD
 plays() {
 	name=$1 app=$2 board=$3
 	shift 3
-	{ echo timeout 30; cat; } >"$dir/script"
+	{ echo timeout 300; cat; } >"$dir/script"
 	run "$FERRY" boot --board "$board" --script "$dir/script" "$dir/$app/$board/$(image "$board")" "$@"
 	is "$name" "$status" 0
 	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
@@ -125,7 +125,7 @@ panics() {
 off() {
 	name=$1
 	shift
-	printf '%s\n' 'timeout 30' 'expect ^ready$' 'type o' 'expect never' >"$dir/script"
+	printf '%s\n' 'timeout 300' 'expect ^ready$' 'type o' 'expect never' >"$dir/script"
 	run "$FERRY" boot --board "$board" --script "$dir/script" "$dir/crash/$board/$(image "$board")" "$@"
 	like "$name" "$err" 'the board switched itself off'
 }

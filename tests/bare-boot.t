@@ -18,7 +18,7 @@ assemble() {
 enters() {
 	name=$1 line=$2
 	shift 2
-	printf 'timeout 60\nexpect ^%s\n' "$line" >"$dir/script"
+	printf 'timeout 300\nexpect ^%s\n' "$line" >"$dir/script"
 	run "$FERRY" boot --script "$dir/script" "$@"
 	is "$name" "$status" 0
 	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
@@ -79,7 +79,7 @@ expect ^00000000 00000001 00000003 00000000 $' --board rpi-4 "$dir/placed"
 
 # The PL061's pins: a store changes those that its address names, if they are outputs.
 ok "a program for the PL061" assemble virt/pins 0x40080000 tests/bare/pl061-a64.S
-printf 'timeout 60\nexpect [.]\n' >"$dir/script"
+printf 'timeout 300\nexpect [.]\n' >"$dir/script"
 run "$FERRY" boot --script "$dir/script" --record "$dir/record" "$dir/virt/pins.elf"
 is "virt: pins are recorded" "$status" 0
 is "each with its edges" "$("$FERRY" pins --vcd - "$dir/record" | tr '\n' ' ' | sed 's/.*#0 //; s/[$][a-z]* //g')" \
@@ -89,7 +89,7 @@ like "a pin that it does not have" "$err" "QEMU's virt machine has only the pins
 
 # Time on the pins is right although the board sleeps between the edges: its reads of the processor's counter tell.
 ok "blink for virt" make -s app APP=blink BOARD=virt O="$dir/build" APP_OUT="$dir/virt"
-printf 'timeout 60\n' >"$dir/script"
+printf 'timeout 300\n' >"$dir/script"
 for _ in 1 2 3 4 5; do echo 'pin 0 within 30' >>"$dir/script"; done
 run "$FERRY" boot --script "$dir/script" --record "$dir/record" --pins 0 "$dir/virt/kernel8.img"
 is "virt: the LED blinks" "$status" 0
@@ -101,7 +101,7 @@ like "--pins alone draws them at the end" "$out" '^gpio 0: [0-9]+ edges'
 # QEMU's 32-bit virt machine: its own way to start a raw kernel, so it has to be asked for.
 ok "a program for virt-armv7" make -s app APP=hello BOARD=virt-armv7 O="$dir/build" APP_OUT="$dir/virt-armv7"
 for image in kernel7.img kernel7.elf; do
-	printf 'timeout 60\nexpect ^hello from the app\n' >"$dir/script"
+	printf 'timeout 300\nexpect ^hello from the app\n' >"$dir/script"
 	run "$FERRY" boot --script "$dir/script" "$dir/virt-armv7/$image"
 	is "virt-armv7 starts $image" "$status" 0
 done

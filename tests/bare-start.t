@@ -13,7 +13,7 @@ shows() {
 	shift 2
 	rm -f "$dir/console"
 	mkfifo "$dir/console"
-	timeout 120 "$@" -nic none -display none -monitor none -serial stdio -no-reboot \
+	timeout 300 "$@" -nic none -display none -monitor none -serial stdio -no-reboot \
 		</dev/null >"$dir/console" 2>"$dir/qemu" &
 	pid=$!
 	sed "/$text/q" <"$dir/console" >"$dir/said"

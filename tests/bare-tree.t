@@ -15,7 +15,7 @@ build() {
 plays() {
 	name=$1 board=$2 image=$3
 	shift 3
-	{ echo timeout 60; cat; } >"$dir/script"
+	{ echo timeout 300; cat; } >"$dir/script"
 	run "$FERRY" boot --board "$board" --script "$dir/script" --log "$dir/log" "$image" "$@"
 	is "$name" "$status" 0
 	[ "$status" = 0 ] || { printf '%s\n' "$err"; cat "$dir/log"; } | sed 's/^/# /'

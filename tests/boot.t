@@ -15,7 +15,9 @@ left_behind() {
 
 cp "$(command -v sleep)" "$dir/sleep"
 
+nothing_runs() { [ -z "$(left_behind)" ]; }
 nothing_left() { # NAME
+	wait_until nothing_runs
 	is "$1: no process is left" "$(left_behind)" ""
 }
 
@@ -51,7 +53,7 @@ like "noise is no image" "$err" 'noise.img: neither a partition table nor a FAT 
 mkfifo "$dir/fifo"
 for short in fifo,'neither a regular file nor a block device' empty,'only 0 bytes long: no image of a card'; do
 	[ "${short%%,*}" = fifo ] || : >"$dir/${short%%,*}"
-	run timeout 20 "$FERRY" boot "$dir/${short%%,*}"
+	run timeout 300 "$FERRY" boot "$dir/${short%%,*}"
 	is "no image: ${short%%,*}" "$err" "ferry boot: $dir/${short%%,*}: ${short#*,}"
 done
 truncate -s 8M "$dir/cut.img"
@@ -95,7 +97,7 @@ S
 }
 ok "a bare-metal card is made" make_bare_card
 sum=$(sha256sum <"$dir/bare.img")
-script 'timeout 60
+script 'timeout 300
 expect ^bare hello$
 expect ready>
 type a\x41\xff
@@ -117,8 +119,8 @@ is "a script may come from standard input" "$status" 0
 ok "the script goes on when nobody reads its output" sh -c \
 	'{ "$FERRY" boot --quiet --script "$2" "$1"; echo $? >"$3"; } | true; grep -qx 0 "$3"' - "$dir/bare.img" "$dir/script" "$dir/status"
 
-script 'timeout 2
-expect ready>
+script 'expect ready>
+timeout 2
 expect never'
 run "$FERRY" boot --script "$dir/script" --junit "$dir/junit.xml" "$dir/bare.img"
 is "what does not come fails" "$status" 1
@@ -128,23 +130,19 @@ is "the report has the failure" "$(xmllint --xpath 'count(//testcase/failure)' "
 nothing_left "after a failure"
 
 script 'expect never'
-run timeout --foreground -s INT 3 "$FERRY" boot --script "$dir/script" --junit "$dir/junit.xml" "$dir/bare.img"
-is "Ctrl-C ends a script" "$(printf '%s\n' "$err" | grep -c 'expect never: interrupted by signal 2')" 1
+env --default-signal=INT "$FERRY" boot --quiet --script "$dir/script" --log "$dir/interrupted" --junit "$dir/junit.xml" "$dir/bare.img" 2>"$dir/err" &
+wait_until grep -q ready "$dir/interrupted"
+kill -INT $!
+wait $!
+is "Ctrl-C ends a script" "$(grep -c 'expect never: interrupted by signal 2' "$dir/err")" 1
 is "and the report is written" "$(xmllint --xpath 'count(//testcase/failure)' "$dir/junit.xml")" 1
 nothing_left "after Ctrl-C"
 
-"$FERRY" boot --quiet --script "$dir/script" --log "$dir/log" "$dir/bare.img" &
+"$FERRY" boot --quiet --script "$dir/script" --log "$dir/killed" "$dir/bare.img" &
 victim=$!
-for _ in $(seq 300); do
-	grep -q ready "$dir/log" 2>/dev/null && break
-	sleep 0.1
-done
+wait_until grep -q ready "$dir/killed"
 kill -9 $victim
 wait $victim 2>/dev/null
-for _ in $(seq 100); do
-	[ -z "$(left_behind)" ] && break
-	sleep 0.1
-done
 nothing_left "after ferry was killed"
 is "nor a file" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'ferry-*' -newer "$dir/script" 2>/dev/null)" ""
 
@@ -159,19 +157,13 @@ done
 # The user's console, on a pseudo-terminal of script(1).
 
 type_slowly() {
-	for _ in $(seq 600); do
-		grep -q 'ready>' "$dir/tty" 2>/dev/null && break
-		sleep 0.1
-	done
+	wait_until grep -q 'ready>' "$dir/tty"
 	printf 'typed\001\001'
-	for _ in $(seq 100); do
-		grep -q 'typed' "$dir/tty" && break
-		sleep 0.1
-	done
+	wait_until grep -q typed "$dir/tty"
 	printf '\001h\001x'
 }
 rm -f "$dir/tty"
-type_slowly | timeout 120 script -qfec "'$FERRY' boot --snapshot '$dir/bare.img'; echo status=\$?; stty -a" "$dir/tty" >/dev/null
+type_slowly | timeout 300 script -qfec "'$FERRY' boot --snapshot '$dir/bare.img'; echo status=\$?; stty -a" "$dir/tty" >/dev/null
 tty=$(tr -d '\r' <"$dir/tty")
 like "what is typed reaches the board, Ctrl-A by typing it twice" "$tty" "typed$(printf '\001')"
 like "Ctrl-A h helps" "$tty" 'Ctrl-A x leaves'
@@ -183,10 +175,7 @@ nothing_left "after Ctrl-A x"
 piped
 X
 victim=$!
-for _ in $(seq 600); do
-	grep -q 'piped' "$dir/piped" 2>/dev/null && break
-	sleep 0.1
-done
+wait_until grep -q piped "$dir/piped"
 kill $victim
 status=0
 wait $victim || status=$?

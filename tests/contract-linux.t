@@ -19,7 +19,7 @@ run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath
 is "the card is built" "$status$err" 0
 
 cat >"$dir/script" <<'E'
-timeout 200
+timeout 300
 fail Kernel panic
 expect ferry:/#
 send cd /root; dmesg -n 1; insmod dma-copy.ko && [ -c /dev/dma-test ] && printf 'hello, world' >/dev/dma-test && echo copy''1=$?

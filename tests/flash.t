@@ -86,7 +86,7 @@ is "a lock of flock(1), which is about something else, does not matter" "$status
 # The question, on a pseudo-terminal.
 ask() { # ANSWER
 	cp "$dir/old" "$dir/card"
-	printf '%s\n' "$1" | timeout 60 script -qfec "'$FERRY' flash '$dir/image' '$dir/card'; echo status=\$?" /dev/null | tr -d '\r'
+	printf '%s\n' "$1" | timeout 300 script -qfec "'$FERRY' flash '$dir/image' '$dir/card'; echo status=\$?" /dev/null | tr -d '\r'
 }
 like "a no ends it" "$(ask n)" 'status=1'
 is "and nothing is written" "$(sha256sum <"$dir/card")" "$(sha256sum <"$dir/old")"
@@ -196,7 +196,7 @@ root_device=$(findmnt -no SOURCE / | sed 's/\[.*//')
 if [ -b "$root_device" ]; then
 	disk=$(lsblk -no PKNAME "$root_device" | head -1)
 	like "the system's device is refused before anybody is asked" \
-		"$(echo n | timeout 60 script -qfec "'$FERRY' flash '$dir/image' '/dev/${disk:-${root_device#/dev/}}'" /dev/null)" \
+		"$(echo n | timeout 300 script -qfec "'$FERRY' flash '$dir/image' '/dev/${disk:-${root_device#/dev/}}'" /dev/null)" \
 		'^ferry flash: .*(holds the running system|is part of)'
 else
 	skip "the system's device" "/ is on no block device"

@@ -17,7 +17,7 @@ run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath
 is "the card is built" "$status$err" 0
 
 cat >"$dir/script" <<'E'
-timeout 200
+timeout 300
 fail Kernel panic
 expect ferry:/#
 send dmesg -n 1; i2c.sh

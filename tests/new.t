@@ -51,7 +51,7 @@ start=$(sfdisk -d sdcard.img | sed -n "s/.*start= *\([0-9]*\).*/\1/p" | head -n 
 ok "the module goes onto the card" mcopy -i "sdcard.img@@${start}S" output/$board/modules/my-stream.ko \
 	"$root/scripts/load-module" ::
 cat >script <<'E'
-timeout 240
+timeout 300
 expect ferry:/# 
 send cd /boot; sh load-module insmod my-stream.ko; sh load-module insmod my-stream.ko
 expect my_stream: ready
@@ -68,7 +68,7 @@ run "$ferry" boot --script script sdcard.img
 is "the module works on $board, loaded and taken out by Ferry's script" "$status" 0
 [ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'
 cat >script <<'E'
-timeout 60
+timeout 300
 expect my-stream: ready
 expect my-stream: hello from main.c
 expect my-stream: the image is up; write returned 0

@@ -8,7 +8,7 @@ selftest() {
 	board=$1 image=$2 least=$3
 	shift 3
 	ok "selftest for $board" make -s app APP=selftest BOARD="$board" O="$dir/build" APP_OUT="$dir/$board"
-	printf 'timeout 120\nexpect ^# selftest: [0-9]+ failed\n' >"$dir/script"
+	printf 'timeout 300\nexpect ^# selftest: [0-9]+ failed\n' >"$dir/script"
 	run "$FERRY" boot --board "$board" --script "$dir/script" --log "$dir/$board.log" "$dir/$board/$image" -- "$@"
 	is "$board: it runs to its end" "$status" 0
 	[ "$status" = 0 ] || printf '%s\n' "$err" | sed 's/^/# /'

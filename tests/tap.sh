@@ -58,6 +58,17 @@ run() {
 	err=$(cat "$dir/.stderr")
 }
 
+# COMMAND...: waits until it succeeds, for five minutes at most
+wait_until() {
+	for _ in $(seq 6000); do
+		! "$@" 2>/dev/null || return 0
+		sleep 0.05
+	done
+	return 1
+}
+# SOCKET: whether a process listens there
+listens() { grep -q " 00010000 .* $1\$" /proc/net/unix; }
+
 # LOG [PREFIX]: what a guest's tests said on its console becomes ours; sets $guest_passed to how many passed
 guest_tests() {
 	tr -d '\r' <"$1" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/guest.tap"

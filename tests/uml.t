@@ -19,8 +19,6 @@ clean_up() {
 	done
 }
 
-wait_for() { for _ in $(seq 600); do "$@" && return; sleep 0.1; done; return 1; }
-listens() { grep -q "$1" /proc/net/unix; }
 
 stage() {
 	tree=$dir/tree
@@ -62,14 +60,14 @@ beeper=$!
 net=$!
 running="$beeper $net"
 echo "watch 17" >&9
-ok "the beeper listens" wait_for listens "$dir/beeper"
-ok "the network does" wait_for listens "$dir/net"
+ok "the beeper listens" wait_until listens "$dir/beeper"
+ok "the network does" wait_until listens "$dir/net"
 guest first beeper:3 net:1
-ok "the first guest is connected" wait_for grep -q 'net client 1: connected' "$dir/net.log"
+ok "the first guest is connected" wait_until grep -q 'net client 1: connected' "$dir/net.log"
 guest second net:1
 halted() { grep -Eq "System halted|Kernel panic" "$dir/$1"; }
-ok "the first guest comes to its end" wait_for halted first
-ok "the second one, too" wait_for halted second
+ok "the first guest comes to its end" wait_until halted first
+ok "the second one, too" wait_until halted second
 
 is "the port has the stream's name" "$(said first port)" beeper
 ok "who writes more than there is room for gets through" grep -q '^written' "$dir/first"
@@ -83,10 +81,10 @@ like "the guest notices that the plug was pulled" "$(said first unplugged)" "^[1
 is "and goes on when it is back" "$(said first '1 packets transmitted,')" "1 packets received, 0% packet loss"
 
 gone() { grep -q 'console client 1: disconnected' "$dir/beeper.log"; }
-ok "the beeper has noticed the guest's end" wait_for gone
+ok "the beeper has noticed the guest's end" wait_until gone
 like "it refused one line" "$(cat "$dir/beeper.log")" 'warning: column 1: expected t, m or p: x1'
 # 440 Hz for 100 ms, 900 periods of 1000 Hz, 3000 Hz for 20 ms; 2000 Hz for 10 ms. What came with the refused line, in one write, is lost.
-ok "all is played" wait_for played
+ok "all is played" wait_until played
 kill "$beeper"
 wait "$beeper"
 is "its process ends cleanly" $? 0

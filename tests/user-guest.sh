@@ -71,8 +71,15 @@ stage_guest() {
 	is "the image is built" "$status$err" 0
 }
 
+all_listen() {
+	for daemon in $daemons; do
+		listens "$dir/$daemon" || return
+	done
+}
+
 # NAME OPTION...: starts a machine with these options of QEMU and the script $dir/NAME.script; its console goes to $dir/NAME.log
 start_machine() {
+	ok "$1: the programs listen" wait_until all_listen
 	name=$1
 	shift
 	: >"$dir/$name.log"

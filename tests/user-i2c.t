@@ -61,6 +61,7 @@ boot() {
 stage
 "$program" --model --user "" --socket "$dir/socket" 2>"$dir/daemon.log" &
 daemon=$!
+ok "it listens" wait_until listens "$dir/socket"
 boot
 guest_tests "$dir/log"
 ok "19 of them" [ "$guest_passed" = 19 ]

@@ -14,14 +14,12 @@ start_first() {
 	first=$!
 }
 worker() { tr ' ' '\n' <"/proc/$second/task/$second/children" | sed '/^$/d' | tail -n +2 | tail -n 1; }
+has_gone_on() { [ "$(grep -c 'net client 1: goes on' "$dir/second.err")" -ge "$1" ]; }
 # N: kills N workers during traffic, one after the other, each when it has gone on with the rings.
 kill_workers() {
 	for n in $(seq "$1"); do
 		kill -9 "$(worker)"
-		for _ in $(seq 600); do
-			[ "$(grep -c 'net client 1: goes on' "$dir/second.err")" -lt "$n" ] || break
-			sleep 0.1
-		done
+		wait_until has_gone_on "$n"
 	done
 }
 answer() {
@@ -62,6 +60,7 @@ start_first 1
 "$program" --socket "$dir/second" --user '' --supervise --property host=50 2>"$dir/second.err" &
 second=$!
 : >"$dir/log"
+ok "both listen" wait_until eval 'listens "$dir/first" && listens "$dir/second"'
 "$FERRY" boot --board virt --script "$dir/script" --log "$dir/log" "$dir/disk.img" -- -m 256M \
 	-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
 	-chardev "socket,id=first,path=$dir/first,reconnect-ms=100" -netdev vhost-user,id=n1,chardev=first \

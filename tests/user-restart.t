@@ -11,13 +11,6 @@ worker() { # NAME: its worker; the supervisor starts the proxy first
 	tr ' ' '\n' 2>/dev/null <"/proc/$1/task/$1/children" | sed '/^$/d' | tail -n +2 | tail -n 1
 }
 is_gone() { ! kill -0 "$1" 2>/dev/null; }
-wait_until() {
-	for _ in $(seq 3000); do
-		! "$@" || return 0
-		sleep 0.02
-	done
-	return 1
-}
 kill_worker() { # NAME
 	wait_until has_worker "$1" || return
 	victim=$(worker "$1")
