@@ -174,9 +174,12 @@ static const struct fy_net_ops ops = { start, stop, send };
 static int net_echo_probe(struct fy_device *dev)
 {
 	struct net_echo *e = fy_state(dev);
-	uint32_t host = 1;
+	uint32_t host = 1, trap = 0;
 
 	fy_property_u32(dev, "host", &host);
+	fy_property_u32(dev, "trap", &trap);
+	if (trap)
+		__builtin_trap();
 	copy(e->host_ip, plug_ip, 3);
 	e->host_ip[3] = (uint8_t)host;
 	fy_lock_init(&e->lock);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -128,7 +129,7 @@ static int tear_down(struct program *p, struct error *err)
 	return status;
 }
 
-static int work(const struct program_options *options, int channel)
+static int work(const struct program_options *options, int channel, int ready)
 {
 	struct program p = { .options = *options, .channel = channel };
 	struct error err;
@@ -138,6 +139,10 @@ static int work(const struct program_options *options, int channel)
 		fprintf(stderr, "%s: %s\n", program_name, err.text);
 		tear_down(&p, NULL);
 		return 1;
+	}
+	if (ready >= 0) {
+		eventfd_write(ready, 1);
+		close(ready);
 	}
 	status = user_run(p.world);
 	if (tear_down(&p, &err)) {
@@ -173,5 +178,5 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s: %s\n", program_name, err.text);
 		return 2;
 	}
-	return options.supervise ? program_supervise(&options, work) : work(&options, -1);
+	return options.supervise ? program_supervise(&options, work) : work(&options, -1, -1);
 }

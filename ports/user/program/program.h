@@ -73,8 +73,11 @@ enum program_role {
 };
 int program_sandbox(const struct program_options *options, enum program_role role, struct error *err);
 
-/* Does all that the program is for, front ends coming by CHANNEL (vhost/worker.h). Returns the exit status. */
-typedef int program_work(const struct program_options *options, int channel);
+/*
+ * Does all that the program is for, front ends coming by CHANNEL (vhost/worker.h), and counts the eventfd READY up when it begins to serve them.
+ * Returns the exit status.
+ */
+typedef int program_work(const struct program_options *options, int channel, int ready);
 /* Has WORK done in a process that is started again when it is killed. Returns the exit status. */
 int program_supervise(const struct program_options *options, program_work *work);
 

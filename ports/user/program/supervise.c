@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -21,8 +22,11 @@
 
 #define MS UINT64_C(1000000)
 
-/* What a worker may do before no other one is started. Each death counts, and is forgotten after so long a life. */
-enum { DEATHS_AT_ONCE = 3, DEATHS_MAX = 20, FORGOTTEN_MS = 200, DELAY_MS = 10, DELAY_MAX_MS = 1000 };
+/*
+ * Each death counts, and is forgotten after so long a life; the more of them, the later the next worker starts. Front ends may have to do with
+ * that, so all ends only for workers that did not get so far as to serve any: so many in a row.
+ */
+enum { DEATHS_AT_ONCE = 3, FORGOTTEN_MS = 200, DELAY_MS = 10, DELAY_MAX_MS = 1000, FAILURES_MAX = 10 };
 /* How long the others may take to end. */
 enum { END_MS = 30000 };
 
@@ -35,7 +39,8 @@ struct supervisor {
 	int control;		/* to the proxy: a packet for each worker, with its channel */
 	pid_t proxy, worker;	/* 0: there is none */
 	uint64_t born;		/* the worker */
-	unsigned deaths;
+	int ready;		/* an eventfd that it counts up when it begins to serve */
+	unsigned deaths, failures;
 	bool ending;
 	int status;
 };
@@ -146,6 +151,7 @@ static int start_proxy(struct supervisor *s, struct error *err)
 		return error_errno(err, "cannot make sockets");
 	s->proxy = start_process(s);
 	if (!s->proxy) {
+		close(s->ready);
 		close(pair[0]);
 		exit(be_proxy(s->options, pair[1]));
 	}
@@ -168,7 +174,7 @@ static int start_worker(struct supervisor *s, struct error *err)
 	if (!s->worker) {
 		close(s->control);
 		close(pair[0]);
-		exit(s->work(s->options, pair[1]));
+		exit(s->work(s->options, pair[1], s->ready));
 	}
 	close(pair[1]);
 	s->born = user_world_now(s->world);
@@ -207,15 +213,17 @@ static void worker_died(struct supervisor *s, int signal)
 {
 	const uint64_t now = user_world_now(s->world), forgotten = (now - s->born) / (FORGOTTEN_MS * MS);
 	uint64_t delay = 0;
+	eventfd_t count;
 
-	s->deaths = s->deaths > forgotten ? s->deaths - (unsigned)forgotten : 0;
-	s->deaths++;
-	if (s->deaths > DEATHS_MAX) {
-		user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the worker; it was started %d times in a row", strsignal(signal), DEATHS_MAX);
+	s->failures = eventfd_read(s->ready, &count) ? s->failures + 1 : 0;
+	if (s->failures == FAILURES_MAX) {
+		user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the worker as it started, %d times in a row", strsignal(signal), FAILURES_MAX);
 		end(s, 1);
 		return;
 	}
-	for (unsigned n = DEATHS_AT_ONCE; n < s->deaths; n++)
+	s->deaths = s->deaths > forgotten ? s->deaths - (unsigned)forgotten : 0;
+	s->deaths++;
+	for (unsigned n = DEATHS_AT_ONCE; n < s->deaths && delay < DELAY_MAX_MS; n++)
 		delay = delay ? 2 * delay : DELAY_MS;
 	if (delay > DELAY_MAX_MS)
 		delay = DELAY_MAX_MS;
@@ -277,9 +285,12 @@ static void signal_came(void *arg, short revents)
 		child_ended(s, pid, how);
 }
 
-/* They stay blocked in the others, which end when the supervisor does. */
-static int watch_signals(struct supervisor *s, struct error *err)
+/* Signals stay blocked in the others, which end when the supervisor does. */
+static int watch_events(struct supervisor *s, struct error *err)
 {
+	s->ready = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (s->ready < 0)
+		return error_errno(err, "cannot make an eventfd");
 	s->signals = (struct user_fd){ .ready = signal_came, .arg = s };
 	return program_watch_signals(s->world, &s->signals, true, err);
 }
@@ -295,7 +306,7 @@ int program_supervise(const struct program_options *options, program_work *work)
 		return 1;
 	}
 	user_timer_init(&s.timer, s.world, timer_due, &s);
-	if (watch_signals(&s, &err) || start_proxy(&s, &err) || start_worker(&s, &err)) {
+	if (watch_events(&s, &err) || start_proxy(&s, &err) || start_worker(&s, &err)) {
 		fprintf(stderr, "%s: %s\n", program_name, err.text);
 		end(&s, 1);
 	}
