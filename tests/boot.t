@@ -159,7 +159,7 @@ done
 type_slowly() {
 	wait_until grep -q 'ready>' "$dir/tty"
 	printf 'typed\001\001'
-	wait_until grep -q typed "$dir/tty"
+	wait_until grep -q "typed$(printf '\001')" "$dir/tty"
 	printf '\001h\001x'
 }
 rm -f "$dir/tty"
