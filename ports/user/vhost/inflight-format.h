@@ -31,10 +31,19 @@ struct entry_packed {
 	uint32_t len;
 	uint64_t addr;
 };
+/* Where a packed ring goes on: before and after chains that are being shown as used. */
+union used_packed {
+	struct {
+		uint16_t idx, old_idx;
+		uint8_t wrap_counter, old_wrap_counter, padding[2];
+	};
+	uint64_t whole; /* written at once: no two of them fit together by themselves */
+};
 struct region_packed {
 	uint64_t features;
-	uint16_t version, desc_num, free_head, old_free_head, used_idx, old_used_idx;
-	uint8_t used_wrap_counter, old_used_wrap_counter, padding[7], more_padding[3];
+	uint16_t version, desc_num, free_head, old_free_head;
+	union used_packed used;
+	uint8_t padding[8];
 	struct entry_packed desc[];
 };
 

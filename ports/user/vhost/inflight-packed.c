@@ -5,12 +5,20 @@
 
 #include "inflight-format.h"
 
-enum { DESC_SIZE = 16, DESC_FLAGS = 14, DESC_AVAIL = 1 << 7, DESC_USED = 1 << 15 };
+enum { DESC_SIZE = 16, DESC_FLAGS = 14, DESC_USED = 1 << 15 };
 enum { BASE_INDEX = 0x7fff, BASE_WRAP = 0x8000 };
 
 static struct region_packed *region_of(const struct vhost_track *track)
 {
 	return (struct region_packed *)(void *)track->region;
+}
+
+/* Notes that the ring goes on at USED and WRAP, and before that, for all that is known, at OLD_USED and OLD_WRAP. */
+static void store_used(struct vhost_track *track, uint16_t used, bool wrap, uint16_t old_used, bool old_wrap)
+{
+	const union used_packed place = { { used, old_used, wrap, old_wrap, { 0 } } };
+
+	store(&region_of(track)->used.whole, place.whole);
 }
 
 /* ---- Going on ---- */
@@ -32,23 +40,24 @@ static bool finish_batch(struct vhost_track *track, const struct virtio_memory *
 			 uint16_t *used, bool *wrap)
 {
 	struct region_packed *region = region_of(track);
-	uint16_t next = load(&region->used_idx), freed = load(&region->free_head), flags;
+	const union used_packed place = { .whole = load(&region->used.whole) };
+	uint16_t freed = load(&region->free_head);
 
-	*used = load(&region->old_used_idx);
-	*wrap = load(&region->old_used_wrap_counter);
-	if (*used >= track->size || next >= track->size)
+	*used = place.old_idx;
+	*wrap = place.old_wrap_counter;
+	if (*used >= track->size || place.idx >= track->size)
 		return false;
-	if (next == *used && load(&region->used_wrap_counter) == *wrap)
+	if (place.idx == *used && !!place.wrap_counter == *wrap)
 		return true;
-	flags = ring_flags(memory, setup, *used);
-	if (!!(flags & DESC_AVAIL) != *wrap || !!(flags & DESC_USED) != *wrap)
+	/* The other flag tells nothing: the guest may have made that descriptor available anew since. */
+	if (!!(ring_flags(memory, setup, *used) & DESC_USED) != *wrap)
 		return true;
 	if (freed >= track->size)
 		return false;
 	store(&region->desc[freed].inflight, 0);
-	if (next <= *used)
+	if (place.idx <= *used)
 		*wrap = !*wrap;
-	*used = next;
+	*used = place.idx;
 	return true;
 }
 
@@ -160,10 +169,7 @@ bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory 
 	 */
 	if (!ours && setup->base == fresh && base != fresh && is_blank(memory, setup, last_place(track, used, wrap)))
 		return false;
-	store(&region->used_idx, used);
-	store(&region->used_wrap_counter, wrap);
-	store(&region->old_used_idx, used);
-	store(&region->old_used_wrap_counter, wrap);
+	store_used(track, used, wrap, used, wrap);
 	setup->base = base;
 	setup->resume = ours || base != fresh;
 	return setup->resume;
@@ -179,8 +185,7 @@ void vhost_fresh_packed(struct vhost_track *track, uint32_t base)
 	track->chains = 0;
 	list_free(track, taken);
 	region->desc_num = track->size;
-	region->used_idx = region->old_used_idx = used & BASE_INDEX;
-	region->used_wrap_counter = region->old_used_wrap_counter = !!(used & BASE_WRAP);
+	store_used(track, used & BASE_INDEX, used & BASE_WRAP, used & BASE_INDEX, used & BASE_WRAP);
 	store(&region->version, INFLIGHT_VERSION);
 }
 
@@ -205,7 +210,6 @@ bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **de
 	*id = chain->id;
 	*slots = chain->slots;
 	*descriptors = track->descriptors;
-	track->repeated = true;
 	return true;
 }
 
@@ -238,10 +242,6 @@ void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *q
 	struct region_packed *region = region_of(track);
 	struct entry_packed *head = &region->desc[track->free];
 
-	if (track->repeated) {
-		track->repeated = false;
-		return;
-	}
 	/* Only what came in with the record can make these fail. */
 	if (chain->slots > track->frees || track->chains == VIRTIO_DEVICE_QUEUE_SIZE)
 		return;
@@ -261,7 +261,8 @@ void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *q
 void vhost_completing_packed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain)
 {
 	struct region_packed *region = region_of(track);
-	unsigned next = queue->used.index + chain->slots;
+	const unsigned next = queue->used.index + chain->slots;
+	const bool over = next >= queue->size;
 	struct vhost_track_chain *taken;
 
 	for (track->completing = 0; track->completing < track->chains; track->completing++)
@@ -275,8 +276,7 @@ void vhost_completing_packed(struct vhost_track *track, const struct virtio_queu
 	track->free = taken->entry;
 	track->frees += taken->slots;
 	store(&region->free_head, taken->entry);
-	store(&region->used_wrap_counter, next >= queue->size ? !queue->used.wrap : queue->used.wrap);
-	store(&region->used_idx, (uint16_t)(next >= queue->size ? next - queue->size : next));
+	store_used(track, (uint16_t)(over ? next - queue->size : next), queue->used.wrap != over, queue->used.index, queue->used.wrap);
 }
 
 void vhost_completed_packed(struct vhost_track *track, const struct virtio_queue *queue)
@@ -288,8 +288,5 @@ void vhost_completed_packed(struct vhost_track *track, const struct virtio_queue
 		track->chain[track->completing] = track->chain[--track->chains];
 	}
 	store(&region->old_free_head, track->free);
-	store(&region->used_idx, queue->used.index);
-	store(&region->used_wrap_counter, queue->used.wrap);
-	store(&region->old_used_idx, queue->used.index);
-	store(&region->old_used_wrap_counter, queue->used.wrap);
+	store_used(track, queue->used.index, queue->used.wrap, queue->used.index, queue->used.wrap);
 }

@@ -175,6 +175,7 @@ bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id, con
 {
 	if (track->given == track->agains)
 		return false;
+	track->repeated = true;
 	if (packed)
 		return vhost_again_packed(track, id, descriptors, slots);
 	*id = track->again[track->given++];
@@ -185,6 +186,10 @@ void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *qu
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 
+	if (track->repeated) {
+		track->repeated = false;
+		return;
+	}
 	if (queue->packed) {
 		vhost_popped_packed(track, queue, chain);
 		return;

@@ -29,7 +29,7 @@ struct vhost_track {
 		uint16_t id, entry, last, slots;
 	} chain[VIRTIO_DEVICE_QUEUE_SIZE];
 	uint16_t chains, completing;
-	bool repeated; /* what is popped next was given again: it has its entries */
+	bool repeated; /* what is popped next was given again: it is noted already, and keeps its place in the order */
 	unsigned char descriptors[16 * VIRTIO_DEVICE_QUEUE_SIZE]; /* for virtio_tracker's `again` */
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tests of what is in flight, for split and packed rings: whenever the process ends, each chain is served, and none twice. */
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/unit/virtio/guest.h"
@@ -13,6 +16,7 @@ static struct vhost_record record;
 static struct vhost_track *track;
 static int fd;
 static bool given[QUEUE_MAX]; /* back to the guest, by id */
+static unsigned char *private_rings; /* unless NULL: in their place are some that are shared with a child */
 
 /* The process ends right before or after it shows a chain as used. */
 static enum { NEVER, BEFORE, AFTER } ends;
@@ -70,6 +74,11 @@ static int teardown(void **state)
 	vhost_record_close(&record);
 	close(fd);
 	free(track);
+	if (private_rings) {
+		munmap(g->rings, REGION_SIZE);
+		g->rings = private_rings;
+		private_rings = NULL;
+	}
 	guest_free(g);
 	return 0;
 }
@@ -206,13 +215,159 @@ static void a_new_ring_has_nothing_in_flight(void **state)
 	assert_false(pop(&chain));
 }
 
+static void they_keep_that_order(void **state)
+{
+	struct popped_chain chain;
+	uint16_t id[3];
+
+	start(true);
+	for (unsigned n = 0; n < 3; n++) {
+		id[n] = offer(1);
+		assert_true(pop(&chain));
+	}
+	/* The next process ends when it was given the first of them again; and so does the one after that. */
+	for (unsigned life = 0; life < 2; life++) {
+		assert_true(start(false));
+		assert_true(pop(&chain));
+		assert_int_equal(chain.chain.id, id[0]);
+	}
+	assert_true(start(false));
+	for (unsigned n = 0; n < 3; n++) {
+		assert_true(pop(&chain));
+		assert_int_equal(chain.chain.id, id[n]);
+	}
+}
+
+/* ---- A process that ends between any two instructions ---- */
+
+static unsigned outstanding;
+
+static void share_rings(void)
+{
+	private_rings = g->rings;
+	g->rings = mmap(NULL, REGION_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_ptr_not_equal(g->rings, MAP_FAILED);
+	assert_int_equal(virtio_memory_remove(&g->memory, RINGS, REGION_SIZE), 0);
+	assert_int_equal(virtio_memory_add(&g->memory, RINGS, REGION_SIZE, g->rings), 0);
+}
+
+static void offer_more(unsigned chains)
+{
+	for (; chains; chains--, outstanding++)
+		given[offer(1)] = false;
+}
+
+/* The guest takes what was used, and fills its ring again at once. */
+static void take_and_offer(void)
+{
+	unsigned count = collect();
+
+	outstanding -= count;
+	offer_more(count);
+}
+
+/* Goes on with what there is, takes all chains, and gives them back in an order that SEED says. */
+static void serve_all(unsigned seed)
+{
+	struct popped_chain chain[SIZE];
+	unsigned count = 0;
+
+	start(false);
+	while (count < SIZE && pop(&chain[count]))
+		count++;
+	for (unsigned n = 0; n < count; n++)
+		virtio_queue_push(&g->queue, &chain[(n + seed) % count].chain, 0);
+}
+
+/* What a process that ends now leaves: whoever goes on with it gives each chain back once. Then all is as it was. */
+static void check_what_is_left(const unsigned char *rings, const unsigned char *kept, size_t size)
+{
+	const struct guest before = *g;
+	const unsigned outstanding_before = outstanding;
+
+	take_and_offer();
+	serve_all(0);
+	take_and_offer();
+	serve_all(0);
+	outstanding -= collect();
+	assert_int_equal(outstanding, 0);
+	*g = before;
+	outstanding = outstanding_before;
+	memset(given, 0, sizeof(given));
+	memcpy(g->rings, rings, REGION_SIZE);
+	memcpy(record.at, kept, size);
+}
+
+static bool step(pid_t child)
+{
+	int how;
+
+	assert_int_equal(ptrace(PTRACE_SINGLESTEP, child, NULL, NULL), 0);
+	assert_int_equal(waitpid(child, &how, 0), child);
+	assert_true(WIFSTOPPED(how) || (WIFEXITED(how) && !WEXITSTATUS(how)));
+	return WIFSTOPPED(how);
+}
+
+/* Has a process serve all, an instruction at a time. Returns how often what it leaves was another. */
+static unsigned watch_a_life(unsigned seed)
+{
+	const size_t size = vhost_record_size(1, SIZE, 0);
+	unsigned char *rings = malloc(REGION_SIZE), *kept = malloc(size);
+	unsigned changes = 0;
+	pid_t child = fork();
+	int how;
+
+	if (!child) {
+		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL))
+			_exit(2);
+		raise(SIGSTOP);
+		serve_all(seed);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &how, 0), child);
+	if (!WIFSTOPPED(how))
+		skip(); /* where nobody may trace another */
+	do {
+		if (changes && !memcmp(rings, g->rings, REGION_SIZE) && !memcmp(kept, record.at, size))
+			continue;
+		changes++;
+		memcpy(rings, g->rings, REGION_SIZE);
+		memcpy(kept, record.at, size);
+		check_what_is_left(rings, kept, size);
+	} while (step(child));
+	free(rings);
+	free(kept);
+	return changes;
+}
+
+static void whenever_it_ends_each_is_served_once(void **state)
+{
+	share_rings();
+	outstanding = 0;
+	start(true);
+	offer_more(SIZE);
+	/* Each time one place further in the ring, which is full. */
+	for (unsigned seed = 0; seed < SIZE; seed += 9) {
+		struct popped_chain chain;
+
+		assert_true(watch_a_life(seed) > 5 * SIZE);
+		take_and_offer();
+		start(false);
+		assert_true(pop(&chain));
+		virtio_queue_push(&g->queue, &chain.chain, 0);
+		take_and_offer();
+	}
+}
+
 int main(void)
 {
 #define both(f) { #f " (split)", f, split_ring, teardown, NULL }, { #f " (packed)", f, packed_ring, teardown, NULL }
 	const struct CMUnitTest tests[] = {
 		both(each_chain_is_served_once),
 		both(they_come_in_the_order_of_before),
+		both(they_keep_that_order),
 		both(a_new_ring_has_nothing_in_flight),
+		both(whenever_it_ends_each_is_served_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
