@@ -44,10 +44,13 @@ static void answer(struct virtio_i2c *i2c, unsigned i)
 	virtio_device_push(&i2c->device, VIRTIO_I2C_REQUEST_QUEUE, chain);
 }
 
-/* The transfer is over: answers its requests. */
+/*
+ * The transfer is over: answers its requests, the last one first. Should the process be killed meanwhile, the next one begins anew with what
+ * was not answered: the transfer's beginning, never a read alone whose register was set by a message before it.
+ */
 static void finish(struct virtio_i2c *i2c)
 {
-	for (unsigned i = 0; i < i2c->count; i++) {
+	for (unsigned i = i2c->count; i--;) {
 		if (i < i2c->done)
 			answer(i2c, i);
 		else
