@@ -151,6 +151,8 @@ static enum virtio_progress control(struct virtio_console *console, unsigned bud
 {
 	struct virtio_queue *queue = &console->device.queue[VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE];
 	unsigned char message[MESSAGE_SIZE];
+	struct virtio_segment segment[1];
+	struct virtio_chain kept;
 
 	for (; budget; budget--) {
 		struct virtio_chain *chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE);
@@ -159,9 +161,11 @@ static enum virtio_progress control(struct virtio_console *console, unsigned bud
 		if (!chain)
 			return VIRTIO_EMPTY;
 		whole = virtio_chain_read(queue, chain, message, sizeof(message)) == sizeof(message);
-		virtio_device_push(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE, chain);
+		virtio_chain_keep(&kept, segment, 1, chain);
 		if (whole)
 			heed(console, message);
+		/* Not before: a process that is killed meanwhile leaves the message to the next one. */
+		virtio_device_push(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE, &kept);
 	}
 	return VIRTIO_MORE;
 }

@@ -11,6 +11,8 @@ static struct {
 	size_t length, room;
 	bool refuses;
 	unsigned rooms, ends;
+	const uint16_t *used; /* unless NULL: a queue's used index, */
+	uint16_t used_at_end; /* as it was at the end */
 } taker;
 
 static long take(void *arg, const void *from, size_t length)
@@ -34,6 +36,8 @@ static void room(void *arg)
 static void end(void *arg)
 {
 	taker.ends++;
+	if (taker.used)
+		taker.used_at_end = *taker.used;
 }
 
 static const struct virtio_console_ops ops = { take, room, end };
@@ -290,6 +294,20 @@ static void a_closed_port_ends_when_all_was_taken(void **state)
 	device_guest_free(d);
 }
 
+/* Should the process be killed while it does what a message says, the next one gets that again. */
+static void a_message_is_given_back_when_it_was_heeded(void **state)
+{
+	struct device_guest *d = start_port(3);
+
+	taker.used = &device_area(d->guest[3])[1];
+	send_control(d, 6, 1);
+	send_control(d, 6, 0);
+	assert_int_equal(taker.ends, 1);
+	assert_int_equal(taker.used_at_end, 1);
+	assert_int_equal(*taker.used, 2);
+	device_guest_free(d);
+}
+
 static void a_reset_ends_what_was_written(void **state)
 {
 	struct device_guest *d = start_port(3);
@@ -343,6 +361,7 @@ int main(void)
 		cmocka_unit_test(an_emergency_write_needs_no_queue),
 		cmocka_unit_test(a_guest_learns_of_the_port),
 		cmocka_unit_test(a_closed_port_ends_when_all_was_taken),
+		cmocka_unit_test(a_message_is_given_back_when_it_was_heeded),
 		cmocka_unit_test(a_reset_ends_what_was_written),
 		cmocka_unit_test(odd_control_messages_are_passed_over),
 		cmocka_unit_test(a_guest_without_control_messages_has_a_console),
