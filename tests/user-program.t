@@ -38,12 +38,17 @@ refuses "a size is one, too" "^2 .*'0' is no size" --mem "$dir/f:0:0" --shell
 refuses "a state file belongs to a socket" '^2 .*--state belongs to' --model --state "$dir/state"
 refuses "of its own" "^2 .*$dir/state' is another socket's" --model --socket "$dir/a" --state "$dir/state" --socket "$dir/b" --state "$dir/state"
 printf 'a text that somebody wants to keep\n' >"$dir/text"
-refuses "a state file is not anything" '^1 .*with state file .*/text: File exists' --model --socket "$dir/a" --state "$dir/text"
+refuses "a state file is not anything" '^1 .*--state .*/text: it holds something else' --model --socket "$dir/a" --state "$dir/text"
 is "which stays" "$(cat "$dir/text")" 'a text that somebody wants to keep'
 exec 8>>"$dir/taken"
 flock 8
-refuses "nor another process' one" '^1 .*with state file .*/taken: Device or resource busy' --model --socket "$dir/a" --state "$dir/taken"
+refuses "nor another process' one" '^1 .*--state .*/taken: another process has it' --model --socket "$dir/a" --state "$dir/taken"
 exec 8>&-
+printf 'ferry state 1: rng of bcm2835-rng, 0 bytes\n' >"$dir/rng"
+refuses "nor another device's" "^1 .*--state .*/rng: it is of 'ferry state 1: rng of bcm2835-rng.*this is .*: gpio of bcm2835-gpio, .*: name another" --model \
+	--socket "$dir/a" --state "$dir/rng"
+refuses "with --supervise, too" "^1 .*--state .*/rng: it is of 'ferry state 1: rng of" --model --socket "$dir/a" --state "$dir/rng" --supervise
+refuses "where that is no state file at all, too" '^1 .*--state .*/text: it holds something else' --model --socket "$dir/a" --state "$dir/text" --supervise
 run timeout 300 sh -c '"$0" --model --shell <&-' "$program"
 is "no standard input is an empty one" "$status" 0
 refuses "a socket has a path" '^2 .*path is empty' --model --socket ''

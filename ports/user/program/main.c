@@ -11,6 +11,7 @@
 
 #include "program.h"
 #include "vhost/listener.h"
+#include "vhost/state.h"
 #include "vhost/worker.h"
 
 /* What the program has made, to be undone. All zero: nothing. */
@@ -56,15 +57,27 @@ static void front_end_gone(void *arg)
 static int open_socket(struct program *p, unsigned i, struct error *err)
 {
 	struct vhost_service *service = p->service;
-	const char *path = p->options.socket[i].path, *state = p->options.socket[i].state;
+	const char *path = p->options.socket[i].path;
 	const bool to_connect = p->options.socket[i].connect;
+	int state;
 
+	if (vhost_state_open(p->options.socket[i].state, service, &state, err))
+		return -1;
 	p->listener[i] = to_connect ? vhost_connect(p->world, service, path, state, front_end_gone, p) :
 				      vhost_listen(p->world, service, path, state);
 	if (p->listener[i])
 		return 0;
-	return error_errno(err, "%s: cannot %s%s%s", path, to_connect ? "connect" : "listen", state ? " with state file " : "",
-			   state ? state : "");
+	return error_errno(err, "%s: cannot %s", path, to_connect ? "connect" : "listen");
+}
+
+/* Front ends come by a proxy, which has no device to compare state files with. */
+static int start_worker(struct program *p, struct error *err)
+{
+	for (unsigned i = 0; i < p->options.sockets; i++)
+		if (p->options.socket[i].state && vhost_state_check(p->options.socket[i].state, p->service, err))
+			return -1;
+	p->worker = vhost_worker_new(p->world, p->service, p->channel, front_end_gone, p);
+	return p->worker ? 0 : error_set(err, "out of memory");
 }
 
 static int open_sockets(struct program *p, struct error *err)
@@ -78,10 +91,8 @@ static int open_sockets(struct program *p, struct error *err)
 		return -1;
 	if (p->options.no_packed)
 		p->service->withheld = VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
-	if (p->channel >= 0) {
-		p->worker = vhost_worker_new(p->world, p->service, p->channel, front_end_gone, p);
-		return p->worker ? 0 : error_set(err, "out of memory");
-	}
+	if (p->channel >= 0)
+		return start_worker(p, err);
 	for (unsigned i = 0; i < p->options.sockets; i++)
 		if (open_socket(p, i, err))
 			return -1;

@@ -19,6 +19,7 @@
 #include "program.h"
 #include "vhost/packet.h"
 #include "vhost/proxy.h"
+#include "vhost/state.h"
 
 #define MS UINT64_C(1000000)
 
@@ -77,12 +78,14 @@ static void front_end_gone(void *arg)
 static int open_sockets(struct proxy_process *process, const struct program_options *options, struct error *err)
 {
 	for (unsigned i = 0; i < options->sockets; i++) {
-		const char *path = options->socket[i].path, *state = options->socket[i].state;
+		const char *path = options->socket[i].path;
 		const bool to_connect = options->socket[i].connect;
+		int state;
 
+		if (vhost_state_open(options->socket[i].state, NULL, &state, err))
+			return -1;
 		if (to_connect ? vhost_proxy_connect(process->proxy, path, state) : vhost_proxy_listen(process->proxy, path, state))
-			return error_errno(err, "%s: cannot %s%s%s", path, to_connect ? "connect" : "listen",
-					   state ? " with state file " : "", state ? state : "");
+			return error_errno(err, "%s: cannot %s", path, to_connect ? "connect" : "listen");
 	}
 	return 0;
 }

@@ -63,22 +63,21 @@ static void connected(void *arg, int fd)
 	add_session(listener, fd);
 }
 
-/* Makes it, with the state file open, but no socket. NULL: errno says why. */
-static struct vhost_listener *make(struct user_world *world, struct vhost_service *service, const char *state)
+/* Makes it, but no socket. NULL: errno says why. */
+static struct vhost_listener *make(struct user_world *world, struct vhost_service *service, int state)
 {
 	struct vhost_listener *listener = calloc(1, sizeof(*listener));
-	int saved;
 
-	if (!listener)
+	if (!listener) {
+		if (state >= 0)
+			close(state);
+		errno = ENOMEM;
 		return NULL;
+	}
 	listener->world = world;
 	listener->service = service;
-	if (!vhost_state_open(state, &listener->state))
-		return listener;
-	saved = errno;
-	free(listener);
-	errno = saved;
-	return NULL;
+	listener->state = state;
+	return listener;
 }
 
 /* Frees one that has no session. Returns NULL; errno stays. */
@@ -94,7 +93,7 @@ static struct vhost_listener *unmake(struct vhost_listener *listener)
 	return NULL;
 }
 
-struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, const char *state)
+struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, int state)
 {
 	struct vhost_listener *listener = make(world, service, state);
 
@@ -105,7 +104,7 @@ struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_servi
 	return vhost_socket_listen(&listener->socket, world, path) ? unmake(listener) : listener;
 }
 
-struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service, const char *path, const char *state,
+struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service, const char *path, int state,
 				     void (*told)(void *arg), void *arg)
 {
 	struct vhost_listener *listener = make(world, service, state);

@@ -102,27 +102,25 @@ static void connected(void *arg, int fd)
 	close(fd);
 }
 
-/* One with its state file open, but neither socket nor connection. NULL: errno says why. */
-static struct entrance *add_entrance(struct vhost_proxy *proxy, const char *state)
+/* One with neither socket nor connection. NULL: errno says why. */
+static struct entrance *add_entrance(struct vhost_proxy *proxy, int state)
 {
 	struct entrance *entrance = calloc(1, sizeof(*entrance));
-	int saved;
 
-	if (!entrance)
-		return NULL;
-	entrance->proxy = proxy;
-	if (vhost_state_open(state, &entrance->state)) {
-		saved = errno;
-		free(entrance);
-		errno = saved;
+	if (!entrance) {
+		if (state >= 0)
+			close(state);
+		errno = ENOMEM;
 		return NULL;
 	}
+	entrance->proxy = proxy;
+	entrance->state = state;
 	entrance->next = proxy->entrances;
 	proxy->entrances = entrance;
 	return entrance;
 }
 
-int vhost_proxy_listen(struct vhost_proxy *proxy, const char *path, const char *state)
+int vhost_proxy_listen(struct vhost_proxy *proxy, const char *path, int state)
 {
 	struct entrance *entrance = add_entrance(proxy, state);
 
@@ -133,7 +131,7 @@ int vhost_proxy_listen(struct vhost_proxy *proxy, const char *path, const char *
 	return vhost_socket_listen(&entrance->socket, proxy->world, path);
 }
 
-int vhost_proxy_connect(struct vhost_proxy *proxy, const char *path, const char *state)
+int vhost_proxy_connect(struct vhost_proxy *proxy, const char *path, int state)
 {
 	struct entrance *entrance = add_entrance(proxy, state);
 	int fd;

@@ -21,8 +21,8 @@ struct vhost_proxy;
 /* ENDED(ARG) is called when a front end has gone that vhost_proxy_connect() connected to. NULL: out of memory. */
 struct vhost_proxy *vhost_proxy_new(struct user_world *world, void (*ended)(void *arg), void *arg);
 /* Listens at PATH, or connects to it, as listener.h has it, STATE too. Returns 0, or -1 with errno. */
-int vhost_proxy_listen(struct vhost_proxy *proxy, const char *path, const char *state);
-int vhost_proxy_connect(struct vhost_proxy *proxy, const char *path, const char *state);
+int vhost_proxy_listen(struct vhost_proxy *proxy, const char *path, int state);
+int vhost_proxy_connect(struct vhost_proxy *proxy, const char *path, int state);
 /* A worker has the other end of CHANNEL, which becomes the proxy's own: hands all over to it. */
 void vhost_proxy_attach(struct vhost_proxy *proxy, int channel);
 /* Ends all connections, and removes the sockets if that can be. NULL is fine. */

@@ -4,10 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "session.h"
+#include "state.h"
 
 enum { MESSAGES = 16 }; /* that are served before others get their turn */
 
@@ -98,19 +97,15 @@ void vhost_session_config_changed(struct vhost_session *session)
 		vhost_message_send(&message, session->backend_fd);
 }
 
-/* Makes the file as large as it has to be; one of another size held something else. */
 static int open_state(struct vhost_session *session, int fd)
 {
 	const unsigned queues = session->device->model->queues;
 	const size_t state_size = session->service->state_size;
 	const uint64_t size = vhost_record_size(queues, VIRTIO_DEVICE_QUEUE_SIZE, state_size);
-	struct stat st;
 
-	if (fstat(fd, &st))
+	if (vhost_state_prepare(fd, session->service, size))
 		return -1;
-	if ((uint64_t)st.st_size != size && (ftruncate(fd, 0) || ftruncate(fd, (off_t)size)))
-		return -1;
-	return vhost_record_open(&session->record, fd, size, 0, queues, VIRTIO_DEVICE_QUEUE_SIZE, state_size);
+	return vhost_record_open(&session->record, fd, size, VHOST_STATE_HEADER, queues, VIRTIO_DEVICE_QUEUE_SIZE, state_size);
 }
 
 struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service, int socket, int state,
@@ -130,8 +125,10 @@ struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_s
 	session->device = service->open(service, session);
 	if (!session->device)
 		goto no_device;
-	if (state >= 0 && open_state(session, state))
+	if (state >= 0 && open_state(session, state)) {
+		vhost_session_log(session, USER_LOG_ERROR, "the file or memory for its state cannot be used");
 		goto not_watched;
+	}
 	virtio_device_connect(session->device, &session->memory.table, ~service->withheld, &vhost_transport, session);
 	vhost_message_init(&session->message);
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Sockets: see socket.h. */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -114,32 +112,4 @@ void vhost_socket_close(struct vhost_socket *socket, bool remove)
 	socket->fd.fd = -1;
 	if (remove)
 		unlink(socket->address.sun_path);
-}
-
-/* Whether what FD has may be a state file: it is empty, or begins with a region of inflight tracking, which has its version at 8. */
-static bool is_state(int fd)
-{
-	uint16_t start[8] = { 0 };
-	ssize_t size = pread(fd, start, sizeof(start), 0);
-
-	return size == 0 || (size == sizeof(start) && start[4] <= 1);
-}
-
-int vhost_state_open(const char *file, int *fd)
-{
-	*fd = file ? open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
-	if (!file)
-		return 0;
-	if (*fd < 0)
-		return -1;
-	/* The kernel gives up the lock with the process, however that ends. */
-	if (!is_state(*fd))
-		errno = EEXIST;
-	else if (!flock(*fd, LOCK_EX | LOCK_NB))
-		return 0;
-	else if (errno == EWOULDBLOCK)
-		errno = EBUSY;
-	give_up(*fd);
-	*fd = -1;
-	return -1;
 }

@@ -25,10 +25,5 @@ int vhost_socket_listen(struct vhost_socket *socket, struct user_world *world, c
 int vhost_socket_connect(const char *path);
 /* Listens no more; harmless on one that does not. REMOVE: and removes the socket if that can be. */
 void vhost_socket_close(struct vhost_socket *socket, bool remove);
-/*
- * Opens FILE, in which a session keeps what outlives its process; NULL: none, -1. Returns 0, or -1 with errno;
- * EEXIST: it holds something else; EBUSY: another process has it.
- */
-int vhost_state_open(const char *file, int *fd);
 
 #endif

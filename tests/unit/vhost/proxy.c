@@ -67,7 +67,7 @@ static int setup(void **state)
 	f.controller = controller_new();
 	f.proxy = vhost_proxy_new(f.controller->world, proxy_ended, NULL);
 	snprintf(f.path, sizeof(f.path), "/tmp/ferry-proxy-%d", getpid());
-	assert_int_equal(vhost_proxy_listen(f.proxy, f.path, NULL), 0);
+	assert_int_equal(vhost_proxy_listen(f.proxy, f.path, -1), 0);
 	start_worker();
 	f.fe = front_end_make(f.controller->world);
 	f.fe->socket = vhost_socket_connect(f.path);
@@ -618,7 +618,7 @@ static void the_end_of_one_that_was_connected_to_is_told(void **state)
 
 	snprintf(path, sizeof(path), "%s-front", f.path);
 	assert_int_equal(vhost_socket_listen(&listening, f.controller->world, path), 0);
-	assert_int_equal(vhost_proxy_connect(f.proxy, path, NULL), 0);
+	assert_int_equal(vhost_proxy_connect(f.proxy, path, -1), 0);
 	fd = accept(listening.fd.fd, NULL, NULL);
 	assert_true(fd >= 0);
 	vhost_socket_close(&listening, true);
