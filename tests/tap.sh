@@ -69,6 +69,9 @@ wait_until() {
 # SOCKET: whether a process listens there
 listens() { grep -q " 00010000 .* $1\$" /proc/net/unix; }
 
+# LOG N: the words of a guest's lines `# ask WORD` but for the first N. A line is whole once its \r is there.
+asks_after() { sed -n 's/^# ask \([a-z0-9-]*\)\r$/\1/p' "$1" | tail -n "+$(($2 + 1))"; }
+
 # LOG [PREFIX]: what a guest's tests said on its console becomes ours; sets $guest_passed to how many passed
 guest_tests() {
 	tr -d '\r' <"$1" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/guest.tap"

@@ -106,7 +106,7 @@ answer_asks() {
 		running=
 		for machine in $machines; do
 			! runs "$machine" || running=yes
-			asks=$(tr -d '\r' <"$dir/$machine.log" | sed -n 's/^# ask \([a-z0-9-]*\)$/\1/p' | tail -n "+$(($(cat "$dir/$machine.asks") + 1))")
+			asks=$(asks_after "$dir/$machine.log" "$(cat "$dir/$machine.asks")")
 			for ask in $asks; do
 				echo $(($(cat "$dir/$machine.asks") + 1)) >"$dir/$machine.asks"
 				answer "$machine" "$ask"

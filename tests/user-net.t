@@ -70,7 +70,7 @@ ok "both listen" wait_until eval 'listens "$dir/first" && listens "$dir/second"'
 boot=$!
 asked=0
 while kill -0 $boot 2>/dev/null; do
-	for word in $(tr -d '\r' <"$dir/log" | sed -n 's/^# ask //p' | tail -n "+$((asked + 1))"); do
+	for word in $(asks_after "$dir/log" "$asked"); do
 		asked=$((asked + 1))
 		answer "$word"
 	done
