@@ -96,6 +96,9 @@ static void front_ready(void *arg, short revents)
 	}
 	relay->pending = true;
 	relay->front.events = 0;
+	/* From now on: a worker that dies when it has reset its device must not be followed by one that starts the rings again. */
+	if (relay->request.header.request == VHOST_RESET_DEVICE)
+		vhost_replay_served(&relay->replay, &relay->request, &relay->answer);
 	go_on(relay);
 }
 

@@ -267,6 +267,30 @@ static void a_ring_that_just_started_goes_on(void **state)
 	}
 }
 
+/* The worker may have reset its device when it ends: the next one does not start rings that were served, from their beginning, before that. */
+static void a_device_that_is_being_reset_does_nothing(void **state)
+{
+	for (unsigned turns = 0; turns < 4; turns++) {
+		struct {
+			uint16_t type, line;
+			uint32_t value;
+		} request = { SET_DIRECTION, 17, VIRTIO_GPIO_OUT };
+		const unsigned char *answer;
+
+		start_device();
+		front_end_offer(f.fe, 0, &request, sizeof(request), 2);
+		front_end_kick(f.fe, 0);
+		assert_true(front_end_collect(f.fe, 0, &answer) >= 0);
+		/* The guest's memory is for something else now. */
+		*(unsigned char *)answer = 0x77;
+		disturbed(VHOST_RESET_DEVICE, "", 0, NULL, 0, turns);
+		assert_int_equal(*answer, 0x77);
+		teardown(NULL);
+		memset(&f, 0, sizeof(f));
+		setup(NULL);
+	}
+}
+
 static uint32_t get_base(unsigned q)
 {
 	struct vhost_vring_state base = { q, 0 };
@@ -640,6 +664,7 @@ int main(void)
 		test(requests_wait_for_a_worker),
 		test(a_worker_may_end_at_any_message),
 		test(a_ring_that_just_started_goes_on),
+		test(a_device_that_is_being_reset_does_nothing),
 		test(a_ring_stops_where_it_was),
 		test(a_device_that_was_stopped_stays_so),
 		test(notifications_come_from_the_next_worker),
