@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The user port to a second front end: User Mode Linux, whose kernels are programs. One writes to the beeper's port, whose pins are
-# recorded; two are on the switch of a network driver. (QEMU has no vhost-user-console.)
+# recorded, and to one of a process whose workers are killed; two are on the switch of a network driver. (QEMU has no vhost-user-console.)
 . tests/tap.sh
 programs=${PROGRAMS:-build/tool/programs}
 uml=${UML:-build/cache/uml/root}
@@ -58,27 +58,47 @@ exec 9<>"$dir/commands"
 beeper=$!
 "$programs/test-net-echo" --user '' --socket "$dir/net" 2>"$dir/net.log" &
 net=$!
-running="$beeper $net"
+"$programs/test-say" --user '' --supervise --socket "$dir/say" 2>"$dir/say.log" &
+say=$!
+running="$beeper $net $say"
 echo "watch 17" >&9
 ok "the beeper listens" wait_until listens "$dir/beeper"
 ok "the network does" wait_until listens "$dir/net"
-guest first beeper:3 net:1
+ok "and the one that says what is written" wait_until listens "$dir/say"
+guest first beeper:3 net:1 say:3
 ok "the first guest is connected" wait_until grep -q 'net client 1: connected' "$dir/net.log"
 guest second net:1
 halted() { grep -Eq "System halted|Kernel panic" "$dir/$1"; }
-ok "the first guest comes to its end" wait_until halted first
+# Kills a worker of $say for each `# ask kill` of the first guest's, when the one before has gone on with the rings.
+killed=0
+has_gone_on() { [ "$(grep -c 'console client 1: goes on' "$dir/say.log")" -ge "$1" ]; }
+worker() { tr ' ' '\n' <"/proc/$say/task/$say/children" | sed '/^$/d' | tail -n +2; }
+answers_until_halted() {
+	for word in $(asks_after "$dir/first" $killed); do
+		killed=$((killed + 1))
+		kill -9 "$(worker)"
+		wait_until has_gone_on $killed
+	done
+	halted first
+}
+wait_until answers_until_halted
+ok "the first guest comes to its end" halted first
 ok "the second one, too" wait_until halted second
 
 is "the port has the stream's name" "$(said first port)" beeper
 ok "who writes more than there is room for gets through" grep -q '^written' "$dir/first"
 is "the first guest has the interface's address" "$(said first address)" 02:66:79:00:00:02
 is "the second one another" "$(said second address)" 02:66:79:00:00:03
-is "pings are answered, through a wire that has room for four" "$(said first '300 packets transmitted,')" \
-	"300 packets received, 0% packet loss"
+is "pings are answered, through a wire that has room for four" "$(said first answered)" 300
 like "a megabyte goes from guest to guest" "$(said first sent)" '^[0-9a-f]{32}'
 is "and is the same there" "$(said second got)" "$(said first sent)"
 like "the guest notices that the plug was pulled" "$(said first unplugged)" "^[1-9]"
 is "and goes on when it is back" "$(said first '1 packets transmitted,')" "1 packets received, 0% packet loss"
+
+is "ten workers were killed while lines were written, and the next went on" "$(grep -c 'Killed ended the worker' "$dir/say.log") $(grep -c \
+	'console client 1: goes on' "$dir/say.log")" "10 10"
+# Of a line that was not given back the next worker hears once more.
+is "no line was lost, each in its order" "$(sed -n 's/^say: line //p' "$dir/say.log" | uniq)" "$(seq 600)"
 
 gone() { grep -q 'console client 1: disconnected' "$dir/beeper.log"; }
 ok "the beeper has noticed the guest's end" wait_until gone
@@ -91,10 +111,14 @@ is "its process ends cleanly" $? 0
 kill "$net"
 wait "$net"
 is "that of the network, too" $? 0
+kill "$say"
+wait "$say"
+is "and that which said what was written" $? 0
 run "$FERRY" pins --from 0 --measure "$dir/pins"
 like "every edge of every tone was made, and no other" "$out" "gpio 17: $edges edges"
 if [ "$failures" != 0 ]; then
 	sed 's/^/# /' "$dir/beeper.log" "$dir/net.log"
+	grep -v ' line ' "$dir/say.log" | sed 's/^/# /'
 	tail -n 15 "$dir/first" "$dir/second" | sed 's/^/# /'
 fi
 done_testing

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The first guest of tests/uml.t: writes to the beeper's port, talks to the host behind the interface and to the second guest.
+# The first guest of tests/uml.t: writes to the beeper's port and to another, talks to the host behind the interface and to the second guest.
+# `# ask WORD` is for the test outside.
 echo "port $(cat /sys/class/virtio-ports/vport0p0/name)"
 port=/dev/vport0p0
 echo t440 100000 >$port
@@ -16,9 +17,23 @@ echo t3000 20000 >$port
 printf 't2000 10000' >$port
 echo "written"
 
+# Each line is of a writer of its own.
+other=/dev/$(basename "$(dirname "$(grep -lx say /sys/class/virtio-ports/*/name)")")
+n=0
+while [ $n -lt 600 ]; do
+	[ $((n % 60)) != 0 ] || echo "# ask kill"
+	n=$((n + 1))
+	echo "line $n" >"$other"
+done
+
 echo "address $(cat /sys/class/net/eth0/address)"
 ifconfig eth0 10.99.0.11 up
-ping -c 300 -i 0.001 -s 1400 -w 60 10.99.0.1 | grep received
+# How many of 300 are answered before later ones are: with -c 300, ping would not wait long for the last.
+ping -i 0.001 -s 1400 10.99.0.1 >/tmp/pings &
+until grep -q 'seq=3[0-9][0-9] ' /tmp/pings; do sleep 0.1; done
+kill $!
+wait $!
+echo "answered $(grep -cE 'seq=([0-9]|[0-9]{2}|[12][0-9]{2}) ' /tmp/pings)"
 until ping -c 1 -W 1 10.99.0.12 >/dev/null; do :; done
 dd if=/dev/urandom of=/tmp/data bs=1k count=1000 2>/dev/null
 echo "sent $(md5sum </tmp/data)"
