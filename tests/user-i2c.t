@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Class i2c to a real client: Debian's kernel in a virtual machine, with its i2c-virtio driver and i2c-tools, on the bus of our bcm2835-i2c
-# driver with its model, an EEPROM and a thermometer; and the guest reboots.
+# driver with its model, an EEPROM and a thermometer; and the guest reboots. A second bus is of a process whose workers are killed during transfers.
 . tests/tap.sh
 program=${PROGRAM:-build/tool/programs/bcm2835-i2c}
 driver=${I2C_VIRTIO:-build/cache/i2c-virtio/i2c-virtio.c}
@@ -13,8 +13,21 @@ if ! [ -e "$driver" ]; then
 	exit
 fi
 
-daemon=
-clean_up() { [ -z "$daemon" ] || kill -9 "$daemon" 2>/dev/null; }
+daemon='' supervised=''
+clean_up() {
+	for pid in $daemon $supervised; do kill -9 "$pid" 2>/dev/null; done
+}
+
+# The proxy was started first.
+worker() { tr ' ' '\n' <"/proc/$supervised/task/$supervised/children" | sed '/^$/d' | tail -n +2; }
+has_gone_on() { [ "$(grep -c 'i2c client 1: goes on' "$dir/supervised.log")" -ge "$1" ]; }
+killed=0
+# Kills the worker; the next one goes on with the ring.
+kill_worker() {
+	killed=$((killed + 1))
+	kill -9 "$(worker)"
+	wait_until has_gone_on $killed
+}
 
 stage() {
 	headers=$(echo "$root"/build/cache/virt/root/usr/src/linux-headers-*-arm64)
@@ -38,6 +51,7 @@ stage() {
 	is "the image is built" "$status$err" 0
 }
 
+# What the machine asks for is done as it comes.
 boot() {
 	cat >"$dir/script" <<-'EOS'
 		timeout 300
@@ -51,23 +65,42 @@ boot() {
 		send dmesg -n 1; user-i2c.sh second
 		expect ^# second done
 	EOS
-	run "$FERRY" boot --quiet --board virt --script "$dir/script" --log "$dir/log" --reboot "$dir/disk.img" -- -m 256M \
+	: >"$dir/log"
+	"$FERRY" boot --board virt --script "$dir/script" --log "$dir/log" --reboot "$dir/disk.img" -- -m 256M \
 		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
-		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-i2c-pci,chardev=vu
-	is "the tests run" "$status" 0
-	[ "$status" = 0 ] || printf '%s\n' "$out$err" | sed 's/^/# /'
+		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-i2c-pci,chardev=vu \
+		-chardev "socket,id=vs,path=$dir/supervised" -device vhost-user-i2c-pci,chardev=vs >"$dir/out" 2>&1 &
+	boot=$!
+	asked=0
+	while kill -0 $boot 2>/dev/null; do
+		for word in $(asks_after "$dir/log" "$asked"); do
+			asked=$((asked + 1))
+			[ "$word" != kill ] || kill_worker
+		done
+		sleep 0.1
+	done
+	status=0
+	wait $boot || status=$?
+	is "the machine runs to its end" "$status" 0
+	[ "$status" = 0 ] || tail -n 40 "$dir/out" | sed 's/^/# /'
 }
 
 stage
 "$program" --model --user "" --socket "$dir/socket" 2>"$dir/daemon.log" &
 daemon=$!
-ok "it listens" wait_until listens "$dir/socket"
+"$program" --model --user "" --supervise --socket "$dir/supervised" 2>"$dir/supervised.log" &
+supervised=$!
+ok "both listen" wait_until eval 'listens "$dir/socket" && listens "$dir/supervised"'
 boot
 guest_tests "$dir/log"
-ok "19 of them" [ "$guest_passed" = 19 ]
-kill "$daemon"
+ok "20 of them" [ "$guest_passed" = 20 ]
+is "workers were killed 15 times, and the next went on" "$(grep -c 'Killed ended the worker' "$dir/supervised.log") $(grep -c \
+	'i2c client 1: goes on' "$dir/supervised.log")" "15 15"
+kill "$daemon" "$supervised"
 wait "$daemon"
 is "the process ends cleanly" $? 0
-daemon=
-[ "$failures" = 0 ] || sed 's/^/# /' "$dir/daemon.log"
+wait "$supervised"
+is "the supervised one, too" $? 0
+daemon='' supervised=''
+[ "$failures" = 0 ] || tail -n 40 "$dir/daemon.log" "$dir/supervised.log" | sed 's/^/# /'
 done_testing

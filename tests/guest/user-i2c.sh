@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests of a virtio-i2c device in a guest: i2c-tools on the bus of a controller that a process serves, with an EEPROM and a thermometer.
-# Prints TAP, without numbers.
+# Prints TAP, without numbers; `# ask WORD` is for tests/user-i2c.t.
 
 pass() { echo "ok - $1"; }
 fail() { echo "not ok - $1"; [ -z "$2" ] || echo "# $2" | tr "\n" " "; echo; }
@@ -19,7 +19,9 @@ until_works() {
 
 load() {
 	insmod /lib/modules/*/extra/i2c-virtio.ko
-	bus=$(i2cdetect -l | sed -n 's/^i2c-\([0-9]*\).*i2c_virtio.*/\1/p')
+	# The first device's, and that of a process that is supervised.
+	buses=$(i2cdetect -l | sed -n 's/^i2c-\([0-9]*\).*i2c_virtio.*/\1/p' | sort -n)
+	bus=${buses%%[!0-9]*} supervised=${buses##*[!0-9]}
 }
 
 # The EEPROM acknowledges again when it has written.
@@ -62,6 +64,18 @@ traffic() {
 	is "many transfers, none fails" "$failed" 0
 }
 
+# The workers of a process are killed meanwhile. Both of a thermometer's limits are read, one after the other: each answer has to be
+# of the register that its transfer names.
+disturbed() {
+	failed=0
+	for n in $(seq 150); do
+		[ $((n % 10)) != 1 ] || echo "# ask kill"
+		[ "$(i2ctransfer -y "$supervised" w1@0x48 2 r2) $(i2ctransfer -y "$supervised" w1@0x48 3 r2)" = "0x4b 0x00 0x50 0x00" ] ||
+			failed=$((failed + 1))
+	done
+	is "of 300 transfers none fails while their process is killed" "$failed" 0
+}
+
 another_driver() {
 	rmmod i2c-virtio
 	load
@@ -77,6 +91,7 @@ first)
 	eeprom
 	long_groups
 	traffic
+	disturbed
 	another_driver
 	is "the kernel has no complaint" "$(dmesg | grep -E 'BUG|WARNING|Oops|timed out')" ""
 	echo "# first done"
