@@ -38,6 +38,9 @@ is "and what had been patched is new" "$(find "$dir/tree" -name '[ab].c' -newerm
 change 3 four drivers/a.c >"$dir/queue/0004-four.patch"
 run scripts/kernel-tree "$dir/source" "$dir/tree" "$dir/queue"/*
 like "a patch that does not apply is named, with the place" "$status $err" "^1 kernel-tree: $dir/queue/0004-four.patch does not apply: drivers/a.c: Hunk #1 FAILED at [0-9]+"
+change 4 four drivers/a.c | sed 's/^ 5$/ V/' >"$dir/queue/0004-four.patch"
+run scripts/kernel-tree "$dir/source" "$dir/tree" "$dir/queue"/*
+like "so is one that was made for other lines" "$status $err" "^1 kernel-tree: .*/0004-four.patch does not apply: drivers/a.c: Hunk #1 FAILED at [0-9]+"
 echo 'no patch' >"$dir/queue/0004-four.patch"
 run scripts/kernel-tree "$dir/source" "$dir/tree" "$dir/queue"/*
 like "so is one that is none" "$status $err" "^1 kernel-tree: $dir/queue/0004-four.patch does not apply: .*[Oo]nly garbage"
@@ -53,6 +56,10 @@ if [ -e build/kernel/source/Kconfig ]; then
 	config() { ARCH=arm CROSS_COMPILE=arm-linux-gnueabi- scripts/kernel-config "$root/build/kernel/source" "$dir/build" "$@"; }
 	run config boards/kernel/base.config boards/rpi-zero/kernel.config
 	is "the Pi Zero's configuration takes effect" "$status$err" 0
+	printf 'CONFIG_WIRELESS=y \r\nCONFIG_BT=y' >"$dir/odd.config"
+	echo 'CONFIG_NFC=y' >"$dir/more.config"
+	run config boards/kernel/base.config boards/rpi-zero/kernel.config "$dir/odd.config" "$dir/more.config"
+	is "spaces at the end of a line and a last line without an end do not matter" "$status$err" 0
 	cat >"$dir/bad.config" <<-'E'
 		# A comment.
 		CONFIG_NO_SUCH_THING=y
