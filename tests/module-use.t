@@ -61,6 +61,11 @@ modules=$(echo "$dir"/root/lib/modules/6.12.*-rpi)
 like "puts the module into updates/" "$(find "$modules/updates" -name 'beeper.ko*')" 'updates/beeper\.ko'
 like "depmod knows it" "$(cat "$modules/modules.dep")" '^updates/beeper\.ko'
 like "by its devicetree node" "$(cat "$modules/modules.alias")" '^alias of:N\*T\*Cferry,beeper beeper$'
+ok "a path is from here, not from the kernel's directory" make -s modules_install DRIVER=hello BOARD=$board OUTPUT="$dir" RELEASE=1 \
+	INSTALL_MOD_PATH="$(realpath --relative-to=. "$dir")/there"
+like "whichever form of the module was built" "$(find "$dir/there" -name 'hello.ko*')" 'updates/hello\.ko'
+refuses 'a place with a space' 'INSTALL_MOD_PATH=.*/a b: a path must not have a space' make -s modules_install DRIVER=hello BOARD=$board \
+	INSTALL_MOD_PATH="$dir/a b"
 refuses 'a place that cannot be written' 'modules_install: /proc/no/lib/modules/6\.12.* cannot be written .*: run it as root, or say INSTALL_MOD_PATH' \
 	make -s modules_install DRIVER=beeper BOARD=$board INSTALL_MOD_PATH=/proc/no
 
@@ -75,7 +80,13 @@ is "every file names its licence, or is made" "$(grep -rL SPDX-License-Identifie
 run make -s dkms DRIVER=beeper OUTPUT="$dir/elsewhere"
 ok "made again elsewhere, it has the same bytes" cmp "$dir/first.tar.gz" "$dir/elsewhere/dkms/ferry-beeper-0.1.tar.gz"
 refuses 'a version that is none' "dkms: '1/2' is no version" make -s dkms DRIVER=beeper VERSION=1/2 OUTPUT="$dir"
-refuses 'a driver that is not there' 'dkms: there is no driver drivers/nonsense.c' make -s dkms DRIVER=nonsense OUTPUT="$dir"
+refuses 'one of two words' "dkms: '1 2' is no version" make -s dkms DRIVER=beeper VERSION='1 2' OUTPUT="$dir"
+refuses 'a driver that is not there' "there is no driver 'nonsense'; drivers are: .*beeper" make -s dkms DRIVER=nonsense OUTPUT="$dir"
+
+mkdir "$dir/drivers"
+sed 's/hello/mine/g' drivers/hello.c >"$dir/drivers/mine.c"
+ok "a package of a driver that is elsewhere" make -s dkms DRIVER=mine DRIVER_DIR="$dir/drivers" OUTPUT="$dir"
+is "has it" "$(tar -xOf "$dir/dkms/ferry-mine-0.1.tar.gz" ferry-mine-0.1/drivers/mine.c | cmp - "$dir/drivers/mine.c" && echo yes)" yes
 
 dkms_() { dkms "$@" --dkmstree "$dir/tree" --sourcetree "$dir/src" 2>&1; }
 if [ "$(uname -m)" != x86_64 ] || ! command -v dkms >/dev/null; then
