@@ -7,6 +7,7 @@ endif
 
 # A file of your own may set variables: BOARD, KDIR, CROSS_COMPILE, ...
 -include config.mk
+include mk/settings.mk
 BOARD_GIVEN := $(BOARD)
 BOARD ?= rpi-zero
 O ?= build

@@ -8,6 +8,7 @@
 
 DRIVER_MK := $(lastword $(MAKEFILE_LIST))
 FERRY_DIR := $(patsubst %/mk/driver.mk,%,$(abspath $(DRIVER_MK)))
+include $(FERRY_DIR)/mk/settings.mk
 O ?= build
 V ?= 0
 Q ?= $(if $(filter 1,$V),,@)
@@ -39,6 +40,10 @@ clean:
 
 # A compiler that is missing is said in one line, before it is tried.
 need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`make setup\` installs it" >&2; exit 1; }
+
+# ARCH=, CROSS_COMPILE= and CC= count for the module as they do for kbuild; CC= for the tests, too.
+MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
+MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
 
 # ---- Tests: each of tests/*.c is a cmocka program on the port for tests. ----
 CC ?= cc
@@ -78,13 +83,13 @@ app-%:
 # running kernel where its headers are installed, else for the first board's. ----
 LINUX_BOARDS := $(patsubst $(FERRY_DIR)/boards/%/board.mk,%,$(wildcard $(FERRY_DIR)/boards/*/board.mk))
 ifeq ($(KDIR)$(BOARD),)
-KDIR := $(wildcard /lib/modules/$(shell uname -r)/build)
+override KDIR := $(wildcard /lib/modules/$(shell uname -r)/build)
 endif
 MODULE_BOARD = $(or $(BOARD),rpi-zero)
 ifneq ($(KDIR),)
 MODULE_TARGET = /lib/modules/$(patsubst linux-%,%,$(VARIANT))
 VARIANT = linux-$(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),unknown)
-MODULE_ENV = V=$V
+KERNEL_READY = $(wildcard $(KDIR)/Module.symvers $(KDIR)/include/generated/*.h)
 else ifneq ($(filter $(MODULE_BOARD),$(LINUX_BOARDS)),)
 include $(FERRY_DIR)/boards/$(MODULE_BOARD)/board.mk
 VARIANT = $(MODULE_BOARD)
@@ -93,7 +98,6 @@ CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(MODULE
 KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
 MODULE_TARGET = $$(echo $(CACHE)/root/lib/modules/*)
 KERNEL_READY = $(CACHE)/fetched
-MODULE_ENV = V=$V CROSS_COMPILE=$(BOARD_CROSS_COMPILE)
 else ifneq ($(filter module insmod modules_install,$(MAKECMDGOALS)),)
 $(error there is no Linux for board '$(BOARD)'; boards are: $(LINUX_BOARDS))
 endif
@@ -101,7 +105,7 @@ endif
 MODULE = $(if $(VARIANT),output/$(VARIANT)/modules/$(DRIVER).ko)
 # It says whether that kernel will load it: the command of the tree, or the one installed.
 FERRY_COMMAND = $(firstword $(wildcard $(FERRY_DIR)/build/tool/ferry $(FERRY_DIR)/../../lib/ferry/ferry))
-.PHONY: module insmod rmmod modules_install dkms
+.PHONY: module insmod rmmod modules_install dkms FORCE
 #: make module KDIR=DIRECTORY     a kernel module for the kernel of these headers: output/linux-.../modules/NAME.ko
 #: make module BOARD=rpi-zero     for that of a board: output/rpi-zero/modules/NAME.ko
 module: $(MODULE)
@@ -110,7 +114,11 @@ module: $(MODULE)
 $O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
 	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
 	$Qtouch $@
-output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/*) $(KERNEL_READY)
+# How it is made: it is made anew when that changes, and then from scratch, as kbuild does not see that a kernel's headers are others.
+MODULE_HOW = $O/modules/$(VARIANT)/how
+$(MODULE_HOW): FORCE
+	$Qecho '$(KDIR) $(MODULE_ENV)' | cmp -s - $@ || { rm -rf $(@D) && mkdir -p $(@D) && echo '$(KDIR) $(MODULE_ENV)' >$@; }
+output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/*) $(KERNEL_READY) $(MODULE_HOW)
 	$Q$(call say,MODULE,$@)
 	$Q$(MODULE_ENV) $(FERRY_DIR)/scripts/build-module $< $(KDIR) $O/modules/$(VARIANT) $@
 
@@ -125,4 +133,4 @@ modules_install: $(MODULE)
 #: make dkms                      a source package that DKMS builds for each kernel of a machine
 VERSION ?= 0.1
 dkms:
-	$Q$(FERRY_DIR)/scripts/make-dkms drivers/$(DRIVER).c $(VERSION) output/dkms
+	$Q$(FERRY_DIR)/scripts/make-dkms drivers/$(DRIVER).c '$(VERSION)' output/dkms

@@ -7,8 +7,11 @@
 HOSTCC ?= cc
 PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h)
 MODULE_SCRIPTS = scripts/build-module scripts/kernel-dir scripts/make-module
-# Where drivers are looked for: one may be of your own.
+# Where drivers are looked for: first among your own, if you have any.
 DRIVER_DIR ?= drivers
+DRIVER_DIRS = $(DRIVER_DIR) $(filter-out $(DRIVER_DIR),drivers)
+DRIVERS := $(sort $(foreach d,$(DRIVER_DIRS),$(patsubst $d/%.c,%,$(wildcard $d/*.c))))
+DRIVER_SOURCE = $(firstword $(wildcard $(DRIVER_DIRS:%=%/$(DRIVER).c)))
 LIB_MODULES ?= /lib/modules
 RUNNING := $(shell uname -r)
 
@@ -17,18 +20,24 @@ MODULE_TARGET_KDIR = $$(echo $(KDIR_GLOB))
 MODULE_TARGET = $$(echo $(KERNEL_ROOT)/lib/modules/*)
 BOARD_MODULE_ENV = V=$V ARCH= CROSS_COMPILE=$(BOARD_CROSS_COMPILE) CC=
 
-# Goals that want a module of DRIVER: those of module-use.mk too.
-MODULE_GOAL := $(filter module insmod modules_install,$(MAKECMDGOALS))
-ifneq ($(MODULE_GOAL),)
-DRIVERS := $(patsubst $(DRIVER_DIR)/%.c,%,$(wildcard $(DRIVER_DIR)/*.c))
-ifeq ($(filter $(DRIVER),$(DRIVERS)),)
-$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make $(MODULE_GOAL) DRIVER=NAME); drivers are: $(DRIVERS))
+ifneq ($(filter-out 0 1,$(RELEASE)),)
+$(error RELEASE is 0 or 1, not '$(RELEASE)')
 endif
+
+# Goals that want a driver, and those that want a module of it: module-use.mk has them too.
+DRIVER_GOAL := $(filter module insmod modules_install dkms,$(MAKECMDGOALS))
+MODULE_GOAL := $(filter-out dkms,$(DRIVER_GOAL))
+ifneq ($(DRIVER_GOAL),)
+ifneq ($(words $(DRIVER)) $(filter $(DRIVERS),$(DRIVER)),1 $(DRIVER))
+$(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make $(DRIVER_GOAL) DRIVER=NAME); drivers are: $(DRIVERS))
+endif
+endif
+ifneq ($(MODULE_GOAL),)
 MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
 override CC := $(HOSTCC)
 BOARD_MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
 ifeq ($(KDIR)$(BOARD_GIVEN),)
-KDIR := $(LIB_MODULES)/$(RUNNING)/build
+override KDIR := $(LIB_MODULES)/$(RUNNING)/build
 ifeq ($(wildcard $(KDIR)/Makefile),)
 $(error the headers of the running kernel are not there ($(KDIR)): install them (Debian: linux-headers-$(RUNNING)), \
 or say for which kernel: KDIR=DIRECTORY, or BOARD=NAME, one of $(LINUX_BOARDS))
@@ -54,15 +63,19 @@ endif
 # What kbuild left is removed then: it would not see that the headers of a kernel of the same name are others.
 $O/modules/%/how: FORCE
 	$Qmkdir -p $(@D)
-	$Qecho '$(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.$$$$ && \
+	$Qecho '$(DRIVER_DIR) $(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.$$$$ && \
 		if cmp -s $@.$$$$ $@; then rm $@.$$$$; else rm -rf $(@D)/*/ && mv $@.$$$$ $@; fi
 
-# $(1): the name of the output directory, $(2): the kernel's directory, $(3): what has to be there first, $(4): the environment
-define module_rules
-$(OUTPUT)/$(1)/modules/%.ko: $(DRIVER_DIR)/%.c $(PORT_LINUX) $(MODULE_SCRIPTS) $O/modules/$(1)/how $(3)
+# $(1): the name of the output directory, $(2): the kernel's directory, $(3): what has to be there first, $(4): the environment,
+# $(5): where the driver is, or the compiler's prefix
+define module_rule
+$(OUTPUT)/$(1)/modules/%.ko: $(5)/%.c $(PORT_LINUX) $(MODULE_SCRIPTS) $O/modules/$(1)/how $(3)
 	$$Q$$(call say,MODULE,$$@)
 	$$Q$(4) scripts/build-module $$< $(2) $O/modules/$(1)/$$* $$@
 
+endef
+define module_rules
+$(foreach d,$(DRIVER_DIRS),$(call module_rule,$(1),$(2),$(3),$(4),$d))
 # As it goes into an image: without debug information; modinfo and relocations stay.
 $(OUTPUT)/$(1)/modules/release/%.ko: $(OUTPUT)/$(1)/modules/%.ko
 	$$Qmkdir -p $$(@D)

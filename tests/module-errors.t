@@ -33,7 +33,9 @@ replace() { rm "$1" && cat >"$1"; }
 says "the running kernel without headers" "headers of the running kernel are not there \($dir/none/.*/build\): install them .*KDIR=.*BOARD=" \
 	LIB_MODULES="$dir/none"
 says "a KDIR that is not there" "there is no directory $dir/none: is the kernel's headers package installed\?" KDIR="$dir/none"
-says "one with a space" "$dir/a b: kbuild cannot work where a path has a space" KDIR="$dir/a b"
+says "one with a space" "KDIR=$dir/a b: a path must not have a space or a quote" KDIR="$dir/a b"
+says "one with a quote" "KDIR=$dir/a'b: a path must not have a space or a quote" KDIR="$dir/a'b"
+says "an output directory with a space" "OUTPUT=$dir/a b: a path must not have a space or a quote" BOARD=virt OUTPUT="$dir/a b"
 mkdir "$dir/empty"
 says "one that is empty" "$dir/empty is no kernel build or headers directory: it has no Makefile" KDIR="$dir/empty"
 touch "$dir/empty/Makefile"
@@ -58,13 +60,16 @@ sed '/CONFIG_MODULES=y/d' "$virt/include/config/auto.conf" | replace "$dir/stati
 says "a kernel without modules" 'takes no modules: its configuration has no CONFIG_MODULES' KDIR="$dir/static"
 
 says "headers of another architecture" "the kernel of .* is for arm64, and ARCH asks for arm: leave ARCH out" KDIR="$virt" ARCH=arm
+says "clang, for a kernel that gcc has built" 'was built by gcc, whose options clang does not know: leave CC out' KDIR="$virt" CC=clang
 says "no compiler" 'there is no compiler no-such-linux-gcc for arm64: install it .*set CROSS_COMPILE= or CC=' KDIR="$virt" CROSS_COMPILE=no-such-linux-
 says "a compiler for another machine" 'the compiler arm-linux-gnueabi-gcc makes code for arm, and the kernel of .* is for arm64: set CROSS_COMPILE=aarch64-linux-gnu-' \
 	KDIR="$virt" CC=arm-linux-gnueabi-gcc
 says "the same from the environment of make" 'makes code for arm, .* is for arm64' BOARD=virt CROSS_COMPILE=arm-linux-gnueabi-
 tree_at "$dir/tree"
-printf 'CC = arm-linux-gnueabi-gcc\nBOARD = virt\n' >"$dir/tree/config.mk"
+printf 'CC = arm-linux-gnueabi-gcc\nBOARD = virt # with a comment\n' >"$dir/tree/config.mk"
 says "and from config.mk" 'the compiler arm-linux-gnueabi-gcc makes code for arm' -C "$dir/tree" O="$root/build"
+
+says "a RELEASE that says nothing" "RELEASE is 0 or 1, not 'yes'" BOARD=virt RELEASE=yes
 
 touch "$dir/file"
 says "an output directory that cannot be" "$dir/file/virt/modules cannot be written \(Not a directory\): O= and OUTPUT= name other" \

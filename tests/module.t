@@ -44,8 +44,26 @@ run make -s module BOARD=$board
 like "make module without a driver says which there are" "$status $err" '^2 .*say which driver: make module DRIVER=NAME; drivers are: .*beeper.*hello'
 run make -s module DRIVER=nonsense BOARD=$board
 like "so it does for one that is not there" "$status $err" "^2 .*there is no driver 'nonsense'; drivers are: "
+for two in 'beeper hello' %; do
+	run make -s module DRIVER="$two" BOARD=$board
+	like "and for what is not one: $two" "$status $err" "^2 .*there is no driver '$two'; drivers are: "
+done
 run make -s module DRIVER=hello BOARD=nonsense
 like "and for a board" "$status $err" "^2 .*there is no board 'nonsense'; boards are: "
 run make -s module DRIVER=hello BOARD=$board
 is "a module that is up to date is not built again" "$status $out" "0 output/$board/modules/hello.ko"
+
+# Drivers of one's own, elsewhere, come before Ferry's, which are there all the same.
+mkdir "$dir/drivers"
+sed 's/hello from C/hello from mine/' drivers/hello.c >"$dir/drivers/hello.c"
+greeting() { # DRIVER_DIR
+	make -s module DRIVER=hello BOARD=$board O="$dir/own" OUTPUT="$dir/own" DRIVER_DIR="$1" >/dev/null && strings "$dir/own/$board/modules/hello.ko" | grep -o 'hello from.*'
+}
+mkdir -p "$dir/own/cache"
+ln -s "$root/build/cache/$board" "$dir/own/cache"
+ln -s "$root/build/tool" "$dir/own"
+touch "$dir/own/.setup-build"
+is "a driver of one's own takes the place of Ferry's" "$(greeting "$dir/drivers")" "hello from mine"
+is "and gives it back" "$(greeting drivers)" "hello from C"
+ok "others of Ferry's are found as well" make -s module DRIVER=blink BOARD=$board O="$dir/own" OUTPUT="$dir/own" DRIVER_DIR="$dir/drivers"
 done_testing

@@ -29,6 +29,7 @@ for class in $classes; do
 	ok "leaves the module" test -s output/$board/modules/my-$class.ko
 	ok "make app BOARD=rpi-4" make -s app BOARD=rpi-4 WERROR=1
 	ok "leaves the image" test -s output/rpi-4/kernel8.img
+	like "another compiler counts" "$(make -s module BOARD=$board CROSS_COMPILE=none- 2>&1)" 'there is no compiler none-gcc for arm'
 	cd ..
 done
 
@@ -125,6 +126,6 @@ ok "its image builds" make -s app BOARD=virt
 mv "$dir/inst" "$dir/moved"
 run make -s check
 like "where there is no Ferry, make says so" "$status $err" "^2 .*Ferry is not in $dir/inst/opt/ferry/share/ferry: say where it is"
-echo "FERRY = $dir/moved/opt/ferry/share/ferry" >config.mk
+echo "FERRY = $dir/moved/opt/ferry/share/ferry # a comment" >config.mk
 ok "config.mk may say where" make -s check
 done_testing
