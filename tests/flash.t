@@ -44,8 +44,14 @@ for use in '' 'a' 'a b c' '--none a b'; do
 	run "$FERRY" flash $use
 	is "wrong use: '$use'" "$status" 2
 done
-run sh -c '"$FERRY" flash "$1" "$2" </dev/null' - "$dir/image" "$dir/card"
-like "without a terminal, --yes is needed" "$status $err" '^2 .*give --yes'
+unasked() { run sh -c '"$FERRY" flash "$1" "$2" </dev/null' - "$1" "$2"; }
+unasked "$dir/image" "$dir/card"
+like "without a terminal, --yes is needed" "$status $err" '^1 .*give --yes'
+is "and nothing is written" "$(sha256sum <"$dir/card")" "$(sha256sum <"$dir/old")"
+unasked "$dir/none" "$dir/card"
+like "but an image that is not there is told first" "$status $err" '^1 ferry flash: .*/none: cannot open'
+unasked "$dir/image" /dev/none
+like "and so is a device" "$status $err" '^1 ferry flash: /dev/none: cannot open: No such file'
 
 # Regular files.
 run "$FERRY" flash --yes "$dir/image" "$dir/card"

@@ -6,7 +6,6 @@
 #include <jansson.h>
 #include <linux/fs.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,15 +75,9 @@ static void catch_signals(void)
 }
 
 /* Always returns -1. */
-static int __attribute__((format(printf, 1, 2))) wrong_use(const char *fmt, ...)
+static int wrong_use(const char *text)
 {
-	va_list ap;
-
-	fputs("ferry flash: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	fputs("; `ferry flash --help` tells more\n", stderr);
+	fprintf(stderr, "ferry flash: %s; `ferry flash --help` tells more\n", text);
 	return -1;
 }
 
@@ -125,8 +118,6 @@ static int parse(struct flash_options *options, int argc, char **argv)
 		return wrong_use("say which image to write, and to which device");
 	options->image = argv[optind];
 	options->device = argv[optind + 1];
-	if (!options->yes && (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)))
-		return wrong_use("nobody can be asked whether %s is the right device: give --yes", options->device);
 	return 0;
 }
 
@@ -202,6 +193,8 @@ static int flash(struct outcome *outcome, const struct flash_options *options, s
 
 	if (target_examine(target, options->device, source, &options->target, err) < 0)
 		return -1;
+	if (!options->yes && (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)))
+		return error_set(err, "nobody can be asked whether %s is the right device: give --yes", options->device);
 	if (!options->quiet || !options->yes)
 		show_target(target);
 	if (!options->yes && !confirmed(options, source))
