@@ -31,6 +31,7 @@ int virtio_memory_remove(struct virtio_memory *memory, uint64_t guest, uint64_t 
 		if (memory->region[i].guest != guest || memory->region[i].size != size)
 			continue;
 		memory->region[i] = memory->region[--memory->regions];
+		memory->region[memory->regions] = (struct virtio_region){ 0 };
 		memory->generation++;
 		return 0;
 	}
@@ -39,25 +40,31 @@ int virtio_memory_remove(struct virtio_memory *memory, uint64_t guest, uint64_t 
 
 void virtio_memory_clear(struct virtio_memory *memory)
 {
-	memory->regions = 0;
-	memory->generation++;
+	*memory = (struct virtio_memory){ .generation = memory->generation + 1 };
+}
+
+const struct virtio_region *virtio_memory_region(const struct virtio_memory *memory, uint64_t address)
+{
+	const struct virtio_region *region = memory->region;
+
+	for (unsigned i = 0; i < memory->regions; i++, region++)
+		if (address - region->guest < region->size)
+			return region;
+	return NULL;
 }
 
 void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length, size_t *contiguous)
 {
-	const struct virtio_region *region = memory->region, *end = region + memory->regions;
+	const struct virtio_region *region = virtio_memory_region(memory, address);
+	uint64_t offset, left;
 
-	if (!length || address + (length - 1) < address)
+	*contiguous = 0;
+	if (!region || !length || address + (length - 1) < address)
 		return NULL;
-	for (; region < end; region++) {
-		uint64_t offset = address - region->guest, left = region->size - offset;
-
-		if (offset >= region->size)
-			continue;
-		*contiguous = (size_t)(length < left ? length : left);
-		return region->here + offset;
-	}
-	return NULL;
+	offset = address - region->guest;
+	left = region->size - offset;
+	*contiguous = (size_t)(length < left ? length : left);
+	return region->here + offset;
 }
 
 /* Whether all of the LENGTH bytes at ADDRESS are there. */

@@ -30,7 +30,7 @@ struct virtio_region {
 	unsigned char *here;
 };
 
-/* All zero: no memory. The fields are for reading. */
+/* All zero: no memory. The fields are for reading. Entries of the table that hold no region are all zero. */
 struct virtio_memory {
 	struct virtio_region region[VIRTIO_MEMORY_REGIONS];
 	unsigned regions;
@@ -52,8 +52,20 @@ int virtio_memory_remove(struct virtio_memory *memory, uint64_t guest, uint64_t 
 void virtio_memory_clear(struct virtio_memory *memory);
 
 /*
+ * The LENGTH bytes at the guest's ADDRESS, when all of them lie in REGION; else NULL, for no bytes too. REGION may be any entry of
+ * the table: whoever keeps asking for bytes side by side tries the same one first.
+ */
+static inline void *virtio_region_at(const struct virtio_region *region, uint64_t address, uint64_t length)
+{
+	const uint64_t offset = address - region->guest;
+
+	return offset < region->size && length - 1 < region->size - offset ? region->here + offset : NULL;
+}
+/* The region that ADDRESS lies in, or NULL. */
+const struct virtio_region *virtio_memory_region(const struct virtio_memory *memory, uint64_t address);
+/*
  * The bytes at the guest's ADDRESS: returns a pointer and sets *CONTIGUOUS to how many of LENGTH (1 or more) lie there in one
- * region; for the rest ask again, further on. NULL when the first byte is in no region, or ADDRESS + LENGTH overflows.
+ * region; for the rest ask again, further on. NULL, and 0 bytes, when the first is in no region, or ADDRESS + LENGTH overflows.
  */
 void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length, size_t *contiguous);
 /* Copies LENGTH bytes out of or into the guest, over region borders too. False, nothing copied: not all are there. */

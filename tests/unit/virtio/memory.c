@@ -37,6 +37,25 @@ static void addresses_become_pointers(void **state)
 	assert_int_equal(n, 1);
 }
 
+static void one_region_gives_all_of_the_bytes_or_none(void **state)
+{
+	struct virtio_memory m = regions();
+	const struct virtio_region *region = virtio_memory_region(&m, 0x103f), *last = virtio_memory_region(&m, UINT64_MAX);
+
+	assert_ptr_equal(virtio_region_at(region, 0x1000, 64), low);
+	assert_ptr_equal(virtio_region_at(region, 0x103f, 1), low + 63);
+	assert_null(virtio_region_at(region, 0x103f, 2));
+	assert_null(virtio_region_at(region, 0x1000, 65));
+	assert_null(virtio_region_at(region, 0x1000, UINT64_MAX));
+	assert_null(virtio_region_at(region, 0x1040, 1));
+	assert_null(virtio_region_at(region, 0xfff, 2));
+	assert_null(virtio_region_at(region, 0x1000, 0));
+	assert_null(virtio_region_at(region, 0x1040, 0));
+	assert_ptr_equal(virtio_region_at(last, UINT64_MAX, 1), high + 15);
+	assert_null(virtio_region_at(last, UINT64_MAX, 2));
+	assert_null(virtio_memory_region(&m, 0x1060));
+}
+
 static void addresses_outside_become_none(void **state)
 {
 	struct virtio_memory m = regions(), none = { 0 };
@@ -120,16 +139,20 @@ static void regions_go_and_the_generation_tells(void **state)
 	assert_null(virtio_memory_at(&m, 0x1000, 1, &n));
 	assert_ptr_equal(virtio_memory_at(&m, 0x1040, 1, &n), middle);
 	assert_ptr_equal(virtio_memory_at(&m, UINT64_MAX, 1, &n), high + 15);
+	/* What is left of the table holds nothing. */
+	assert_int_equal(m.region[2].size, 0);
 	generation = m.generation;
 	virtio_memory_clear(&m);
 	assert_int_not_equal(m.generation, generation);
 	assert_null(virtio_memory_at(&m, 0x1040, 1, &n));
+	assert_null(virtio_region_at(&m.region[0], 0x1040, 1));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(addresses_become_pointers),
+		cmocka_unit_test(one_region_gives_all_of_the_bytes_or_none),
 		cmocka_unit_test(addresses_outside_become_none),
 		cmocka_unit_test(copies_go_over_borders_or_not_at_all),
 		cmocka_unit_test(regions_that_cannot_be_are_refused),
