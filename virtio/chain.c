@@ -2,10 +2,9 @@
 /* Chains of buffers: indirect tables, and copying out of and into chains. */
 #include "ring.h"
 
-bool virtio_table_open(struct virtio_queue *queue, const struct descriptor *desc, struct table *table)
+bool virtio_table_open(struct virtio_queue *queue, struct table *table, const struct descriptor *desc)
 {
-	size_t contiguous;
-	const void *here;
+	size_t contiguous = desc->length;
 
 	if (!queue->indirect)
 		return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_UNEXPECTED);
@@ -13,18 +12,21 @@ bool virtio_table_open(struct virtio_queue *queue, const struct descriptor *desc
 		return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_CHAINED);
 	if (!desc->length || desc->length % DESC_SIZE)
 		return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_SIZE);
-	here = virtio_memory_at(queue->memory, desc->address, desc->length, &contiguous);
-	if (!here)
+	table->here = virtio_region_at(queue->recent, desc->address, desc->length);
+	if (!table->here)
+		table->here = virtio_memory_at(queue->memory, desc->address, desc->length, &contiguous);
+	if (!table->here)
 		return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-	table->here = contiguous == desc->length ? here : NULL;
+	if (contiguous < desc->length)
+		table->here = NULL;
 	table->address = desc->address;
 	table->count = desc->length / DESC_SIZE;
 	return true;
 }
 
-bool virtio_descriptor_copy(struct virtio_queue *queue, const struct table *table, uint32_t index, unsigned char *copy)
+bool virtio_descriptor_copy(struct virtio_queue *queue, uint64_t address, unsigned char *copy)
 {
-	return virtio_memory_read(queue->memory, table->address + (uint64_t)DESC_SIZE * index, copy, DESC_SIZE) ||
+	return virtio_memory_read(queue->memory, address, copy, DESC_SIZE) ||
 	       virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
 }
 
@@ -33,72 +35,104 @@ void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segmen
 	*chain = (struct virtio_chain){ .segment = segments, .capacity = capacity };
 }
 
-/* The memory of a chain was taken away since it was popped. */
-static size_t copy_failed(struct virtio_queue *queue, size_t done)
+bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain, uint64_t address, uint32_t length,
+			  bool write)
 {
-	virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-	return done;
+	if (!chain_goes_on(queue, chain, length, write))
+		return false;
+	while (length) {
+		size_t part;
+		void *here = virtio_memory_at(queue->memory, address, length, &part);
+
+		if (!here)
+			return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
+		if (!chain_append(queue, chain, (struct virtio_segment){ here, part, address }, write))
+			return false;
+		queue->recent = virtio_memory_region(queue->memory, address);
+		address += part;
+		length -= (uint32_t)part;
+	}
+	return true;
+}
+
+/* Whether the segments of the chain were translated with the table of memory as it is. */
+static inline bool current(const struct virtio_queue *queue, const struct virtio_chain *chain)
+{
+	return chain->generation == queue->memory->generation;
+}
+
+/*
+ * The next up to MOST bytes, which lie in SEGMENT. *INDEX is its number among those to read or to write, *OFFSET the place in it;
+ * both move on past these bytes.
+ */
+static inline struct virtio_segment take(const struct virtio_segment *segment, size_t most, uint16_t *index, size_t *offset)
+{
+	struct virtio_segment piece = {
+		.base = (unsigned char *)segment->base + *offset,
+		.length = segment->length - *offset,
+		.address = segment->address + *offset,
+	};
+
+	if (piece.length > most) {
+		piece.length = most;
+		*offset += most;
+	} else {
+		++*index;
+		*offset = 0;
+	}
+	return piece;
 }
 
 size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain, void *to, size_t length)
 {
-	bool current = chain->generation == queue->memory->generation;
 	unsigned char *byte = to;
-	size_t done = 0, part;
+	struct virtio_segment piece;
+	size_t left;
 
 	if (!virtio_queue_usable(queue))
 		return 0;
-	while (done < length && chain->to_read) {
-		const struct virtio_segment *segment = &chain->segment[chain->read_segment];
-
-		part = segment->length - chain->read_offset;
-		if (part > length - done)
-			part = length - done;
-		if (current)
-			__builtin_memcpy(byte + done, (unsigned char *)segment->base + chain->read_offset, part);
-		else if (!virtio_memory_read(queue->memory, segment->address + chain->read_offset, byte + done, part))
-			return copy_failed(queue, done);
-		done += part;
-		chain->to_read -= (uint32_t)part;
-		chain->read_offset += part;
-		if (chain->read_offset == segment->length) {
-			chain->read_segment++;
-			chain->read_offset = 0;
-		}
+	if (length > chain->to_read)
+		length = chain->to_read;
+	for (left = length; left; left -= piece.length, byte += piece.length) {
+		piece = take(&chain->segment[chain->read_segment], left, &chain->read_segment, &chain->read_offset);
+		if (current(queue, chain))
+			__builtin_memcpy(byte, piece.base, piece.length);
+		else if (!virtio_memory_read(queue->memory, piece.address, byte, piece.length))
+			break;
 	}
 	/* From here on what was copied is all that there is: the compiler may not look into the guest's memory again. */
 	__asm__ volatile("" ::: "memory");
-	return done;
+	if (left)
+		virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
+	length -= left;
+	chain->to_read -= (uint32_t)length;
+	return length;
 }
 
 size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain, const void *from, size_t length)
 {
-	bool current = chain->generation == queue->memory->generation;
 	const unsigned char *byte = from;
-	size_t done = 0, part;
+	struct virtio_segment piece;
+	size_t left;
 
 	if (!virtio_queue_usable(queue))
 		return 0;
-	while (done < length && chain->to_write) {
-		const struct virtio_segment *segment = &chain->segment[chain->readable + chain->write_segment];
-
-		part = segment->length - chain->write_offset;
-		if (part > length - done)
-			part = length - done;
-		if (current)
-			__builtin_memcpy((unsigned char *)segment->base + chain->write_offset, byte + done, part);
-		else if (!virtio_memory_write(queue->memory, segment->address + chain->write_offset, byte + done, part))
-			return copy_failed(queue, done);
-		done += part;
-		chain->to_write -= (uint32_t)part;
-		chain->written += (uint32_t)part;
-		chain->write_offset += part;
-		if (chain->write_offset == segment->length) {
-			chain->write_segment++;
-			chain->write_offset = 0;
-		}
+	if (length > chain->to_write)
+		length = chain->to_write;
+	for (left = length; left; left -= piece.length, byte += piece.length) {
+		piece = take(&chain->segment[chain->readable + chain->write_segment], left, &chain->write_segment,
+			     &chain->write_offset);
+		if (current(queue, chain))
+			__builtin_memcpy(piece.base, byte, piece.length);
+		else if (!virtio_memory_write(queue->memory, piece.address, byte, piece.length))
+			break;
 	}
-	return done;
+	if (left)
+		virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
+	length -= left;
+	chain->to_write -= (uint32_t)length;
+	chain->written += (uint32_t)length;
+	return length;
 }
 
 void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segments, uint16_t capacity,

@@ -25,7 +25,7 @@ static void advance(const struct virtio_queue *queue, struct virtio_place *place
 static bool available_at(const struct virtio_queue *queue, struct virtio_place place, uint16_t *flags)
 {
 	*flags = load16_acquire(queue->ring[DESCRIPTORS] + DESC_SIZE * (size_t)place.index + DESC_FLAGS);
-	return !!(*flags & DESC_AVAIL) == place.wrap && !!(*flags & DESC_USED) != place.wrap;
+	return (*flags & (DESC_AVAIL | DESC_USED)) == (place.wrap ? DESC_AVAIL : DESC_USED);
 }
 
 /* Collects all buffers of the indirect table that DESC describes. */
@@ -34,7 +34,7 @@ static bool walk_indirect(struct virtio_queue *queue, struct virtio_chain *chain
 	struct descriptor buffer;
 	struct table table;
 
-	if (!virtio_table_open(queue, desc, &table))
+	if (!virtio_table_open(queue, &table, desc))
 		return false;
 	if (table.count > queue->size)
 		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_LENGTH);
@@ -45,31 +45,28 @@ static bool walk_indirect(struct virtio_queue *queue, struct virtio_chain *chain
 }
 
 /*
- * Collects the chain that starts at descriptor FIRST of TABLE, which goes round at its end, of up to LIMIT descriptors. The flags of
- * its first descriptor were read already: FLAGS.
+ * Collects a chain of up to LIMIT descriptors: DESC, which was read already, and those that follow number INDEX in TABLE, which goes
+ * round at its end. Inlined, for a call here is a tenth of what a pop costs.
  */
-static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, const struct table *table, uint16_t first,
-		 unsigned limit, uint16_t flags)
+static inline __attribute__((always_inline)) bool walk(struct virtio_queue *queue, struct virtio_chain *chain,
+						       const struct table *table, uint32_t index, unsigned limit,
+						       struct descriptor desc)
 {
-	uint32_t index = first;
-	struct descriptor desc;
-
 	for (chain->slots = 1; chain->slots <= limit; chain->slots++) {
-		if (!descriptor_load(queue, table, index, true, &desc))
-			return false;
-		if (chain->slots == 1)
-			desc.flags = flags;
 		chain->id = desc.link;
-		if (desc.flags & DESC_INDIRECT && chain->slots > 1)
-			return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_CHAINED);
-		if (desc.flags & DESC_INDIRECT)
+		if (desc.flags & DESC_INDIRECT) {
+			if (chain->slots > 1)
+				return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_CHAINED);
 			return walk_indirect(queue, chain, &desc);
+		}
 		if (!chain_add(queue, chain, &desc))
 			return false;
 		if (!(desc.flags & DESC_NEXT))
 			return true;
 		if (++index == table->count)
 			index = 0;
+		if (!descriptor_load(queue, table, index, true, &desc))
+			return false;
 	}
 	return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_LENGTH);
 }
@@ -78,19 +75,21 @@ bool virtio_packed_again(struct virtio_queue *queue, struct virtio_chain *chain,
 {
 	struct descriptor desc;
 
-	return descriptor_load(queue, table, 0, true, &desc) &&
-	       walk(queue, chain, table, 0, table->count, desc.flags);
+	return descriptor_load(queue, table, 0, true, &desc) && walk(queue, chain, table, 0, table->count, desc);
 }
 
 int virtio_packed_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 {
 	const struct table ring = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS], queue->size };
+	struct descriptor desc;
 	uint16_t flags;
 
 	if (!available_at(queue, queue->available, &flags))
 		return 0;
 	chain->slot = queue->available.index;
-	if (!walk(queue, chain, &ring, chain->slot, queue->size - queue->in_flight, flags))
+	desc = descriptor_at(ring.here + DESC_SIZE * (size_t)chain->slot, true);
+	desc.flags = flags;
+	if (!walk(queue, chain, &ring, chain->slot, queue->size - queue->in_flight, desc))
 		return -1;
 	advance(queue, &queue->available, chain->slots);
 	queue->in_flight += chain->slots;
@@ -118,7 +117,7 @@ bool virtio_packed_wanted(struct virtio_queue *queue)
 		return flags != EVENT_DISABLE;
 	if (!!(event & PLACE_WRAP) != queue->used.wrap)
 		place -= queue->size;
-	return event_passed((uint16_t)place, queue->used.index, (uint16_t)queue->unannounced);
+	return event_passed((uint16_t)place, queue->used.index, queue->unannounced);
 }
 
 void virtio_packed_notify(struct virtio_queue *queue, bool enable)

@@ -115,6 +115,7 @@ int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory,
 {
 	struct virtio_queue started = {
 		.memory = memory,
+		.recent = memory->region,
 		.tracker = tracker,
 		.tracker_arg = tracker_arg,
 		.running = true,
@@ -195,8 +196,11 @@ int virtio_queue_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 
 	if (!ready(queue))
 		return -1;
-	virtio_chain_init(chain, chain->segment, chain->capacity);
-	chain->generation = queue->memory->generation;
+	*chain = (struct virtio_chain){
+		.segment = chain->segment,
+		.capacity = chain->capacity,
+		.generation = queue->memory->generation,
+	};
 	if (queue->again)
 		popped = pop_again(queue, chain);
 	if (!popped)
@@ -208,22 +212,20 @@ int virtio_queue_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 
 void virtio_queue_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length)
 {
-	const struct virtio_tracker *tracker = queue->tracker;
-	uint32_t most = chain->written + chain->to_write;
-
 	if (!ready(queue) || queue->in_flight < chain->slots)
 		return;
-	if (tracker && tracker->completing)
-		tracker->completing(queue->tracker_arg, queue, chain);
+	if (length > chain->written + chain->to_write)
+		length = chain->written + chain->to_write;
+	if (queue->tracker && queue->tracker->completing)
+		queue->tracker->completing(queue->tracker_arg, queue, chain);
 	if (queue->packed)
-		virtio_packed_push(queue, chain, length < most ? length : most);
+		virtio_packed_push(queue, chain, length);
 	else
-		virtio_split_push(queue, chain, length < most ? length : most);
+		virtio_split_push(queue, chain, length);
 	queue->in_flight -= chain->slots;
-	if (queue->unannounced < UINT16_MAX - chain->slots)
-		queue->unannounced += chain->slots;
-	if (tracker && tracker->completed)
-		tracker->completed(queue->tracker_arg, queue, chain);
+	queue->unannounced += chain->slots;
+	if (queue->tracker && queue->tracker->completed)
+		queue->tracker->completed(queue->tracker_arg, queue, chain);
 }
 
 bool virtio_queue_should_notify(struct virtio_queue *queue)

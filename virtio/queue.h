@@ -103,6 +103,7 @@ struct virtio_place {
 /* The fields are for reading. All zero: stopped. */
 struct virtio_queue {
 	struct virtio_memory *memory;
+	const struct virtio_region *recent; /* an entry of its table: where the last buffer lay, and so most often the next one does */
 	const struct virtio_tracker *tracker;
 	void *tracker_arg;
 	enum virtio_fault fault;
@@ -117,7 +118,7 @@ struct virtio_queue {
 	uint16_t available_end;		/* split: the guest's available index as last read */
 	uint16_t in_flight;		/* popped and not pushed: split: chains; packed: descriptors */
 	uint16_t again;			/* of those, what was in flight at the start and was not given again yet */
-	uint16_t unannounced;		/* pushed since the last virtio_queue_should_notify(); units of in_flight */
+	uint64_t unannounced;		/* pushed since the last virtio_queue_should_notify(); units of in_flight */
 	bool owes_notify;		/* it was resumed, and the guest was not notified since */
 };
 

@@ -83,16 +83,26 @@ struct table {
 };
 
 /*
- * The two 64-bit words at AT, which need not be aligned. The assembler statement changes nothing, but for all the compiler knows it
- * does: so it cannot read the guest's memory a second time in place of keeping the value.
+ * The descriptor at AT, which need not be aligned, of a ring that is PACKED or not. The assembler statement changes nothing, but for all
+ * the compiler knows it does: so it cannot read the guest's memory a second time in place of keeping the values.
  */
-static inline void load_words(const unsigned char *at, uint64_t *low, uint64_t *high)
+static inline struct descriptor descriptor_at(const unsigned char *at, bool packed)
 {
-	__builtin_memcpy(low, at, sizeof(*low));
-	__builtin_memcpy(high, at + sizeof(*low), sizeof(*high));
-	__asm__ volatile("" : "+r"(*low), "+r"(*high));
-	*low = le64(*low);
-	*high = le64(*high);
+	uint16_t third, fourth;
+	uint64_t address;
+	uint32_t length;
+
+	__builtin_memcpy(&address, at, sizeof(address));
+	__builtin_memcpy(&length, at + 8, sizeof(length));
+	__builtin_memcpy(&third, at + 12, sizeof(third));
+	__builtin_memcpy(&fourth, at + 14, sizeof(fourth));
+	__asm__ volatile("" : "+r"(address), "+r"(length), "+r"(third), "+r"(fourth));
+	return (struct descriptor){
+		.address = le64(address),
+		.length = le32(length),
+		.flags = le16(packed ? fourth : third),
+		.link = le16(packed ? third : fourth),
+	};
 }
 
 /* Marks the queue broken, by the first fault that is found. Returns false. */
@@ -103,64 +113,71 @@ static inline bool virtio_queue_break(struct virtio_queue *queue, enum virtio_fa
 	return false;
 }
 
-/* Copies descriptor INDEX of a table that lies across regions. False: the queue is broken. */
-bool virtio_descriptor_copy(struct virtio_queue *queue, const struct table *table, uint32_t index, unsigned char *copy);
+/* Copies the descriptor at the guest's ADDRESS, of a table that lies across regions. False: the queue is broken. */
+bool virtio_descriptor_copy(struct virtio_queue *queue, uint64_t address, unsigned char *copy);
 
 /* Reads descriptor INDEX, below the table's count, of a ring that is PACKED or not. False: the queue is broken. */
 static inline bool descriptor_load(struct virtio_queue *queue, const struct table *table, uint32_t index, bool packed,
 				   struct descriptor *desc)
 {
+	const size_t offset = (size_t)DESC_SIZE * index;
 	unsigned char copy[DESC_SIZE];
-	uint64_t low, high;
 
 	if (table->here)
-		load_words(table->here + (size_t)DESC_SIZE * index, &low, &high);
-	else if (virtio_descriptor_copy(queue, table, index, copy))
-		load_words(copy, &low, &high);
+		*desc = descriptor_at(table->here + offset, packed);
+	else if (virtio_descriptor_copy(queue, table->address + offset, copy))
+		*desc = descriptor_at(copy, packed);
 	else
 		return false;
-	desc->address = low;
-	desc->length = (uint32_t)high;
-	desc->flags = (uint16_t)(packed ? high >> 48 : high >> 32);
-	desc->link = (uint16_t)(packed ? high >> 32 : high >> 48);
 	return true;
 }
 
 /* Makes *TABLE the indirect table that DESC describes. False: the queue is broken. */
-bool virtio_table_open(struct virtio_queue *queue, const struct descriptor *desc, struct table *table);
+bool virtio_table_open(struct virtio_queue *queue, struct table *table, const struct descriptor *desc);
+
+/* Whether the chain may go on with LENGTH bytes to WRITE or to read. False: the queue is broken. */
+static inline bool chain_goes_on(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length, bool write)
+{
+	if (!write && chain->writable)
+		return virtio_queue_break(queue, VIRTIO_FAULT_ORDER);
+	if (length > UINT32_MAX - chain->to_read - chain->to_write)
+		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_BYTES);
+	return true;
+}
+
+/* Appends SEGMENT, which chain_goes_on() has allowed. False: the queue is broken. */
+static inline bool chain_append(struct virtio_queue *queue, struct virtio_chain *chain, struct virtio_segment segment,
+				bool write)
+{
+	const unsigned segments = chain->readable + chain->writable;
+
+	if (segments == chain->capacity)
+		return virtio_queue_break(queue, VIRTIO_FAULT_SEGMENTS);
+	chain->segment[segments] = segment;
+	if (write) {
+		chain->writable++;
+		chain->to_write += (uint32_t)segment.length;
+	} else {
+		chain->readable++;
+		chain->to_read += (uint32_t)segment.length;
+	}
+	return true;
+}
+
+/* Like chain_add(), for any buffer: in another region than the last one, over borders of regions, without bytes. */
+bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain, uint64_t address, uint32_t length,
+			  bool write);
+
 /* Appends the buffer that DESC describes to the chain. False: the queue is broken. */
 static inline bool chain_add(struct virtio_queue *queue, struct virtio_chain *chain, const struct descriptor *desc)
 {
-	const unsigned first = chain->readable + chain->writable;
-	uint64_t address = desc->address;
-	uint32_t left = desc->length;
-	unsigned at = first;
+	const bool write = desc->flags & DESC_WRITE;
+	void *here = virtio_region_at(queue->recent, desc->address, desc->length);
 
-	if (!(desc->flags & DESC_WRITE) && chain->writable)
-		return virtio_queue_break(queue, VIRTIO_FAULT_ORDER);
-	if (left > UINT32_MAX - chain->to_read - chain->to_write)
-		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_BYTES);
-	for (; left; at++) {
-		size_t contiguous;
-		void *here;
-
-		if (at == chain->capacity)
-			return virtio_queue_break(queue, VIRTIO_FAULT_SEGMENTS);
-		here = virtio_memory_at(queue->memory, address, left, &contiguous);
-		if (!here)
-			return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-		chain->segment[at] = (struct virtio_segment){ here, contiguous, address };
-		address += contiguous;
-		left -= (uint32_t)contiguous;
-	}
-	if (desc->flags & DESC_WRITE) {
-		chain->writable += (uint16_t)(at - first);
-		chain->to_write += desc->length;
-	} else {
-		chain->readable += (uint16_t)(at - first);
-		chain->to_read += desc->length;
-	}
-	return true;
+	if (!here)
+		return virtio_chain_add_any(queue, chain, desc->address, desc->length, write);
+	return chain_goes_on(queue, chain, desc->length, write) &&
+	       chain_append(queue, chain, (struct virtio_segment){ here, desc->length, desc->address }, write);
 }
 
 /* What pop, push and so on do for each kind of ring. */
@@ -179,10 +196,10 @@ void virtio_packed_notify(struct virtio_queue *queue, bool enable);
 bool virtio_packed_pending(const struct virtio_queue *queue);
 
 /*
- * Whether the place EVENT is among the COUNT last ones before NEXT: then the other side asked to be told now. All count modulo
+ * Whether the place EVENT is among the COUNT last ones before NEXT: then the other side asked to be told now. Places count modulo
  * 65536 (section 2.7.7.2).
  */
-static inline bool event_passed(uint16_t event, uint16_t next, uint16_t count)
+static inline bool event_passed(uint16_t event, uint16_t next, uint64_t count)
 {
 	return (uint16_t)(next - event - 1) < count;
 }

@@ -11,23 +11,24 @@ enum { RING_NO_NOTIFY = 1 };
 /* Collects the chain that starts at HEAD. */
 static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, uint16_t head)
 {
-	struct table table = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS], queue->size };
+	const struct table ring = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS], queue->size };
+	const struct table *table = &ring;
 	unsigned left = queue->size;
 	uint32_t index = head;
-	bool indirect = false;
 	struct descriptor desc;
+	struct table indirect;
 
 	for (;;) {
-		if (index >= table.count)
+		if (index >= table->count)
 			return virtio_queue_break(queue, VIRTIO_FAULT_NEXT);
-		if (!descriptor_load(queue, &table, index, false, &desc))
+		if (!descriptor_load(queue, table, index, false, &desc))
 			return false;
 		if (desc.flags & DESC_INDIRECT) {
-			if (indirect)
+			if (table == &indirect)
 				return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_NESTED);
-			if (!virtio_table_open(queue, &desc, &table))
+			if (!virtio_table_open(queue, &indirect, &desc))
 				return false;
-			indirect = true;
+			table = &indirect;
 			index = 0;
 			continue;
 		}
@@ -94,7 +95,7 @@ bool virtio_split_wanted(struct virtio_queue *queue)
 	if (!queue->event_index)
 		return !(load16(driver + RING_FLAGS) & RING_NO_NOTIFY);
 	return event_passed(load16(driver + RING_ENTRIES + AVAILABLE_ENTRY * (size_t)queue->size), queue->used.index,
-			    (uint16_t)queue->unannounced);
+			    queue->unannounced);
 }
 
 void virtio_split_notify(struct virtio_queue *queue, bool enable)

@@ -74,6 +74,31 @@ static void buffers_that_are_taken_away(void **state)
 	guest_free(g);
 }
 
+/* The queue remembers where the last buffer lay; that does not help one that lies in memory that is gone. */
+static void buffers_where_memory_was(void **state)
+{
+	const struct buffer buffer = { FAR, 4, true };
+
+	for (unsigned all = 0; all < 2; all++) {
+		struct guest *g = guest_start(features_of(state), 4);
+
+		guest_offer(g, &buffer, 1);
+		assert_int_equal(virtio_queue_pop(&g->queue, &chain), 1);
+		assert_ptr_equal(chain.segment[0].base, g->far);
+		virtio_queue_push(&g->queue, &chain, 0);
+		if (all) {
+			virtio_memory_clear(&g->memory);
+			assert_int_equal(virtio_memory_add(&g->memory, RINGS, REGION_SIZE, g->rings), 0);
+		} else {
+			assert_int_equal(virtio_memory_remove(&g->memory, FAR, REGION_SIZE), 0);
+		}
+		guest_offer(g, &buffer, 1);
+		assert_int_equal(virtio_queue_pop(&g->queue, &chain), -1);
+		assert_int_equal(g->queue.fault, VIRTIO_FAULT_ADDRESS);
+		guest_free(g);
+	}
+}
+
 static void a_stopped_queue_touches_no_memory(void **state)
 {
 	struct guest *g = guest_start(features_of(state), 4);
@@ -170,6 +195,7 @@ int main(void)
 		BOTH(rings_that_are_taken_away),
 		BOTH(rings_that_move_in_this_process),
 		BOTH(buffers_that_are_taken_away),
+		BOTH(buffers_where_memory_was),
 		BOTH(a_stopped_queue_touches_no_memory),
 		BOTH(descriptors_that_change_while_they_are_read),
 	};

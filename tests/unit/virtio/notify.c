@@ -136,8 +136,32 @@ static void no_notification_is_lost(void **state)
 	guest_free(g);
 }
 
+/* Whoever asks after more chains than 16 bits count learns that the guest wants to know, wherever its event is. */
+static void a_long_batch_is_announced(void **state)
+{
+	struct guest *g = guest_start(*(const uint64_t *)*state, 8);
+	const struct buffer buffer = { DATA, 4, true };
+	struct virtio_segment segment[1];
+	struct virtio_chain chain;
+	uint32_t length;
+	uint16_t id;
+
+	virtio_chain_init(&chain, segment, 1);
+	for (unsigned i = 0; i < UINT16_MAX + 3; i++) {
+		guest_offer(g, &buffer, 1);
+		assert_int_equal(virtio_queue_pop(&g->queue, &chain), 1);
+		virtio_queue_push(&g->queue, &chain, 0);
+		assert_true(guest_collect(g, &id, &length));
+	}
+	guest_want_event(g, 4); /* as far ahead as it is behind in the last round */
+	assert_true(virtio_queue_should_notify(&g->queue));
+	assert_false(virtio_queue_should_notify(&g->queue));
+	guest_free(g);
+}
+
 static const uint64_t features[] = { 0, EVENT, PACKED, PACKED | EVENT };
-#define WITH(name, i) { name ": no_notification_is_lost", no_notification_is_lost, NULL, NULL, (void *)(uintptr_t)&features[i] }
+#define TEST(name, test, i) { name ": " #test, test, NULL, NULL, (void *)(uintptr_t)&features[i] }
+#define WITH(name, i)       TEST(name, no_notification_is_lost, i)
 
 int main(void)
 {
@@ -146,6 +170,8 @@ int main(void)
 		WITH("split, by event index", 1),
 		WITH("packed, by flags", 2),
 		WITH("packed, by event index", 3),
+		TEST("split, by event index", a_long_batch_is_announced, 1),
+		TEST("packed, by event index", a_long_batch_is_announced, 3),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
