@@ -2,6 +2,7 @@
 /*
  * The synthetic guest of bench/virtqueue: a memory with one full ring of network frames to send, of 64 bytes with their header,
  * each in one descriptor, in two, or in an indirect table of two. What is measured takes them all; then the guest fills the ring again.
+ * It wants no notifications, and says so by flags or by event index.
  */
 #ifndef BENCH_VIRTQUEUE_RING_H
 #define BENCH_VIRTQUEUE_RING_H
@@ -29,7 +30,11 @@
 #define OTHER	    0x80000 /* a second queue, which stays empty */
 
 enum { NEXT = 1, INDIRECT = 4, AVAIL = 1 << 7, USED = 1 << 15 };
-enum { FEATURE_INDIRECT = 28, FEATURE_VERSION_1 = 32, FEATURE_PACKED = 34 };
+enum { FEATURE_INDIRECT = 28, FEATURE_EVENT = 29, FEATURE_VERSION_1 = 32, FEATURE_PACKED = 34 };
+
+enum { NO_NOTIFY = 1, NOTIFY_AT_PLACE = 2 };
+/* An event that does not come: so far ahead, or at a place that is in no ring. */
+#define NEVER 0x7fff
 
 struct desc {
 	uint64_t address;
@@ -39,7 +44,7 @@ struct desc {
 
 struct ring {
 	unsigned char *memory;
-	bool packed, indirect;
+	bool packed, indirect, event;
 	unsigned pieces; /* descriptors of a frame */
 	unsigned frames; /* that fill the ring */
 	bool wrap;
@@ -86,6 +91,10 @@ static inline void fill(struct ring *ring)
 		if (!ring->packed)
 			driver[2 + (uint16_t)(driver[1] + i) % SIZE] = (uint16_t)(i * step);
 	}
+	if (ring->event && ring->packed)
+		driver[0] = NEVER;
+	else if (ring->event)
+		driver[2 + SIZE] = (uint16_t)(driver[1] + NEVER);
 	if (ring->packed)
 		ring->wrap = !ring->wrap;
 	else
@@ -100,16 +109,17 @@ static inline struct ring prepare(const char *kind, unsigned char *memory)
 
 	ring.packed = !strncmp(kind, "packed", 6);
 	ring.indirect = strstr(kind, "indirect");
+	ring.event = strstr(kind, "event");
 	if (ring.indirect || strstr(kind, "two"))
 		ring.pieces = 2;
 	per_frame = ring.indirect ? 1 : ring.pieces;
 	ring.frames = SIZE / per_frame;
 	ring.features = UINT64_C(1) << FEATURE_VERSION_1 | UINT64_C(1) << FEATURE_INDIRECT |
-			(ring.packed ? UINT64_C(1) << FEATURE_PACKED : 0);
+			(ring.packed ? UINT64_C(1) << FEATURE_PACKED : 0) | (ring.event ? UINT64_C(1) << FEATURE_EVENT : 0);
 	for (unsigned i = 0; i < SIZE * FRAME; i++)
 		memory[FRAMES + i] = (unsigned char)((i % FRAME < HEADER) ? 0 : i * 7);
-	/* No notifications are wanted. */
-	((uint16_t *)(memory + DRIVER))[ring.packed ? 1 : 0] = 1;
+	/* The flags; a split ring's do not count with event index. */
+	((uint16_t *)(memory + DRIVER))[ring.packed ? 1 : 0] = ring.packed && ring.event ? NOTIFY_AT_PLACE : NO_NOTIFY;
 	return ring;
 }
 
