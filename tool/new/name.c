@@ -11,14 +11,15 @@
 
 /*
  * Words that C, or a compiler that does not go by the standard alone, has taken (C11 6.4.1; gcc -dM -E), as far as they are of
- * lower case; and main.c, which is beside the driver.
+ * lower case; those that the kernel's headers make the same names of as a template does (enum module_state, kernel_write()); and
+ * main.c, which is beside the driver.
  */
 static const char *const taken[] = {
 	/* clang-format off */
 	"asm", "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
 	"false", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
 	"static", "struct", "switch", "true", "typedef", "typeof", "union", "unsigned", "void", "volatile", "while",
-	"i386", "linux", "unix", "main",
+	"i386", "linux", "unix", "core", "kernel", "key", "module", "rnd", "main",
 	/* clang-format on */
 };
 
@@ -46,7 +47,7 @@ int name_check(const char *name, struct error *err)
 	if (len > NAME_LEN_MAX)
 		return error_set(err, "'%s': a driver's name has up to %d characters", name, NAME_LEN_MAX);
 	if (is_taken(name))
-		return error_set(err, "'%s' means something in C or in the build: choose another name", name);
+		return error_set(err, "'%s' means something in C, in the kernel or in the build: choose another name", name);
 	return 0;
 }
 

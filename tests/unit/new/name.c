@@ -35,10 +35,11 @@ static void refuses_the_rest_and_says_why(void **state)
 		{ "_x", "'_x': a driver's name begins with a letter" },
 		{ "x-", "'x-': a driver's name ends with a letter or a figure" },
 		{ "abcdefghijklmnopqrstuvwxyz012345", "'abcdefghijklmnopqrstuvwxyz012345': a driver's name has up to 31 characters" },
-		{ "int", "'int' means something in C or in the build: choose another name" },
-		{ "linux", "'linux' means something in C or in the build: choose another name" },
-		{ "while", "'while' means something in C or in the build: choose another name" },
-		{ "main", "'main' means something in C or in the build: choose another name" },
+		{ "int", "'int' means something in C, in the kernel or in the build: choose another name" },
+		{ "linux", "'linux' means something in C, in the kernel or in the build: choose another name" },
+		{ "module", "'module' means something in C, in the kernel or in the build: choose another name" },
+		{ "while", "'while' means something in C, in the kernel or in the build: choose another name" },
+		{ "main", "'main' means something in C, in the kernel or in the build: choose another name" },
 	};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
