@@ -95,7 +95,7 @@ include $(FERRY_DIR)/boards/$(MODULE_BOARD)/board.mk
 VARIANT = $(MODULE_BOARD)
 # Packages that Ferry's own tree has need not be fetched again.
 CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(MODULE_BOARD)/fetched)),$O/cache/$(MODULE_BOARD))
-KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
+override KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
 MODULE_TARGET = $$(echo $(CACHE)/root/lib/modules/*)
 KERNEL_READY = $(CACHE)/fetched
 else ifneq ($(filter module insmod modules_install,$(MAKECMDGOALS)),)

@@ -25,7 +25,7 @@ for class in $classes; do
 	wanted=$(grep -c '^		TEST(' tests/my-$class.c)
 	is "each of its $wanted tests" "$(echo "$out" | grep -c '^ok ')" "$wanted"
 	[ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
-	ok "make module BOARD=$board" make -s module BOARD=$board
+	ok "make module BOARD=$board" make -s module BOARD=$board KDIR=
 	ok "leaves the module" test -s output/$board/modules/my-$class.ko
 	ok "make app BOARD=rpi-4" make -s app BOARD=rpi-4 WERROR=1
 	ok "leaves the image" test -s output/rpi-4/kernel8.img
