@@ -53,6 +53,20 @@ like "and for a board" "$status $err" "^2 .*there is no board 'nonsense'; boards
 run make -s module DRIVER=hello BOARD=$board
 is "a module that is up to date is not built again" "$status $out" "0 output/$board/modules/hello.ko"
 
+# A kernel's own modules tell how it was configured, however its distribution packs them.
+mkdir -p "$dir/packed/kernel"
+for pack in xz gzip zstd; do
+	rm -f "$dir/packed/kernel"/*
+	sed 's/mod_unload/mod_unl0ad/' "$modules/hello.ko" >"$dir/packed/kernel/own.ko"
+	if ! "$pack" -q "$dir/packed/kernel/own.ko"; then
+		skip "a kernel of other settings whose modules are packed with $pack" "no $pack"
+		continue
+	fi
+	rm -f "$dir/packed/kernel/own.ko" # zstd leaves it
+	run scripts/check-module build/tool/ferry build/cache/$board/root/usr/src/linux-headers-*-rpi "$dir/packed" "$modules/hello.ko"
+	like "a kernel of other settings is told by its modules, packed with $pack" "$status $err" '^1 .*hello.ko: its kernel was configured as'
+done
+
 # Drivers of one's own, elsewhere, come before Ferry's, which are there all the same.
 mkdir "$dir/drivers"
 sed 's/hello from C/hello from mine/' drivers/hello.c >"$dir/drivers/hello.c"
