@@ -14,7 +14,7 @@ stage() {
 	ok "$board: there are an image and the judges" test -d "$stage/root" -a -d "$judges"
 	cp -a "$stage/." "$dir/$board"
 	kernel=$(echo "$dir/$board"/root/lib/modules/*)
-	cp "$judges"/usr/bin/gpio* tests/guest/gpio.sh "$dir/$board/root/bin"
+	cp "$judges"/usr/bin/gpio* tests/guest/gpio.sh tests/guest/tap.sh "$dir/$board/root/bin"
 	mkdir -p "$dir/$board/root/lib"
 	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) \
 		-exec cp -L {} "$dir/$board/root/lib" \;

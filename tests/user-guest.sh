@@ -61,7 +61,8 @@ stage_guest() {
 		CONFIG_DEBUG_INFO_BTF_MODULES= modules
 	cp -a "$virt_stage/." "$dir/tree"
 	aarch64-linux-gnu-objcopy --strip-debug "$dir/module/gpio-virtio.ko" "$(echo "$dir"/tree/root/lib/modules/*/extra)/gpio-virtio.ko"
-	cp "$judges"/usr/bin/gpio* build/cache/rng-tools-arm64/root/usr/bin/rngtest tests/guest/user-gpio.sh "$dir/tree/root/bin"
+	cp "$judges"/usr/bin/gpio* build/cache/rng-tools-arm64/root/usr/bin/rngtest tests/guest/user-gpio.sh \
+		tests/guest/tap.sh "$dir/tree/root/bin"
 	mkdir -p "$dir/tree/root/lib"
 	extra=$(echo "$dir"/tree/root/lib/modules/*/extra)
 	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$extra" virtio-rng

@@ -44,7 +44,7 @@ stage() {
 	for tool in i2cdetect i2cget i2cset i2cdump i2ctransfer; do
 		cp --remove-destination "$judges/usr/sbin/$tool" "$dir/tree/root/bin" # in the place of BusyBox's
 	done
-	cp tests/guest/user-i2c.sh "$dir/tree/root/bin"
+	cp tests/guest/user-i2c.sh tests/guest/tap.sh "$dir/tree/root/bin"
 	mkdir -p "$dir/tree/root/lib"
 	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libi2c.so.0 \) -exec cp -L {} "$dir/tree/root/lib" \;
 	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg

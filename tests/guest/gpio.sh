@@ -3,24 +3,10 @@
 # Tests of a GPIO controller's driver on a booted kernel, run there. The judges are libgpiod's tools and drivers of the kernel's
 # that use pins. Prints TAP, without numbers. `# press N` asks tests/gpio-linux.t to press the power button: pin 3 on virt.
 # usage: gpio-test virt|rpi-zero
+. /bin/tap.sh
 chip=gpiochip0
 presses=0
 
-pass() { echo "ok - $1"; }
-fail() { echo "not ok - $1"; [ -z "$2" ] || echo "# $2" | tr "\n" " "; echo; }
-is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got: $2; wanted: $3"; fi; }
-ok() { name=$1; shift; if said=$("$@" 2>&1); then pass "$name"; else fail "$name" "said: $said"; fi; }
-refused() { name=$1; shift; if said=$("$@" 2>&1); then fail "$name" "$* worked"; else pass "$name"; fi; }
-like() { if echo "$2" | grep -q "$3"; then pass "$1"; else fail "$1" "got: $2; wanted: $3"; fi; }
-
-# Waits until a command works. Not by the clock: it leaps ahead while the guest waits for the world outside.
-until_works() {
-	for _ in $(seq 1000); do
-		! "$@" >/dev/null 2>&1 || return 0
-		usleep 100000
-	done
-	return 1
-}
 line() { gpioinfo $chip | grep "line *$1:"; }
 line_says() { line "$1" | grep -q "$2"; }
 driver_of() { basename "$(readlink "/sys/bus/$1/devices/$2/driver")"; }

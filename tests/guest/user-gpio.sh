@@ -2,23 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests of a virtio-gpio device in a guest: libgpiod's tools on the lines of a controller that a process serves. Prints TAP, without
 # numbers; `# ask N` asks tests/user-gpio.t to do what it has for that outside.
-
-pass() { echo "ok - $1"; }
-fail() { echo "not ok - $1"; [ -z "$2" ] || echo "# $2" | tr "\n" " "; echo; }
-is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got: $2; wanted: $3"; fi; }
-ok() { name=$1; shift; if said=$("$@" 2>&1); then pass "$name"; else fail "$name" "said: $said"; fi; }
-refused() { name=$1; shift; if said=$("$@" 2>&1); then fail "$name" "$* worked"; else pass "$name"; fi; }
+. /bin/tap.sh
 
 # Which device has FEATURE-BIT negotiated: the number of a virtio device of type $1, then 0 or 1
 negotiated() { cat "$(dirname "$(grep -l "$1" /sys/bus/virtio/devices/*/device)")/features" | cut -c $(($2 + 1)); }
 
-until_works() {
-	for _ in $(seq 3000); do
-		! "$@" >/dev/null 2>&1 || return 0
-		usleep 100000
-	done
-	return 1
-}
 find_chip() { gpiodetect | sed -n 's/^\(gpiochip[0-9]*\) \[virtio.*/\1/p'; }
 line_says() { gpioinfo "$chip" | grep "line *$1:" | grep -q "$2"; }
 # shellcheck disable=SC2086

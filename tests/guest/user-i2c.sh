@@ -2,20 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests of a virtio-i2c device in a guest: i2c-tools on the bus of a controller that a process serves, with an EEPROM and a thermometer.
 # Prints TAP, without numbers; `# ask WORD` is for tests/user-i2c.t.
-
-pass() { echo "ok - $1"; }
-fail() { echo "not ok - $1"; [ -z "$2" ] || echo "# $2" | tr "\n" " "; echo; }
-is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "got: $2; wanted: $3"; fi; }
-ok() { name=$1; shift; if said=$("$@" 2>&1); then pass "$name"; else fail "$name" "said: $said"; fi; }
-refused() { name=$1; shift; if said=$("$@" 2>&1); then fail "$name" "$* worked"; else pass "$name"; fi; }
-
-until_works() {
-	for _ in $(seq 600); do
-		! "$@" >/dev/null 2>&1 || return 0
-		usleep 10000
-	done
-	return 1
-}
+. /bin/tap.sh
 
 load() {
 	insmod /lib/modules/*/extra/i2c-virtio.ko

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What the guest of tests/user-net.t does: eth0 is on a process that is killed and started again, eth1 on one that is supervised. Lines
 # `# ask WORD` are for the test outside.
-is() { # NAME GOT WANTED
-	if [ "$2" = "$3" ]; then echo "ok - $1"; else printf 'not ok - %s\n# got %s\n' "$1" "$2"; fi
-}
+. /bin/tap.sh
+
 # INTERFACE HOST: how many of 100 large pings are answered before later ones are. (With -c 100, ping does not wait long for the last.)
 pings() {
 	ping -I "$1" -i 0.01 -s 1400 "$2" >/tmp/pings &
