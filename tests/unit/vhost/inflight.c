@@ -312,7 +312,7 @@ static bool step(pid_t child)
 static unsigned watch_a_life(unsigned most)
 {
 	const size_t size = vhost_record_size(1, SIZE, 0);
-	unsigned char *rings = malloc(REGION_SIZE), *kept = malloc(size);
+	unsigned char *rings, *kept;
 	unsigned changes = 0;
 	pid_t child = fork();
 	int how;
@@ -327,6 +327,8 @@ static unsigned watch_a_life(unsigned most)
 	assert_int_equal(waitpid(child, &how, 0), child);
 	if (!WIFSTOPPED(how))
 		skip(); /* where nobody may trace another */
+	rings = malloc(REGION_SIZE);
+	kept = malloc(size);
 	do {
 		if (changes && !memcmp(rings, g->rings, REGION_SIZE) && !memcmp(kept, record.at, size))
 			continue;
