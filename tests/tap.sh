@@ -72,6 +72,18 @@ listens() { grep -q " 00010000 .* $1\$" /proc/net/unix; }
 # LOG N: the words of a guest's lines `# ask WORD` but for the first N. A line is whole once its \r is there.
 asks_after() { sed -n 's/^# ask \([a-z0-9-]*\)\r$/\1/p' "$1" | tail -n "+$(($2 + 1))"; }
 
+# PID LOG: until the process ends, calls answer WORD for each line `# ask WORD` of its guest's
+answer_asks_of() {
+	asked=0
+	while kill -0 "$1" 2>/dev/null; do
+		for word in $(asks_after "$2" "$asked"); do
+			asked=$((asked + 1))
+			answer "$word"
+		done
+		sleep 0.1
+	done
+}
+
 # LOG [PREFIX]: what a guest's tests said on its console becomes ours; sets $guest_passed to how many passed
 guest_tests() {
 	tr -d '\r' <"$1" | grep -aE '^(ok|not ok) - |^# (got|said)' >"$dir/guest.tap"

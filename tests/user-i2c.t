@@ -23,7 +23,8 @@ worker() { tr ' ' '\n' <"/proc/$supervised/task/$supervised/children" | sed '/^$
 has_gone_on() { [ "$(grep -c 'i2c client 1: goes on' "$dir/supervised.log")" -ge "$1" ]; }
 killed=0
 # Kills the worker; the next one goes on with the ring.
-kill_worker() {
+answer() {
+	[ "$1" = kill ] || return
 	killed=$((killed + 1))
 	kill -9 "$(worker)"
 	wait_until has_gone_on $killed
@@ -51,7 +52,6 @@ stage() {
 	is "the image is built" "$status$err" 0
 }
 
-# What the machine asks for is done as it comes.
 boot() {
 	cat >"$dir/script" <<-'EOS'
 		timeout 300
@@ -71,14 +71,7 @@ boot() {
 		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-i2c-pci,chardev=vu \
 		-chardev "socket,id=vs,path=$dir/supervised" -device vhost-user-i2c-pci,chardev=vs >"$dir/out" 2>&1 &
 	boot=$!
-	asked=0
-	while kill -0 $boot 2>/dev/null; do
-		for word in $(asks_after "$dir/log" "$asked"); do
-			asked=$((asked + 1))
-			[ "$word" != kill ] || kill_worker
-		done
-		sleep 0.1
-	done
+	answer_asks_of $boot "$dir/log"
 	status=0
 	wait $boot || status=$?
 	is "the machine runs to its end" "$status" 0

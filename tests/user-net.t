@@ -68,14 +68,7 @@ ok "both listen" wait_until eval 'listens "$dir/first" && listens "$dir/second"'
 	-chardev "socket,id=second,path=$dir/second" -netdev vhost-user,id=n2,chardev=second \
 	-device virtio-net-pci,netdev=n2,mac=02:66:79:00:01:02,packed=on >"$dir/out" 2>&1 &
 boot=$!
-asked=0
-while kill -0 $boot 2>/dev/null; do
-	for word in $(asks_after "$dir/log" "$asked"); do
-		asked=$((asked + 1))
-		answer "$word"
-	done
-	sleep 0.1
-done
+answer_asks_of $boot "$dir/log"
 status=0
 wait $boot || status=$?
 is "the machine runs to its end" "$status" 0
