@@ -69,19 +69,29 @@ wait_until() {
 # SOCKET: whether a process listens there
 listens() { grep -q " 00010000 .* $1\$" /proc/net/unix; }
 
+# PID: a supervisor's children, the proxy first; and the worker alone, if there is one
+children_of() { tr ' ' '\n' 2>/dev/null <"/proc/$1/task/$1/children" | sed '/^$/d'; }
+worker_of() { children_of "$1" | sed -n 2p; }
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+
 # LOG N: the words of a guest's lines `# ask WORD` but for the first N. A line is whole once its \r is there.
 asks_after() { sed -n 's/^# ask \([a-z0-9-]*\)\r$/\1/p' "$1" | tail -n "+$(($2 + 1))"; }
 
-# PID LOG: until the process ends, calls answer WORD for each line `# ask WORD` of its guest's
-answer_asks_of() {
+# PID: of `ferry boot`, whose console goes to $dir/log and whose words to $dir/out: until it ends, calls answer WORD for each line
+# `# ask WORD` of the guest's; then judges its end
+attend_machine() {
 	asked=0
 	while kill -0 "$1" 2>/dev/null; do
-		for word in $(asks_after "$2" "$asked"); do
+		for word in $(asks_after "$dir/log" "$asked"); do
 			asked=$((asked + 1))
 			answer "$word"
 		done
 		sleep 0.1
 	done
+	status=0
+	wait "$1" || status=$?
+	is "the machine runs to its end" "$status" 0
+	[ "$status" = 0 ] || tail -n 40 "$dir/out" | sed 's/^/# /'
 }
 
 # LOG [PREFIX]: what a guest's tests said on its console becomes ours; sets $guest_passed to how many passed

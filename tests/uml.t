@@ -72,11 +72,10 @@ halted() { grep -Eq "System halted|Kernel panic" "$dir/$1"; }
 # Kills a worker of $say for each `# ask kill` of the first guest's, when the one before has gone on with the rings.
 killed=0
 has_gone_on() { [ "$(grep -c 'console client 1: goes on' "$dir/say.log")" -ge "$1" ]; }
-worker() { tr ' ' '\n' <"/proc/$say/task/$say/children" | sed '/^$/d' | tail -n +2; }
 answers_until_halted() {
 	for word in $(asks_after "$dir/first" $killed); do
 		killed=$((killed + 1))
-		kill -9 "$(worker)"
+		kill -9 "$(worker_of "$say")"
 		wait_until has_gone_on $killed
 	done
 	halted first

@@ -18,15 +18,13 @@ clean_up() {
 	for pid in $daemon $supervised; do kill -9 "$pid" 2>/dev/null; done
 }
 
-# The proxy was started first.
-worker() { tr ' ' '\n' <"/proc/$supervised/task/$supervised/children" | sed '/^$/d' | tail -n +2; }
 has_gone_on() { [ "$(grep -c 'i2c client 1: goes on' "$dir/supervised.log")" -ge "$1" ]; }
 killed=0
 # Kills the worker; the next one goes on with the ring.
 answer() {
 	[ "$1" = kill ] || return
 	killed=$((killed + 1))
-	kill -9 "$(worker)"
+	kill -9 "$(worker_of "$supervised")"
 	wait_until has_gone_on $killed
 }
 
@@ -70,12 +68,7 @@ boot() {
 		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
 		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-i2c-pci,chardev=vu \
 		-chardev "socket,id=vs,path=$dir/supervised" -device vhost-user-i2c-pci,chardev=vs >"$dir/out" 2>&1 &
-	boot=$!
-	answer_asks_of $boot "$dir/log"
-	status=0
-	wait $boot || status=$?
-	is "the machine runs to its end" "$status" 0
-	[ "$status" = 0 ] || tail -n 40 "$dir/out" | sed 's/^/# /'
+	attend_machine $!
 }
 
 stage

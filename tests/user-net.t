@@ -13,12 +13,11 @@ start_first() {
 	"$program" --socket "$dir/first" --user '' --no-packed --property "host=$1" 2>>"$dir/first.err" &
 	first=$!
 }
-worker() { tr ' ' '\n' <"/proc/$second/task/$second/children" | sed '/^$/d' | tail -n +2 | tail -n 1; }
 has_gone_on() { [ "$(grep -c 'net client 1: goes on' "$dir/second.err")" -ge "$1" ]; }
 # N: kills N workers during traffic, one after the other, each when it has gone on with the rings.
 kill_workers() {
 	for n in $(seq "$1"); do
-		kill -9 "$(worker)"
+		kill -9 "$(worker_of "$second")"
 		wait_until has_gone_on "$n"
 	done
 }
@@ -67,12 +66,7 @@ ok "both listen" wait_until eval 'listens "$dir/first" && listens "$dir/second"'
 	-device virtio-net-pci,netdev=n1,mac=02:66:79:00:01:01 \
 	-chardev "socket,id=second,path=$dir/second" -netdev vhost-user,id=n2,chardev=second \
 	-device virtio-net-pci,netdev=n2,mac=02:66:79:00:01:02,packed=on >"$dir/out" 2>&1 &
-boot=$!
-answer_asks_of $boot "$dir/log"
-status=0
-wait $boot || status=$?
-is "the machine runs to its end" "$status" 0
-[ "$status" = 0 ] || tail -n 40 "$dir/out" | sed 's/^/# /'
+attend_machine $!
 guest_tests "$dir/log"
 is "all of the guest's tests" "$guest_passed" 9
 is "five workers were killed, and the next went on" "$(grep -c 'Killed ended the worker' "$dir/second.err") $(grep -c \

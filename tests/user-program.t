@@ -185,19 +185,16 @@ ok "without the sandbox the socket goes" [ ! -e "$dir/socket" ]
 
 # ---- Three processes. ----
 
-children() { cat "/proc/$daemon/task/$daemon/children" 2>/dev/null; }
-# The proxy was started first.
-proxy() { children | cut -d ' ' -f 1; }
-worker() { children | cut -d ' ' -f 2; }
+proxy() { children_of "$daemon" | head -n 1; }
+worker() { worker_of "$daemon"; }
 state_of() { sed -n "s/^$2:[[:space:]]*//p" "/proc/$1/status" 2>/dev/null; }
 is_in_sandbox() { [ "$(state_of "$1" Seccomp)" = 2 ]; }
 are_ready() { [ "$(worker)" ] && is_in_sandbox "$(proxy)" && is_in_sandbox "$(worker)"; }
-is_gone() { ! kill -0 "$1" 2>/dev/null; }
 supervise() { # OPTION...
 	"$program" --model --socket "$dir/supervised" --supervise "$@" 2>"$dir/log" &
 	daemon=$!
 	ok "proxy and worker are ready, in their sandboxes" wait_until are_ready
-	family=$(children)
+	family=$(children_of "$daemon")
 }
 all_gone() { # NAME
 	for pid in $family; do

@@ -6,11 +6,7 @@
 . tests/tap.sh
 . tests/user-guest.sh
 
-worker() { # NAME: its worker; the supervisor starts the proxy first
-	eval "set -- \$daemon_$1"
-	tr ' ' '\n' 2>/dev/null <"/proc/$1/task/$1/children" | sed '/^$/d' | tail -n +2 | tail -n 1
-}
-is_gone() { ! kill -0 "$1" 2>/dev/null; }
+worker() { eval "worker_of \$daemon_$1"; } # NAME
 kill_worker() { # NAME
 	wait_until has_worker "$1" || return
 	victim=$(worker "$1")
@@ -87,11 +83,10 @@ for one in packed split; do
 done
 
 # The end of all of them.
+family=
 for one in packed split rng; do
-	eval "supervisor=\$daemon_$one"
-	eval "family_$one=\"\$(cat /proc/\$supervisor/task/\$supervisor/children)\""
+	family="$family $(eval "children_of \$daemon_$one")"
 done
-family="$family_packed $family_split $family_rng"
 end_programs
 for pid in $family; do
 	ok "a process of theirs is gone" wait_until is_gone "$pid"
