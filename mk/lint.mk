@@ -2,7 +2,7 @@
 # Static checks. .clang-tidy says which; a finding is an error. Code for a kernel is left to that kernel's own warnings: its headers
 # are gcc's alone.
 
-LINT_TOOL_FLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION=\"0\" -Itool -std=gnu11
+LINT_TOOL_FLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION=\"0\" -Itool -Ilib -std=gnu11
 # On the bare metal an address is a number.
 LINT_BARE_CHECKS = --checks=-performance-no-int-to-ptr
 LINT_BARE_FLAGS = -ffreestanding -nostdlibinc -Iinclude -Iports/bare/include -Iports/bare -Iapps/selftest -std=gnu11
@@ -25,6 +25,6 @@ lint: | $O/.setup-check
 	$Q$(call clang_tidy,$(LINT_A64_SRC),$(LINT_BARE_CHECKS),--target=aarch64-none-elf -mgeneral-regs-only $(LINT_BARE_FLAGS))
 	$Q$(call clang_tidy,$(LINT_ARM_SRC),$(LINT_BARE_CHECKS),--target=armv6-none-eabi -marm -mfloat-abi=soft $(LINT_BARE_FLAGS))
 	$Qcppcheck --quiet --error-exitcode=1 --enable=warning,portability,performance --inline-suppr --std=c11 \
-		--suppressions-list=scripts/cppcheck-suppressions -D_GNU_SOURCE -DFERRY_VERSION='"0"' -Itool $(LINT_TOOL_SRC) $(USER_SRC) $(SIM_SRC) \
+		--suppressions-list=scripts/cppcheck-suppressions -D_GNU_SOURCE -DFERRY_VERSION='"0"' -Itool -Ilib $(LINT_TOOL_SRC) $(USER_SRC) $(SIM_SRC) \
 		$(VHOST_SRC) $(PROGRAM_SRC)
 	@echo 'lint: no findings'

@@ -3,7 +3,7 @@
 # for use, $O/asan/programs/NAME the one with sanitizers, for tests.
 VHOST_SRC := $(sort $(wildcard ports/user/vhost/*.c))
 PROGRAM_SRC := $(sort $(wildcard ports/user/program/*.c))
-PROGRAM_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I. -Itool -Iports/user $(USER_INCLUDE)
+PROGRAM_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I. -Ilib -Iports/user $(USER_INCLUDE)
 PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
 # Drivers that offer pins, for those that use some.
 PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#include <ferry/gpio-controller.h>' drivers/*.c)))

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The ferry command. Every tool/DIR/*.c and virtio/*.c goes into its library; two flavours: $O/tool (for use) and $O/asan (for tests).
+# The ferry command. Every lib/DIR/*.c and virtio/*.c goes into its library; two flavours: $O/tool (for use) and $O/asan (for tests).
 
 CC ?= cc
 VERSION := 0.1
-CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool -I.
+CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool -Ilib -I.
 CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter \
 	$(if $(WERROR),-Werror) -fPIC
 CFLAGS_FLAVOUR_tool = -O2 -g
@@ -12,7 +12,7 @@ LIBS_TOOL = -Wl,--as-needed -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -lelf -lj
 
 # The plugin is loaded by QEMU: a shared object of its own.
 PLUGIN_SRC = tool/pins/plugin.c
-TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard tool/*/*.c virtio/*.c)))
+TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c virtio/*.c)))
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
 # $(call flavour_rules,NAME): libferry.a (all but the commands), the command, one object a source
