@@ -16,9 +16,9 @@ long=$(find include drivers ports tool -name '*.[ch]' -exec wc -l {} + | awk '$2
 is "no source file is over 560 lines (a driver is one file: 650)" "$long" ""
 is "what a driver may include stays free of host and kernel headers" \
 	"$(grep -h '^#include' include/ferry/*.h | grep -v '^#include <ferry/' | sort -u)" ""
-is "host code includes no kernel header" "$(grep -ln '^#include <linux/\(module\|kernel\|of\|slab\)\.h>' tool/*.c tool/*/*.[ch])" ""
+is "host code includes no kernel header" "$(grep -ln '^#include <linux/\(module\|kernel\|of\|slab\)\.h>' tool/*.c lib/*/*.[ch] lib/*/*/*.[ch])" ""
 is "the tool's libraries neither print nor exit" \
-	"$(grep -nE '(^|[^a-z_])(printf|puts|perror|exit|abort) ?\(' tool/image/*.c tool/boot/*.c tool/pins/*.c tool/flash/*.c | grep -v 'fprintf\|_exit' |
+	"$(grep -nE '(^|[^a-z_])(printf|puts|perror|exit|abort) ?\(' lib/*/*.c lib/*/*/*.c | grep -v 'fprintf\|_exit' |
 		grep -v '^tool/pins/plugin\.c')" ""
 if [ -n "$files" ]; then
 	is "git ignores nothing but what was built" \
