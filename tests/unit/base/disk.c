@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of tool/base/disk.c: no read ever leaves the range. */
+/* Tests of lib/base/disk.c: no read ever leaves the range. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of tool/base/file.c. */
+/* Tests of lib/base/file.c. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of tool/base/outfile.c: a file appears whole or not at all. */
+/* Tests of lib/base/outfile.c: a file appears whole or not at all. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
