@@ -63,7 +63,7 @@ bench-blink: $(APP_OBJ_DIR)/image.elf
 	$Qbench/blink $(BOARD) $< $O/bench/$(BOARD)/blink/$(BARE_IMAGE:.img=.elf) '$(BARE_CC) $(BARE_CFLAGS)' \
 		'$(BARE_LINK) -Wl,--build-id=none -Wl,--section-start=.text=$(BARE_LOAD_ADDRESS)'
 
-$O/bench/count.so: bench/count.c tool/pins/qemu-plugin-abi.h | $O/.setup-build
+$O/bench/count.so: bench/count.c lib/pins/qemu-plugin-abi.h | $O/.setup-build
 	$Qmkdir -p $(@D)
 	$Q$(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) -O2 -shared -fvisibility=hidden -o $@ $<
 

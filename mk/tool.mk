@@ -11,7 +11,7 @@ CFLAGS_FLAVOUR_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=
 LIBS_TOOL = -Wl,--as-needed -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -lelf -ljansson -lcapstone -lz -lm
 
 # The plugin is loaded by QEMU: a shared object of its own.
-PLUGIN_SRC = tool/pins/plugin.c
+PLUGIN_SRC = lib/pins/plugin.c
 TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c virtio/*.c)))
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
