@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * disassemble FILE...: says which instructions in ELF files do not belong into a kernel (tool/check/kernel-code.h), for
+ * disassemble FILE...: says which instructions in ELF files do not belong into a kernel (lib/check/kernel-code.h), for
  * tests/disassembly.t. Ends with a line for each file: its name and how many instructions it has. Exit status 1: there are some.
  */
 #include <stdio.h>

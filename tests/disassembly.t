@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # No object of any port has a floating-point or SIMD instruction, nor, on x86-64, an access below the stack pointer: each is
-# disassembled (tool/check/kernel-code.h). First, that the disassembler finds what it is to find, and nothing else.
+# disassembled (lib/check/kernel-code.h). First, that the disassembler finds what it is to find, and nothing else.
 . tests/tap.sh
 disassemble=${FERRY%/*}/tests/disassemble
 
