@@ -11,8 +11,8 @@
 
 #include "base/program.h"
 #include "cmd.h"
-#include "new/name.h"
-#include "new/project.h"
+#include "project/name.h"
+#include "project/project.h"
 
 /* Each has a directory of its own in templates/; what all projects share is in PROJECT. */
 #define PROJECT "project"

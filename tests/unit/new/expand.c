@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of tool/new/expand.c. */
+/* Tests of lib/project/expand.c. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "new/expand.h"
+#include "project/expand.h"
 
 static const struct marker markers[] = {
 	{ "NAME", "my-driver" },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of tool/new/name.c. */
+/* Tests of lib/project/name.c. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "new/name.h"
+#include "project/name.h"
 
 static void takes_names_of_files_modules_and_c(void **state)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A directory made of templates: see project.h. It is made under a temporary name, and renamed. */
-#include "new/project.h"
+#include "project/project.h"
 
 #include <errno.h>
 #include <fcntl.h>

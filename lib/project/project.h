@@ -4,7 +4,7 @@
 #define TOOL_NEW_PROJECT_H
 
 #include "base/error.h"
-#include "new/expand.h"
+#include "project/expand.h"
 
 /*
  * Makes the directory PATH of the trees TEMPLATES, a list that ends with NULL; no two have a file in common. PATH must not be

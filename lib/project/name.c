@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The names of drivers: see name.h. */
-#include "new/name.h"
+#include "project/name.h"
 
 #include <stdbool.h>
 #include <stdio.h>

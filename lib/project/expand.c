@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Text with markers: see expand.h. */
-#include "new/expand.h"
+#include "project/expand.h"
 
 #include <stdio.h>
 #include <stdlib.h>
