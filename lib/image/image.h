@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "base/outfile.h"
 #include "base/progress.h"
-#include "image/config.h"
+#include "image/config/config.h"
 #include "image/tree.h"
 
 /* Times later than this are lowered to it where SOURCE_DATE_EPOCH does not say otherwise: 2025-01-01 00:00:00 UTC. */

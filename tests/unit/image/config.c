@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "image/config.h"
+#include "image/config/config.h"
 
 static const struct config_key inner_keys[] = {
 	{ "files", CONFIG_LIST, NULL },

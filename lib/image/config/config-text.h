@@ -7,7 +7,7 @@
 #ifndef TOOL_IMAGE_CONFIG_TEXT_H
 #define TOOL_IMAGE_CONFIG_TEXT_H
 
-#include "image/config.h"
+#include "image/config/config.h"
 
 struct config_source {
 	char *text;			/* ends with a newline and a zero byte */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Looking things up in a parsed config: see config.h. */
-#include "image/config.h"
+#include "image/config/config.h"
 
 #include <errno.h>
 #include <stdarg.h>

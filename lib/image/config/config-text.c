@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Prepares the text of a config for libconfuse: see config-text.h. The lexical rules are libconfuse's. */
-#include "image/config-text.h"
+#include "image/config/config-text.h"
 
 #include <ctype.h>
 #include <libgen.h>

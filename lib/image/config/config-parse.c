@@ -3,7 +3,7 @@
  * Parses a config with libconfuse, and makes a tree of sections of it: see config.h. libconfuse keeps no line for a
  * value, so a callback notes each as it passes; every value is text to libconfuse, and its kind is checked there.
  */
-#include "image/config.h"
+#include "image/config/config.h"
 
 #include <confuse.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "image/config-text.h"
+#include "image/config/config-text.h"
 
 #define CONFIG_FILE_MAX (4 << 20)
 
