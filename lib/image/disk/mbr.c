@@ -4,7 +4,7 @@
  * then copied into the image, but for the boot code at its start, which may be the user's. The boot records of logical
  * partitions are written here, because libfdisk chooses their places itself.
  */
-#include "image/hdimage.h"
+#include "image/disk/hdimage.h"
 
 #include <endian.h>
 #include <errno.h>

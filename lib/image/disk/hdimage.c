@@ -3,7 +3,7 @@
  * The image type hdimage: partitions are given their places by genimage's rules, and then every byte range must have
  * one owner. The partition table is written by mbr.c.
  */
-#include "image/hdimage.h"
+#include "image/disk/hdimage.h"
 
 #include <inttypes.h>
 #include <stdio.h>

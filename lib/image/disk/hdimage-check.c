@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Checks a disk's layout: every byte has one owner, and the logical partitions form a chain. See hdimage.h. */
-#include "image/hdimage.h"
+#include "image/disk/hdimage.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
