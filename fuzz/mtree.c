@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "image/mtree.h"
+#include "image/tree/mtree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

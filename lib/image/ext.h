@@ -14,7 +14,7 @@
 #include "base/progress.h"
 #include "image/gather.h"
 #include "image/image.h"
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 /* What the config asks for, with the defaults of mke2fs filled in. */
 struct ext_options {

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 struct fat_options {
 	uint64_t size;			/* of the file system, bytes; 0 asks for the smallest that fits */

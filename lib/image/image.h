@@ -15,7 +15,7 @@
 #include "base/outfile.h"
 #include "base/progress.h"
 #include "image/config/config.h"
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 /* Times later than this are lowered to it where SOURCE_DATE_EPOCH does not say otherwise: 2025-01-01 00:00:00 UTC. */
 #define IMAGE_DEFAULT_EPOCH INT64_C(1735689600)

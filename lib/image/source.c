@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "image/mtree.h"
+#include "image/tree/mtree.h"
 
 #define SPEC_MAX (64 << 20)
 

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <cmocka.h>
 
-#include "image/mtree.h"
+#include "image/tree/mtree.h"
 
 #define NEWEST 1000
 

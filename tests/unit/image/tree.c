@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 #define NEWEST 1000000000
 

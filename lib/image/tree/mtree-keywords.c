@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Keywords and names of an mtree specification: see mtree-keywords.h. */
-#include "image/mtree-keywords.h"
+#include "image/tree/mtree-keywords.h"
 
 #include <errno.h>
 #include <stdlib.h>

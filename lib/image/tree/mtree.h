@@ -7,7 +7,7 @@
 #define TOOL_IMAGE_MTREE_H
 
 #include "base/error.h"
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 /*
  * Applies TEXT, called NAME in messages, to the tree. PREFIX ("" or "boot", "usr/share") is the directory of the

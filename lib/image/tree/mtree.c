@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Applies a specification in mtree format to a tree: see mtree.h. The keywords' meanings are in mtree-keywords.c. */
-#include "image/mtree.h"
+#include "image/tree/mtree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "image/mtree-keywords.h"
+#include "image/tree/mtree-keywords.h"
 
 #define PATH_SIZE 4096
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tree of files that an image is written from: see tree.h. Reading a host directory is in tree-host.c. */
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  * Files and directories of the host, put into a tree: see tree.h. Directories are read in sorted order, so that the
  * result does not depend on the order in which the host keeps them.
  */
-#include "image/tree.h"
+#include "image/tree/tree.h"
 
 #include <dirent.h>
 #include <errno.h>
