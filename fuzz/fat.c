@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/disk.h"
-#include "image/fat-read.h"
+#include "image/fat/fat-read.h"
 
 #define DEPTH_MAX   6	 /* a damaged directory can contain itself */
 #define ENTRIES_MAX 2000 /* of the whole walk */

@@ -5,7 +5,7 @@
 
 #include "base/disk.h"
 #include "base/error.h"
-#include "image/fat-read.h"
+#include "image/fat/fat-read.h"
 
 /*
  * Opens the boot partition of IMAGE, a disk on a file, or IMAGE itself when it is a bare FAT file system. SLICE

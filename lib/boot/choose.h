@@ -4,7 +4,7 @@
 #define TOOL_BOOT_CHOOSE_H
 
 #include "boot/boards.h"
-#include "image/fat-read.h"
+#include "image/fat/fat-read.h"
 
 /*
  * The board NAME; else, when NAME is NULL, the one that the image's directory is called after; else the first whose

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "boot/boot-files.h"
 #include "boot/firmware.h"
-#include "image/fat-read.h"
+#include "image/fat/fat-read.h"
 
 /* One entry of the menu. What it does not say is NULL. */
 struct extlinux_entry {

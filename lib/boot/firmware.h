@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "image/fat-read.h"
+#include "image/fat/fat-read.h"
 #include "boot/boards.h"
 
 struct firmware_boot {

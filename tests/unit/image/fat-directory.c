@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-#include "image/fat-plan.h"
+#include "image/fat/fat-plan.h"
 
 static struct fat_plan *plan_tree(struct scratch *s)
 {

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "image/fat-geometry.h"
+#include "image/fat/fat-geometry.h"
 
 #define KIB 1024ull
 #define MIB (1024 * KIB)

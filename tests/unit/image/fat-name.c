@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "image/fat-name.h"
+#include "image/fat/fat-name.h"
 
 static void utf8_becomes_utf16_and_comes_back(void **state)
 {

@@ -5,7 +5,7 @@
  */
 #include "fat-scratch.h"
 
-#include "image/fat-plan.h"
+#include "image/fat/fat-plan.h"
 
 #define SECTOR 512
 

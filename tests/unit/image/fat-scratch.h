@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #include "base/disk.h"
-#include "image/fat-read.h"
-#include "image/fat-write.h"
+#include "image/fat/fat-read.h"
+#include "image/fat/fat-write.h"
 
 #define SCRATCH_TIME 1700000000 /* 2023-11-14 22:13:20 UTC */
 

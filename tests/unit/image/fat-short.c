@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "image/fat-name.h"
+#include "image/fat/fat-name.h"
 
 static void short_names_are_made_as_specified(void **state)
 {

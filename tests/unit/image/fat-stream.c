@@ -3,7 +3,7 @@
 #include "fat-scratch.h"
 
 #include "base/progress.h"
-#include "image/fat-stream.h"
+#include "image/fat/fat-stream.h"
 
 #define BLOCK 4096
 

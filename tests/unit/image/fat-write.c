@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <sys/resource.h>
 
-#include "image/fat-plan.h"
+#include "image/fat/fat-plan.h"
 
 #define MIB (1024ull * 1024)
 

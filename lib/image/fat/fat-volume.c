@@ -3,7 +3,7 @@
  * Opens FAT volumes: every number of the boot sector is checked against the others and against the size of the disk, so
  * that what comes later can trust them. "Boot Sector and BPB" and "FAT Type Determination" in the specification.
  */
-#include "image/fat-volume.h"
+#include "image/fat/fat-volume.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

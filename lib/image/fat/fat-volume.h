@@ -3,9 +3,9 @@
 #ifndef TOOL_IMAGE_FAT_VOLUME_H
 #define TOOL_IMAGE_FAT_VOLUME_H
 
-#include "image/fat-format.h"
-#include "image/fat-name.h"
-#include "image/fat-read.h"
+#include "image/fat/fat-format.h"
+#include "image/fat/fat-name.h"
+#include "image/fat/fat-read.h"
 
 #define FAT_WINDOW 4096u /* bytes of the table that are kept */
 

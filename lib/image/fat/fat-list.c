@@ -3,7 +3,7 @@
  * Reads directories of FAT volumes. A long name counts only when its entries are all there, in order, and with the
  * checksum of the short name that follows; else the short name is the name. See fat-read.h.
  */
-#include "image/fat-volume.h"
+#include "image/fat/fat-volume.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,9 +8,9 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "image/fat-geometry.h"
-#include "image/fat-name.h"
-#include "image/fat-write.h"
+#include "image/fat/fat-geometry.h"
+#include "image/fat/fat-name.h"
+#include "image/fat/fat-write.h"
 
 struct fat_node {
 	const struct tree_node *tree;

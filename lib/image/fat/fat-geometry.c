@@ -3,7 +3,7 @@
  * The choice of FAT type and cluster size. Candidates are laid out one after the other until one is valid and holds the
  * contents. See fat-geometry.h.
  */
-#include "image/fat-geometry.h"
+#include "image/fat/fat-geometry.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

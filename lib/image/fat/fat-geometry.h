@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "image/fat-format.h"
-#include "image/fat-write.h"
+#include "image/fat/fat-format.h"
+#include "image/fat/fat-write.h"
 
 #define FAT_COPIES 2u /* of the table that a volume we write has */
 

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "image/fat-format.h"
+#include "image/fat/fat-format.h"
 
 #define FAT_SHORT_LEN 11 /* 8 characters and 3, padded with spaces, without a dot */
 #define FAT_NAME_SIZE (FAT_NAME_UNITS_MAX * 3 + 1) /* of a name in UTF-8 with its end */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The FAT writer's way to the disk: see fat-stream.h. */
-#include "image/fat-stream.h"
+#include "image/fat/fat-stream.h"
 
 #include <errno.h>
 #include <fcntl.h>

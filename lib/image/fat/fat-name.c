@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Long names in FAT: UTF-8, UTF-16 and case. See fat-name.h. */
-#include "image/fat-name.h"
+#include "image/fat/fat-name.h"
 
 #include <string.h>
 

@@ -3,14 +3,14 @@
  * Writes a planned FAT file system from front to back: boot sectors, tables, root directory, directories, files. See
  * fat-write.h; the sector layouts are in "Boot Sector and BPB" and "FAT32 FSInfo Sector Structure" of the specification.
  */
-#include "image/fat-plan.h"
+#include "image/fat/fat-plan.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "image/fat-stream.h"
+#include "image/fat/fat-stream.h"
 
 #define INFO_SECTOR   1u
 #define BACKUP_SECTOR 6u /* of the boot sector; that of the info sector follows */

@@ -3,7 +3,7 @@
  * Plans a FAT file system: the tree becomes an array of nodes, breadth first, so that a directory's children stand in
  * a row; each gets its short name, then its clusters. All data is in one piece, directories before files. See fat-write.h.
  */
-#include "image/fat-plan.h"
+#include "image/fat/fat-plan.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

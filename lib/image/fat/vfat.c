@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "image/args.h"
-#include "image/fat-write.h"
+#include "image/fat/fat-write.h"
 
 struct vfat {
 	struct fat_options options;

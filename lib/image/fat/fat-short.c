@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Short names in FAT, of 8 and 3 characters. See fat-name.h. */
-#include "image/fat-name.h"
+#include "image/fat/fat-name.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads files and directories of FAT volumes whole. See fat-read.h. */
-#include "image/fat-read.h"
+#include "image/fat/fat-read.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "image/fat-volume.h"
+#include "image/fat/fat-volume.h"
 
 int fat_read(struct fat_volume *volume, const struct fat_entry *entry, uint64_t max, uint8_t **data, size_t *len,
 	     struct error *err)

@@ -3,7 +3,7 @@
  * Directories that the FAT writer makes: the short names of all entries in a directory, and the entries as they are on
  * disk. "FAT Directory Structure" and "FAT Long Directory Entries" in the specification.
  */
-#include "image/fat-plan.h"
+#include "image/fat/fat-plan.h"
 
 #include <stdlib.h>
 #include <string.h>

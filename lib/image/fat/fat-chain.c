@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Follows chains of clusters through the table of a FAT volume, of which one window is kept. See fat-volume.h. */
-#include "image/fat-volume.h"
+#include "image/fat/fat-volume.h"
 
 #include <string.h>
 
