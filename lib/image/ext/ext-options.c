@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Options of ext2, ext3 and ext4 images: the config's keys, mke2fs's options, and mke2fs's defaults. See ext.h. */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <ctype.h>
 #include <errno.h>

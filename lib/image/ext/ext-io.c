@@ -3,7 +3,7 @@
  * How libext2fs reaches the output file: an io_manager that reads and writes at an offset of a file descriptor that
  * stays open, or, for planning, writes nowhere and reads zeros. See lib/ext2fs/ext2_io.h for the interface.
  */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <errno.h>
 #include <inttypes.h>

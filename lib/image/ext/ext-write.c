@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Writes the files of a tree into an ext file system: inodes, contents, directories. See ext.h. */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <errno.h>
 #include <fcntl.h>

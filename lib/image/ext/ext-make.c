@@ -3,7 +3,7 @@
  * An empty ext file system: what mke2fs does before it copies files, in the same order, with the same defaults, and
  * with every id and time given. See ext.h.
  */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * The image types ext2, ext3 and ext4: the tree is read, inodes are numbered, and a file system in memory shows
  * whether the files fit, before anything is written. See ext.h.
  */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <inttypes.h>
 #include <stdio.h>

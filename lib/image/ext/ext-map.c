@@ -2,7 +2,7 @@
 /*
  * Blocks of a file: allocation, one run after the other, and the extents or indirect blocks that name them. See ext.h.
  */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <stdlib.h>
 #include <string.h>

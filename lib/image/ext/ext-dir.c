@@ -3,7 +3,7 @@
  * Directories of ext file systems, built whole in memory: a list of entries for a small one, a hash tree (HTree) for a
  * large one. Layout: the kernel's Documentation/filesystems/ext4/directory.rst. See ext.h.
  */
-#include "image/ext.h"
+#include "image/ext/ext.h"
 
 #include <stdlib.h>
 #include <string.h>
