@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "vhost-front.h"
-#include "vhost/relay.h"
+#include "restart/relay.h"
 
 static struct vhost_relay *relay;
 static struct vhost_session *session;

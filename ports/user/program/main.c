@@ -11,8 +11,8 @@
 
 #include "program.h"
 #include "vhost/listener.h"
-#include "vhost/state.h"
-#include "vhost/worker.h"
+#include "restart/state.h"
+#include "restart/worker.h"
 
 /* What the program has made, to be undone. All zero: nothing. */
 struct program {

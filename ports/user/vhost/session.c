@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "state.h"
+#include "restart/state.h"
 
 enum { MESSAGES = 16 }; /* that are served before others get their turn */
 

@@ -8,7 +8,7 @@
 
 #include <user.h>
 
-#include "inflight.h"
+#include "restart/inflight.h"
 #include "memory.h"
 #include "message.h"
 #include "virtio/device.h"

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "tests/unit/virtio/guest.h"
-#include "vhost/inflight.h"
+#include "restart/inflight.h"
 
 enum { SIZE = 16, KEPT = 6 };
 

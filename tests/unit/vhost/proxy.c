@@ -7,10 +7,10 @@
 
 #include "front-end.h"
 #include "vhost/packet.h"
-#include "vhost/proxy.h"
-#include "vhost/replay.h"
+#include "restart/proxy.h"
+#include "restart/replay.h"
 #include "vhost/socket.h"
-#include "vhost/worker.h"
+#include "restart/worker.h"
 
 enum { ROUNDS = 60 };
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "vhost/state.h"
+#include "restart/state.h"
 
 enum { SIZE = 640 };
 

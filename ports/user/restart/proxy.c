@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "packet.h"
+#include "vhost/packet.h"
 #include "proxy.h"
 #include "relay.h"
-#include "socket.h"
+#include "vhost/socket.h"
 
 enum { RELAYS_MAX = 64 };
 

@@ -7,7 +7,7 @@
 #define PORTS_USER_VHOST_STATE_H
 
 #include "base/error.h"
-#include "session.h"
+#include "vhost/session.h"
 
 /* Bytes before the record: a line of text, then zeroes. */
 #define VHOST_STATE_HEADER 128

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "packet.h"
+#include "vhost/packet.h"
 #include "proxy.h"
 #include "worker.h"
 

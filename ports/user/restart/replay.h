@@ -6,7 +6,7 @@
 #ifndef PORTS_USER_VHOST_REPLAY_H
 #define PORTS_USER_VHOST_REPLAY_H
 
-#include "message.h"
+#include "vhost/message.h"
 #include "virtio/device.h"
 
 /* Protocol features that messages of a replay need, whatever the front end has negotiated. */

@@ -10,7 +10,7 @@
 #ifndef PORTS_USER_VHOST_INFLIGHT_H
 #define PORTS_USER_VHOST_INFLIGHT_H
 
-#include "mapping.h"
+#include "vhost/mapping.h"
 #include "virtio/device.h"
 
 /* One queue's part. */

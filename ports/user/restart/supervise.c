@@ -16,10 +16,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "program.h"
+#include "program/program.h"
 #include "vhost/packet.h"
-#include "vhost/proxy.h"
-#include "vhost/state.h"
+#include "restart/proxy.h"
+#include "restart/state.h"
 
 #define MS UINT64_C(1000000)
 
