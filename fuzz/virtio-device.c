@@ -2,11 +2,11 @@
 /* The device models under a hostile guest, with what stands behind them in all its moods. */
 #include "virtio-guest.h"
 
-#include "virtio/console.h"
-#include "virtio/gpio.h"
-#include "virtio/i2c.h"
-#include "virtio/net.h"
-#include "virtio/rng.h"
+#include "virtio/virtio-console.h"
+#include "virtio/virtio-gpio.h"
+#include "virtio/virtio-i2c.h"
+#include "virtio/virtio-net.h"
+#include "virtio/virtio-rng.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "virtio/queue.h"
+#include "virtio/virtio-queue.h"
 
 /* The input, read from its start. At its end all bytes are 0. */
 struct input {

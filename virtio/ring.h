@@ -6,7 +6,7 @@
 #ifndef VIRTIO_RING_H
 #define VIRTIO_RING_H
 
-#include "queue.h"
+#include "virtio-queue.h"
 
 /* The three areas of a queue: its descriptors; what the driver writes; what the device writes. */
 enum { DESCRIPTORS, DRIVER, DEVICE };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* bench/virtqueue: Ferry's virtqueue takes the frames, copies each out, and gives its chain back. usage: ferry KIND ROUNDS [SOCKET] */
 #include "ring.h"
-#include "virtio/queue.h"
+#include "virtio/virtio-queue.h"
 
 static struct virtio_memory memory;
 static struct virtio_queue queue;

@@ -11,7 +11,7 @@
 #define PORTS_USER_VHOST_INFLIGHT_H
 
 #include "vhost/mapping.h"
-#include "virtio/device.h"
+#include "virtio/virtio-device.h"
 
 /* One queue's part. */
 struct vhost_track {

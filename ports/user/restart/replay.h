@@ -7,7 +7,7 @@
 #define PORTS_USER_VHOST_REPLAY_H
 
 #include "vhost/message.h"
-#include "virtio/device.h"
+#include "virtio/virtio-device.h"
 
 /* Protocol features that messages of a replay need, whatever the front end has negotiated. */
 #define VHOST_REPLAY_FEATURES \

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "services.h"
-#include "virtio/console.h"
+#include "virtio/virtio-console.h"
 
 enum { PAUSE_NS = 100 * 1000 * 1000 }; /* after bytes that the driver refused, for it may log each of them */
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "services.h"
-#include "virtio/gpio.h"
+#include "virtio/virtio-gpio.h"
 
 struct gpio_service {
 	struct vhost_service service;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "services.h"
-#include "virtio/i2c.h"
+#include "virtio/virtio-i2c.h"
 
 enum { WAIT_NS = 1000 * 1000 }; /* that the rest of a group has to come */
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "mapping.h"
-#include "virtio/memory.h"
+#include "virtio/virtio-memory.h"
 
 /* What the handler of SIGBUS looks through: one thread, which is the one that it interrupts while it touches a mapping. */
 static struct vhost_mapping *mappings;

@@ -8,7 +8,7 @@
 
 #include "mapping.h"
 #include "message.h"
-#include "virtio/memory.h"
+#include "virtio/virtio-memory.h"
 
 struct vhost_memory {
 	struct virtio_memory table;

@@ -4,7 +4,7 @@
 #include <sys/random.h>
 
 #include "services.h"
-#include "virtio/rng.h"
+#include "virtio/virtio-rng.h"
 
 enum { RETRY_NS = 1000 * 1000 }; /* how soon a device that has no bytes is asked again */
 

@@ -11,7 +11,7 @@
 #include "restart/inflight.h"
 #include "memory.h"
 #include "message.h"
-#include "virtio/device.h"
+#include "virtio/virtio-device.h"
 
 struct vhost_session;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tests of class stream over vhost-user: what is written in a guest reaches the driver, in order, when that has room. */
 #include "front-end.h"
-#include "virtio/console.h"
+#include "virtio/virtio-console.h"
 
 enum { TRANSMIT = VIRTIO_CONSOLE_TRANSMIT_QUEUE, CONTROL = VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE };
 

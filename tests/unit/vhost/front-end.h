@@ -19,7 +19,7 @@
 
 #include "send.h"
 #include "vhost/services.h"
-#include "virtio/gpio.h"
+#include "virtio/virtio-gpio.h"
 
 #define MEMORY	   0x20000
 #define GUEST	   UINT64_C(0x40000000)

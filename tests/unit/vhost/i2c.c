@@ -2,7 +2,7 @@
 /* Class i2c over vhost-user: front ends take turns on one bus, and one that ends in the middle of a transfer harms no other. */
 #include "front-end.h"
 #include "models/models.h"
-#include "virtio/i2c.h"
+#include "virtio/virtio-i2c.h"
 
 enum { FAIL_NEXT = 1, READ = 2 };
 enum { OK, ERROR };

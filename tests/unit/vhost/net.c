@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tests of class net over vhost-user: the switch between front ends and the driver's interface. */
 #include "front-end.h"
-#include "virtio/net.h"
+#include "virtio/virtio-net.h"
 
 enum { RECEIVE = VIRTIO_NET_RECEIVE_QUEUE, TRANSMIT = VIRTIO_NET_TRANSMIT_QUEUE, FRAME = 40, ROOM = 64 };
 

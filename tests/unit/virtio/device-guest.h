@@ -4,7 +4,7 @@
 #define TESTS_VIRTIO_DEVICE_GUEST_H
 
 #include "guest.h"
-#include "virtio/device.h"
+#include "virtio/virtio-device.h"
 
 struct device_guest {
 	struct virtio_device *device;

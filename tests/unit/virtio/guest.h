@@ -15,7 +15,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "virtio/queue.h"
+#include "virtio/virtio-queue.h"
 
 /* Memory: two regions side by side, and a third one far off; each an allocation of its own, so that one byte too far is noticed. */
 #define REGION_SIZE 0x4000

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* virtio-gpio: see gpio.h. */
-#include "gpio.h"
+/* virtio-gpio: see virtio-gpio.h. */
+#include "virtio-gpio.h"
 
 enum { DEVICE_ID = 41 };
 enum { LEVELS = VIRTIO_GPIO_IRQ_HIGH | VIRTIO_GPIO_IRQ_LOW };

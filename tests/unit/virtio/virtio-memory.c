@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What virtio/memory.h promises: every byte of a region, and none besides. */
+/* What virtio/virtio-memory.h promises: every byte of a region, and none besides. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "virtio/memory.h"
+#include "virtio/virtio-memory.h"
 
 static unsigned char low[64], middle[32], high[16];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What virtio/device.h promises to a transport, with virtio-rng, the smallest model, behind it. */
+/* What virtio/virtio-device.h promises to a transport, with virtio-rng, the smallest model, behind it. */
 #include "device-guest.h"
-#include "virtio/rng.h"
+#include "virtio/virtio-rng.h"
 
 static unsigned char next_byte;
 static size_t supply;

@@ -10,7 +10,7 @@
 #ifndef VIRTIO_I2C_H
 #define VIRTIO_I2C_H
 
-#include "device.h"
+#include "virtio-device.h"
 
 enum {
 	VIRTIO_I2C_F_ZERO_LENGTH_REQUEST = 0,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* virtio-console: see console.h. */
-#include "console.h"
+/* virtio-console: see virtio-console.h. */
+#include "virtio-console.h"
 
 enum { DEVICE_ID = 3, CONFIG_PORTS = 4, CONFIG_EMERGENCY_WRITE = 8 };
 /* Control messages (section 5.3.6.2): the port's number, the event, its value; all numbers little endian. */

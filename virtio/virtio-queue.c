@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Virtqueues: what split and packed rings have in common. See queue.h. */
+/* Virtqueues: what split and packed rings have in common. See virtio-queue.h. */
 #include "ring.h"
 
 /* The places of a packed ring in a base. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Virtio devices between transport and model: see device.h. */
-#include "device.h"
+/* Virtio devices between transport and model: see virtio-device.h. */
+#include "virtio-device.h"
 
 void virtio_device_init(struct virtio_device *device, const struct virtio_model *model, const void *config,
 			unsigned config_size)

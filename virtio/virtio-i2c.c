@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* virtio-i2c: see i2c.h. */
-#include "i2c.h"
+/* virtio-i2c: see virtio-i2c.h. */
+#include "virtio-i2c.h"
 
 enum { DEVICE_ID = 34 };
 enum { FLAG_FAIL_NEXT = 1, FLAG_READ = 2 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Guest memory: see memory.h. */
-#include "memory.h"
+/* Guest memory: see virtio-memory.h. */
+#include "virtio-memory.h"
 
 /* Whether address ranges from A and B on, of SIZE_A and SIZE_B bytes, share a byte. None of them is empty or overflows. */
 static bool overlap(uint64_t a, uint64_t size_a, uint64_t b, uint64_t size_b)

@@ -5,7 +5,7 @@
 #ifndef VIRTIO_GPIO_H
 #define VIRTIO_GPIO_H
 
-#include "device.h"
+#include "virtio-device.h"
 
 enum {
 	VIRTIO_GPIO_F_IRQ = 0,

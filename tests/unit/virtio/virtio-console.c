@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtio-console: bytes come through whole and in order, whoever is slow. */
 #include "device-guest.h"
-#include "virtio/console.h"
+#include "virtio/virtio-console.h"
 
 static struct virtio_console console;
 

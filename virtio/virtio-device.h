@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * A virtio device between a transport and a model. The transport (vhost-user, L4Re's l4virtio) tells it what the guest's driver
- * negotiates, sets up and kicks; the model (gpio.h, rng.h, console.h, net.h) serves the queues and calls out, through a small
+ * negotiates, sets up and kicks; the model (virtio-gpio.h, virtio-rng.h, virtio-console.h, virtio-net.h) serves the queues and calls out, through a small
  * ops struct of its own, to what stands behind it. Neither knows the other.
  *
  * One thread, or one lock, for a device and all calls into it. Nothing is allocated. What the ops call back into is said there.
@@ -9,7 +9,7 @@
 #ifndef VIRTIO_DEVICE_H
 #define VIRTIO_DEVICE_H
 
-#include "queue.h"
+#include "virtio-queue.h"
 
 #define VIRTIO_DEVICE_QUEUES	 4
 #define VIRTIO_DEVICE_QUEUE_SIZE 256 /* the longest queue that a device offers */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* virtio-net: whole frames, both ways, and nothing that was not offered. */
 #include "device-guest.h"
-#include "virtio/net.h"
+#include "virtio/virtio-net.h"
 
 static const unsigned char mac[6] = { 2, 0, 0, 1, 2, 3 };
 static struct virtio_net net;

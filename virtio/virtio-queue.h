@@ -11,7 +11,7 @@
 #ifndef VIRTIO_QUEUE_H
 #define VIRTIO_QUEUE_H
 
-#include "memory.h"
+#include "virtio-memory.h"
 
 #define VIRTIO_QUEUE_SIZE_MAX 32768
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* virtio-rng: see rng.h. */
-#include "rng.h"
+/* virtio-rng: see virtio-rng.h. */
+#include "virtio-rng.h"
 
 enum { DEVICE_ID = 4 };
 

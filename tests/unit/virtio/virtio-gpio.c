@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "device-guest.h"
-#include "virtio/gpio.h"
+#include "virtio/virtio-gpio.h"
 
 #define LINES 3
 

@@ -3,7 +3,7 @@
 #ifndef VIRTIO_RNG_H
 #define VIRTIO_RNG_H
 
-#include "device.h"
+#include "virtio-device.h"
 
 #define VIRTIO_RNG_POOL 256 /* the most random bytes that one request gets */
 

@@ -7,7 +7,7 @@
 #ifndef VIRTIO_CONSOLE_H
 #define VIRTIO_CONSOLE_H
 
-#include "device.h"
+#include "virtio-device.h"
 
 enum {
 	VIRTIO_CONSOLE_F_MULTIPORT = 1,

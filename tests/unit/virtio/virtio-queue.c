@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What virtio/queue.h promises to a guest that keeps the rules, for split and packed rings. */
+/* What virtio/virtio-queue.h promises to a guest that keeps the rules, for split and packed rings. */
 #include <sched.h>
 #include <pthread.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* virtio-net: see net.h. */
-#include "net.h"
+/* virtio-net: see virtio-net.h. */
+#include "virtio-net.h"
 
 enum { DEVICE_ID = 1 };
 /* Offsets in the header before a frame, and in the configuration. */

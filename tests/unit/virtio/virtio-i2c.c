@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "device-guest.h"
-#include "virtio/i2c.h"
+#include "virtio/virtio-i2c.h"
 
 enum { FAIL_NEXT = 1, READ = 2 };
 enum { OK, ERROR, NOT_YET = 0xee }; /* a status */

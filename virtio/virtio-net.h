@@ -3,7 +3,7 @@
 #ifndef VIRTIO_NET_H
 #define VIRTIO_NET_H
 
-#include "device.h"
+#include "virtio-device.h"
 
 enum {
 	VIRTIO_NET_F_MAC = 5,
