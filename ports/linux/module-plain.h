@@ -11,7 +11,7 @@ static struct fy_device fy_the_device;
 
 #ifdef FY_MODULE_STATE
 #include <linux/slab.h>
-#include "error.h"
+#include "linux-error.h"
 
 static int fy_start(void)
 {

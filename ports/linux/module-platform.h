@@ -13,7 +13,7 @@
 #include <linux/slab.h>
 #include <linux/version.h>
 
-#include "error.h"
+#include "linux-error.h"
 #include "own-compatible.h"
 
 #define FY_COMPATIBLE_MAX 8

@@ -3,7 +3,7 @@
 #include <linux/property.h>
 #include <ferry/driver.h>
 
-#include "error.h"
+#include "linux-error.h"
 #include "own-compatible.h"
 
 int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *value)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/gpio-controller.h>: a gpio_chip of gpiolib's. What it does is in ports/linux/gpio-controller.c. */
+/* Linux port of <ferry/gpio-controller.h>: a gpio_chip of gpiolib's. What it does is in ports/linux/linux-gpio-controller.c. */
 #ifndef FERRY_PORT_GPIO_CONTROLLER_H
 #define FERRY_PORT_GPIO_CONTROLLER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/gpio.h>, consumer side: a GPIO descriptor. Taking and watching a pin is in ports/linux/gpio.c. */
+/* Linux port of <ferry/gpio.h>, consumer side: a GPIO descriptor. Taking and watching a pin is in ports/linux/linux-gpio.c. */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/i2c.h>: an adapter of the kernel's I2C core. What it does is in ports/linux/i2c.c. */
+/* Linux port of <ferry/i2c.h>: an adapter of the kernel's I2C core. What it does is in ports/linux/linux-i2c.c. */
 #ifndef FERRY_PORT_I2C_H
 #define FERRY_PORT_I2C_H
 

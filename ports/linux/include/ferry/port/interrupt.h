@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/interrupt.h>: the interrupts of the device's devicetree node. See ports/linux/interrupt.c. */
+/* Linux port of <ferry/interrupt.h>: the interrupts of the device's devicetree node. See ports/linux/linux-interrupt.c. */
 #ifndef FERRY_PORT_INTERRUPT_H
 #define FERRY_PORT_INTERRUPT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/rng.h>: a hardware random number generator. What it does is in ports/linux/rng.c. */
+/* Linux port of <ferry/rng.h>: a hardware random number generator. What it does is in ports/linux/linux-rng.c. */
 #ifndef FERRY_PORT_RNG_H
 #define FERRY_PORT_RNG_H
 

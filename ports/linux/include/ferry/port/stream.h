@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/stream.h>: a misc character device. What it does is in ports/linux/stream.c. */
+/* Linux port of <ferry/stream.h>: a misc character device. What it does is in ports/linux/linux-stream.c. */
 #ifndef FERRY_PORT_STREAM_H
 #define FERRY_PORT_STREAM_H
 

@@ -4,7 +4,7 @@
 #include <linux/slab.h>
 #include <ferry/i2c.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 static int do_messages(struct fy_i2c_bus *bus, const struct fy_i2c_message *messages, int count)
 {

@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include <ferry/interrupt.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 struct fy_linux_interrupt {
 	struct fy_linux_interrupt *next;

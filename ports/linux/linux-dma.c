@@ -6,7 +6,7 @@
 #include <linux/dma-mapping.h>
 #include <ferry/dma.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 static_assert(FY_DMA_ALIGN_MAX <= PAGE_SIZE);
 

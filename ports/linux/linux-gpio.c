@@ -4,7 +4,7 @@
 #include <linux/interrupt.h>
 #include <ferry/gpio.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 int fy_linux_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
 {

@@ -19,7 +19,7 @@
 #include <linux/wait.h>
 #include <ferry/stream.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 #define CHUNK_SIZE 256
 

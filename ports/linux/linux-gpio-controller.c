@@ -12,7 +12,7 @@
 #include <linux/rcupdate.h>
 #include <ferry/gpio-controller.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 /* ---- Direction, level, pulls. ---- */
 

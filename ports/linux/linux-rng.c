@@ -4,7 +4,7 @@
 #include <linux/device.h>
 #include <ferry/rng.h>
 
-#include "error.h"
+#include "linux-error.h"
 
 #define WAIT_MS_MAX 1000	/* longer than any device's warm-up */
 
