@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ports/bare/core/devicetree.c"
-#include "../ports/bare/core/tree.c"
+#include "../ports/bare/core/bare-devicetree.c"
+#include "../ports/bare/core/bare-tree.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,29 +8,29 @@
 #include <ferry/interrupt.h>
 
 #include "bare.h"
-#include "devicetree.h"
+#include "bare-devicetree.h"
 
 /* print.c: forgets who is printing, for the panic screen. */
 void bare_print_unlock(void);
 
-/* interrupt.c: a handler for an interrupt of the board itself. Returns 0 or FY_ERR_BUSY. */
+/* bare-interrupt.c: a handler for an interrupt of the board itself. Returns 0 or FY_ERR_BUSY. */
 int bare_irq_handle(int irq, fy_irq_handler *handler, void *arg);
 
-/* timer.c: starts the clock; the time since then. */
+/* bare-timer.c: starts the clock; the time since then. */
 void bare_timer_init(void);
 uint64_t bare_uptime_ns(void);
 
-/* memory.c: memory for good, zeroed and aligned for anything; NULL when there is no more. */
+/* bare-memory.c: memory for good, zeroed and aligned for anything; NULL when there is no more. */
 void *bare_memory(size_t size);
 
-/* dma.c: how much of the memory for devices is in use; set back, it takes back what was given since. */
+/* bare-dma.c: how much of the memory for devices is in use; set back, it takes back what was given since. */
 extern size_t bare_dma_used;
 
-/* device.c: gives each device of the board to the driver that serves it. */
+/* bare-device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 
 /*
- * firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. The first is called by start.S while the
+ * bare-firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. The first is called by start.S while the
  * MMU is off, for what lies in the first page, which will not be mapped. It returns what the second gets.
  */
 uintptr_t bare_firmware_early(uintptr_t address);
@@ -38,12 +38,12 @@ void bare_firmware_init(uintptr_t address);
 /* The devicetree; NULL: there is none. */
 const struct devicetree *bare_firmware_tree(void);
 
-/* gpio.c: the controller of the device NAME; NULL as name: the first one. NULL: there is none. */
+/* bare-gpio.c: the controller of the device NAME; NULL as name: the first one. NULL: there is none. */
 struct fy_gpio_controller *bare_gpio_controller(const char *name);
 /* Sets a pin although somebody else may have it. Returns false: there is no such controller. */
 bool bare_gpio_force(unsigned pin, int level);
 
-/* console.c: starts receiving. */
+/* bare-console.c: starts receiving. */
 void bare_console_start(void);
 
 /* wait.c: sleeps until an interrupt, unless *COUNTER is no longer what was SEEN. */

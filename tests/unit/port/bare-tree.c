@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ports/bare/core/tree.c and the walk of devicetree.c, on tree.dts: addresses through buses, interrupts, pins, what is turned off. */
+/* ports/bare/core/bare-tree.c and the walk of bare-devicetree.c, on tree.dts: addresses through buses, interrupts, pins, what is turned off. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "../../../ports/bare/core/devicetree.c"
-#include "../../../ports/bare/core/tree.c"
+#include "../../../ports/bare/core/bare-devicetree.c"
+#include "../../../ports/bare/core/bare-tree.c"
 
 static uint8_t blob[8192] __attribute__((aligned(8)));
 static struct devicetree tree;

@@ -6,7 +6,7 @@
  * be probed again; that goes on as long as it helps.
  */
 #include "core.h"
-#include "tree.h"
+#include "bare-tree.h"
 
 #define DEVICES 32
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the port takes from the devicetree beyond its text: which interrupts and pins its nodes have. NODE is a node of the
- * tree, as in devicetree.h.
+ * tree, as in bare-devicetree.h.
  */
 #ifndef PORTS_BARE_CORE_TREE_H
 #define PORTS_BARE_CORE_TREE_H
 
-#include "devicetree.h"
+#include "bare-devicetree.h"
 
 /*
  * The numbers of a device's interrupts (at most MAX), as the board's controller counts them. Returns how many there are before the

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* See devicetree.h. A node is the offset of what follows its name: its properties, then its children. */
-#include "devicetree.h"
+/* See bare-devicetree.h. A node is the offset of what follows its name: its properties, then its children. */
+#include "bare-devicetree.h"
 
 #include <stddef.h>
 

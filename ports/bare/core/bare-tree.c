@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * See tree.h. An interrupt's cells are described in Linux' Documentation/devicetree/bindings/interrupt-controller, a pin's in
+ * See bare-tree.h. An interrupt's cells are described in Linux' Documentation/devicetree/bindings/interrupt-controller, a pin's in
  * bindings/gpio/gpio.txt.
  */
-#include "tree.h"
+#include "bare-tree.h"
 
 #include <ferry/driver.h>
 

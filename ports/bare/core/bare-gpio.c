@@ -8,7 +8,7 @@
 #include <ferry/irq.h>
 
 #include "core.h"
-#include "tree.h"
+#include "bare-tree.h"
 
 static struct fy_gpio_controller *controllers;	/* the first one offered first */
 

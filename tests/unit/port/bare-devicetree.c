@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ports/bare/core/devicetree.c, on a tree that dtc made: the one in the fuzzer's corpus. */
+/* ports/bare/core/bare-devicetree.c, on a tree that dtc made: the one in the fuzzer's corpus. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "../../../ports/bare/core/devicetree.c"
+#include "../../../ports/bare/core/bare-devicetree.c"
 
 static uint8_t blob[4096] __attribute__((aligned(8)));
 static uint32_t blob_size;
