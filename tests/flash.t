@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # `ferry flash`: on regular files everywhere; on loop devices, mounted, partitioned, read-only and failing, where the user is
-# root and the machine has them. Faults that no loop device has come from tests/fault/disk.c.
+# root and the machine has them. Faults that no loop device has come from tests/fault/disk-fault.c.
 . tests/tap.sh
 
 loop=
@@ -102,7 +102,7 @@ like "a yes goes on" "$asked" 'status=0'
 same "and the image is written" "$dir/card"
 
 # Faults.
-ok "the faulty disk is compiled" cc -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -shared -fPIC -o "$dir/fault.so" tests/fault/disk.c -ldl
+ok "the faulty disk is compiled" cc -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -shared -fPIC -o "$dir/fault.so" tests/fault/disk-fault.c -ldl
 faulty() { # NAME FAULTS REGEX [TARGET]
 	cp "$dir/old" "$dir/card"
 	run env ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD="$dir/fault.so" FAULT="$2" FAULT_PATH="$(realpath "${4:-$dir/card}")" \

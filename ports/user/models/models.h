@@ -70,7 +70,7 @@ struct bcm2835_timer_model {
 	uint32_t status;
 };
 
-/* The random number generator of BCM2835, which no public manual describes: after Linux' bcm2835-rng.c and Broadcom's register names. */
+/* The random number generator of BCM2835, which no public manual describes: after Linux' model-bcm2835-rng.c and Broadcom's register names. */
 extern const struct user_model_kind bcm2835_rng_model;
 
 struct bcm2835_rng_model {

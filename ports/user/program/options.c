@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program.h"
+#include "user-program.h"
 
 enum { MODEL = 256, MEM, UIO, PIN, PROPERTY, SOCKET, CONNECT, STATE, SUPERVISE, NO_PACKED, RECORD, SHELL, USER, NO_SANDBOX, HELP };
 

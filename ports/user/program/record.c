@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pins/recording.h"
-#include "program.h"
+#include "user-program.h"
 
 struct program_recorder {
 	struct user_world *world;

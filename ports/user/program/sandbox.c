@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "program.h"
+#include "user-program.h"
 
 /* All that serving needs: waiting, messages, descriptors that come in them, memory, the end. */
 static const int allowed[] = {

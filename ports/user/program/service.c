@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What front ends get: the class that the program's device offers, as a virtio device. */
-#include "program.h"
+#include "user-program.h"
 #include "vhost/services.h"
 
 /* Makes the service of a class. NULL: out of memory, or, with *OFFERED as it was, the device does not offer the class. */

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "program.h"
+#include "user-program.h"
 #include "shell-feed.h"
 #include "shell-i2c.h"
 #include "waves.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Signals as events of a world: see program.h. */
+/* Signals as events of a world: see user-program.h. */
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 
-#include "program.h"
+#include "user-program.h"
 
 int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children, struct error *err)
 {

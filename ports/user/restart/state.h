@@ -7,7 +7,7 @@
 #define PORTS_USER_VHOST_STATE_H
 
 #include "base/error.h"
-#include "vhost/session.h"
+#include "vhost/vhost-session.h"
 
 /* Bytes before the record: a line of text, then zeroes. */
 #define VHOST_STATE_HEADER 128

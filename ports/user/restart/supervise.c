@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "program/program.h"
+#include "program/user-program.h"
 #include "vhost/packet.h"
 #include "restart/proxy.h"
 #include "restart/state.h"

@@ -3,7 +3,7 @@
 #ifndef PORTS_USER_VHOST_WORKER_H
 #define PORTS_USER_VHOST_WORKER_H
 
-#include "vhost/session.h"
+#include "vhost/vhost-session.h"
 
 struct vhost_worker;
 

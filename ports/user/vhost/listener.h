@@ -3,7 +3,7 @@
 #ifndef PORTS_USER_VHOST_LISTENER_H
 #define PORTS_USER_VHOST_LISTENER_H
 
-#include "session.h"
+#include "vhost-session.h"
 
 struct vhost_listener;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What each request of a front end does: see session.h and docs/interop/vhost-user.rst. */
+/* What each request of a front end does: see vhost-session.h and docs/interop/vhost-user.rst. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session.h"
+#include "vhost-session.h"
 
 #define BIT(n) (UINT64_C(1) << (n))
 #define PROTOCOL_FEATURES \

@@ -3,7 +3,7 @@
 #ifndef PORTS_USER_VHOST_SERVICES_H
 #define PORTS_USER_VHOST_SERVICES_H
 
-#include "session.h"
+#include "vhost-session.h"
 
 /*
  * All pins of CONTROLLER, as virtio-gpio. A line belongs to the front end that made it an input or an output, until that releases

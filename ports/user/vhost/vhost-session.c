@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Sessions of front ends: see session.h. */
+/* Sessions of front ends: see vhost-session.h. */
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A session's queues: when they start and stop, kicks and notifications. See session.h. */
+/* A session's queues: when they start and stop, kicks and notifications. See vhost-session.h. */
 #include <endian.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
-#include "session.h"
+#include "vhost-session.h"
 
 enum { BUDGET = 64 }; /* chains that a queue may have served before others get their turn */
 

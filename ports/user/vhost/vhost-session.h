@@ -9,7 +9,7 @@
 #include <user.h>
 
 #include "restart/inflight.h"
-#include "memory.h"
+#include "vhost-memory.h"
 #include "message.h"
 #include "virtio/virtio-device.h"
 
@@ -97,7 +97,7 @@ void vhost_session_config_changed(struct vhost_session *session);
 void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Between session.c, requests.c and queue.c. */
+/* Between vhost-session.c, requests.c and vhost-queue.c. */
 
 /* Serves the session's message. Returns NULL, or what is wrong: "the queue runs". */
 const char *vhost_serve_request(struct vhost_session *session);

@@ -9,7 +9,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "program.h"
+#include "user-program.h"
 #include "vhost/listener.h"
 #include "restart/state.h"
 #include "restart/worker.h"

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "program.h"
+#include "user-program.h"
 
 /* The first model that the driver is compatible with, or that called NAME if that is one; NULL: there is none. */
 static const struct user_model_kind *find_kind(const struct fy_driver *driver, const char *name)

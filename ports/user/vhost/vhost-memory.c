@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Memory of front ends: see memory.h. */
+/* Memory of front ends: see vhost-memory.h. */
 #include <stdlib.h>
 
-#include "memory.h"
+#include "vhost-memory.h"
 
 /* Adds the region to TABLE and maps it; undone on an error. */
 static int slot_open(struct vhost_slot *slot, struct virtio_memory *table, const struct vhost_region *region, int fd)
