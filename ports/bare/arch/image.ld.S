@@ -44,7 +44,7 @@ SECTIONS
 		. = ALIGN(64);
 		__bss_end = .;
 	}
-	/* Not cached: what devices access too. Cleared when it is given out (core/dma.c). */
+	/* Not cached: what devices access too. Cleared when it is given out (core/bare-dma.c). */
 	.dma (NOLOAD) : ALIGN(4096) {
 		__dma_start = .;
 		*(.dma)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Memory for devices: pieces of one block, which the linker script keeps together and arch_mmu_init() maps as memory that is not
- * cached. Devices stay, and so do their pieces; only what a probe that fails has taken is taken back (core/device.c).
+ * cached. Devices stay, and so do their pieces; only what a probe that fails has taken is taken back (core/bare-device.c).
  */
 #include <ferry/dma.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Bare port of <ferry/interrupt.h>. Handlers run on core 0 with interrupts off: none interrupts another. Of several that wait,
- * the one with the lowest number runs first. What this does is in core/interrupt.c.
+ * the one with the lowest number runs first. What this does is in core/bare-interrupt.c.
  */
 #ifndef FERRY_PORT_INTERRUPT_H
 #define FERRY_PORT_INTERRUPT_H

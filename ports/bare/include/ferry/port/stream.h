@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Bare port of <ferry/stream.h>: a stream has one session, whose writer is the app (<ferry/app.h>: fy_stream_write, from the
- * console for one). See core/stream.c.
+ * console for one). See core/bare-stream.c.
  */
 #ifndef FERRY_PORT_STREAM_H
 #define FERRY_PORT_STREAM_H

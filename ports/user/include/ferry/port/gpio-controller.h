@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/gpio-controller.h>: the world's list of controllers, each with a list of its pins in use. See core/gpio.c. */
+/* User port of <ferry/gpio-controller.h>: the world's list of controllers, each with a list of its pins in use. See core/user-gpio.c. */
 #ifndef FERRY_PORT_GPIO_CONTROLLER_H
 #define FERRY_PORT_GPIO_CONTROLLER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/gpio.h>: a pin goes through its controller's ops. See core/gpio.c. */
+/* User port of <ferry/gpio.h>: a pin goes through its controller's ops. See core/user-gpio.c. */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
 

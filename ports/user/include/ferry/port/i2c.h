@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/i2c.h>: the world's list of buses, each with a queue of transfers. See core/i2c.c. */
+/* User port of <ferry/i2c.h>: the world's list of buses, each with a queue of transfers. See core/user-i2c.c. */
 #ifndef FERRY_PORT_I2C_H
 #define FERRY_PORT_I2C_H
 

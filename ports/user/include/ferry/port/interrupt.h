@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * User port of <ferry/interrupt.h>. There is one thread; a handler is called where an interrupt could come on a machine with one
- * processor: after an access to a register, in a delay, at the end of a lock. See core/interrupt.c.
+ * processor: after an access to a register, in a delay, at the end of a lock. See core/user-interrupt.c.
  */
 #ifndef FERRY_PORT_INTERRUPT_H
 #define FERRY_PORT_INTERRUPT_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/rng.h>: the world's list of sources. See core/rng.c. */
+/* User port of <ferry/rng.h>: the world's list of sources. See core/user-rng.c. */
 #ifndef FERRY_PORT_RNG_H
 #define FERRY_PORT_RNG_H
 

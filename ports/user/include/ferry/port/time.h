@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/time.h>: the world's clock, virtual or CLOCK_MONOTONIC, and its queue of timers. See core/timer.c. */
+/* User port of <ferry/time.h>: the world's clock, virtual or CLOCK_MONOTONIC, and its queue of timers. See core/user-timer.c. */
 #ifndef FERRY_PORT_TIME_H
 #define FERRY_PORT_TIME_H
 
