@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * ferry-sim: drivers in a test, against models of their devices, in virtual time. (This header and the library are GPL-2.0-only; the
  * contract and Ferry's drivers may be used under the MIT licence too.)

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Raspberry Pi 3 on the bare metal: BCM2837, which is the BCM2835 at another address, and "ARM Quad A7 core" (QA7) around the
  * cores. The firmware gives the ARM all memory but the top 76 MiB. The console is the PL011, which gets GPIO 14 and 15 here, whatever

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Raspberry Pi 4 on the bare metal: BCM2711 (BCM2711 ARM Peripherals), addresses as in its "low peripheral" mode. The peripherals'
  * interrupts of the BCM2835 have the GIC's INTID 96 and up. The console is the PL011, which gets GPIO 14 and 15 here, whatever

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Raspberry Pi 4 for the minimal port. */
 #define PERIPHERALS    0xfe000000
 #define LED	       42

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Raspberry Pi Zero and Zero W on the bare metal: BCM2835 (BCM2835 ARM Peripherals). The firmware gives the ARM all memory but
  * the top 64 MiB (gpu_mem). The console is the PL011, on GPIO 14 and 15, at the firmware's default of 48 MHz.

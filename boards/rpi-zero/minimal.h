@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Raspberry Pi Zero and Zero W for the minimal port. */
 #define PERIPHERALS    0x20000000
 #define LED	       47

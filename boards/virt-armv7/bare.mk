@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: MIT OR GPL-2.0-only
 # How a bare-metal image for this board is made. What is on the board is in board.c.
 BARE_ARCH = arm
 BARE_MARCH = armv7-a

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * QEMU's virt machine on the bare metal (docs/system/arm/virt; addresses of hw/arm/virt.c), with a GICv2 and 128 MiB, its
  * default. QEMU leaves a devicetree at the start of the memory when it starts what is not Linux. Of the PL061's eight pins, 3 is the

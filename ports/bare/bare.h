@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * The inside of the bare port: what its parts (architecture, chips, core, board) offer each other. Drivers never see this.
  *

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * See arm-timer.h. The counter's frequency is read, not assumed: 19.2 MHz on a Pi 3, 54 MHz on a Pi 4, 62.5 MHz in QEMU. The
  * comparison is "not earlier than", so a time that is past interrupts at once.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See bcm2835-irq.h. There is no end of interrupt: one is over when the device stops asking. */
 #include "bcm2835-irq.h"
 #include "register.h"

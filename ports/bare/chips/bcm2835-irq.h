@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * The BCM2835's interrupt controller (BCM2835 ARM Peripherals, section 7). Interrupts 0 to 63 are the peripherals', 64 to 71 the
  * ARM's own. The lowest number comes first.

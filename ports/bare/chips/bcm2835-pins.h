@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Gives GPIO 14 and 15 to a UART before any driver runs, in case the firmware did not (BCM2835 ARM Peripherals, section 6). */
 #ifndef PORTS_BARE_CHIPS_BCM2835_PINS_H
 #define PORTS_BARE_CHIPS_BCM2835_PINS_H

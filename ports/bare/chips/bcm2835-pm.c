@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See bcm2835-pm.h. */
 #include "bcm2835-pm.h"
 #include "register.h"

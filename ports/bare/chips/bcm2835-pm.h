@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* The BCM2835's power manager: watchdog and reset. No manual has it; the registers are those of Linux' bcm2835_wdt. */
 #ifndef PORTS_BARE_CHIPS_BCM2835_PM_H
 #define PORTS_BARE_CHIPS_BCM2835_PM_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * See bcm2835-timer.h. A channel matches when the counter's low word is equal to its compare value, so a value that is past
  * when it arrives matches 71 minutes later: it is looked at again after it was written. Times further away than the word

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See bcm2836-irq.h. Only the timers of core 0 are served, before all peripherals. */
 #include "bcm2836-irq.h"
 #include "bcm2835-irq.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * The BCM2836's and BCM2837's: each core's own interrupts (QA7, "ARM Quad A7 core", section 4) in front of the BCM2835's, which come
  * to core 0. The cores' own have the numbers from 96 on.

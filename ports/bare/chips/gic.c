@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See gic.h. Shared interrupts go to core 0; what triggers them stays as it is after reset: their level. */
 #include "gic.h"
 #include "register.h"

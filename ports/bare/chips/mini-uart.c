@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See mini-uart.h. The manual has the bits of IER wrong; its errata (elinux.org/BCM2835_datasheet_errata) have them right. */
 #include "mini-uart.h"
 #include "register.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* The BCM2835's mini UART (UART1) as the console (BCM2835 ARM Peripherals, section 2.2). Its rate follows the core's clock. */
 #ifndef PORTS_BARE_CHIPS_MINI_UART_H
 #define PORTS_BARE_CHIPS_MINI_UART_H

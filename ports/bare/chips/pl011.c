@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See pl011.h. Section numbers are those of ARM DDI 0183G. */
 #include "pl011.h"
 #include "register.h"

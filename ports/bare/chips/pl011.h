@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* The PL011 as the console (ARM DDI 0183). */
 #ifndef PORTS_BARE_CHIPS_PL011_H
 #define PORTS_BARE_CHIPS_PL011_H

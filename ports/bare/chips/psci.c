@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See psci.h. */
 #if defined(__aarch64__) || __ARM_ARCH >= 7
 #include "psci.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* PSCI (ARM DEN 0022): the firmware's calls for reset and power off. */
 #ifndef PORTS_BARE_CHIPS_PSCI_H
 #define PORTS_BARE_CHIPS_PSCI_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* A 32-bit register of a chip, by its address: one load or store. */
 #ifndef PORTS_BARE_CHIPS_REGISTER_H
 #define PORTS_BARE_CHIPS_REGISTER_H

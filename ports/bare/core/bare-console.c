@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * The console's input: the interrupt puts bytes into a ring, the app takes them out. What does not fit is lost, which at
  * 115200 baud takes an app that does not look for 20 ms.

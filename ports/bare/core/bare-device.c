@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Devices. First each one of the board's table that a driver of the build serves; in the firmware's devicetree, where there is
  * one, its node is that with the same `compatible` and address, and adds to it or turns it off. Then each further node of the

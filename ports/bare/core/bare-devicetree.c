@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See bare-devicetree.h. A node is the offset of what follows its name: its properties, then its children. */
 #include "bare-devicetree.h"
 

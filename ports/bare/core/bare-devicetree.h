@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Reading a flattened devicetree where it lies (Devicetree Specification 0.4, section 5). Everything is checked against the
  * tree's size: a damaged one ends early, and is never read beyond its end.

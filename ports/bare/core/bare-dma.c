@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Memory for devices: pieces of one block, which the linker script keeps together and arch_mmu_init() maps as memory that is not
  * cached. Devices stay, and so do their pieces; only what a probe that fails has taken is taken back (core/bare-device.c).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* What an access that failed was, in words: as far as its address tells, the same on each architecture. */
 #include "bare.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * What the firmware tells: a devicetree, or ATAGs ("Booting ARM Linux", section 4) where there is none, or nothing. Then the
  * board's table is all there is.

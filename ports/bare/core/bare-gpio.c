@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Class gpio: controllers that drivers offer, and their pins in use. A pin is on its controller's list while somebody has it;
  * that list is also who is told when the pin does something.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Interrupts: a table of handlers by the controller's numbers. They are handled one after the other, in the order in which
  * the controller names them, with interrupts off. One without a handler ends in a panic: nobody can make it stop.

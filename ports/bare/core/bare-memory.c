@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Memory that devices' states, streams' sessions and the app are given, for good, from one block. It is cleared when it is given, not
  * with bss at the start, before the caches are on.

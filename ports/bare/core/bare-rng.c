@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Class rng: the sources that drivers offer; the app reads the first. */
 #include <ferry/app.h>
 #include <ferry/rng.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Class stream: those that drivers offer, by name, and the app as their writer. Each has one session, which stays open. */
 #include <ferry/app.h>
 #include <ferry/stream.h>

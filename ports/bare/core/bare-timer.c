@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Timers: a queue sorted by time over the board's one timer, which is set for the earliest. Times are absolute, so nothing
  * adds up. An interrupt calls the handlers that were due when it came; what they make due is for the next, so that other

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * See bare-tree.h. An interrupt's cells are described in Linux' Documentation/devicetree/bindings/interrupt-controller, a pin's in
  * bindings/gpio/gpio.txt.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * What the port takes from the devicetree beyond its text: which interrupts and pins its nodes have. NODE is a node of the
  * tree, as in bare-devicetree.h.

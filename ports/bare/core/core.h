@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* What the files of core/ offer each other. */
 #ifndef PORTS_BARE_CORE_CORE_H
 #define PORTS_BARE_CORE_CORE_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Work for the other cores, each on a stack of its own. */
 #include <ferry/app.h>
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* See format.h. A conversion becomes a prefix ("-", "0x"), zeros and a body, which are then padded to the width. */
 #include "format.h"
 

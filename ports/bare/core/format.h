@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* printf's conversions without heap and floating point, a character at a time. */
 #ifndef PORTS_BARE_CORE_FORMAT_H
 #define PORTS_BARE_CORE_FORMAT_H

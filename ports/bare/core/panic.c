@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * The end of a program that went wrong: what, where, how it got there and in which build, on the console; then the LED blinks
  * the code, for boards without anybody at the console. Nothing here relies on interrupts, locks or drivers' states.

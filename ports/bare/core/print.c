@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * Text to the console: printing, and the drivers' log lines, which have the time since the start before them. A line is
  * printed with interrupts off, so that none is torn.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* The board's reset, power off and watchdog, for the app. */
 #include <ferry/app.h>
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* The start of everything after the architecture's: console, interrupts, clock, drivers, the app. */
 #include <ferry/app.h>
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Functions' names for backtraces, from the table that the build adds (scripts/symbol-table). */
 #include "bare.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Waiting: the processor sleeps until an interrupt. Looking and going to sleep are one step, so no interrupt is missed. */
 #include <ferry/app.h>
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * What the minimal port needs of a board with a PL061 (ARM DDI 0190, chapter 3) and the ARM generic timer. The board's minimal.h
  * says where: PL061, LED.

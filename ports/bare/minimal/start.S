@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Where the firmware enters: core 0 gets a stack, below the image, and calls main(). It stays as the firmware left it: at its exception
  * level, MMU, caches and interrupts off.

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: MIT OR GPL-2.0-only
 # Cortex-A53 and A72.
 BARE_CROSS_COMPILE = aarch64-linux-gnu-
 BARE_ARCH_CFLAGS = -march=armv8-a -mgeneral-regs-only -mstrict-align -mno-outline-atomics -fno-pie

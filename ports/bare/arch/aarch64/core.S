@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * The other cores. Each comes to core_park: straight from reset, from the armstub that held it (core_call_in), or from PSCI. It
  * waits for its slot in core_slots to be filled by arch_core_start(), runs what that says, and waits again.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Starting the other cores, which wait in core_park (core.S). */
 #include "bare.h"
 #include "memory.h"

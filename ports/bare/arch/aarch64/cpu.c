@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* What the processor does in an instruction or two: interrupts on and off, sleep, caches. */
 #include "bare.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* What a fault was, in words, from the syndrome register (Arm ARM DDI 0487, D17.2.37). And steps up the stack. */
 #include "bare.h"
 #include "memory.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Numbers that start code, tables and linker script share. Arm Architecture Reference Manual (DDI 0487), part D. */
 #ifndef PORTS_BARE_AARCH64_MEMORY_H
 #define PORTS_BARE_AARCH64_MEMORY_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * The address map, one to one: the board's regions in blocks of 2 MiB, what holds the image in pages of 4 KiB, so that code
  * is read-only, data not executable, and address 0 and the stack's guard not there. Runs with MMU and caches off.

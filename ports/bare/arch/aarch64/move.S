@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Moves the image from where the firmware put it (x1) down to where it was linked (x2, to x3), and goes on there. It is the
  * last thing in the image, so that it is not overwritten by the move while it runs.

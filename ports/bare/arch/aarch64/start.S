@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Where the firmware enters an AArch64 board, on one core or on all, at EL3, EL2 or EL1, MMU off, x0 the devicetree's address or
  * 0 (Linux' Documentation/arch/arm64/booting.rst; the Pi's armstub does the same). Core 0 goes on to bare_start() at EL1; the

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Exception entry. The registers go into a struct frame (exception.c) on the exception stack, SP_EL1. An interrupt is then
  * handled on the stack of whom it interrupted, as a function that he called; anything else is a fault, told to fault_decode().

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0-only
+# SPDX-License-Identifier: MIT OR GPL-2.0-only
 # ARM1176.
 BARE_CROSS_COMPILE = arm-linux-gnueabi-
 BARE_ARCH_CFLAGS = -march=$(BARE_MARCH) -marm -mfloat-abi=soft -mno-unaligned-access -fno-pie

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* What libgcc's divisions jump to when the divisor is 0, lr still as in their caller. exception.c knows this instruction. */
 	.text
 	.globl	__aeabi_idiv0, __aeabi_ldiv0

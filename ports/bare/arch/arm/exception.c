@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
  * What a fault was, in words, from the fault status registers (ARM1176JZF-S TRM, DDI 0301, 3.2.18 and 6.9). And steps up the
  * stack.

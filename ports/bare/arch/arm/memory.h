@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Numbers that start code, tables and linker script share. ARM1176JZF-S Technical Reference Manual (DDI 0301), chapter 3. */
 #ifndef PORTS_BARE_ARM_MEMORY_H
 #define PORTS_BARE_ARM_MEMORY_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Moves the image from where the firmware or an emulator put it (r0) down to where it was linked (r1, to r3), and goes on there.
  * It is the last thing in the image, so that it is not overwritten by the move while it runs.

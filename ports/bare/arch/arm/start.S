@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Where the firmware enters a 32-bit board: its one core, in SVC or HYP mode, MMU off, r2 the devicetree's or ATAGs' address or 0
  * (Linux' Documentation/arch/arm/booting.rst).

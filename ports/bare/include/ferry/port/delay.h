@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port of fy_delay_us() of <ferry/time.h>. The minimal port has another. */
 #ifndef FERRY_PORT_DELAY_H
 #define FERRY_PORT_DELAY_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port of <ferry/driver.h>: a driver is found through the table that the build generates; log lines go to the console. */
 #ifndef FERRY_PORT_DRIVER_H
 #define FERRY_PORT_DRIVER_H

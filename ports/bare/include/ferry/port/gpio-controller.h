@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port of <ferry/gpio-controller.h>: a list of controllers, each with a list of its pins in use. See core/bare-gpio.c. */
 #ifndef FERRY_PORT_GPIO_CONTROLLER_H
 #define FERRY_PORT_GPIO_CONTROLLER_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Bare port of <ferry/gpio.h>. What a level means for the pin's controller is worked out when the pin is taken, active-low
  * included, so that setting the pin is one store. A controller that cannot be set so (no fast_set) has no outputs here.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port of <ferry/i2c.h>: the board's buses, which the app uses with fy_i2c_transfer(). See core/bare-i2c.c. */
 #ifndef FERRY_PORT_I2C_H
 #define FERRY_PORT_I2C_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Bare port of <ferry/interrupt.h>. Handlers run on core 0 with interrupts off: none interrupts another. Of several that wait,
  * the one with the lowest number runs first. What this does is in core/bare-interrupt.c.

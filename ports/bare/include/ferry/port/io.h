@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Bare port of <ferry/io.h>: a register is a word of device memory, which is neither cached nor merged, and each access is one
  * instruction. Accesses to different devices need no barrier on AArch64; on the BCM2835 (Peripherals, section 1.3) the core

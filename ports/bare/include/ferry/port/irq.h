@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Bare port of <ferry/irq.h>: interrupts off on this core; where there are several cores, a spinlock besides. The ARMv6
  * boards have one core.

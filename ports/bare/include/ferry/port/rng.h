@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port of <ferry/rng.h>: the board's sources, which the app reads with fy_random(). See core/bare-rng.c. */
 #ifndef FERRY_PORT_RNG_H
 #define FERRY_PORT_RNG_H

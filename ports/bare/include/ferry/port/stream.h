@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Bare port of <ferry/stream.h>: a stream has one session, whose writer is the app (<ferry/app.h>: fy_stream_write, from the
  * console for one). See core/bare-stream.c.

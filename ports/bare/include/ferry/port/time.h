@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port of <ferry/time.h>: any number of timers in a queue, over the board's one. What they do is in core/bare-timer.c. */
 #ifndef FERRY_PORT_TIME_H
 #define FERRY_PORT_TIME_H

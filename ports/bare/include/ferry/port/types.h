@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Bare port: what a device is, and the compiler's own headers for the rest. */
 #ifndef FERRY_PORT_TYPES_H
 #define FERRY_PORT_TYPES_H

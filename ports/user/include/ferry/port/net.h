@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/net.h>: the world's list of interfaces, each with its user. See core/net.c. */
+/* User port of <ferry/net.h>: the world's list of interfaces, each with its user. See core/user-net.c. */
 #ifndef FERRY_PORT_NET_H
 #define FERRY_PORT_NET_H
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Waiting, on the minimal port: by the board's counter itself. It takes any US up to 2^31. */
 #ifndef FERRY_PORT_DELAY_H
 #define FERRY_PORT_DELAY_H
