@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A TCG plugin for QEMU that counts the instructions of the first core: -plugin count.so,out=FILE,NAME=ADDRESS,... At the first
- * arrival at each address it writes the name into FILE, and how many instructions the core has done until then.
+ * A TCG plugin for QEMU that counts the instructions of the first core: -plugin
+ * count.so,out=FILE,NAME=ADDRESS,... At the first arrival at each address it writes the name into
+ * FILE, and how many instructions the core has done until then.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,15 +42,18 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 		for (size_t j = 0; j < place_count; j++)
 			if (places[j].address == address)
-				qemu_plugin_register_vcpu_insn_exec_cb(insn, arrive, QEMU_PLUGIN_CB_NO_REGS, &places[j]);
-		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64, done, 1);
+				qemu_plugin_register_vcpu_insn_exec_cb(
+					insn, arrive, QEMU_PLUGIN_CB_NO_REGS, &places[j]);
+		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+			insn, QEMU_PLUGIN_INLINE_ADD_U64, done, 1);
 	}
 }
 
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
 {
 	if (argc < 1 || strncmp(argv[0], "out=", 4) || !(out = fopen(argv[0] + 4, "w"))) {
-		fprintf(stderr, "count: the first argument is out=FILE, a file that can be written\n");
+		fprintf(stderr,
+			"count: the first argument is out=FILE, a file that can be written\n");
 		return -1;
 	}
 	for (int i = 1; i < argc && place_count < PLACES; i++) {

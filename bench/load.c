@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs in a guest: loads and unloads a module COUNT times and prints the mean time of each, in nanoseconds of the guest.
- * usage: load COUNT FILE.ko NAME
+ * Runs in a guest: loads and unloads a module COUNT times and prints the mean time of each, in
+ * nanoseconds of the guest. usage: load COUNT FILE.ko NAME
  */
 #include <fcntl.h>
 #include <stdio.h>

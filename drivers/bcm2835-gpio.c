@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * bcm2835-gpio: the pins of a Raspberry Pi: 54 of BCM2835 (Pi Zero, 1), BCM2836 and BCM2837 (Pi 2, 3), 58 of BCM2711 (Pi 4).
- * Registers: BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM Peripherals, chapter 5. They differ in the pulls only.
+ * bcm2835-gpio: the pins of a Raspberry Pi: 54 of BCM2835 (Pi Zero, 1), BCM2836 and BCM2837 (Pi 2,
+ * 3), 58 of BCM2711 (Pi 4). Registers: BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM Peripherals,
+ * chapter 5. They differ in the pulls only.
  *
- * Devicetree node: compatible = "brcm,bcm2835-gpio" or "brcm,bcm2711-gpio"; `reg`; `interrupts`, one for each bank or more.
- * Which pins raise which line, the manuals, the devicetrees and the boards do not agree upon. So the handler of each line
- * looks at all pins; it is right whoever is.
+ * Devicetree node: compatible = "brcm,bcm2835-gpio" or "brcm,bcm2711-gpio"; `reg`; `interrupts`,
+ * one for each bank or more. Which pins raise which line, the manuals, the devicetrees and the
+ * boards do not agree upon. So the handler of each line looks at all pins; it is right whoever is.
  */
 #include <ferry/driver.h>
 #include <ferry/gpio-controller.h>
@@ -17,21 +18,28 @@
 #define PINS_BCM2835 54
 #define PINS_BCM2711 58
 #define BANKS	     2
-#define LINES	     3	/* interrupts of which the first must be there */
+#define LINES	     3 /* interrupts of which the first must be there */
 
 /* A bit for each pin, 32 pins a register. */
 #define BANK_OF(pin) ((pin) / 32)
 #define BIT_OF(pin)  (1u << ((pin) % 32))
-#define SET(bank)    (0x1c + 4 * (bank))	/* GPSETn, write only: 1 sets the pin; an input's level is kept for later */
-#define CLR(bank)    (0x28 + 4 * (bank))	/* GPCLRn, write only: 1 clears it */
-#define LEV(bank)    (0x34 + 4 * (bank))	/* GPLEVn, read only: the level at the pin, whatever its function */
-#define EDS(bank)    (0x40 + 4 * (bank))	/* GPEDSn: what happened; 1 clears, unless the level is still there */
-#define REN(bank)    (0x4c + 4 * (bank))	/* GPRENn: notice rising edges, sampled by the core's clock */
-#define FEN(bank)    (0x58 + 4 * (bank))	/* GPFENn: falling edges */
-#define HEN(bank)    (0x64 + 4 * (bank))	/* GPHENn: high level */
-#define LEN(bank)    (0x70 + 4 * (bank))	/* GPLENn: low level */
+/* GPSETn, write only: 1 sets the pin; an input's level is kept for later */
+#define SET(bank) (0x1c + 4 * (bank))
+#define CLR(bank) (0x28 + 4 * (bank)) /* GPCLRn, write only: 1 clears it */
+/* GPLEVn, read only: the level at the pin, whatever its function */
+#define LEV(bank) (0x34 + 4 * (bank))
+/* GPEDSn: what happened; 1 clears, unless the level is still there */
+#define EDS(bank) (0x40 + 4 * (bank))
+/* GPRENn: notice rising edges, sampled by the core's clock */
+#define REN(bank) (0x4c + 4 * (bank))
+#define FEN(bank) (0x58 + 4 * (bank)) /* GPFENn: falling edges */
+#define HEN(bank) (0x64 + 4 * (bank)) /* GPHENn: high level */
+#define LEN(bank) (0x70 + 4 * (bank)) /* GPLENn: low level */
 
-/* GPFSELn: a pin's function, 10 pins a register, 3 bits each; the other values are functions of other peripherals. */
+/*
+ * GPFSELn: a pin's function, 10 pins a register, 3 bits each; the other values are functions of
+ * other peripherals.
+ */
 #define FSEL(pin)	((pin) / 10 * 4)
 #define FSEL_SHIFT(pin) ((pin) % 10 * 3)
 #define FSEL_MASK	7u
@@ -39,17 +47,21 @@
 #define FSEL_OUTPUT	1u
 
 /*
- * Pulls, BCM2835: what GPPUD says goes to the pins that GPPUDCLKn has a bit for, in steps that are 150 cycles of the core's
- * clock apart. That clock is never below the crystal's 19.2 MHz, at which they take 7.8 us.
+ * Pulls, BCM2835: what GPPUD says goes to the pins that GPPUDCLKn has a bit for, in steps that are
+ * 150 cycles of the core's clock apart. That clock is never below the crystal's 19.2 MHz, at which
+ * they take 7.8 us.
  */
-#define PUD		0x94
-#define PUDCLK(bank)	(0x98 + 4 * (bank))
-#define PUD_OFF		0u
-#define PUD_DOWN	1u
-#define PUD_UP		2u
-#define PUD_SETTLE_US	10
+#define PUD	      0x94
+#define PUDCLK(bank)  (0x98 + 4 * (bank))
+#define PUD_OFF	      0u
+#define PUD_DOWN      1u
+#define PUD_UP	      2u
+#define PUD_SETTLE_US 10
 
-/* Pulls, BCM2711: GPIO_PUP_PDN_CNTRL_REGn, 16 pins a register, 2 bits each. Up and down are the other way round. */
+/*
+ * Pulls, BCM2711: GPIO_PUP_PDN_CNTRL_REGn, 16 pins a register, 2 bits each. Up and down are the
+ * other way round.
+ */
 #define PUP_PDN(pin)	   (0xe4 + (pin) / 16 * 4)
 #define PUP_PDN_SHIFT(pin) ((pin) % 16 * 2)
 #define PUP_PDN_MASK	   3u
@@ -61,9 +73,10 @@ struct bcm2835_gpio {
 	struct fy_device *dev;
 	struct fy_gpio_controller controller;
 	bool is_bcm2711;
-	unsigned lines;		/* attached */
-	struct fy_lock lock;	/* of registers that several pins share, and of what follows */
-	uint32_t edges[BANKS], levels[BANKS]; /* the pins whose edges, or level, somebody waits for */
+	unsigned lines;	     /* attached */
+	struct fy_lock lock; /* of registers that several pins share, and of what follows */
+	/* the pins whose edges, or level, somebody waits for */
+	uint32_t edges[BANKS], levels[BANKS];
 };
 
 /* Changes the bits of MASK in a register to those of VALUE. With the lock held. */
@@ -79,7 +92,10 @@ static uint32_t function_of(struct fy_device *dev, unsigned pin)
 	return (fy_read32(dev, FSEL(pin)) >> FSEL_SHIFT(pin)) & FSEL_MASK;
 }
 
-/* A pin changes between two functions by way of input: it never carries a third one's signal for a moment. */
+/*
+ * A pin changes between two functions by way of input: it never carries a third one's signal for a
+ * moment.
+ */
 static void set_function(struct fy_device *dev, unsigned pin, uint32_t function)
 {
 	struct bcm2835_gpio *g = fy_state(dev);
@@ -163,7 +179,8 @@ static void set_bias_bcm2711(struct fy_device *dev, unsigned pin, enum fy_gpio_b
 		[FY_GPIO_BIAS_PULL_DOWN] = PUP_PDN_DOWN,
 	};
 
-	update(dev, PUP_PDN(pin), PUP_PDN_MASK << PUP_PDN_SHIFT(pin), (uint32_t)pull[bias] << PUP_PDN_SHIFT(pin));
+	update(dev, PUP_PDN(pin), PUP_PDN_MASK << PUP_PDN_SHIFT(pin),
+	       (uint32_t)pull[bias] << PUP_PDN_SHIFT(pin));
 }
 
 /* One pin at a time, since all share the registers. */
@@ -172,7 +189,8 @@ static int set_bias(struct fy_device *dev, unsigned pin, enum fy_gpio_bias bias)
 	struct bcm2835_gpio *g = fy_state(dev);
 	fy_irqflags flags;
 
-	if (bias != FY_GPIO_BIAS_NONE && bias != FY_GPIO_BIAS_PULL_UP && bias != FY_GPIO_BIAS_PULL_DOWN)
+	if (bias != FY_GPIO_BIAS_NONE && bias != FY_GPIO_BIAS_PULL_UP &&
+	    bias != FY_GPIO_BIAS_PULL_DOWN)
 		return FY_ERR_INVALID;
 	flags = fy_lock(&g->lock);
 	if (g->is_bcm2711)
@@ -229,9 +247,10 @@ static void tell(struct bcm2835_gpio *g, unsigned bank, uint32_t pins)
 }
 
 /*
- * What happened is cleared before its user is told, so that an edge that comes meanwhile is not lost. A level that is still
- * there cannot be cleared then, but after, when the user has made it go away; or it would be told once more. Two lines for one event may be handled at once: the lock gives each pin
- * to one of them.
+ * What happened is cleared before its user is told, so that an edge that comes meanwhile is not
+ * lost. A level that is still there cannot be cleared then, but after, when the user has made it go
+ * away; or it would be told once more. Two lines for one event may be handled at once: the lock
+ * gives each pin to one of them.
  */
 static void handle_bank(struct bcm2835_gpio *g, unsigned bank)
 {
@@ -248,7 +267,7 @@ static void handle_bank(struct bcm2835_gpio *g, unsigned bank)
 	if (!levels)
 		return;
 	flags = fy_lock(&g->lock);
-	levels &= g->levels[bank];	/* the user may have chosen another trigger */
+	levels &= g->levels[bank]; /* the user may have chosen another trigger */
 	fy_write32(g->dev, EDS(bank), levels);
 	fy_unlock(&g->lock, flags);
 }

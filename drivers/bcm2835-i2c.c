@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * bcm2835-i2c: the BSC controllers (I2C) of a Raspberry Pi (BCM2835 ARM Peripherals, chapter 3; BCM2711 ARM Peripherals, chapter 3).
+ * bcm2835-i2c: the BSC controllers (I2C) of a Raspberry Pi (BCM2835 ARM Peripherals, chapter 3;
+ * BCM2711 ARM Peripherals, chapter 3).
  *
- * Devicetree node: compatible = "brcm,bcm2835-i2c"; `reg`; one interrupt; `clock-frequency` of the bus in Hz (100000);
- * `core-clock-hz`, from which it is derived (250000000).
+ * Devicetree node: compatible = "brcm,bcm2835-i2c"; `reg`; one interrupt; `clock-frequency` of the
+ * bus in Hz (100000); `core-clock-hz`, from which it is derived (250000000).
  *
- * A message that is to be followed by another is a write, and the next is started as soon as its last byte is in the FIFO: the
- * controller then makes a repeated START. (The manual says so for 10-bit addresses only, section 3.3.) A handler that comes too late
- * for that gets a STOP and a START in its place.
+ * A message that is to be followed by another is a write, and the next is started as soon as its
+ * last byte is in the FIFO: the controller then makes a repeated START. (The manual says so for
+ * 10-bit addresses only, section 3.3.) A handler that comes too late for that gets a STOP and a
+ * START in its place.
  */
 #include <ferry/driver.h>
 #include <ferry/i2c.h>
@@ -19,29 +21,30 @@
 /* Section 3.2. */
 #define C	0x00u
 #define C_READ	(1u << 0)
-#define C_CLEAR (1u << 4)	/* empties the FIFO */
-#define C_ST	(1u << 7)	/* starts a transfer */
-#define C_INTD	(1u << 8)	/* interrupt while DONE, */
-#define C_INTT	(1u << 9)	/* TXW, */
-#define C_INTR	(1u << 10)	/* RXR */
+#define C_CLEAR (1u << 4)  /* empties the FIFO */
+#define C_ST	(1u << 7)  /* starts a transfer */
+#define C_INTD	(1u << 8)  /* interrupt while DONE, */
+#define C_INTT	(1u << 9)  /* TXW, */
+#define C_INTR	(1u << 10) /* RXR */
 #define C_I2CEN (1u << 15)
 #define S	0x04u
-#define S_DONE	(1u << 1)	/* the transfer has ended; 1 clears it */
-#define S_TXD	(1u << 4)	/* the FIFO has room, */
-#define S_RXD	(1u << 5)	/* has a byte */
-#define S_ERR	(1u << 8)	/* no acknowledge; 1 clears it */
-#define S_CLKT	(1u << 9)	/* a target held the clock for longer than CLKT; 1 clears it */
+#define S_DONE	(1u << 1) /* the transfer has ended; 1 clears it */
+#define S_TXD	(1u << 4) /* the FIFO has room, */
+#define S_RXD	(1u << 5) /* has a byte */
+#define S_ERR	(1u << 8) /* no acknowledge; 1 clears it */
+#define S_CLKT	(1u << 9) /* a target held the clock for longer than CLKT; 1 clears it */
 #define S_ENDED (S_DONE | S_ERR | S_CLKT)
-#define DLEN	0x08u		/* bytes */
-#define A	0x0cu		/* address */
+#define DLEN	0x08u /* bytes */
+#define A	0x0cu /* address */
 #define FIFO	0x10u
-#define DIV	0x14u		/* core clocks in a clock of the bus, even */
-#define DEL	0x18u		/* 31:16, 15:0: core clocks from its falling edge to output, from its rising edge to input */
-#define CLKT	0x1cu		/* bus clocks that a target may hold the clock; 0: for good */
+#define DIV	0x14u /* core clocks in a clock of the bus, even */
+/* 31:16, 15:0: core clocks from its falling edge to output, from its rising edge to input */
+#define DEL  0x18u
+#define CLKT 0x1cu /* bus clocks that a target may hold the clock; 0: for good */
 
-#define DIV_MAX	    0xfffeu
-#define STRETCH_MS  35		/* that a target may hold the clock: SMBus 3.2, section 4.2.5 */
-#define GRACE_NS    FY_NS_PER_SEC /* that a transfer may take beside the time of its bits */
+#define DIV_MAX	   0xfffeu
+#define STRETCH_MS 35		 /* that a target may hold the clock: SMBus 3.2, section 4.2.5 */
+#define GRACE_NS   FY_NS_PER_SEC /* that a transfer may take beside the time of its bits */
 
 struct bcm2835_i2c {
 	struct fy_device *dev;
@@ -51,8 +54,8 @@ struct bcm2835_i2c {
 	uint32_t bit_ns;
 	/* The transfer; `count` 0: there is none. */
 	const struct fy_i2c_message *messages;
-	unsigned count, which;	/* message */
-	unsigned moved;			/* bytes of that */
+	unsigned count, which; /* message */
+	unsigned moved;	       /* bytes of that */
 	uint64_t deadline;
 };
 
@@ -74,7 +77,10 @@ static void stop(struct bcm2835_i2c *c)
 	c->count = 0;
 }
 
-/* What is wrong may be so with the message before, when the current one was started while that was on its way. */
+/*
+ * What is wrong may be so with the message before, when the current one was started while that was
+ * on its way.
+ */
 static void finish(struct bcm2835_i2c *c, int error)
 {
 	unsigned done = !error ? c->count : c->which ? c->which - 1 : 0;
@@ -128,7 +134,10 @@ static void handle(void *arg)
 	fy_unlock(&c->lock, flags);
 }
 
-/* The timer of an earlier transfer may be what calls: it then goes on for the one that is under way. */
+/*
+ * The timer of an earlier transfer may be what calls: it then goes on for the one that is under
+ * way.
+ */
 static uint64_t late(void *arg, uint64_t due)
 {
 	struct bcm2835_i2c *c = arg;
@@ -191,14 +200,16 @@ static int set_speed(struct bcm2835_i2c *c)
 	fy_property_u32(c->dev, "core-clock-hz", &core_hz);
 	fy_property_u32(c->dev, "clock-frequency", &bus_hz);
 	if (!bus_hz || bus_hz > core_hz || core_hz / bus_hz >= DIV_MAX) {
-		fy_error(c->dev, "clock-frequency %u is not possible with a core clock of %u Hz", bus_hz, core_hz);
+		fy_error(c->dev, "clock-frequency %u is not possible with a core clock of %u Hz",
+			 bus_hz, core_hz);
 		return FY_ERR_INVALID;
 	}
 	div = (core_hz / bus_hz + (core_hz % bus_hz != 0) + 1) & ~1u;
 	c->bit_ns = (uint32_t)(FY_NS_PER_SEC / bus_hz) + 1;
 	fy_write32(c->dev, DIV, div);
 	fy_write32(c->dev, DEL, (div < 16 ? 1 : div / 16) << 16 | (div < 4 ? 1 : div / 4));
-	fy_write32(c->dev, CLKT, bus_hz / 1000 * STRETCH_MS > 0xffff ? 0xffff : bus_hz / 1000 * STRETCH_MS + 1);
+	fy_write32(c->dev, CLKT,
+		   bus_hz / 1000 * STRETCH_MS > 0xffff ? 0xffff : bus_hz / 1000 * STRETCH_MS + 1);
 	return 0;
 }
 

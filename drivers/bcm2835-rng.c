@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * bcm2835-rng: the random number generator of a Raspberry Pi 1, Zero, 2 and 3. No manual describes it; registers are as Linux' driver
- * for it has them.
+ * bcm2835-rng: the random number generator of a Raspberry Pi 1, Zero, 2 and 3. No manual describes
+ * it; registers are as Linux' driver for it has them.
  *
- * Devicetree node: compatible = "brcm,bcm2835-rng"; `reg`. Its interrupt is not used: a word takes about 32 us, so that who wants
- * more asks again.
+ * Devicetree node: compatible = "brcm,bcm2835-rng"; `reg`. Its interrupt is not used: a word takes
+ * about 32 us, so that who wants more asks again.
  */
 #include <ferry/driver.h>
 #include <ferry/io.h>
 #include <ferry/rng.h>
 
-#define CTRL	     0x00u
-#define CTRL_ENABLE  1u
-#define STATUS	     0x04u	/* bits 31:24: words in DATA; 19:0: how many of the first, less random ones are dropped */
+#define CTRL	    0x00u
+#define CTRL_ENABLE 1u
+/* bits 31:24: words in DATA; 19:0: how many of the first, less random ones are dropped */
+#define STATUS	     0x04u
 #define STATUS_WORDS 24
 #define WARM_UP	     0x40000u
 #define DATA	     0x08u
@@ -30,7 +31,10 @@ static size_t put_word(uint8_t *to, size_t len, uint32_t word)
 	return n;
 }
 
-/* What is there now. A device that has gone reads as all ones: then it would have 255 words, more than it ever keeps. */
+/*
+ * What is there now. A device that has gone reads as all ones: then it would have 255 words, more
+ * than it ever keeps.
+ */
 static long rng_read(struct fy_device *dev, void *data, size_t len)
 {
 	uint32_t words = fy_read32(dev, STATUS) >> STATUS_WORDS;

@@ -6,8 +6,9 @@
  *	msos		the text in Morse code
  *	p1000000	a pause of 1,000,000 us
  *
- * A line with a fault is refused whole, and its first bad column goes to the log. Lines wait in a queue; each is played
- * when its turn comes. All timing comes from one timer, which toggles the pin: nothing ever waits in a loop.
+ * A line with a fault is refused whole, and its first bad column goes to the log. Lines wait in a
+ * queue; each is played when its turn comes. All timing comes from one timer, which toggles the
+ * pin: nothing ever waits in a loop.
  *
  * Devicetree node (also docs/drivers.md):
  *	compatible = "ferry,beeper";
@@ -26,12 +27,13 @@
 #define LINE_MAX      255	/* characters */
 #define QUEUE_SIZE    512	/* items; a line makes LINE_MAX at the most */
 #define FREQUENCY_MAX 20000	/* Hz */
-#define DURATION_MAX  600000000	/* us */
+#define DURATION_MAX  600000000 /* us */
 #define WPM_MAX	      60
 
 /*
- * Rec. ITU-R M.1677-1, part I, section 2: a dash is three dots long; the space between the signals of a letter is one dot,
- * between letters three, between words seven. "PARIS " is 50 dots long, which makes a dot 1.2 s / words per minute.
+ * Rec. ITU-R M.1677-1, part I, section 2: a dash is three dots long; the space between the signals
+ * of a letter is one dot, between letters three, between words seven. "PARIS " is 50 dots long,
+ * which makes a dot 1.2 s / words per minute.
  */
 #define DASH_DOTS	3
 #define LETTER_GAP_DOTS 3
@@ -39,25 +41,26 @@
 #define DOT_US_AT_1_WPM 1200000
 
 enum item_kind {
-	ITEM_TONE,	/* frequency for duration */
-	ITEM_PAUSE,	/* silence for duration */
-	ITEM_LETTER,	/* Morse signals, then the space after a letter */
-	ITEM_SPACE,	/* what makes the space after a letter one after a word */
+	ITEM_TONE,   /* frequency for duration */
+	ITEM_PAUSE,  /* silence for duration */
+	ITEM_LETTER, /* Morse signals, then the space after a letter */
+	ITEM_SPACE,  /* what makes the space after a letter one after a word */
 };
 
 struct item {
 	uint8_t kind;
-	uint8_t signals;	/* ITEM_LETTER: how many */
-	uint8_t dashes;		/* bit N: signal N is a dash */
+	uint8_t signals; /* ITEM_LETTER: how many */
+	uint8_t dashes;	 /* bit N: signal N is a dash */
 	uint32_t session;
-	uint32_t frequency;	/* Hz */
-	uint32_t duration;	/* us */
+	uint32_t frequency; /* Hz */
+	uint32_t duration;  /* us */
 };
 
 struct session {
-	uint32_t id;		/* 0 until the first write */
+	uint32_t id; /* 0 until the first write */
 	uint32_t len;
-	char line[LINE_MAX + 1]; /* the unfinished one; a byte more, to notice a line that is too long */
+	/* the unfinished one; a byte more, to notice a line that is too long */
+	char line[LINE_MAX + 1];
 };
 
 struct beeper {
@@ -65,18 +68,18 @@ struct beeper {
 	struct fy_gpio speaker;
 	struct fy_timer timer;
 	struct fy_stream stream;
-	struct fy_lock lock;	/* of all that follows */
+	struct fy_lock lock; /* of all that follows */
 	uint32_t tone_hz, dot_us;
 	uint32_t last_session;
-	uint32_t first, count;	/* of the queue; the first item is the one being played */
+	uint32_t first, count; /* of the queue; the first item is the one being played */
 	struct item queue[QUEUE_SIZE];
-	bool running;		/* the timer is, or will be when nobody is cancelling any more */
-	uint32_t cancelling;	/* how many threads have stopped the timer, or are about to */
-	uint8_t signal;		/* of the letter being played: the next one */
+	bool running;	     /* the timer is, or will be when nobody is cancelling any more */
+	uint32_t cancelling; /* how many threads have stopped the timer, or are about to */
+	uint8_t signal;	     /* of the letter being played: the next one */
 	int level;
-	uint64_t edges;		/* still to come in this sound; they alternate from high */
-	uint64_t half_period;	/* ns */
-	uint64_t end;		/* of this sound or silence, fy_now_ns() */
+	uint64_t edges;	      /* still to come in this sound; they alternate from high */
+	uint64_t half_period; /* ns */
+	uint64_t end;	      /* of this sound or silence, fy_now_ns() */
 };
 
 /* The signals of a character, as text: the tables of Rec. ITU-R M.1677-1, part I, section 1. */
@@ -86,18 +89,19 @@ struct morse {
 };
 
 static const struct morse morse_table[] = {
-	/* clang-format off */
-	{ 'a', ".-" },	   { 'b', "-..." },   { 'c', "-.-." },	 { 'd', "-.." },    { 'e', "." },      { 'f', "..-." },
-	{ 'g', "--." },	   { 'h', "...." },   { 'i', ".." },	 { 'j', ".---" },   { 'k', "-.-" },    { 'l', ".-.." },
-	{ 'm', "--" },	   { 'n', "-." },     { 'o', "---" },	 { 'p', ".--." },   { 'q', "--.-" },   { 'r', ".-." },
-	{ 's', "..." },	   { 't', "-" },      { 'u', "..-" },	 { 'v', "...-" },   { 'w', ".--" },    { 'x', "-..-" },
-	{ 'y', "-.--" },   { 'z', "--.." },
-	{ '0', "-----" },  { '1', ".----" },  { '2', "..---" },	 { '3', "...--" },  { '4', "....-" },
-	{ '5', "....." },  { '6', "-...." },  { '7', "--..." },	 { '8', "---.." },  { '9', "----." },
-	{ '.', ".-.-.-" }, { ',', "--..--" }, { ':', "---..." }, { '?', "..--.." }, { '\'', ".----." },
-	{ '-', "-....-" }, { '/', "-..-." },  { '(', "-.--." },	 { ')', "-.--.-" }, { '"', ".-..-." },
-	{ '=', "-...-" },  { '+', ".-.-." },  { '@', ".--.-." },
-	/* clang-format on */
+	{ 'a', ".-" },	    { 'b', "-..." },   { 'c', "-.-." },	  { 'd', "-.." },
+	{ 'e', "." },	    { 'f', "..-." },   { 'g', "--." },	  { 'h', "...." },
+	{ 'i', ".." },	    { 'j', ".---" },   { 'k', "-.-" },	  { 'l', ".-.." },
+	{ 'm', "--" },	    { 'n', "-." },     { 'o', "---" },	  { 'p', ".--." },
+	{ 'q', "--.-" },    { 'r', ".-." },    { 's', "..." },	  { 't', "-" },
+	{ 'u', "..-" },	    { 'v', "...-" },   { 'w', ".--" },	  { 'x', "-..-" },
+	{ 'y', "-.--" },    { 'z', "--.." },   { '0', "-----" },  { '1', ".----" },
+	{ '2', "..---" },   { '3', "...--" },  { '4', "....-" },  { '5', "....." },
+	{ '6', "-...." },   { '7', "--..." },  { '8', "---.." },  { '9', "----." },
+	{ '.', ".-.-.-" },  { ',', "--..--" }, { ':', "---..." }, { '?', "..--.." },
+	{ '\'', ".----." }, { '-', "-....-" }, { '/', "-..-." },  { '(', "-.--." },
+	{ ')', "-.--.-" },  { '"', ".-..-." }, { '=', "-...-" },  { '+', ".-.-." },
+	{ '@', ".--.-." },
 };
 
 static const struct morse *morse_find(char c)
@@ -124,7 +128,10 @@ static void drop_first(struct beeper *b)
 	b->signal = 0;
 }
 
-/* A sound of whole periods from START on, then silence until its time is over: no tone ends in a sliver of a period. */
+/*
+ * A sound of whole periods from START on, then silence until its time is over: no tone ends in a
+ * sliver of a period.
+ */
 static void start_sound(struct beeper *b, uint64_t start, uint32_t frequency, uint64_t duration_us)
 {
 	b->half_period = (uint32_t)FY_NS_PER_SEC / 2 / frequency;
@@ -149,7 +156,9 @@ static bool start_signal(struct beeper *b, const struct item *letter, uint64_t s
 	return last;
 }
 
-/* What comes next in the queue, from the time START on. An item leaves the queue when it is over. */
+/*
+ * What comes next in the queue, from the time START on. An item leaves the queue when it is over.
+ */
 static void start_item(struct beeper *b, uint64_t start)
 {
 	const struct item *item = playing(b);
@@ -177,7 +186,10 @@ static bool item_is_over(struct beeper *b)
 	return item->kind != ITEM_LETTER || b->signal == item->signals;
 }
 
-/* One edge, or the end of a sound or silence. A timer that cannot keep up stretches the sound rather than hurry after it. */
+/*
+ * One edge, or the end of a sound or silence. A timer that cannot keep up stretches the sound
+ * rather than hurry after it.
+ */
 static uint64_t play(struct beeper *b, uint64_t due)
 {
 	if (b->edges) {
@@ -216,7 +228,10 @@ static uint64_t beeper_timer(void *arg, uint64_t due)
 	return next;
 }
 
-/* Starts what is first in the queue, or goes on with what was stopped in the middle. With the lock held. */
+/*
+ * Starts what is first in the queue, or goes on with what was stopped in the middle. With the lock
+ * held.
+ */
 static void start_playing(struct beeper *b)
 {
 	uint64_t now = fy_now_ns();
@@ -234,7 +249,7 @@ static void start_playing(struct beeper *b)
 struct parser {
 	const char *text;
 	uint32_t len, at;
-	const char *fault;	/* what was expected at column `at` + 1 */
+	const char *fault; /* what was expected at column `at` + 1 */
 };
 
 static bool parse_number(struct parser *p, uint32_t max, const char *fault, uint32_t *value)
@@ -249,7 +264,10 @@ static bool parse_number(struct parser *p, uint32_t max, const char *fault, uint
 		*value = n;
 		return true;
 	}
-	/* A number out of range is the fault of its first digit; no number at all, of what stands there instead. */
+	/*
+	 * A number out of range is the fault of its first digit; no number at all, of what stands
+	 * there instead.
+	 */
 	p->at = start;
 	p->fault = fault;
 	return false;
@@ -266,20 +284,25 @@ static bool parse_end(struct parser *p)
 static bool parse_tone(struct parser *p, struct item *item)
 {
 	item->kind = ITEM_TONE;
-	if (!parse_number(p, FREQUENCY_MAX, "expected a frequency, 1 to 20000 Hz", &item->frequency))
+	if (!parse_number(p, FREQUENCY_MAX, "expected a frequency, 1 to 20000 Hz",
+			  &item->frequency))
 		return false;
 	if (p->at == p->len || p->text[p->at] != ' ') {
 		p->fault = "expected a space and a duration";
 		return false;
 	}
 	p->at++;
-	return parse_number(p, DURATION_MAX, "expected a duration, 1 to 600000000 us", &item->duration) && parse_end(p);
+	return parse_number(p, DURATION_MAX, "expected a duration, 1 to 600000000 us",
+			    &item->duration) &&
+	       parse_end(p);
 }
 
 static bool parse_pause(struct parser *p, struct item *item)
 {
 	item->kind = ITEM_PAUSE;
-	return parse_number(p, DURATION_MAX, "expected a duration, 1 to 600000000 us", &item->duration) && parse_end(p);
+	return parse_number(p, DURATION_MAX, "expected a duration, 1 to 600000000 us",
+			    &item->duration) &&
+	       parse_end(p);
 }
 
 /* One character of a text. Several spaces are one. */
@@ -342,8 +365,8 @@ static void put_text(struct beeper *b, const char *text, uint32_t len, uint32_t 
 }
 
 /*
- * Takes a whole line: all of it or nothing. Returns 0, FY_ERR_INVALID with the fault in P, or FY_ERR_AGAIN when the queue
- * has no room for all of it.
+ * Takes a whole line: all of it or nothing. Returns 0, FY_ERR_INVALID with the fault in P, or
+ * FY_ERR_AGAIN when the queue has no room for all of it.
  */
 static int take_line(struct beeper *b, struct parser *p, uint32_t session)
 {
@@ -393,12 +416,13 @@ static void report(struct beeper *b, const struct parser *p, struct session *ses
 	for (uint32_t i = 0; i < session->len; i++)
 		if (session->line[i] < ' ' || session->line[i] > '~')
 			session->line[i] = '?';
-	fy_warn(b->dev, "column %u: %s: %.*s", p->at + 1, p->fault, (int)session->len, session->line);
+	fy_warn(b->dev, "column %u: %s: %.*s", p->at + 1, p->fault, (int)session->len,
+		session->line);
 }
 
 /*
- * The session's line is complete. On FY_ERR_AGAIN it stays; otherwise the session is ready for the next one. A QUIET
- * refusal is one that will come again.
+ * The session's line is complete. On FY_ERR_AGAIN it stays; otherwise the session is ready for the
+ * next one. A QUIET refusal is one that will come again.
  */
 static int finish_line(struct beeper *b, struct session *session, bool quiet)
 {
@@ -435,8 +459,8 @@ static void identify(struct beeper *b, struct session *session)
 }
 
 /*
- * Takes whole lines, as far as they are valid and have room, and the start of an unfinished one. A bad line is refused
- * when nothing stands before it, so that the writer learns which one it was.
+ * Takes whole lines, as far as they are valid and have room, and the start of an unfinished one. A
+ * bad line is refused when nothing stands before it, so that the writer learns which one it was.
  */
 static long beeper_write(struct fy_device *dev, void *arg, const char *data, size_t len)
 {
@@ -449,7 +473,10 @@ static long beeper_write(struct fy_device *dev, void *arg, const char *data, siz
 		if (data[i] == '\n') {
 			int rc = finish_line(b, session, taken);
 
-			/* The newline is not taken then; what came before it is, and waits in the session. */
+			/*
+			 * The newline is not taken then; what came before it is, and waits in the
+			 * session.
+			 */
 			if (rc == FY_ERR_AGAIN)
 				return i ? (long)i : rc;
 			if (rc)
@@ -475,7 +502,10 @@ static bool beeper_drained(struct fy_device *dev, void *arg)
 	return drained;
 }
 
-/* Takes a session's items out of the queue, but not the first, which is being played. With the lock held. */
+/*
+ * Takes a session's items out of the queue, but not the first, which is being played. With the lock
+ * held.
+ */
 static void drop_waiting(struct beeper *b, uint32_t session)
 {
 	uint32_t kept = 1;
@@ -491,8 +521,9 @@ static void drop_waiting(struct beeper *b, uint32_t session)
 }
 
 /*
- * What is being played can only be taken back while the timer stands still; until then new lines may come, and do not
- * start it (cancelling). If the timer has gone on to another session's item meanwhile, that one is resumed.
+ * What is being played can only be taken back while the timer stands still; until then new lines
+ * may come, and do not start it (cancelling). If the timer has gone on to another session's item
+ * meanwhile, that one is resumed.
  */
 static void beeper_cancel(struct fy_device *dev, void *arg)
 {
@@ -526,7 +557,8 @@ static void beeper_close(struct fy_device *dev, void *arg)
 	struct session *session = arg;
 
 	if (session->len && finish_line(b, session, false) == FY_ERR_AGAIN)
-		fy_warn(dev, "no room for the unfinished line: %.*s", (int)session->len, session->line);
+		fy_warn(dev, "no room for the unfinished line: %.*s", (int)session->len,
+			session->line);
 }
 
 static const struct fy_stream_ops beeper_stream = {
@@ -570,7 +602,8 @@ static int beeper_probe(struct fy_device *dev)
 	rc = fy_gpio_request(dev, "speaker", FY_GPIO_OUT_LOW, &b->speaker);
 	if (rc) {
 		if (rc == FY_ERR_DEFER)
-			fy_info(dev, "waiting for the pin that speaker-gpios names; is there such a pin?");
+			fy_info(dev, "waiting for the pin that speaker-gpios names; is there such "
+				     "a pin?");
 		else
 			fy_error(dev, "cannot have the pin that speaker-gpios names: error %d", rc);
 		return rc;

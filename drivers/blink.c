@@ -19,8 +19,8 @@
 #include <ferry/gpio.h>
 #include <ferry/time.h>
 
-#define PATTERN_MAX  32		/* bits */
-#define DURATION_MAX 3600000	/* ms: an hour */
+#define PATTERN_MAX  32	     /* bits */
+#define DURATION_MAX 3600000 /* ms: an hour */
 
 /* A time for which the LED stays as it is. */
 struct phase {
@@ -33,13 +33,14 @@ struct blink {
 	struct fy_timer timer;
 	struct phase phases[PATTERN_MAX];
 	uint32_t phase_count, next;
-	uint32_t left;		/* how many times still; meaningless when forever */
+	uint32_t left; /* how many times still; meaningless when forever */
 	bool forever;
 };
 
 /*
- * The next phase begins when the last one was due to end, not when the handler came: there is no drift. But a machine that was
- * away for longer than a phase goes on from now, rather than catch up.
+ * The next phase begins when the last one was due to end, not when the handler came: there is no
+ * drift. But a machine that was away for longer than a phase goes on from now, rather than catch
+ * up.
  */
 static uint64_t blink_timer(void *arg, uint64_t due)
 {
@@ -64,7 +65,8 @@ static uint64_t blink_timer(void *arg, uint64_t due)
 /* ---- What to blink. ---- */
 
 /* A property that may be missing: then *VALUE stays, and *FOUND (may be NULL) is false. */
-static int read_property(struct fy_device *dev, const char *name, uint32_t min, uint32_t max, uint32_t *value, bool *found)
+static int read_property(struct fy_device *dev, const char *name, uint32_t min, uint32_t max,
+			 uint32_t *value, bool *found)
 {
 	int rc = fy_property_u32(dev, name, value);
 
@@ -123,7 +125,8 @@ static int read_pattern(struct fy_device *dev, struct blink *b, uint32_t pattern
 	if (rc)
 		return rc;
 	if (bits < PATTERN_MAX && pattern >> bits) {
-		fy_error(dev, "property pattern: 0x%x has more than %u bits: raise pattern-bits", pattern, bits);
+		fy_error(dev, "property pattern: 0x%x has more than %u bits: raise pattern-bits",
+			 pattern, bits);
 		return FY_ERR_INVALID;
 	}
 	make_phases(b, pattern, bits, unit);

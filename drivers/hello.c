@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * hello: says so when it starts and when it stops. The smallest driver there is, and the first to try on a new port.
+ * hello: says so when it starts and when it stops. The smallest driver there is, and the first to
+ * try on a new port.
  *
  *	make module DRIVER=hello BOARD=rpi-zero
  */

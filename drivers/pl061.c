@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * pl061: Arm's PrimeCell GPIO, 8 pins, as QEMU's `virt` machines have it. Registers: ARM DDI 0190, chapter 3.
+ * pl061: Arm's PrimeCell GPIO, 8 pins, as QEMU's `virt` machines have it. Registers: ARM DDI 0190,
+ * chapter 3.
  *
  * Devicetree node: compatible = "arm,pl061"; `reg`; `interrupts`, one.
  * The registers are 8 bits wide, each in a 32-bit word of its own.
@@ -14,24 +15,25 @@
 #define PINS 8
 
 /* All but DATA: a bit for each pin. */
-#define DATA(mask) ((mask) << 2)	/* GPIODATA: levels; an access reaches the pins of which the address has a 1 in bits 9:2 */
-#define DIR	   0x400u		/* GPIODIR: 1 output */
-#define IS	   0x404u		/* GPIOIS: 1 level, 0 edge */
-#define IBE	   0x408u		/* GPIOIBE: 1 both edges, 0 what IEV says */
-#define IEV	   0x40cu		/* GPIOIEV: 1 rising edge or high, 0 falling edge or low */
-#define IE	   0x410u		/* GPIOIE: 1 the pin may interrupt */
-#define MIS	   0x418u		/* GPIOMIS: the pins that do, read only */
-#define IC	   0x41cu		/* GPIOIC: 1 clears an edge, write only */
-#define AFSEL	   0x420u		/* GPIOAFSEL: 1 the pin serves another peripheral */
-#define PERIPH_ID0 0xfe0u		/* GPIOPeriphID0: part number, bits 7:0 */
-#define PERIPH_ID1 0xfe4u		/* GPIOPeriphID1: part number, bits 11:8, in bits 3:0 */
+/* GPIODATA: levels; an access reaches the pins of which the address has a 1 in bits 9:2 */
+#define DATA(mask) ((mask) << 2)
+#define DIR	   0x400u /* GPIODIR: 1 output */
+#define IS	   0x404u /* GPIOIS: 1 level, 0 edge */
+#define IBE	   0x408u /* GPIOIBE: 1 both edges, 0 what IEV says */
+#define IEV	   0x40cu /* GPIOIEV: 1 rising edge or high, 0 falling edge or low */
+#define IE	   0x410u /* GPIOIE: 1 the pin may interrupt */
+#define MIS	   0x418u /* GPIOMIS: the pins that do, read only */
+#define IC	   0x41cu /* GPIOIC: 1 clears an edge, write only */
+#define AFSEL	   0x420u /* GPIOAFSEL: 1 the pin serves another peripheral */
+#define PERIPH_ID0 0xfe0u /* GPIOPeriphID0: part number, bits 7:0 */
+#define PERIPH_ID1 0xfe4u /* GPIOPeriphID1: part number, bits 11:8, in bits 3:0 */
 #define PART	   0x061u
 
 struct pl061 {
 	struct fy_device *dev;
 	struct fy_gpio_controller controller;
 	bool has_interrupt;
-	struct fy_lock lock;	/* of all registers but DATA */
+	struct fy_lock lock; /* of all registers but DATA */
 };
 
 /* Changes one bit of a register. With the lock held. */
@@ -73,8 +75,8 @@ static int set_input(struct fy_device *dev, unsigned pin)
 }
 
 /*
- * The level goes in before the direction and again after. The manual does not say that an input takes it; one that does not
- * (QEMU's) has its old level for the time of one store.
+ * The level goes in before the direction and again after. The manual does not say that an input
+ * takes it; one that does not (QEMU's) has its old level for the time of one store.
  */
 static int set_output(struct fy_device *dev, unsigned pin, int level)
 {
@@ -152,8 +154,9 @@ static void tell(struct pl061 *p, uint32_t pins)
 }
 
 /*
- * What happened is cleared before its user is told, so that an edge that comes meanwhile is not lost. A level needs no clearing by the
- * manual; QEMU keeps it, and wants it cleared when the user has made it go away.
+ * What happened is cleared before its user is told, so that an edge that comes meanwhile is not
+ * lost. A level needs no clearing by the manual; QEMU keeps it, and wants it cleared when the user
+ * has made it go away.
  */
 static void handle_interrupt(void *arg)
 {
@@ -169,7 +172,8 @@ static void handle_interrupt(void *arg)
 	if (!levels)
 		return;
 	flags = fy_lock(&p->lock);
-	fy_write32(p->dev, IC, levels & fy_read32(p->dev, IS));	/* the user may have chosen another trigger */
+	/* the user may have chosen another trigger */
+	fy_write32(p->dev, IC, levels & fy_read32(p->dev, IS));
 	fy_unlock(&p->lock, flags);
 }
 
@@ -209,7 +213,8 @@ static const struct fy_gpio_ops ops = {
 static int pl061_probe(struct fy_device *dev)
 {
 	struct pl061 *p = fy_state(dev);
-	uint32_t part = (fy_read32(dev, PERIPH_ID0) & 0xff) | (fy_read32(dev, PERIPH_ID1) & 0xf) << 8;
+	uint32_t part = (fy_read32(dev, PERIPH_ID0) & 0xff) | (fy_read32(dev, PERIPH_ID1) & 0xf)
+								      << 8;
 	int rc;
 
 	if (part != PART) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two writers of the beeper, on the test port. The input is a program: each byte chooses what happens next, and takes bytes
- * of text where it needs some. Whatever they write, cancel and close, the queue stays whole and the beeper ends silent.
+ * Two writers of the beeper, on the test port. The input is a program: each byte chooses what
+ * happens next, and takes bytes of text where it needs some. Whatever they write, cancel and close,
+ * the queue stays whole and the beeper ends silent.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -35,7 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		switch ((op >> 1) & 3) {
 		case 0:
 		case 1:
-			if (len && beeper_stream.write(&dev, s, (const char *)data, len) > (long)len)
+			if (len &&
+			    beeper_stream.write(&dev, s, (const char *)data, len) > (long)len)
 				abort();
 			data += len;
 			size -= len;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fuzzes the disassembly of ELF files (lib/check/kernel-code.c): whatever the file is, it is checked or refused. */
+/*
+ * Fuzzes the disassembly of ELF files (lib/check/kernel-code.c): whatever the file is, it is
+ * checked or refused.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -32,7 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct config config;
 	struct error err;
 
-	if (config_parse(&config, (const char *)data, size, "fuzz.cfg", NULL, image_config_keys, &err) < 0)
+	if (config_parse(&config, (const char *)data, size, "fuzz.cfg", NULL, image_config_keys,
+			 &err) < 0)
 		return 0;
 	visit(&config.root);
 	config_free(&config);

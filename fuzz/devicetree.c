@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes what the bare port reads in a devicetree: a damaged one must not make it look beyond the tree's end, nor go round forever.
- * (libfdt is no judge here: its fdt_check_full itself crashes on some damaged trees.)
+ * Fuzzes what the bare port reads in a devicetree: a damaged one must not make it look beyond the
+ * tree's end, nor go round forever. (libfdt is no judge here: its fdt_check_full itself crashes on
+ * some damaged trees.)
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -24,14 +25,18 @@ static void read_all(const struct devicetree *tree)
 			const uint8_t *value = devicetree_property(tree, node, names[j], &len);
 
 			/* What it hands out lies within the tree. */
-			if (value && (value < tree->start || value + len > tree->start + tree->struct_end))
+			if (value &&
+			    (value < tree->start || value + len > tree->start + tree->struct_end))
 				abort();
 		}
 	}
 	devicetree_memory(tree);
 }
 
-/* A tree may be made so that each node has to be looked for: the first few nodes tell as much as all. */
+/*
+ * A tree may be made so that each node has to be looked for: the first few nodes tell as much as
+ * all.
+ */
 static void walk_all(const struct devicetree *tree)
 {
 	struct devicetree_walk at;
@@ -43,7 +48,8 @@ static void walk_all(const struct devicetree *tree)
 	for (devicetree_walk(&at, tree); nodes < 100 && devicetree_next(&at); nodes++) {
 		unsigned count = tree_interrupts(&at, irqs, 4);
 
-		if (at.depth < 1 || at.depth > DEVICETREE_DEPTH || at.path[at.depth - 1] != at.node || count > 4)
+		if (at.depth < 1 || at.depth > DEVICETREE_DEPTH ||
+		    at.path[at.depth - 1] != at.node || count > 4)
 			abort();
 		for (unsigned i = 0; i < count; i++)
 			if (irqs[i] < 0 || irqs[i] > 1019)
@@ -57,7 +63,8 @@ static void walk_all(const struct devicetree *tree)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct devicetree tree;
-	uint8_t *blob = malloc(size ? size : 1);	/* of exactly this size: a byte more is noticed */
+	/* of exactly this size: a byte more is noticed */
+	uint8_t *blob = malloc(size ? size : 1);
 
 	if (!blob)
 		return 0;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fuzzes what extlinux.conf says: the input is its text; every other file is the same devicetree-sized noise. */
+/*
+ * Fuzzes what extlinux.conf says: the input is its text; every other file is the same
+ * devicetree-sized noise.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +23,8 @@ static int exists(struct boot_files *files, const char *path, struct error *err)
 }
 
 /* The kernel's magic number is where both kinds have theirs. */
-static int read_file(struct boot_files *files, const char *path, size_t max, uint8_t **data, size_t *len, struct error *err)
+static int read_file(struct boot_files *files, const char *path, size_t max, uint8_t **data,
+		     size_t *len, struct error *err)
 {
 	const struct fuzz_files *fuzz = (const struct fuzz_files *)files;
 	bool conf = strcmp(path, "extlinux/extlinux.conf") == 0;
@@ -48,7 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error err;
 
 	for (size_t i = 0; i < 2; i++) {
-		if (extlinux_load_files(&boot, board_find(names[i]), &files.files, &err) == 0 && !boot.kernel)
+		if (extlinux_load_files(&boot, board_find(names[i]), &files.files, &err) == 0 &&
+		    !boot.kernel)
 			abort();
 		firmware_free(&boot);
 	}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the FAT reader: opens the input as a volume, walks all of it, reads its files and looks names up again. Then once
- * more with zeros after the input, so that a volume in the corpus need not bring its free clusters along.
+ * Fuzzes the FAT reader: opens the input as a volume, walks all of it, reads its files and looks
+ * names up again. Then once more with zeros after the input, so that a volume in the corpus need
+ * not bring its free clusters along.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ static int visit(const struct fat_entry *entry, void *arg)
 
 	if (++walk->entries > ENTRIES_MAX)
 		return 1;
-	if (!*entry->name || strchr(entry->name, '/') || !strcmp(entry->name, ".") || !strcmp(entry->name, ".."))
+	if (!*entry->name || strchr(entry->name, '/') || !strcmp(entry->name, ".") ||
+	    !strcmp(entry->name, ".."))
 		abort(); /* no host could have the name */
 	if (!entry->directory) {
 		if (fat_read(walk->volume, entry, 1 << 20, &contents, &len, &walk->err) == 0) {

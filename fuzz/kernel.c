@@ -10,13 +10,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void prepare(const struct board *board, bool aarch64, const uint8_t *data, size_t size, bool placed)
+static void prepare(const struct board *board, bool aarch64, const uint8_t *data, size_t size,
+		    bool placed)
 {
 	struct firmware_boot boot = { .aarch64 = aarch64, .kernel_len = size };
 	struct error err;
 
 	if (placed) {
-		memcpy(&boot.kernel_address, data, size < 3 ? size : 3);	/* up to 16 MiB */
+		memcpy(&boot.kernel_address, data, size < 3 ? size : 3); /* up to 16 MiB */
 		boot.kernel_old = boot.kernel_address & 1;
 		boot.no_tags = boot.kernel_address & 2;
 	}
@@ -31,8 +32,8 @@ static void prepare(const struct board *board, bool aarch64, const uint8_t *data
 	if (board == &boards[0] && !placed && kernel_identify(data, size) == KERNEL_RAW) {
 		struct elf_flat flat;
 
-		if (elf_flatten(&flat, boot.kernel, boot.kernel_len, &err) < 0 || flat.len != 0x8000 + size ||
-		    memcmp(flat.bytes + 0x8000, data, size) != 0)
+		if (elf_flatten(&flat, boot.kernel, boot.kernel_len, &err) < 0 ||
+		    flat.len != 0x8000 + size || memcmp(flat.bytes + 0x8000, data, size) != 0)
 			abort();
 		free(flat.bytes);
 	}

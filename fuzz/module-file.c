@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FILE *out;
 
 	memcpy(bytes, data, size);
-	if (module_file_parse(&module, bytes, size, &err) == 0 && (out = open_memstream(&text, &len))) {
+	if (module_file_parse(&module, bytes, size, &err) == 0 &&
+	    (out = open_memstream(&text, &len))) {
 		refusal_explain(out, "x:", &module, &kernel);
 		fclose(out);
 		free(text);

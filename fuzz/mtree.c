@@ -33,8 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	dir = tree_add(root, "etc", S_IFDIR | 0755, &err);
 	if (dir && tree_add(dir, "motd", S_IFREG | 0644, &err))
-		(void)mtree_apply(root, (const char *)data, size, "fuzz.mtree", size & 1 ? "etc" : "", "/nonexistent", 0,
-				  &err);
+		(void)mtree_apply(root, (const char *)data, size, "fuzz.mtree",
+				  size & 1 ? "etc" : "", "/nonexistent", 0, &err);
 	(void)tree_walk(root, check, NULL);
 	tree_free(root);
 	return 0;

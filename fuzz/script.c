@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes console scripts: the input is a script, a zero byte, and what the console says. The console's text is fed byte by
- * byte and in one go: the outcome must be the same. Then time runs out, and the report is made.
+ * Fuzzes console scripts: the input is a script, a zero byte, and what the console says. The
+ * console's text is fed byte by byte and in one go: the outcome must be the same. Then time runs
+ * out, and the report is made.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,7 +22,8 @@ static uint64_t no_edges(void *arg, unsigned pin)
 	return pin == 17;
 }
 
-static void feed(struct script_run *run, const struct script *script, const char *text, size_t len, size_t step)
+static void feed(struct script_run *run, const struct script *script, const char *text, size_t len,
+		 size_t step)
 {
 	if (script_run_start(run, script, no_edges, NULL, 0, NULL) < 0)
 		abort();
@@ -32,7 +34,8 @@ static void feed(struct script_run *run, const struct script *script, const char
 static bool same(const struct script_run *a, const struct script_run *b)
 {
 	return a->state == b->state && a->at == b->at && a->typed_len == b->typed_len &&
-	       (!a->typed_len || !memcmp(a->typed, b->typed, a->typed_len)) && !strcmp(a->error.text, b->error.text);
+	       (!a->typed_len || !memcmp(a->typed, b->typed, a->typed_len)) &&
+	       !strcmp(a->error.text, b->error.text);
 }
 
 static void finish(struct script_run *run, const char *text, size_t len)
@@ -42,7 +45,8 @@ static void finish(struct script_run *run, const char *text, size_t len)
 
 	for (int polls = 0; run->state == SCRIPT_RUNNING; polls++) {
 		script_run_poll(run, script_run_deadline(run));
-		if (polls > 2) /* a deadline that passes ends a run, after the last words of a fault */
+		/* a deadline that passes ends a run, after the last words of a fault */
+		if (polls > 2)
 			abort();
 	}
 	if ((run->state == SCRIPT_FAILED) != (*run->error.text != '\0'))
@@ -70,7 +74,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!*err.text)
 			abort();
 	} else {
-		struct script_run *slow = calloc(1, sizeof(*slow)), *fast = calloc(1, sizeof(*fast));
+		struct script_run *slow = calloc(1, sizeof(*slow)),
+				  *fast = calloc(1, sizeof(*fast));
 
 		feed(slow, &script, text, len, len < STEPS_MAX ? 1 : 100);
 		feed(fast, &script, text, len, len ? len : 1);

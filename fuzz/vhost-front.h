@@ -79,7 +79,8 @@ static size_t next_message(int socket, const uint8_t *data, size_t size)
 	message.header.flags = VHOST_VERSION | (how & VHOST_NEED_REPLY);
 	message.header.size = data[2] < size - 3 ? data[2] : (uint32_t)(size - 3);
 	memcpy(message.payload, data + 3, message.header.size);
-	send_message(socket, &message, sizeof(message.header) + message.header.size, how >> 4 & 3, how & 7);
+	send_message(socket, &message, sizeof(message.header) + message.header.size, how >> 4 & 3,
+		     how & 7);
 	return 3 + message.header.size;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzz target: a front end of a gpio, console, net or i2c device that sends anything. The first byte says which, and what the rest is: a
- * row of messages, each a byte that picks the request, one for flags and descriptors, one for the payload's size, and the payload; or the
- * bytes of a stream.
+ * Fuzz target: a front end of a gpio, console, net or i2c device that sends anything. The first
+ * byte says which, and what the rest is: a row of messages, each a byte that picks the request, one
+ * for flags and descriptors, one for the payload's size, and the payload; or the bytes of a stream.
  */
 #include <stdlib.h>
 
@@ -38,7 +38,8 @@ static struct vhost_service *make_service(struct user_world *world, unsigned kin
 	case 3:
 		i2c = user_device_add(world, &fy_driver_bcm2835_i2c, "i2c");
 		model = user_model_new(world, user_model_find("bcm2835-i2c"));
-		if (user_device_set_model(i2c, model) || user_model_set_option(model, "instant", true) || user_probe(world, NULL))
+		if (user_device_set_model(i2c, model) ||
+		    user_model_set_option(model, "instant", true) || user_probe(world, NULL))
 			__builtin_trap();
 		return vhost_i2c_service(user_i2c_first(world));
 	default:

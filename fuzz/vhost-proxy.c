@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzz target: what a proxy has between a front end and its workers. By the first bit, the front end sends anything, in messages as for
- * vhost-message, and workers end before and in the midst of them (bits 6 and 7 of a message's second byte); or a worker answers anything.
+ * Fuzz target: what a proxy has between a front end and its workers. By the first bit, the front
+ * end sends anything, in messages as for vhost-message, and workers end before and in the midst of
+ * them (bits 6 and 7 of a message's second byte); or a worker answers anything.
  */
 #include <stdlib.h>
 
@@ -43,7 +44,8 @@ static void next_worker(struct user_world *world, struct vhost_service *service)
 	vhost_relay_attach(relay, pair[0]);
 }
 
-static void any_front_end(struct user_world *world, int front, const uint8_t *data, const uint8_t *end)
+static void any_front_end(struct user_world *world, int front, const uint8_t *data,
+			  const uint8_t *end)
 {
 	struct vhost_service *service = vhost_gpio_service(user_gpio_first(world));
 
@@ -84,7 +86,8 @@ static void any_worker(struct user_world *world, int front, const uint8_t *data,
 		struct vhost_header header = { data[0], VHOST_VERSION | (data[1] & 0xc), size };
 
 		if (got == sizeof(request) && !(data[1] & 1))
-			header = (struct vhost_header){ request[0], VHOST_VERSION | VHOST_REPLY, size };
+			header = (struct vhost_header){ request[0], VHOST_VERSION | VHOST_REPLY,
+							size };
 		memcpy(answer, &header, sizeof(header));
 		memcpy(answer + sizeof(header), data + 3, size);
 		send_message(pair[1], answer, sizeof(header) + size, 0, data[1] >> 4 & 3);

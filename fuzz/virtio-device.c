@@ -56,7 +56,8 @@ static int gpio_trigger(void *arg, unsigned number, unsigned trigger)
 	return gpio_line(arg, number);
 }
 
-static const struct virtio_gpio_ops gpio_ops = { gpio_line, gpio_level, gpio_line, gpio_line, gpio_level, gpio_trigger };
+static const struct virtio_gpio_ops gpio_ops = { gpio_line, gpio_level, gpio_line,
+						 gpio_line, gpio_level, gpio_trigger };
 
 static long rng_fill(void *arg, void *to, size_t length)
 {
@@ -162,7 +163,8 @@ static void notify(void *arg, unsigned queue)
 
 static void report(void *arg, unsigned queue, enum virtio_fault fault)
 {
-	if (!fault || device->queue[queue].fault != fault || !(device->status & VIRTIO_STATUS_NEEDS_RESET))
+	if (!fault || device->queue[queue].fault != fault ||
+	    !(device->status & VIRTIO_STATUS_NEEDS_RESET))
 		abort();
 	broken++;
 }
@@ -183,7 +185,8 @@ static void act_behind(void)
 		i2c_behind((uint8_t)(length / 8));
 	else if (device == &console.device && length & 8)
 		(void)virtio_console_ready(&console);
-	else if (device == &console.device && virtio_console_input(&console, bytes, length) > length)
+	else if (device == &console.device &&
+		 virtio_console_input(&console, bytes, length) > length)
 		abort();
 	else if (device == &net.device && length & 8)
 		(void)virtio_net_ready(&net);
@@ -209,9 +212,11 @@ static void start(unsigned i, uint32_t base, bool resume)
 static void set_up(void)
 {
 	uint8_t flags = take8(&in);
-	uint64_t features = VIRTIO_FEATURE(VIRTIO_F_VERSION_1) | (flags & 1 ? VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) : 0) |
+	uint64_t features = VIRTIO_FEATURE(VIRTIO_F_VERSION_1) |
+			    (flags & 1 ? VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) : 0) |
 			    (flags & 2 ? VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX) : 0) |
-			    (flags & 4 ? 0 : VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC)) | (flags & 8 ? 0 : device->model->features);
+			    (flags & 4 ? 0 : VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC)) |
+			    (flags & 8 ? 0 : device->model->features);
 
 	if (virtio_device_set_status(device, 0) || device->features || i2c_count)
 		abort();
@@ -226,9 +231,11 @@ static void set_up(void)
 static void act_config(uint8_t action)
 {
 	unsigned char bytes[32] = { 0 };
-	uint32_t offset = take_length(&in), length = action & 0x80 ? take_length(&in) : take8(&in) % 16;
+	uint32_t offset = take_length(&in),
+		 length = action & 0x80 ? take_length(&in) : take8(&in) % 16;
 
-	if (length > sizeof(bytes) && offset < device->config_size && length <= device->config_size - offset)
+	if (length > sizeof(bytes) && offset < device->config_size &&
+	    length <= device->config_size - offset)
 		abort();
 	if (length > sizeof(bytes)) {
 		if (!virtio_device_read_config(device, offset, NULL, length) ||
@@ -254,7 +261,10 @@ static void act_i2c(void)
 	(void)virtio_device_run(device, 0, 4);
 }
 
-/* A request, most often one that makes sense: of virtio-gpio's; for the others the beginning of some bytes or of a frame. */
+/*
+ * A request, most often one that makes sense: of virtio-gpio's; for the others the beginning of
+ * some bytes or of a frame.
+ */
 static void act_request(unsigned i)
 {
 	const uint64_t at = FIRST + REGION_SIZE + 0x100;
@@ -285,7 +295,8 @@ static void act_control(unsigned i)
 	poke16(at + 2, 0);
 	poke16(at + 4, what & 7);
 	poke16(at + 6, what >> 3 & 1);
-	offer(&ring[i], at, i == VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE ? 8 : 0, at + 0x300, what >> 4);
+	offer(&ring[i], at, i == VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE ? 8 : 0, at + 0x300,
+	      what >> 4);
 	(void)virtio_device_run(device, i, 4);
 }
 
@@ -297,7 +308,8 @@ static void act(void)
 		i += VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE;
 
 	switch (action % 14) {
-	case 12: case 13:
+	case 12:
+	case 13:
 		if (device == &i2c.device)
 			act_i2c();
 		else if (i < 2)
@@ -305,19 +317,22 @@ static void act(void)
 		else
 			act_control(i);
 		break;
-	case 0: case 1:
+	case 0:
+	case 1:
 		act_descriptor(&in, &ring[i], ring[i].descriptors);
 		break;
 	case 2:
 		act_descriptor(&in, &ring[i], FIRST + REGION_SIZE + 16);
 		break;
-	case 3: case 4:
+	case 3:
+	case 4:
 		act_available(&in, &ring[i]);
 		break;
 	case 5:
 		act_poke(&in);
 		break;
-	case 6: case 7:
+	case 6:
+	case 7:
 		(void)virtio_device_run(device, action >> 6, action % 3 + 1);
 		break;
 	case 8:
@@ -340,7 +355,8 @@ static void act(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const unsigned char mac[6] = { 2, 0, 0, 0, 0, 1 };
-	struct virtio_device *const devices[] = { &gpio.device, &rng.device, &console.device, &net.device };
+	struct virtio_device *const devices[] = { &gpio.device, &rng.device, &console.device,
+						  &net.device };
 	uint8_t which;
 
 	in = (struct input){ data, size };

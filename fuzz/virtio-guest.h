@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A hostile guest for the fuzz targets of virtio/: its memory, and a stream of actions out of the input. Memory that the guest has
- * taken away is poisoned, so that whoever touches it is noticed.
+ * A hostile guest for the fuzz targets of virtio/: its memory, and a stream of actions out of the
+ * input. Memory that the guest has taken away is poisoned, so that whoever touches it is noticed.
  */
 #ifndef FUZZ_VIRTIO_GUEST_H
 #define FUZZ_VIRTIO_GUEST_H
@@ -75,7 +75,7 @@ static inline uint64_t take_address(struct input *in)
 
 	switch (word >> 13) {
 	case 7:
-		return LAST + (word & 0x1fff);	/* may go round to 0 */
+		return LAST + (word & 0x1fff); /* may go round to 0 */
 	case 6:
 		return (uint64_t)take16(in) << 48 | word;
 	default:
@@ -149,7 +149,8 @@ static inline void act_available(struct input *in, struct ring *ring)
 	uint16_t flags = (uint16_t)(head & 7);
 
 	if (!ring->packed) {
-		poke16(ring->driver + 4 + 2 * (ring->available % ring->size), head % (ring->size + 1));
+		poke16(ring->driver + 4 + 2 * (ring->available % ring->size),
+		       head % (ring->size + 1));
 		poke16(ring->driver + 2, ++ring->available);
 		return;
 	}
@@ -161,7 +162,10 @@ static inline void act_available(struct input *in, struct ring *ring)
 	}
 }
 
-/* Offers a chain as a well-meaning driver does: OUT bytes to read at FROM, and IN bytes to write at TO. */
+/*
+ * Offers a chain as a well-meaning driver does: OUT bytes to read at FROM, and IN bytes to write at
+ * TO.
+ */
 static inline void offer(struct ring *ring, uint64_t from, uint32_t out, uint64_t to, uint32_t in)
 {
 	const uint64_t address[2] = { from, to };
@@ -169,7 +173,8 @@ static inline void offer(struct ring *ring, uint64_t from, uint32_t out, uint64_
 	const uint16_t head = (uint16_t)(2 * ring->available % ring->size);
 
 	for (uint16_t i = 0; i < 2; i++) {
-		uint16_t flags = i ? 2 : 1, at = ring->packed ? ring->available : (head + i) % ring->size;
+		uint16_t flags = i ? 2 : 1,
+			 at = ring->packed ? ring->available : (head + i) % ring->size;
 		uint16_t third = flags, fourth = (uint16_t)((head + 1) % ring->size);
 
 		if (ring->packed) {

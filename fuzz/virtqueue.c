@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Split and packed rings under a hostile guest: what is popped lies within memory, and counts agree. */
+/*
+ * Split and packed rings under a hostile guest: what is popped lies within memory, and counts
+ * agree.
+ */
 #include "virtio-guest.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,7 +33,8 @@ static void check_chain(const struct virtio_chain *c)
 		size_t n;
 
 		check(segment->length);
-		check(virtio_memory_at(&memory, segment->address, segment->length, &n) == segment->base);
+		check(virtio_memory_at(&memory, segment->address, segment->length, &n) ==
+		      segment->base);
 		check(n == segment->length);
 		*(i < c->readable ? &readable : &writable) += n;
 	}
@@ -138,19 +142,23 @@ static void act(struct input *in)
 	uint32_t base;
 
 	switch (action % 14) {
-	case 0: case 1:
+	case 0:
+	case 1:
 		act_descriptor(in, &ring, ring.descriptors);
 		break;
 	case 2:
-		act_descriptor(in, &ring, FIRST + REGION_SIZE + 16 * (i + 1)); /* an indirect table */
+		/* an indirect table */
+		act_descriptor(in, &ring, FIRST + REGION_SIZE + 16 * (i + 1));
 		break;
-	case 3: case 4:
+	case 3:
+	case 4:
 		act_available(in, &ring);
 		break;
 	case 5:
 		act_poke(in);
 		break;
-	case 6: case 7:
+	case 6:
+	case 7:
 		pop(i);
 		break;
 	case 8:
@@ -174,7 +182,11 @@ static void act(struct input *in)
 		(void)virtio_queue_stop(&queue);
 		base = take8(in);
 		base |= (uint32_t)take16(in) << 15;
-		start(in, i ? virtio_queue_fresh_base(ring.packed ? VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) : 0) : base, false);
+		start(in,
+		      i ? virtio_queue_fresh_base(
+				  ring.packed ? VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) : 0) :
+			  base,
+		      false);
 	}
 }
 
@@ -190,7 +202,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		virtio_chain_init(&chain[i], segments[i], SEGMENTS);
 	}
 	ring = ring_at(0, kind & 1 ? 1 + (kind >> 4) : 1 << (kind >> 5) % 5, kind & 1);
-	start(&in, virtio_queue_fresh_base(ring.packed ? VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) : 0), false);
+	start(&in, virtio_queue_fresh_base(ring.packed ? VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) : 0),
+	      false);
 	while (in.size)
 		act(&in);
 	return 0;

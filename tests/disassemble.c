@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * disassemble FILE...: says which instructions in ELF files do not belong into a kernel (lib/check/kernel-code.h), for
- * tests/disassembly.t. Ends with a line for each file: its name and how many instructions it has. Exit status 1: there are some.
+ * disassemble FILE...: says which instructions in ELF files do not belong into a kernel
+ * (lib/check/kernel-code.h), for tests/disassembly.t. Ends with a line for each file: its name and
+ * how many instructions it has. Exit status 1: there are some.
  */
 #include <stdio.h>
 
@@ -12,8 +13,8 @@ static void print(void *arg, const struct kernel_code_finding *f)
 	unsigned *count = arg;
 
 	++*count;
-	printf("  %s: %s at %s+0x%llx in %s\n", kernel_code_fault_text(f->fault), f->instruction, f->section,
-	       (unsigned long long)f->address, f->function ? f->function : "?");
+	printf("  %s: %s at %s+0x%llx in %s\n", kernel_code_fault_text(f->fault), f->instruction,
+	       f->section, (unsigned long long)f->address, f->function ? f->function : "?");
 }
 
 int main(int argc, char **argv)

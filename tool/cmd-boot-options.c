@@ -8,32 +8,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LAST_PIN 53	/* of the BCM2835 and its kin */
+#define LAST_PIN 53 /* of the BCM2835 and its kin */
 
 static const char usage_text[] =
 	"Usage: ferry boot [OPTION]... IMAGE [-- QEMU-ARGUMENT...]\n"
-	"Boots IMAGE on an emulated board as the board's firmware would: an SD card image, a bare FAT file system, or a kernel.\n"
-	"The console is on the terminal (Ctrl-A x leaves, Ctrl-A h helps), or a script is at the console.\n\n"
-	"  -b, --board=NAME      rpi-zero, rpi-3, rpi-4, virt, virt-armv7, pc; else the image's directory tells, or its files\n"
+	"Boots IMAGE on an emulated board as the board's firmware would: an SD card image, a bare "
+	"FAT file system, or a kernel.\n"
+	"The console is on the terminal (Ctrl-A x leaves, Ctrl-A h helps), or a script is at the "
+	"console.\n\n"
+	"  -b, --board=NAME      rpi-zero, rpi-3, rpi-4, virt, virt-armv7, pc; else the image's "
+	"directory tells, or its files\n"
 	"  -a, --append=TEXT     add TEXT to the kernel's command line\n"
-	"  -s, --script=FILE     run the console script FILE (- is standard input), exit with its result\n"
+	"  -s, --script=FILE     run the console script FILE (- is standard input), exit with its "
+	"result\n"
 	"  -l, --log=FILE        write all that the console says into FILE\n"
 	"  -j, --junit=FILE      write the script's outcome as JUnit XML\n"
 	"      --snapshot        leave IMAGE untouched (what scripts do)\n"
 	"      --no-snapshot     let the board write to IMAGE (what else happens)\n"
 	"      --reboot          the board may restart itself (without a script it may)\n"
 	"      --no-reboot       a restart of the board is its end (with a script it is)\n"
-	"      --icount=SHIFT    an instruction takes 2^SHIFT ns of virtual time; off: time is the host's;\n"
-	"                        auto: as suits the board (off for a user on a board of several CPUs)\n"
-	"  -p, --pins=LIST       show what these GPIO pins did, at the end, as `ferry pins` does: 17,47 or 0-27\n"
-	"  -r, --record=FILE     record the pins of --pins, or all, for `ferry pins FILE`, instead of showing them\n"
-	"      --print           print what the firmware chose and QEMU's command line, start nothing\n"
+	"      --icount=SHIFT    an instruction takes 2^SHIFT ns of virtual time; off: time is the "
+	"host's;\n"
+	"                        auto: as suits the board (off for a user on a board of several "
+	"CPUs)\n"
+	"  -p, --pins=LIST       show what these GPIO pins did, at the end, as `ferry pins` does: "
+	"17,47 or 0-27\n"
+	"  -r, --record=FILE     record the pins of --pins, or all, for `ferry pins FILE`, instead "
+	"of showing them\n"
+	"      --print           print what the firmware chose and QEMU's command line, start "
+	"nothing\n"
 	"      --dtb-out=FILE    write the devicetree that the kernel gets, overlays applied\n"
 	"      --qemu=PROGRAM    the QEMU to run\n"
 	"  -q, --quiet           only errors: no notices, and no console output of a script\n"
 	"  -h, --help            this text\n";
 
-enum { OPT_SNAPSHOT = 256, OPT_NO_SNAPSHOT, OPT_REBOOT, OPT_NO_REBOOT, OPT_ICOUNT, OPT_PRINT, OPT_DTB_OUT, OPT_QEMU };
+enum {
+	OPT_SNAPSHOT = 256,
+	OPT_NO_SNAPSHOT,
+	OPT_REBOOT,
+	OPT_NO_REBOOT,
+	OPT_ICOUNT,
+	OPT_PRINT,
+	OPT_DTB_OUT,
+	OPT_QEMU
+};
 
 static const struct option long_options[] = {
 	{ "board", required_argument, NULL, 'b' },
@@ -182,7 +200,8 @@ int boot_options_parse(struct boot_options *options, int argc, char **argv)
 		}
 	}
 	if (argc - optind != 1)
-		return wrong_use(argc == optind ? "say which image to boot" : "one image at a time");
+		return wrong_use(argc == optind ? "say which image to boot" :
+						  "one image at a time");
 	options->image = argv[optind];
 	return check_options(options);
 }

@@ -14,11 +14,11 @@ enum { ICOUNT_AUTO = -2, ICOUNT_OFF = -1, ICOUNT_MOST = 10 };
 struct boot_options {
 	const char *image, *board, *append, *qemu;
 	const char *script, *log, *junit, *record, *dtb_out;
-	uint64_t pins;		/* to record, or else to show; 0 is all or none */
+	uint64_t pins; /* to record, or else to show; 0 is all or none */
 	enum choice snapshot, restart;
-	int icount;		/* the shift, or ICOUNT_... */
+	int icount; /* the shift, or ICOUNT_... */
 	bool print, quiet;
-	char *const *extra;	/* for QEMU, ended by NULL; or NULL */
+	char *const *extra; /* for QEMU, ended by NULL; or NULL */
 };
 
 /* Returns 0; -1 for wrong use, having said what; 1 when --help was asked for and given. */

@@ -29,7 +29,7 @@
 #include "pins/capture.h"
 #include "pins/levels.h"
 
-#define LAST_LINES 15	/* of the console, shown when a run failed */
+#define LAST_LINES 15 /* of the console, shown when a run failed */
 
 /* Everything that a boot holds. */
 struct boot {
@@ -40,12 +40,12 @@ struct boot {
 	struct fat_volume *volume;
 	const struct board *board;
 	struct firmware_boot firmware;
-	size_t kernel_len;	/* of the file, which entry_prepare() may make another one of */
+	size_t kernel_len; /* of the file, which entry_prepare() may make another one of */
 	bool has_card;
 	char *cmdline;
 	struct card card;
 	struct scratch kernel, dtb, initrd, raw;
-	int inherit[8];		/* descriptors for QEMU, ended by -1 */
+	int inherit[8]; /* descriptors for QEMU, ended by -1 */
 	struct pins_capture *capture;
 	struct qemu_options qemu;
 	int log;
@@ -57,7 +57,8 @@ static bool quiet;
 static void note(const char *text)
 {
 	if (!quiet)
-		fprintf(stderr, isatty(STDERR_FILENO) ? "\rferry boot: %s\r\n" : "ferry boot: %s\n", text);
+		fprintf(stderr, isatty(STDERR_FILENO) ? "\rferry boot: %s\r\n" : "ferry boot: %s\n",
+			text);
 }
 
 static void __attribute__((format(printf, 1, 2))) notef(const char *fmt, ...)
@@ -82,7 +83,8 @@ static int read_script(struct boot *boot, struct error *err)
 		return 0;
 	if (file_read(path, SCRIPT_MAX, &text, &len, err) < 0)
 		return -1;
-	rc = script_parse(&boot->script, strcmp(path, "-") ? path : "standard input", text, len, err);
+	rc = script_parse(&boot->script, strcmp(path, "-") ? path : "standard input", text, len,
+			  err);
 	free(text);
 	boot->scripted = rc == 0;
 	return rc;
@@ -104,9 +106,11 @@ static int write_whole(const char *path, const void *data, size_t len, struct er
 
 static int add_to_cmdline(struct boot *boot, struct error *err)
 {
-	const char *given = boot->firmware.cmdline ? boot->firmware.cmdline : "", *more = boot->options->append;
+	const char *given = boot->firmware.cmdline ? boot->firmware.cmdline : "",
+		   *more = boot->options->append;
 
-	if (asprintf(&boot->cmdline, "%s%s%s", given, *given && more ? " " : "", more ? more : "") < 0) {
+	if (asprintf(&boot->cmdline, "%s%s%s", given, *given && more ? " " : "", more ? more : "") <
+	    0) {
 		boot->cmdline = NULL;
 		return error_set(err, "out of memory");
 	}
@@ -122,7 +126,8 @@ static int load_kernel(struct boot *boot, struct error *err)
 	boot->board = kernel_file_load(&boot->firmware, options->image, options->board, &why, err);
 	if (!boot->board)
 		return -1;
-	notef("%s (%s, %s), %s, no card", boot->board->title, boot->board->name, why, boot->firmware.kernel_name);
+	notef("%s (%s, %s), %s, no card", boot->board->title, boot->board->name, why,
+	      boot->firmware.kernel_name);
 	return 0;
 }
 
@@ -143,16 +148,21 @@ static int load_card(struct boot *boot, struct error *err)
 		return -1;
 	notef("%s (%s, %s)", boot->board->title, boot->board->name, why);
 	if (!boot->board->drive)
-		return error_set(err, "%s: is a card, and %s takes kernels only", options->image, boot->board->title);
+		return error_set(err, "%s: is a card, and %s takes kernels only", options->image,
+				 boot->board->title);
 	if (!boot->board->firmware)
 		rc = extlinux_load(firmware, boot->board, boot->volume, err);
-	else if (firmware_load(firmware, boot->board, boot->volume, err) < 0 || quirks_apply(boot->board, firmware, err) < 0)
+	else if (firmware_load(firmware, boot->board, boot->volume, err) < 0 ||
+		 quirks_apply(boot->board, firmware, err) < 0)
 		rc = -1;
 	if (rc < 0)
 		return error_prefix(err, "%s", options->image);
 	notef("%s, %s%s%s", firmware->kernel_name,
-	      firmware->dtb_name ? firmware->dtb_name : boot->board->firmware ? "no devicetree" : "devices as QEMU tells them",
-	      firmware->initrd_name ? ", " : "", firmware->initrd_name ? firmware->initrd_name : "");
+	      firmware->dtb_name    ? firmware->dtb_name :
+	      boot->board->firmware ? "no devicetree" :
+				      "devices as QEMU tells them",
+	      firmware->initrd_name ? ", " : "",
+	      firmware->initrd_name ? firmware->initrd_name : "");
 	return 0;
 }
 
@@ -162,7 +172,8 @@ static int load(struct boot *boot, struct error *err)
 	struct firmware_boot *firmware = &boot->firmware;
 	bool kernel = kernel_file_is(options->image, options->board);
 
-	if ((kernel ? load_kernel(boot, err) : load_card(boot, err)) < 0 || add_to_cmdline(boot, err) < 0)
+	if ((kernel ? load_kernel(boot, err) : load_card(boot, err)) < 0 ||
+	    add_to_cmdline(boot, err) < 0)
 		return -1;
 	boot->kernel_len = firmware->kernel_len;
 	if (entry_prepare(firmware, boot->board, boot->cmdline, err) < 0)
@@ -171,7 +182,8 @@ static int load(struct boot *boot, struct error *err)
 		note(firmware->notices[i]);
 	if (options->dtb_out && !firmware->dtb)
 		return error_set(err, "--dtb-out: the firmware found no devicetree");
-	if (options->dtb_out && write_whole(options->dtb_out, firmware->dtb, firmware->dtb_len, err) < 0)
+	if (options->dtb_out &&
+	    write_whole(options->dtb_out, firmware->dtb, firmware->dtb_len, err) < 0)
 		return -1;
 	return 0;
 }
@@ -187,8 +199,8 @@ static void inherit(struct boot *boot, int fd)
 }
 
 /* Puts what the firmware loaded where QEMU can open it. */
-static int hand_over(struct boot *boot, struct scratch *scratch, const char *name, const void *data, size_t len,
-		     const char **path, struct error *err)
+static int hand_over(struct boot *boot, struct scratch *scratch, const char *name, const void *data,
+		     size_t len, const char **path, struct error *err)
 {
 	if (!name)
 		return 0;
@@ -204,11 +216,12 @@ static int prepare_files(struct boot *boot, struct error *err)
 	const struct firmware_boot *firmware = &boot->firmware;
 	struct qemu_options *qemu = &boot->qemu;
 
-	if (hand_over(boot, &boot->kernel, firmware->kernel_name, firmware->kernel, firmware->kernel_len, &qemu->kernel,
-		      err) < 0 ||
-	    hand_over(boot, &boot->dtb, firmware->kernel_holds_dtb ? NULL : firmware->dtb_name, firmware->dtb, firmware->dtb_len, &qemu->dtb, err) < 0 ||
-	    hand_over(boot, &boot->initrd, firmware->initrd_name, firmware->initrd, firmware->initrd_len,
-		      &qemu->initrd, err) < 0)
+	if (hand_over(boot, &boot->kernel, firmware->kernel_name, firmware->kernel,
+		      firmware->kernel_len, &qemu->kernel, err) < 0 ||
+	    hand_over(boot, &boot->dtb, firmware->kernel_holds_dtb ? NULL : firmware->dtb_name,
+		      firmware->dtb, firmware->dtb_len, &qemu->dtb, err) < 0 ||
+	    hand_over(boot, &boot->initrd, firmware->initrd_name, firmware->initrd,
+		      firmware->initrd_len, &qemu->initrd, err) < 0)
 		return -1;
 	return 0;
 }
@@ -225,7 +238,8 @@ static int prepare_card(struct boot *boot, bool snapshot, struct error *err)
 	if (snapshot)
 		inherit(boot, card->overlay.fd);
 	else if (card->grown)
-		notef("%s is %" PRIu64 " MiB long while the board runs, as the emulated card's size must be a power of two",
+		notef("%s is %" PRIu64 " MiB long while the board runs, as the emulated card's "
+		      "size must be a power of two",
 		      boot->options->image, card->size >> 20);
 	return 0;
 }
@@ -248,10 +262,12 @@ static int prepare_capture(struct boot *boot, struct error *err)
 	if (!capture.pins)
 		return 0;
 	if (capture.pins & ~all)
-		return error_set(err, "%s has only the pins 0 to %u", boot->board->title, count - 1);
+		return error_set(err, "%s has only the pins 0 to %u", boot->board->title,
+				 count - 1);
 	if (boot->board->gpio == GPIO_NONE)
 		return error_set(err, "the pins of %s cannot be recorded", boot->board->title);
-	if (scratch_file(&boot->raw, err) < 0 || pins_capture_create(&boot->capture, boot->raw.path, &capture, err) < 0)
+	if (scratch_file(&boot->raw, err) < 0 ||
+	    pins_capture_create(&boot->capture, boot->raw.path, &capture, err) < 0)
 		return -1;
 	inherit(boot, boot->raw.fd);
 	boot->qemu.plugin = pins_capture_plugin(boot->capture);
@@ -262,12 +278,15 @@ static void choose_options(struct boot *boot)
 {
 	const struct boot_options *options = boot->options;
 	/*
-	 * Time by instructions repeats, and a busy host cannot make a guest miss its own timer, which hangs Linux on the
-	 * BCM2835. But it runs the CPUs in turn: not for a user who has several.
+	 * Time by instructions repeats, and a busy host cannot make a guest miss its own timer,
+	 * which hangs Linux on the BCM2835. But it runs the CPUs in turn: not for a user who has
+	 * several.
 	 */
-	bool by_instructions = boot->scripted || options->record || options->pins || boot->board->cpus == 1;
-	int icount = options->icount == ICOUNT_AUTO ? (by_instructions ? boot->board->icount_shift : ICOUNT_OFF) :
-		     options->icount;
+	bool by_instructions =
+		boot->scripted || options->record || options->pins || boot->board->cpus == 1;
+	int icount = options->icount == ICOUNT_AUTO ?
+			     (by_instructions ? boot->board->icount_shift : ICOUNT_OFF) :
+			     options->icount;
 
 	boot->qemu = (struct qemu_options){
 		.program = options->qemu ? options->qemu : boot->board->qemu,
@@ -369,16 +388,18 @@ static int run(struct boot *boot, struct error *err)
 	if (boot->has_card)
 		card_close(&boot->card);
 	if (boot->card.grown)
-		notef("the board wrote behind the end of %s, which is %" PRIu64 " MiB long now", boot->options->image,
-		      boot->card.size >> 20);
+		notef("the board wrote behind the end of %s, which is %" PRIu64 " MiB long now",
+		      boot->options->image, boot->card.size >> 20);
 	return rc;
 }
 
 static int write_junit(struct boot *boot, struct error *err)
 {
 	char *console = console_last(&boot->session.console, LAST_LINES, "");
-	char *report = junit_report(&boot->session.run, boot->board ? boot->board->name : "ferry", console);
-	int rc = report ? write_whole(boot->options->junit, report, strlen(report), err) : error_set(err, "out of memory");
+	char *report = junit_report(&boot->session.run, boot->board ? boot->board->name : "ferry",
+				    console);
+	int rc = report ? write_whole(boot->options->junit, report, strlen(report), err) :
+			  error_set(err, "out of memory");
 
 	free(report);
 	free(console);
@@ -412,7 +433,8 @@ static int prepare(struct boot *boot, struct error *err)
 	choose_options(boot);
 	if (boot->options->print)
 		return 0;
-	if (check_output(boot->options->record, err) < 0 || prepare_files(boot, err) < 0 || prepare_capture(boot, err) < 0)
+	if (check_output(boot->options->record, err) < 0 || prepare_files(boot, err) < 0 ||
+	    prepare_capture(boot, err) < 0)
 		return -1;
 	return prepare_card(boot, wants_snapshot(boot), err);
 }
@@ -464,7 +486,8 @@ static int run_and_report(struct boot *boot)
 	}
 	if (options->record && pins_capture_finish(boot->capture, options->record, &err) < 0)
 		status = complain(&err);
-	if (!options->record && options->pins && boot->session.answered && show_pins(boot) != EXIT_OK)
+	if (!options->record && options->pins && boot->session.answered &&
+	    show_pins(boot) != EXIT_OK)
 		status = EXIT_FAILED;
 	if (options->junit && write_junit(boot, &err) < 0)
 		status = complain(&err);
@@ -495,8 +518,14 @@ int cmd_boot(int argc, char **argv)
 {
 	struct boot_options options;
 	struct boot boot = {
-		.options = &options, .log = -1, .image = { .fd = -1 }, .card = { .overlay = SCRATCH_NONE },
-		.kernel = SCRATCH_NONE, .dtb = SCRATCH_NONE, .initrd = SCRATCH_NONE, .raw = SCRATCH_NONE,
+		.options = &options,
+		.log = -1,
+		.image = { .fd = -1 },
+		.card = { .overlay = SCRATCH_NONE },
+		.kernel = SCRATCH_NONE,
+		.dtb = SCRATCH_NONE,
+		.initrd = SCRATCH_NONE,
+		.raw = SCRATCH_NONE,
 		.inherit = { -1 },
 	};
 	int rc = boot_options_parse(&options, argc, argv);

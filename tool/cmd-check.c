@@ -87,7 +87,9 @@ int cmd_check(int argc, char **argv)
 			fputs(usage_text, stdout);
 			return EXIT_OK;
 		default:
-			fputs("ferry check: that is not how it is used; `ferry check --help` tells more\n", stderr);
+			fputs("ferry check: that is not how it is used; `ferry check --help` tells "
+			      "more\n",
+			      stderr);
 			return EXIT_USAGE;
 		}
 	}

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ferry flash: writes an image to a card, having looked twice at what that card is, and reads it back. */
+/*
+ * ferry flash: writes an image to a card, having looked twice at what that card is, and reads it
+ * back.
+ */
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -19,7 +22,8 @@
 
 static const char usage_text[] =
 	"Usage: ferry flash [OPTION]... IMAGE DEVICE\n"
-	"Writes IMAGE to DEVICE, a card in its reader (/dev/sdX, /dev/mmcblkX), and reads it back to compare.\n"
+	"Writes IMAGE to DEVICE, a card in its reader (/dev/sdX, /dev/mmcblkX), and reads it back "
+	"to compare.\n"
 	"What is in use, read-only, too small or a partition is refused.\n\n"
 	"  -y, --yes         do not ask; needed where nobody can be asked\n"
 	"      --no-verify   do not read back\n"
@@ -147,8 +151,10 @@ static void show_target(const struct target *target)
 	if (!target->block)
 		fprintf(stderr, "%s\n", target->created ? "a new file" : "a regular file");
 	else
-		fprintf(stderr, "%s%s%s, %zu partition%s\n", *info->model ? info->model : "no model name",
-			info->removable ? ", removable" : "", strncmp(info->name, "mmcblk", 6) ? "" : ", an SD or MMC card",
+		fprintf(stderr, "%s%s%s, %zu partition%s\n",
+			*info->model ? info->model : "no model name",
+			info->removable ? ", removable" : "",
+			strncmp(info->name, "mmcblk", 6) ? "" : ", an SD or MMC card",
 			info->count - 1, info->count == 2 ? "" : "s");
 }
 
@@ -157,15 +163,15 @@ static bool confirmed(const struct flash_options *options, const struct source *
 {
 	char answer[16] = "", size[32];
 
-	fprintf(stderr, "ferry flash: all that is on it will be lost. Write %s (%s) to %s? [y/N] ", options->image,
-		size_text(size, source->size), options->device);
+	fprintf(stderr, "ferry flash: all that is on it will be lost. Write %s (%s) to %s? [y/N] ",
+		options->image, size_text(size, source->size), options->device);
 	if (!fgets(answer, sizeof(answer), stdin))
 		fputc('\n', stderr);
 	return !strcmp(answer, "y\n") || !strcmp(answer, "Y\n") || !strcmp(answer, "yes\n");
 }
 
-static int write_and_verify(struct outcome *outcome, const struct flash_options *options, struct progress_bar *bar,
-			    struct error *err)
+static int write_and_verify(struct outcome *outcome, const struct flash_options *options,
+			    struct progress_bar *bar, struct error *err)
 {
 	double start = seconds();
 
@@ -185,7 +191,8 @@ static int write_and_verify(struct outcome *outcome, const struct flash_options 
 	return 0;
 }
 
-static int flash(struct outcome *outcome, const struct flash_options *options, struct source *source, struct error *err)
+static int flash(struct outcome *outcome, const struct flash_options *options,
+		 struct source *source, struct error *err)
 {
 	struct target *target = &outcome->target;
 	struct progress_bar bar = { .drawn = 0 };
@@ -194,34 +201,45 @@ static int flash(struct outcome *outcome, const struct flash_options *options, s
 	if (target_examine(target, options->device, source, &options->target, err) < 0)
 		return -1;
 	if (!options->yes && (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)))
-		return error_set(err, "nobody can be asked whether %s is the right device: give --yes", options->device);
+		return error_set(err,
+				 "nobody can be asked whether %s is the right device: give --yes",
+				 options->device);
 	if (!options->quiet || !options->yes)
 		show_target(target);
 	if (!options->yes && !confirmed(options, source))
-		return error_set(err, "%s: not written to, as you did not say yes", options->device);
+		return error_set(err, "%s: not written to, as you did not say yes",
+				 options->device);
 	/* Only now: a signal while asking just ends it. */
 	catch_signals();
 	if (target_open(target, source, err) < 0)
 		return -1;
-	outcome->flash = (struct flash){ .source = source, .target = target, .progress = &bar.sink, .stop = &stop };
+	outcome->flash = (struct flash){
+		.source = source, .target = target, .progress = &bar.sink, .stop = &stop
+	};
 	rc = write_and_verify(outcome, options, &bar, err);
 	progress_bar_clear(&bar);
-	/* So that the card's partitions show without taking it out. It may be busy, which does no harm. */
+	/*
+	 * So that the card's partitions show without taking it out. It may be busy, which does no
+	 * harm.
+	 */
 	if (rc == 0 && target->block)
 		ioctl(target->fd, BLKRRPART);
 	return rc;
 }
 
 /* On failure, too: WHY says what is wrong then. */
-static int print_json(const struct outcome *outcome, const struct flash_options *options, uint64_t size, const char *why)
+static int print_json(const struct outcome *outcome, const struct flash_options *options,
+		      uint64_t size, const char *why)
 {
 	const struct target *target = &outcome->target;
-	json_t *json = json_pack("{s:b, s:s, s:s, s:I, s:s, s:I, s:I, s:I, s:f, s:f, s:b}", "ok", why == NULL, "image",
-				 options->image, "device", options->device, "device_bytes", (json_int_t)target->size, "model",
-				 target->info.model, "image_bytes", (json_int_t)size, "written_bytes",
-				 (json_int_t)outcome->flash.written, "zeroed_bytes", (json_int_t)outcome->flash.cleared,
-				 "write_seconds", outcome->write_seconds, "verify_seconds", outcome->verify_seconds, "verified",
-				 outcome->verified);
+	json_t *json = json_pack("{s:b, s:s, s:s, s:I, s:s, s:I, s:I, s:I, s:f, s:f, s:b}", "ok",
+				 why == NULL, "image", options->image, "device", options->device,
+				 "device_bytes", (json_int_t)target->size, "model",
+				 target->info.model, "image_bytes", (json_int_t)size,
+				 "written_bytes", (json_int_t)outcome->flash.written,
+				 "zeroed_bytes", (json_int_t)outcome->flash.cleared,
+				 "write_seconds", outcome->write_seconds, "verify_seconds",
+				 outcome->verify_seconds, "verified", outcome->verified);
 	int rc = -1;
 
 	if (json && why)
@@ -238,11 +256,15 @@ static void tell(const struct outcome *outcome, const struct flash_options *opti
 	const struct flash *done = &outcome->flash;
 	char written[32], cleared[32];
 
-	fprintf(stderr, "ferry flash: %s: %s written and %s of zeros made in %.1f s (%.1f MiB/s)", options->device,
-		size_text(written, done->written), size_text(cleared, done->cleared), outcome->write_seconds,
-		outcome->write_seconds > 0 ? (double)done->written / 1048576 / outcome->write_seconds : 0);
+	fprintf(stderr, "ferry flash: %s: %s written and %s of zeros made in %.1f s (%.1f MiB/s)",
+		options->device, size_text(written, done->written),
+		size_text(cleared, done->cleared), outcome->write_seconds,
+		outcome->write_seconds > 0 ?
+			(double)done->written / 1048576 / outcome->write_seconds :
+			0);
 	if (outcome->verified)
-		fprintf(stderr, ", read back in %.1f s: it is the image\n", outcome->verify_seconds);
+		fprintf(stderr, ", read back in %.1f s: it is the image\n",
+			outcome->verify_seconds);
 	else
 		fputs(", not verified\n", stderr);
 }

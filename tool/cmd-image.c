@@ -33,7 +33,17 @@ struct request {
 	bool json, quiet, help;
 };
 
-enum { OPT_CONFIG = 256, OPT_ROOT, OPT_INPUT, OPT_OUTPUT, OPT_INCLUDE, OPT_KEEP, OPT_JSON, OPT_LOG, OPT_TMP };
+enum {
+	OPT_CONFIG = 256,
+	OPT_ROOT,
+	OPT_INPUT,
+	OPT_OUTPUT,
+	OPT_INCLUDE,
+	OPT_KEEP,
+	OPT_JSON,
+	OPT_LOG,
+	OPT_TMP
+};
 
 static const struct option options[] = {
 	{ "config", required_argument, NULL, OPT_CONFIG },
@@ -79,7 +89,8 @@ static int parse_options(struct request *r, int argc, char **argv)
 			break;
 		case OPT_LOG:
 			if (!*optarg || optarg[strspn(optarg, "0123456789")]) {
-				fprintf(stderr, "ferry image: --loglevel is a number, not '%s'\n", optarg);
+				fprintf(stderr, "ferry image: --loglevel is a number, not '%s'\n",
+					optarg);
 				return -1;
 			}
 			r->quiet = !optarg[strspn(optarg, "0")]; /* it is 0 */
@@ -97,7 +108,8 @@ static int parse_options(struct request *r, int argc, char **argv)
 	if (optind < argc)
 		s->config = argv[optind++];
 	if (optind < argc) {
-		fprintf(stderr, "ferry image: one CONFIG is enough; '%s' is too many\n", argv[optind]);
+		fprintf(stderr, "ferry image: one CONFIG is enough; '%s' is too many\n",
+			argv[optind]);
 		return -1;
 	}
 	return 0;
@@ -130,7 +142,8 @@ static int print_report(const struct request *r, const json_t *report)
 			const json_t *image = json_array_get(report, i);
 
 			printf("%s: %.1f MiB\n", json_string_value(json_object_get(image, "path")),
-			       (double)json_integer_value(json_object_get(image, "size")) / (1 << 20));
+			       (double)json_integer_value(json_object_get(image, "size")) /
+				       (1 << 20));
 		}
 	}
 	return fflush(stdout);

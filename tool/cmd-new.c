@@ -16,7 +16,8 @@
 
 /* Each has a directory of its own in templates/; what all projects share is in PROJECT. */
 #define PROJECT "project"
-static const struct class {
+static const struct class
+{
 	const char *name;
 	const char *help;
 } classes[] = {
@@ -30,7 +31,7 @@ static const struct class {
 struct options {
 	const char *name;
 	const struct class *class;
-	const char *directory;	/* NULL: NAME */
+	const char *directory; /* NULL: NAME */
 };
 
 static const struct option long_options[] = {
@@ -43,13 +44,16 @@ static const struct option long_options[] = {
 static void print_help(void)
 {
 	fputs("Usage: ferry new [OPTION]... NAME\n"
-	      "Makes the directory NAME with a driver to start from: the driver in one C file, its tests,\n"
+	      "Makes the directory NAME with a driver to start from: the driver in one C file, its "
+	      "tests,\n"
 	      "a Makefile that builds it for every port, a README and a CI file.\n\n"
-	      "  -c, --class CLASS    what the driver offers or uses:\n", stdout);
+	      "  -c, --class CLASS    what the driver offers or uses:\n",
+	      stdout);
 	for (size_t i = 0; i < CLASS_COUNT; i++)
 		printf("       %-15s %s\n", classes[i].name, classes[i].help);
 	fputs("  -d, --directory DIR  the directory to make, in place of NAME\n"
-	      "  -h, --help           this text\n", stdout);
+	      "  -h, --help           this text\n",
+	      stdout);
 }
 
 static int usage_error(const char *text)
@@ -99,7 +103,8 @@ static int parse_options(int argc, char **argv, struct options *o)
 		}
 	}
 	if (optind + 1 != argc)
-		return usage_error(optind == argc ? "say the driver's name" : "one driver at a time");
+		return usage_error(optind == argc ? "say the driver's name" :
+						    "one driver at a time");
 	o->name = argv[optind];
 	return EXIT_OK;
 }
@@ -117,7 +122,9 @@ static int find_data(char data[PATH_MAX], struct error *err)
 	else if (program_beside(path, sizeof(path), "data", err) < 0)
 		return error_prefix(err, "name the directory with Ferry's files by FERRY_DATA");
 	if (!realpath(path, data))
-		return error_errno(err, "%s: Ferry's files are not there; FERRY_DATA may name the directory", path);
+		return error_errno(
+			err, "%s: Ferry's files are not there; FERRY_DATA may name the directory",
+			path);
 	return name_check_path(data, err);
 }
 
@@ -156,7 +163,10 @@ out:
 
 /* ---- The project. ---- */
 
-/* A driver of a name that Ferry's own has would take its place in bare-metal images, without a word. */
+/*
+ * A driver of a name that Ferry's own has would take its place in bare-metal images, without a
+ * word.
+ */
 static int check_name(const char *name, const char *data, struct error *err)
 {
 	char path[PATH_MAX];
@@ -167,11 +177,16 @@ static int check_name(const char *name, const char *data, struct error *err)
 	n = snprintf(path, sizeof(path), "%s/drivers/%s.c", data, name);
 	if (n >= (int)sizeof(path) || access(path, F_OK) < 0)
 		return 0;
-	return error_set(err, "'%s' is one of Ferry's own drivers, %s: choose another name", name, path);
+	return error_set(err, "'%s' is one of Ferry's own drivers, %s: choose another name", name,
+			 path);
 }
 
-/* Whoever interrupts it, or closes the terminal, waits these few milliseconds: nothing half done is left. */
-static int make_undisturbed(const char *path, const char *const *templates, const struct marker *markers, struct error *err)
+/*
+ * Whoever interrupts it, or closes the terminal, waits these few milliseconds: nothing half done is
+ * left.
+ */
+static int make_undisturbed(const char *path, const char *const *templates,
+			    const struct marker *markers, struct error *err)
 {
 	sigset_t ends, before;
 	int rc;
@@ -198,7 +213,8 @@ static int make_from(const char *data, const struct options *o, const char *path
 		{ 0 },
 	};
 
-	if (snprintf(common, sizeof(common), "%s/templates/" PROJECT, data) >= (int)sizeof(common) ||
+	if (snprintf(common, sizeof(common), "%s/templates/" PROJECT, data) >=
+		    (int)sizeof(common) ||
 	    snprintf(own, sizeof(own), "%s/templates/%s", data, o->class->name) >= (int)sizeof(own))
 		return error_set(err, "%s: the path is too long", data);
 	name_symbol(symbol, o->name);
@@ -237,6 +253,7 @@ int cmd_new(int argc, char **argv)
 	       "  cd %s\n"
 	       "  make check    runs its tests\n"
 	       "  make          builds it for every port\n",
-	       options.name, options.class->name, options.directory ? options.directory : options.name);
+	       options.name, options.class->name,
+	       options.directory ? options.directory : options.name);
 	return EXIT_OK;
 }

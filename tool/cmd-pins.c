@@ -45,18 +45,23 @@ enum {
 	OPT_ASCII,
 };
 
-/* clang-format off */
 static const struct option long_options[] = {
-	{ "pin", required_argument, NULL, OPT_PIN },   { "from", required_argument, NULL, OPT_FROM },
-	{ "to", required_argument, NULL, OPT_TO },     { "text", no_argument, NULL, OPT_TEXT },
-	{ "svg", required_argument, NULL, OPT_SVG },   { "vcd", required_argument, NULL, OPT_VCD },
-	{ "wav", required_argument, NULL, OPT_WAV },   { "rate", required_argument, NULL, OPT_RATE },
-	{ "json", no_argument, NULL, OPT_JSON },       { "measure", no_argument, NULL, OPT_MEASURE },
-	{ "morse", no_argument, NULL, OPT_MORSE },     { "wpm", required_argument, NULL, OPT_WPM },
-	{ "ascii", no_argument, NULL, OPT_ASCII },     { "help", no_argument, NULL, 'h' },
+	{ "pin", required_argument, NULL, OPT_PIN },
+	{ "from", required_argument, NULL, OPT_FROM },
+	{ "to", required_argument, NULL, OPT_TO },
+	{ "text", no_argument, NULL, OPT_TEXT },
+	{ "svg", required_argument, NULL, OPT_SVG },
+	{ "vcd", required_argument, NULL, OPT_VCD },
+	{ "wav", required_argument, NULL, OPT_WAV },
+	{ "rate", required_argument, NULL, OPT_RATE },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "measure", no_argument, NULL, OPT_MEASURE },
+	{ "morse", no_argument, NULL, OPT_MORSE },
+	{ "wpm", required_argument, NULL, OPT_WPM },
+	{ "ascii", no_argument, NULL, OPT_ASCII },
+	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
-/* clang-format on */
 
 static const char help[] =
 	"Usage: ferry pins [OPTION]... RECORDING\n"
@@ -139,7 +144,8 @@ static int parse_options(int argc, char **argv, struct options *o)
 		}
 	}
 	if (optind + 1 != argc)
-		return usage_error(optind == argc ? "say which recording to show" : "one recording at a time");
+		return usage_error(optind == argc ? "say which recording to show" :
+						    "one recording at a time");
 	o->recording = argv[optind];
 	if (!o->text && !o->measure && !o->morse && !o->json && !o->svg && !o->vcd && !o->wav)
 		o->text = o->measure = o->morse = true;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The subcommands of `ferry`. Each gets its own argument vector; argv[0] is its whole name, `ferry boot`. */
+/*
+ * The subcommands of `ferry`. Each gets its own argument vector; argv[0] is its whole name, `ferry
+ * boot`.
+ */
 #ifndef TOOL_CMD_H
 #define TOOL_CMD_H
 

@@ -22,7 +22,8 @@ static const struct command {
 static void usage(FILE *f)
 {
 	fputs("Usage: ferry COMMAND [OPTION]...\n"
-	      "Low-level code onto small boards.\n\n", f);
+	      "Low-level code onto small boards.\n\n",
+	      f);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		fprintf(f, "  %-8s %s\n", commands[i].name, commands[i].help);
 	fputs("\n`ferry COMMAND --help` tells more.\n", f);

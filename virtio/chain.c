@@ -2,7 +2,8 @@
 /* Chains of buffers: indirect tables, and copying out of and into chains. */
 #include "ring.h"
 
-bool virtio_table_open(struct virtio_queue *queue, struct table *table, const struct descriptor *desc)
+bool virtio_table_open(struct virtio_queue *queue, struct table *table,
+		       const struct descriptor *desc)
 {
 	size_t contiguous = desc->length;
 
@@ -14,7 +15,8 @@ bool virtio_table_open(struct virtio_queue *queue, struct table *table, const st
 		return virtio_queue_break(queue, VIRTIO_FAULT_INDIRECT_SIZE);
 	table->here = virtio_region_at(queue->recent, desc->address, desc->length);
 	if (!table->here)
-		table->here = virtio_memory_at(queue->memory, desc->address, desc->length, &contiguous);
+		table->here =
+			virtio_memory_at(queue->memory, desc->address, desc->length, &contiguous);
 	if (!table->here)
 		return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
 	if (contiguous < desc->length)
@@ -30,13 +32,14 @@ bool virtio_descriptor_copy(struct virtio_queue *queue, uint64_t address, unsign
 	       virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
 }
 
-void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments, uint16_t capacity)
+void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments,
+		       uint16_t capacity)
 {
 	*chain = (struct virtio_chain){ .segment = segments, .capacity = capacity };
 }
 
-bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain, uint64_t address, uint32_t length,
-			  bool write)
+bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain, uint64_t address,
+			  uint32_t length, bool write)
 {
 	if (!chain_goes_on(queue, chain, length, write))
 		return false;
@@ -46,7 +49,8 @@ bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain
 
 		if (!here)
 			return virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
-		if (!chain_append(queue, chain, (struct virtio_segment){ here, part, address }, write))
+		if (!chain_append(queue, chain, (struct virtio_segment){ here, part, address },
+				  write))
 			return false;
 		queue->recent = virtio_memory_region(queue->memory, address);
 		address += part;
@@ -62,10 +66,11 @@ static inline bool current(const struct virtio_queue *queue, const struct virtio
 }
 
 /*
- * The next up to MOST bytes, which lie in SEGMENT. *INDEX is its number among those to read or to write, *OFFSET the place in it;
- * both move on past these bytes.
+ * The next up to MOST bytes, which lie in SEGMENT. *INDEX is its number among those to read or to
+ * write, *OFFSET the place in it; both move on past these bytes.
  */
-static inline struct virtio_segment take(const struct virtio_segment *segment, size_t most, uint16_t *index, size_t *offset)
+static inline struct virtio_segment take(const struct virtio_segment *segment, size_t most,
+					 uint16_t *index, size_t *offset)
 {
 	struct virtio_segment piece = {
 		.base = (unsigned char *)segment->base + *offset,
@@ -83,7 +88,8 @@ static inline struct virtio_segment take(const struct virtio_segment *segment, s
 	return piece;
 }
 
-size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain, void *to, size_t length)
+size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain, void *to,
+			 size_t length)
 {
 	unsigned char *byte = to;
 	struct virtio_segment piece;
@@ -94,13 +100,17 @@ size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain,
 	if (length > chain->to_read)
 		length = chain->to_read;
 	for (left = length; left; left -= piece.length, byte += piece.length) {
-		piece = take(&chain->segment[chain->read_segment], left, &chain->read_segment, &chain->read_offset);
+		piece = take(&chain->segment[chain->read_segment], left, &chain->read_segment,
+			     &chain->read_offset);
 		if (current(queue, chain))
 			__builtin_memcpy(byte, piece.base, piece.length);
 		else if (!virtio_memory_read(queue->memory, piece.address, byte, piece.length))
 			break;
 	}
-	/* From here on what was copied is all that there is: the compiler may not look into the guest's memory again. */
+	/*
+	 * From here on what was copied is all that there is: the compiler may not look into the
+	 * guest's memory again.
+	 */
 	__asm__ volatile("" ::: "memory");
 	if (left)
 		virtio_queue_break(queue, VIRTIO_FAULT_ADDRESS);
@@ -109,7 +119,8 @@ size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain,
 	return length;
 }
 
-size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain, const void *from, size_t length)
+size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain, const void *from,
+			  size_t length)
 {
 	const unsigned char *byte = from;
 	struct virtio_segment piece;
@@ -120,8 +131,8 @@ size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain
 	if (length > chain->to_write)
 		length = chain->to_write;
 	for (left = length; left; left -= piece.length, byte += piece.length) {
-		piece = take(&chain->segment[chain->readable + chain->write_segment], left, &chain->write_segment,
-			     &chain->write_offset);
+		piece = take(&chain->segment[chain->readable + chain->write_segment], left,
+			     &chain->write_segment, &chain->write_offset);
 		if (current(queue, chain))
 			__builtin_memcpy(piece.base, byte, piece.length);
 		else if (!virtio_memory_write(queue->memory, piece.address, byte, piece.length))
@@ -135,8 +146,8 @@ size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain
 	return length;
 }
 
-void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segments, uint16_t capacity,
-		       const struct virtio_chain *chain)
+void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segments,
+		       uint16_t capacity, const struct virtio_chain *chain)
 {
 	size_t offset = chain->write_offset;
 
@@ -146,7 +157,8 @@ void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segment
 	kept->readable = kept->writable = kept->read_segment = kept->write_segment = 0;
 	kept->to_read = kept->to_write = 0;
 	kept->read_offset = kept->write_offset = 0;
-	for (unsigned i = chain->write_segment; i < chain->writable && kept->writable < capacity; i++) {
+	for (unsigned i = chain->write_segment; i < chain->writable && kept->writable < capacity;
+	     i++) {
 		struct virtio_segment *segment = &segments[kept->writable++];
 
 		*segment = chain->segment[chain->readable + i];

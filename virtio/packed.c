@@ -22,14 +22,17 @@ static void advance(const struct virtio_queue *queue, struct virtio_place *place
 }
 
 /* Whether the guest has made the descriptor at PLACE available. */
-static bool available_at(const struct virtio_queue *queue, struct virtio_place place, uint16_t *flags)
+static bool available_at(const struct virtio_queue *queue, struct virtio_place place,
+			 uint16_t *flags)
 {
-	*flags = load16_acquire(queue->ring[DESCRIPTORS] + DESC_SIZE * (size_t)place.index + DESC_FLAGS);
+	*flags = load16_acquire(queue->ring[DESCRIPTORS] + DESC_SIZE * (size_t)place.index +
+				DESC_FLAGS);
 	return (*flags & (DESC_AVAIL | DESC_USED)) == (place.wrap ? DESC_AVAIL : DESC_USED);
 }
 
 /* Collects all buffers of the indirect table that DESC describes. */
-static bool walk_indirect(struct virtio_queue *queue, struct virtio_chain *chain, const struct descriptor *desc)
+static bool walk_indirect(struct virtio_queue *queue, struct virtio_chain *chain,
+			  const struct descriptor *desc)
 {
 	struct descriptor buffer;
 	struct table table;
@@ -39,18 +42,21 @@ static bool walk_indirect(struct virtio_queue *queue, struct virtio_chain *chain
 	if (table.count > queue->size)
 		return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_LENGTH);
 	for (uint32_t i = 0; i < table.count; i++)
-		if (!descriptor_load(queue, &table, i, true, &buffer) || !chain_add(queue, chain, &buffer))
+		if (!descriptor_load(queue, &table, i, true, &buffer) ||
+		    !chain_add(queue, chain, &buffer))
 			return false;
 	return true;
 }
 
 /*
- * Collects a chain of up to LIMIT descriptors: DESC, which was read already, and those that follow number INDEX in TABLE, which goes
- * round at its end. Inlined, for a call here is a tenth of what a pop costs.
+ * Collects a chain of up to LIMIT descriptors: DESC, which was read already, and those that follow
+ * number INDEX in TABLE, which goes round at its end. Inlined, for a call here is a tenth of what a
+ * pop costs.
  */
-static inline __attribute__((always_inline)) bool walk(struct virtio_queue *queue, struct virtio_chain *chain,
-						       const struct table *table, uint32_t index, unsigned limit,
-						       struct descriptor desc)
+static inline __attribute__((always_inline)) bool walk(struct virtio_queue *queue,
+						       struct virtio_chain *chain,
+						       const struct table *table, uint32_t index,
+						       unsigned limit, struct descriptor desc)
 {
 	for (chain->slots = 1; chain->slots <= limit; chain->slots++) {
 		chain->id = desc.link;
@@ -71,16 +77,19 @@ static inline __attribute__((always_inline)) bool walk(struct virtio_queue *queu
 	return virtio_queue_break(queue, VIRTIO_FAULT_CHAIN_LENGTH);
 }
 
-bool virtio_packed_again(struct virtio_queue *queue, struct virtio_chain *chain, const struct table *table)
+bool virtio_packed_again(struct virtio_queue *queue, struct virtio_chain *chain,
+			 const struct table *table)
 {
 	struct descriptor desc;
 
-	return descriptor_load(queue, table, 0, true, &desc) && walk(queue, chain, table, 0, table->count, desc);
+	return descriptor_load(queue, table, 0, true, &desc) &&
+	       walk(queue, chain, table, 0, table->count, desc);
 }
 
 int virtio_packed_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 {
-	const struct table ring = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS], queue->size };
+	const struct table ring = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS],
+				    queue->size };
 	struct descriptor desc;
 	uint16_t flags;
 
@@ -96,7 +105,8 @@ int virtio_packed_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 	return 1;
 }
 
-void virtio_packed_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length)
+void virtio_packed_push(struct virtio_queue *queue, const struct virtio_chain *chain,
+			uint32_t length)
 {
 	unsigned char *used = queue->ring[DESCRIPTORS] + DESC_SIZE * (size_t)queue->used.index;
 	uint16_t flags = queue->used.wrap ? DESC_AVAIL | DESC_USED : 0;
@@ -124,7 +134,9 @@ void virtio_packed_notify(struct virtio_queue *queue, bool enable)
 {
 	unsigned char *device = queue->ring[DEVICE];
 	unsigned place = queue->available.index | (queue->available.wrap ? PLACE_WRAP : 0);
-	unsigned flags = !enable ? EVENT_DISABLE : queue->event_index ? EVENT_AT_PLACE : EVENT_ENABLE;
+	unsigned flags = !enable	    ? EVENT_DISABLE :
+			 queue->event_index ? EVENT_AT_PLACE :
+					      EVENT_ENABLE;
 
 	store32(device, place | flags << 16);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * What the queue, split and packed rings share among themselves: access to words that the guest may change at any moment, and
- * descriptors. Nobody else includes this.
+ * What the queue, split and packed rings share among themselves: access to words that the guest may
+ * change at any moment, and descriptors. Nobody else includes this.
  */
 #ifndef VIRTIO_RING_H
 #define VIRTIO_RING_H
@@ -62,13 +62,19 @@ static inline void store32(unsigned char *at, uint32_t value)
 	__atomic_store_n((uint32_t *)(void *)at, le32(value), __ATOMIC_RELAXED);
 }
 
-/* Between what this side wrote and what it reads next: the guest does the same with the roles swapped. */
+/*
+ * Between what this side wrote and what it reads next: the guest does the same with the roles
+ * swapped.
+ */
 static inline void full_barrier(void)
 {
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
-/* A descriptor as it was when it was read. LINK: split ring: the next one; packed ring: the buffer id. */
+/*
+ * A descriptor as it was when it was read. LINK: split ring: the next one; packed ring: the buffer
+ * id.
+ */
 struct descriptor {
 	uint64_t address;
 	uint32_t length;
@@ -83,8 +89,9 @@ struct table {
 };
 
 /*
- * The descriptor at AT, which need not be aligned, of a ring that is PACKED or not. The assembler statement changes nothing, but for all
- * the compiler knows it does: so it cannot read the guest's memory a second time in place of keeping the values.
+ * The descriptor at AT, which need not be aligned, of a ring that is PACKED or not. The assembler
+ * statement changes nothing, but for all the compiler knows it does: so it cannot read the guest's
+ * memory a second time in place of keeping the values.
  */
 static inline struct descriptor descriptor_at(const unsigned char *at, bool packed)
 {
@@ -113,12 +120,18 @@ static inline bool virtio_queue_break(struct virtio_queue *queue, enum virtio_fa
 	return false;
 }
 
-/* Copies the descriptor at the guest's ADDRESS, of a table that lies across regions. False: the queue is broken. */
+/*
+ * Copies the descriptor at the guest's ADDRESS, of a table that lies across regions. False: the
+ * queue is broken.
+ */
 bool virtio_descriptor_copy(struct virtio_queue *queue, uint64_t address, unsigned char *copy);
 
-/* Reads descriptor INDEX, below the table's count, of a ring that is PACKED or not. False: the queue is broken. */
-static inline bool descriptor_load(struct virtio_queue *queue, const struct table *table, uint32_t index, bool packed,
-				   struct descriptor *desc)
+/*
+ * Reads descriptor INDEX, below the table's count, of a ring that is PACKED or not. False: the
+ * queue is broken.
+ */
+static inline bool descriptor_load(struct virtio_queue *queue, const struct table *table,
+				   uint32_t index, bool packed, struct descriptor *desc)
 {
 	const size_t offset = (size_t)DESC_SIZE * index;
 	unsigned char copy[DESC_SIZE];
@@ -133,10 +146,12 @@ static inline bool descriptor_load(struct virtio_queue *queue, const struct tabl
 }
 
 /* Makes *TABLE the indirect table that DESC describes. False: the queue is broken. */
-bool virtio_table_open(struct virtio_queue *queue, struct table *table, const struct descriptor *desc);
+bool virtio_table_open(struct virtio_queue *queue, struct table *table,
+		       const struct descriptor *desc);
 
 /* Whether the chain may go on with LENGTH bytes to WRITE or to read. False: the queue is broken. */
-static inline bool chain_goes_on(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length, bool write)
+static inline bool chain_goes_on(struct virtio_queue *queue, const struct virtio_chain *chain,
+				 uint32_t length, bool write)
 {
 	if (!write && chain->writable)
 		return virtio_queue_break(queue, VIRTIO_FAULT_ORDER);
@@ -146,8 +161,8 @@ static inline bool chain_goes_on(struct virtio_queue *queue, const struct virtio
 }
 
 /* Appends SEGMENT, which chain_goes_on() has allowed. False: the queue is broken. */
-static inline bool chain_append(struct virtio_queue *queue, struct virtio_chain *chain, struct virtio_segment segment,
-				bool write)
+static inline bool chain_append(struct virtio_queue *queue, struct virtio_chain *chain,
+				struct virtio_segment segment, bool write)
 {
 	const unsigned segments = chain->readable + chain->writable;
 
@@ -164,12 +179,16 @@ static inline bool chain_append(struct virtio_queue *queue, struct virtio_chain 
 	return true;
 }
 
-/* Like chain_add(), for any buffer: in another region than the last one, over borders of regions, without bytes. */
-bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain, uint64_t address, uint32_t length,
-			  bool write);
+/*
+ * Like chain_add(), for any buffer: in another region than the last one, over borders of regions,
+ * without bytes.
+ */
+bool virtio_chain_add_any(struct virtio_queue *queue, struct virtio_chain *chain, uint64_t address,
+			  uint32_t length, bool write);
 
 /* Appends the buffer that DESC describes to the chain. False: the queue is broken. */
-static inline bool chain_add(struct virtio_queue *queue, struct virtio_chain *chain, const struct descriptor *desc)
+static inline bool chain_add(struct virtio_queue *queue, struct virtio_chain *chain,
+			     const struct descriptor *desc)
 {
 	const bool write = desc->flags & DESC_WRITE;
 	void *here = virtio_region_at(queue->recent, desc->address, desc->length);
@@ -177,27 +196,31 @@ static inline bool chain_add(struct virtio_queue *queue, struct virtio_chain *ch
 	if (!here)
 		return virtio_chain_add_any(queue, chain, desc->address, desc->length, write);
 	return chain_goes_on(queue, chain, desc->length, write) &&
-	       chain_append(queue, chain, (struct virtio_segment){ here, desc->length, desc->address }, write);
+	       chain_append(queue, chain,
+			    (struct virtio_segment){ here, desc->length, desc->address }, write);
 }
 
 /* What pop, push and so on do for each kind of ring. */
 int virtio_split_pop(struct virtio_queue *queue, struct virtio_chain *chain);
 bool virtio_split_again(struct virtio_queue *queue, struct virtio_chain *chain, uint16_t head);
-void virtio_split_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length);
+void virtio_split_push(struct virtio_queue *queue, const struct virtio_chain *chain,
+		       uint32_t length);
 bool virtio_split_wanted(struct virtio_queue *queue);
 void virtio_split_notify(struct virtio_queue *queue, bool enable);
 bool virtio_split_pending(const struct virtio_queue *queue);
 
 int virtio_packed_pop(struct virtio_queue *queue, struct virtio_chain *chain);
-bool virtio_packed_again(struct virtio_queue *queue, struct virtio_chain *chain, const struct table *table);
-void virtio_packed_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length);
+bool virtio_packed_again(struct virtio_queue *queue, struct virtio_chain *chain,
+			 const struct table *table);
+void virtio_packed_push(struct virtio_queue *queue, const struct virtio_chain *chain,
+			uint32_t length);
 bool virtio_packed_wanted(struct virtio_queue *queue);
 void virtio_packed_notify(struct virtio_queue *queue, bool enable);
 bool virtio_packed_pending(const struct virtio_queue *queue);
 
 /*
- * Whether the place EVENT is among the COUNT last ones before NEXT: then the other side asked to be told now. Places count modulo
- * 65536 (section 2.7.7.2).
+ * Whether the place EVENT is among the COUNT last ones before NEXT: then the other side asked to be
+ * told now. Places count modulo 65536 (section 2.7.7.2).
  */
 static inline bool event_passed(uint16_t event, uint16_t next, uint64_t count)
 {

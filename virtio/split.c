@@ -2,7 +2,10 @@
 /* The split ring (Virtual I/O Device specification 1.3, section 2.7). */
 #include "ring.h"
 
-/* Offsets in the driver's and the device's area: flags, index, then entries, then the event index of the other side. */
+/*
+ * Offsets in the driver's and the device's area: flags, index, then entries, then the event index
+ * of the other side.
+ */
 enum { RING_FLAGS = 0, RING_INDEX = 2, RING_ENTRIES = 4 };
 enum { AVAILABLE_ENTRY = 2, USED_ENTRY = 8 };
 /* Of both areas' flags: the other side need not notify. */
@@ -11,7 +14,8 @@ enum { RING_NO_NOTIFY = 1 };
 /* Collects the chain that starts at HEAD. */
 static bool walk(struct virtio_queue *queue, struct virtio_chain *chain, uint16_t head)
 {
-	const struct table ring = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS], queue->size };
+	const struct table ring = { queue->ring[DESCRIPTORS], queue->address[DESCRIPTORS],
+				    queue->size };
 	const struct table *table = &ring;
 	unsigned left = queue->size;
 	uint32_t index = head;
@@ -69,14 +73,17 @@ int virtio_split_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 
 	if (queue->available.index == queue->available_end && !more_available(queue))
 		return queue->fault ? -1 : 0;
-	if (!virtio_split_again(queue, chain, load16(queue->ring[DRIVER] + RING_ENTRIES + AVAILABLE_ENTRY * entry)))
+	if (!virtio_split_again(
+		    queue, chain,
+		    load16(queue->ring[DRIVER] + RING_ENTRIES + AVAILABLE_ENTRY * entry)))
 		return -1;
 	queue->available.index++;
 	queue->in_flight++;
 	return 1;
 }
 
-void virtio_split_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length)
+void virtio_split_push(struct virtio_queue *queue, const struct virtio_chain *chain,
+		       uint32_t length)
 {
 	size_t entry = queue->used.index & (queue->size - 1U);
 	unsigned char *used = queue->ring[DEVICE] + RING_ENTRIES + USED_ENTRY * entry;
@@ -94,8 +101,8 @@ bool virtio_split_wanted(struct virtio_queue *queue)
 
 	if (!queue->event_index)
 		return !(load16(driver + RING_FLAGS) & RING_NO_NOTIFY);
-	return event_passed(load16(driver + RING_ENTRIES + AVAILABLE_ENTRY * (size_t)queue->size), queue->used.index,
-			    queue->unannounced);
+	return event_passed(load16(driver + RING_ENTRIES + AVAILABLE_ENTRY * (size_t)queue->size),
+			    queue->used.index, queue->unannounced);
 }
 
 void virtio_split_notify(struct virtio_queue *queue, bool enable)
@@ -105,7 +112,8 @@ void virtio_split_notify(struct virtio_queue *queue, bool enable)
 	if (!queue->event_index)
 		store16(device + RING_FLAGS, enable ? 0 : RING_NO_NOTIFY);
 	else if (enable)
-		store16(device + RING_ENTRIES + USED_ENTRY * (size_t)queue->size, queue->available.index);
+		store16(device + RING_ENTRIES + USED_ENTRY * (size_t)queue->size,
+			queue->available.index);
 }
 
 bool virtio_split_pending(const struct virtio_queue *queue)

@@ -3,7 +3,10 @@
 #include "virtio-console.h"
 
 enum { DEVICE_ID = 3, CONFIG_PORTS = 4, CONFIG_EMERGENCY_WRITE = 8 };
-/* Control messages (section 5.3.6.2): the port's number, the event, its value; all numbers little endian. */
+/*
+ * Control messages (section 5.3.6.2): the port's number, the event, its value; all numbers little
+ * endian.
+ */
 enum { MESSAGE_EVENT = 4, MESSAGE_VALUE = 6, MESSAGE_SIZE = 8 };
 enum { DEVICE_READY = 0, DEVICE_ADD = 1, PORT_READY = 3, PORT_OPEN = 6, PORT_NAME = 7 };
 
@@ -18,7 +21,8 @@ static void give_back(struct virtio_console *console)
 /* Offers the pending bytes to what stands behind. False: it has no room. */
 static bool write_pending(struct virtio_console *console)
 {
-	long count = console->ops->write(console->arg, console->buffer + console->taken, console->pending);
+	long count = console->ops->write(console->arg, console->buffer + console->taken,
+					 console->pending);
 
 	if (!count)
 		return false;
@@ -31,13 +35,17 @@ static bool write_pending(struct virtio_console *console)
 	return true;
 }
 
-/* Moves the next bytes of the guest's chain to the buffer, or gives the chain back when there are none. */
+/*
+ * Moves the next bytes of the guest's chain to the buffer, or gives the chain back when there are
+ * none.
+ */
 static void read_output(struct virtio_console *console)
 {
 	struct virtio_queue *queue = &console->device.queue[VIRTIO_CONSOLE_TRANSMIT_QUEUE];
 
 	console->taken = 0;
-	console->pending = (unsigned)virtio_chain_read(queue, &console->output, console->buffer, sizeof(console->buffer));
+	console->pending = (unsigned)virtio_chain_read(queue, &console->output, console->buffer,
+						       sizeof(console->buffer));
 	if (!console->pending)
 		give_back(console);
 }
@@ -104,8 +112,11 @@ static size_t length_of(const char *text)
 static bool tell(struct virtio_console *console, unsigned char event)
 {
 	struct virtio_queue *queue = &console->device.queue[VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE];
-	const unsigned char message[MESSAGE_SIZE] = { [MESSAGE_EVENT] = event, [MESSAGE_VALUE] = 1 };
-	struct virtio_chain *chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
+	const unsigned char message[MESSAGE_SIZE] = {
+		[MESSAGE_EVENT] = event, [MESSAGE_VALUE] = 1
+	};
+	struct virtio_chain *chain =
+		virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
 
 	if (!chain && virtio_queue_enable_notify(queue))
 		chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
@@ -142,9 +153,13 @@ static void heed(struct virtio_console *console, const unsigned char *message)
 	else if (event == PORT_OPEN && !value)
 		console->ending = true;
 	tell_all(console);
-	/* What was written before it was closed is there already. When that has to wait, so has the end. */
+	/*
+	 * What was written before it was closed is there already. When that has to wait, so has the
+	 * end.
+	 */
 	if (console->ending)
-		virtio_device_run(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE, VIRTIO_DEVICE_QUEUE_SIZE);
+		virtio_device_run(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE,
+				  VIRTIO_DEVICE_QUEUE_SIZE);
 }
 
 static enum virtio_progress control(struct virtio_console *console, unsigned budget)
@@ -155,16 +170,21 @@ static enum virtio_progress control(struct virtio_console *console, unsigned bud
 	struct virtio_chain kept;
 
 	for (; budget; budget--) {
-		struct virtio_chain *chain = virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE);
+		struct virtio_chain *chain =
+			virtio_device_pop(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE);
 		bool whole;
 
 		if (!chain)
 			return VIRTIO_EMPTY;
-		whole = virtio_chain_read(queue, chain, message, sizeof(message)) == sizeof(message);
+		whole = virtio_chain_read(queue, chain, message, sizeof(message)) ==
+			sizeof(message);
 		virtio_chain_keep(&kept, segment, 1, chain);
 		if (whole)
 			heed(console, message);
-		/* Not before: a process that is killed meanwhile leaves the message to the next one. */
+		/*
+		 * Not before: a process that is killed meanwhile leaves the message to the next
+		 * one.
+		 */
 		virtio_device_push(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE, &kept);
 	}
 	return VIRTIO_MORE;
@@ -199,7 +219,8 @@ static void reset(struct virtio_device *device)
 	end(console);
 }
 
-static void write_config(struct virtio_device *device, unsigned offset, const void *from, unsigned length)
+static void write_config(struct virtio_device *device, unsigned offset, const void *from,
+			 unsigned length)
 {
 	struct virtio_console *console = (struct virtio_console *)device;
 
@@ -222,22 +243,28 @@ static const struct virtio_model port_model = {
 	.name = "console",
 	.id = DEVICE_ID,
 	.queues = 4,
-	.features = VIRTIO_FEATURE(VIRTIO_CONSOLE_F_MULTIPORT) | VIRTIO_FEATURE(VIRTIO_CONSOLE_F_EMERG_WRITE),
+	.features = VIRTIO_FEATURE(VIRTIO_CONSOLE_F_MULTIPORT) |
+		    VIRTIO_FEATURE(VIRTIO_CONSOLE_F_EMERG_WRITE),
 	.serve = serve,
 	.reset = reset,
 	.write_config = write_config,
 };
 
-void virtio_console_init(struct virtio_console *console, const char *name, const struct virtio_console_ops *ops, void *arg)
+void virtio_console_init(struct virtio_console *console, const char *name,
+			 const struct virtio_console_ops *ops, void *arg)
 {
-	*console = (struct virtio_console){ .name = name, .ops = ops, .arg = arg, .config = { [CONFIG_PORTS] = name ? 1 : 0 } };
-	virtio_device_init(&console->device, name ? &port_model : &console_model, console->config, sizeof(console->config));
+	*console = (struct virtio_console){
+		.name = name, .ops = ops, .arg = arg, .config = { [CONFIG_PORTS] = name ? 1 : 0 }
+	};
+	virtio_device_init(&console->device, name ? &port_model : &console_model, console->config,
+			   sizeof(console->config));
 	virtio_chain_init(&console->output, console->output_segment, VIRTIO_DEVICE_SEGMENTS);
 }
 
 bool virtio_console_ready(struct virtio_console *console)
 {
-	return virtio_device_run(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE, VIRTIO_DEVICE_QUEUE_SIZE);
+	return virtio_device_run(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE,
+				 VIRTIO_DEVICE_QUEUE_SIZE);
 }
 
 size_t virtio_console_input(struct virtio_console *console, const void *from, size_t length)

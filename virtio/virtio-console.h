@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * virtio-console with one port (Virtual I/O Device specification 1.3, section 5.3): bytes out of the guest, and into it. With a name, a
- * guest that knows control messages has a plain port of that name (Linux: /dev/vport0p0), whose writers wait when there is no room and
- * whose closing is noticed. Any other guest has a console (Linux: /dev/hvc0, where a write without room stops the processor).
+ * virtio-console with one port (Virtual I/O Device specification 1.3, section 5.3): bytes out of
+ * the guest, and into it. With a name, a guest that knows control messages has a plain port of that
+ * name (Linux: /dev/vport0p0), whose writers wait when there is no room and whose closing is
+ * noticed. Any other guest has a console (Linux: /dev/hvc0, where a write without room stops the
+ * processor).
  */
 #ifndef VIRTIO_CONSOLE_H
 #define VIRTIO_CONSOLE_H
@@ -20,16 +22,20 @@ enum {
 
 struct virtio_console_ops {
 	/*
-	 * Takes up to LENGTH bytes (at least 1) that the guest wrote. Returns how many; 0: no room now: call
-	 * virtio_console_ready() when there is. Negative: the bytes are not valid, and are dropped with the rest of what the
-	 * guest wrote at once.
+	 * Takes up to LENGTH bytes (at least 1) that the guest wrote. Returns how many; 0: no room
+	 * now: call virtio_console_ready() when there is. Negative: the bytes are not valid, and
+	 * are dropped with the rest of what the guest wrote at once.
 	 */
 	long (*write)(void *arg, const void *from, size_t length);
-	/* The guest has room for input again, after virtio_console_input() took less than it was given. NULL: need not know. */
+	/*
+	 * The guest has room for input again, after virtio_console_input() took less than it was
+	 * given. NULL: need not know.
+	 */
 	void (*room)(void *arg);
 	/*
-	 * Whoever wrote has closed the port, and all that it wrote was taken, or the device was reset: what comes next is another's. One
-	 * that opens the port before all was taken counts as the same. NULL: need not know.
+	 * Whoever wrote has closed the port, and all that it wrote was taken, or the device was
+	 * reset: what comes next is another's. One that opens the port before all was taken counts
+	 * as the same. NULL: need not know.
 	 */
 	void (*end)(void *arg);
 };
@@ -39,23 +45,37 @@ struct virtio_console {
 	const struct virtio_console_ops *ops;
 	void *arg;
 	const char *name;
-	bool sending;		    /* `output` is a chain that the guest wrote, not yet taken in full */
-	bool input_waits;	    /* there was more input than the guest had room for */
-	bool ending;		    /* the port was closed; more that was written before may be in the queue */
-	unsigned to_tell;	    /* control messages that the guest has no buffers for yet: a bit each */
+	/* `output` is a chain that the guest wrote, not yet taken in full */
+	bool sending;
+	bool input_waits; /* there was more input than the guest had room for */
+	/* the port was closed; more that was written before may be in the queue */
+	bool ending;
+	/* control messages that the guest has no buffers for yet: a bit each */
+	unsigned to_tell;
 	struct virtio_chain output; /* on output_segment */
 	struct virtio_segment output_segment[VIRTIO_DEVICE_SEGMENTS];
-	unsigned pending;	    /* bytes of `buffer` that the guest wrote, not yet taken: from `taken` on */
+	/* bytes of `buffer` that the guest wrote, not yet taken: from `taken` on */
+	unsigned pending;
 	unsigned taken;
 	unsigned char buffer[256];
-	unsigned char config[12]; /* columns, rows: not offered, 0; how many ports; the emergency write register */
+	/* columns, rows: not offered, 0; how many ports; the emergency write register */
+	unsigned char config[12];
 };
 
-/* Makes *CONSOLE a device whose port is called NAME, which must outlive it; NULL: it has none. Then call virtio_device_connect(). */
-void virtio_console_init(struct virtio_console *console, const char *name, const struct virtio_console_ops *ops, void *arg);
-/* There is room for bytes from the guest again. True: there is more to do: see virtio_device_run(). */
+/*
+ * Makes *CONSOLE a device whose port is called NAME, which must outlive it; NULL: it has none. Then
+ * call virtio_device_connect().
+ */
+void virtio_console_init(struct virtio_console *console, const char *name,
+			 const struct virtio_console_ops *ops, void *arg);
+/*
+ * There is room for bytes from the guest again. True: there is more to do: see virtio_device_run().
+ */
 bool virtio_console_ready(struct virtio_console *console);
-/* Hands LENGTH bytes to the guest. Returns how many it had room for; the rest is the caller's to offer again. */
+/*
+ * Hands LENGTH bytes to the guest. Returns how many it had room for; the rest is the caller's to
+ * offer again.
+ */
 size_t virtio_console_input(struct virtio_console *console, const void *from, size_t length);
 
 #endif

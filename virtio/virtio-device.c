@@ -2,8 +2,8 @@
 /* Virtio devices between transport and model: see virtio-device.h. */
 #include "virtio-device.h"
 
-void virtio_device_init(struct virtio_device *device, const struct virtio_model *model, const void *config,
-			unsigned config_size)
+void virtio_device_init(struct virtio_device *device, const struct virtio_model *model,
+			const void *config, unsigned config_size)
 {
 	*device = (struct virtio_device){
 		.model = model,
@@ -14,8 +14,9 @@ void virtio_device_init(struct virtio_device *device, const struct virtio_model 
 	virtio_chain_init(&device->chain, device->segment, VIRTIO_DEVICE_SEGMENTS);
 }
 
-void virtio_device_connect(struct virtio_device *device, struct virtio_memory *memory, uint64_t offered,
-			   const struct virtio_transport_ops *transport, void *transport_arg)
+void virtio_device_connect(struct virtio_device *device, struct virtio_memory *memory,
+			   uint64_t offered, const struct virtio_transport_ops *transport,
+			   void *transport_arg)
 {
 	device->memory = memory;
 	device->offered &= offered | VIRTIO_FEATURE(VIRTIO_F_VERSION_1);
@@ -63,7 +64,8 @@ static bool within_config(const struct virtio_device *device, uint32_t offset, u
 	return offset <= device->config_size && length <= device->config_size - offset;
 }
 
-int virtio_device_read_config(const struct virtio_device *device, uint32_t offset, void *to, uint32_t length)
+int virtio_device_read_config(const struct virtio_device *device, uint32_t offset, void *to,
+			      uint32_t length)
 {
 	if (!within_config(device, offset, length))
 		return VIRTIO_ERR_INVALID;
@@ -72,7 +74,8 @@ int virtio_device_read_config(const struct virtio_device *device, uint32_t offse
 	return 0;
 }
 
-int virtio_device_write_config(struct virtio_device *device, uint32_t offset, const void *from, uint32_t length)
+int virtio_device_write_config(struct virtio_device *device, uint32_t offset, const void *from,
+			       uint32_t length)
 {
 	if (!within_config(device, offset, length))
 		return VIRTIO_ERR_INVALID;
@@ -81,7 +84,8 @@ int virtio_device_write_config(struct virtio_device *device, uint32_t offset, co
 	return 0;
 }
 
-int virtio_device_start_queue(struct virtio_device *device, unsigned index, const struct virtio_queue_setup *setup,
+int virtio_device_start_queue(struct virtio_device *device, unsigned index,
+			      const struct virtio_queue_setup *setup,
 			      const struct virtio_tracker *tracker, void *tracker_arg)
 {
 	struct virtio_queue_setup negotiated = *setup;
@@ -91,7 +95,8 @@ int virtio_device_start_queue(struct virtio_device *device, unsigned index, cons
 	if (setup->size > VIRTIO_DEVICE_QUEUE_SIZE)
 		return VIRTIO_ERR_INVALID;
 	negotiated.features = device->features;
-	return virtio_queue_start(&device->queue[index], device->memory, &negotiated, tracker, tracker_arg);
+	return virtio_queue_start(&device->queue[index], device->memory, &negotiated, tracker,
+				  tracker_arg);
 }
 
 uint32_t virtio_device_stop_queue(struct virtio_device *device, unsigned index)
@@ -112,7 +117,8 @@ bool virtio_device_run(struct virtio_device *device, unsigned index, unsigned bu
 		return false;
 	virtio_queue_disable_notify(queue);
 	progress = device->model->serve(device, index, budget);
-	more = progress == VIRTIO_MORE || (progress == VIRTIO_EMPTY && virtio_queue_enable_notify(queue));
+	more = progress == VIRTIO_MORE ||
+	       (progress == VIRTIO_EMPTY && virtio_queue_enable_notify(queue));
 	virtio_device_announce(device, index);
 	return more && virtio_queue_usable(queue);
 }
@@ -122,7 +128,8 @@ struct virtio_chain *virtio_device_pop(struct virtio_device *device, unsigned qu
 	return virtio_queue_pop(&device->queue[queue], &device->chain) > 0 ? &device->chain : NULL;
 }
 
-void virtio_device_push(struct virtio_device *device, unsigned queue, const struct virtio_chain *chain)
+void virtio_device_push(struct virtio_device *device, unsigned queue,
+			const struct virtio_chain *chain)
 {
 	virtio_queue_push(&device->queue[queue], chain, chain->written);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * A virtio device between a transport and a model. The transport (vhost-user, L4Re's l4virtio) tells it what the guest's driver
- * negotiates, sets up and kicks; the model (virtio-gpio.h, virtio-rng.h, virtio-console.h, virtio-net.h) serves the queues and calls out, through a small
+ * A virtio device between a transport and a model. The transport (vhost-user, L4Re's l4virtio)
+ * tells it what the guest's driver negotiates, sets up and kicks; the model (virtio-gpio.h,
+ * virtio-rng.h, virtio-console.h, virtio-net.h) serves the queues and calls out, through a small
  * ops struct of its own, to what stands behind it. Neither knows the other.
  *
- * One thread, or one lock, for a device and all calls into it. Nothing is allocated. What the ops call back into is said there.
+ * One thread, or one lock, for a device and all calls into it. Nothing is allocated. What the ops
+ * call back into is said there.
  */
 #ifndef VIRTIO_DEVICE_H
 #define VIRTIO_DEVICE_H
@@ -27,14 +29,18 @@ enum {
 
 /* How far a model came with a queue. */
 enum virtio_progress {
-	VIRTIO_EMPTY,	/* it holds no more chains */
-	VIRTIO_MORE,	/* it may hold more, but the budget is spent */
-	VIRTIO_STALLED, /* what stands behind the model is not ready; the model runs the queue when it is */
+	VIRTIO_EMPTY, /* it holds no more chains */
+	VIRTIO_MORE,  /* it may hold more, but the budget is spent */
+	/* what stands behind the model is not ready; the model runs the queue when it is */
+	VIRTIO_STALLED,
 };
 
 struct virtio_device;
 
-/* What a device model is. Chains are those of the device's scratch chain, unless the model keeps them. */
+/*
+ * What a device model is. Chains are those of the device's scratch chain, unless the model keeps
+ * them.
+ */
 struct virtio_model {
 	const char *name;
 	uint16_t id;	   /* virtio device id (section 5) */
@@ -42,20 +48,32 @@ struct virtio_model {
 	uint64_t features; /* device feature bits: 0 to 23 */
 	uint64_t required; /* of these, those without which a driver is refused */
 	/* Serves up to BUDGET chains of QUEUE, which is usable. */
-	enum virtio_progress (*serve)(struct virtio_device *device, unsigned queue, unsigned budget);
-	/* Drops all kept chains and all that the guest did: the device is as after init. Queues are stopped. */
+	enum virtio_progress (*serve)(struct virtio_device *device, unsigned queue,
+				      unsigned budget);
+	/*
+	 * Drops all kept chains and all that the guest did: the device is as after init. Queues are
+	 * stopped.
+	 */
 	void (*reset)(struct virtio_device *device);
-	/* The guest wrote LENGTH bytes at OFFSET of the configuration, all within it. NULL: nothing happens. */
-	void (*write_config)(struct virtio_device *device, unsigned offset, const void *from, unsigned length);
+	/*
+	 * The guest wrote LENGTH bytes at OFFSET of the configuration, all within it. NULL: nothing
+	 * happens.
+	 */
+	void (*write_config)(struct virtio_device *device, unsigned offset, const void *from,
+			     unsigned length);
 };
 
-/* What a transport does for a device. All are called from within calls into the device, and may not call into it. */
+/*
+ * What a transport does for a device. All are called from within calls into the device, and may not
+ * call into it.
+ */
 struct virtio_transport_ops {
 	/* Sends the guest a used buffer notification for QUEUE. */
 	void (*notify)(void *arg, unsigned queue);
 	/*
-	 * The guest broke QUEUE in the way FAULT says, and with it all queues of the device until it is reset; status has
-	 * VIRTIO_STATUS_NEEDS_RESET: tell the guest by a configuration change, where the transport can.
+	 * The guest broke QUEUE in the way FAULT says, and with it all queues of the device until
+	 * it is reset; status has VIRTIO_STATUS_NEEDS_RESET: tell the guest by a configuration
+	 * change, where the transport can.
 	 */
 	void (*broken)(void *arg, unsigned queue, enum virtio_fault fault);
 };
@@ -77,58 +95,77 @@ struct virtio_device {
 };
 
 /*
- * Connects a model's device (from the model's own init) with its guest memory and its transport, before all else and while no
- * queue runs. OFFERED limits the feature bits, those of queues too: UINT64_MAX for all that there are.
+ * Connects a model's device (from the model's own init) with its guest memory and its transport,
+ * before all else and while no queue runs. OFFERED limits the feature bits, those of queues too:
+ * UINT64_MAX for all that there are.
  */
-void virtio_device_connect(struct virtio_device *device, struct virtio_memory *memory, uint64_t offered,
-			   const struct virtio_transport_ops *transport, void *transport_arg);
+void virtio_device_connect(struct virtio_device *device, struct virtio_memory *memory,
+			   uint64_t offered, const struct virtio_transport_ops *transport,
+			   void *transport_arg);
 /*
- * The driver accepts FEATURES. Returns 0; VIRTIO_ERR_UNSUPPORTED (a bit that was not offered, or VIRTIO_F_VERSION_1 or one that the
- * model requires is missing); VIRTIO_ERR_BUSY (a queue runs with others). Bits that are the transport's own business must have been
- * taken out.
+ * The driver accepts FEATURES. Returns 0; VIRTIO_ERR_UNSUPPORTED (a bit that was not offered, or
+ * VIRTIO_F_VERSION_1 or one that the model requires is missing); VIRTIO_ERR_BUSY (a queue runs with
+ * others). Bits that are the transport's own business must have been taken out.
  */
 int virtio_device_negotiate(struct virtio_device *device, uint64_t features);
 /*
- * The driver writes STATUS: 0 resets; bits are set and stay; FEATURES_OK only after virtio_device_negotiate() has succeeded. For
- * transports that pass the status on; others need not call it. Returns the status that the driver then reads.
+ * The driver writes STATUS: 0 resets; bits are set and stay; FEATURES_OK only after
+ * virtio_device_negotiate() has succeeded. For transports that pass the status on; others need not
+ * call it. Returns the status that the driver then reads.
  */
 uint8_t virtio_device_set_status(struct virtio_device *device, uint8_t status);
 /* Resets the device: stops its queues, forgets features, status, and all that the model keeps. */
 void virtio_device_reset(struct virtio_device *device);
 
-/* Reads or writes the device's configuration. Returns 0 or VIRTIO_ERR_INVALID: not all of it lies within. */
-int virtio_device_read_config(const struct virtio_device *device, uint32_t offset, void *to, uint32_t length);
-int virtio_device_write_config(struct virtio_device *device, uint32_t offset, const void *from, uint32_t length);
+/*
+ * Reads or writes the device's configuration. Returns 0 or VIRTIO_ERR_INVALID: not all of it lies
+ * within.
+ */
+int virtio_device_read_config(const struct virtio_device *device, uint32_t offset, void *to,
+			      uint32_t length);
+int virtio_device_write_config(struct virtio_device *device, uint32_t offset, const void *from,
+			       uint32_t length);
 
 /*
- * Starts queue INDEX. A transport that knows DRIVER_OK, or enabled and disabled queues, starts it when all that is so, and stops it
- * when it no longer is: the model may use a queue that runs at any time. SETUP's features are ignored: the negotiated ones count. Returns what virtio_queue_start() returns, and
- * VIRTIO_ERR_NOT_FOUND (no such queue), VIRTIO_ERR_INVALID (longer than VIRTIO_DEVICE_QUEUE_SIZE). Run it afterwards: chains
- * may be there already.
+ * Starts queue INDEX. A transport that knows DRIVER_OK, or enabled and disabled queues, starts it
+ * when all that is so, and stops it when it no longer is: the model may use a queue that runs at
+ * any time. SETUP's features are ignored: the negotiated ones count. Returns what
+ * virtio_queue_start() returns, and VIRTIO_ERR_NOT_FOUND (no such queue), VIRTIO_ERR_INVALID
+ * (longer than VIRTIO_DEVICE_QUEUE_SIZE). Run it afterwards: chains may be there already.
  */
-int virtio_device_start_queue(struct virtio_device *device, unsigned index, const struct virtio_queue_setup *setup,
+int virtio_device_start_queue(struct virtio_device *device, unsigned index,
+			      const struct virtio_queue_setup *setup,
 			      const struct virtio_tracker *tracker, void *tracker_arg);
 /*
- * Stops queue INDEX and returns its base (0 when there is no such queue). What the model keeps of it, it keeps: start the queue
- * again with that base and `resume` and all goes on; else call virtio_device_reset() first.
+ * Stops queue INDEX and returns its base (0 when there is no such queue). What the model keeps of
+ * it, it keeps: start the queue again with that base and `resume` and all goes on; else call
+ * virtio_device_reset() first.
  */
 uint32_t virtio_device_stop_queue(struct virtio_device *device, unsigned index);
 /*
- * The guest kicked queue INDEX: serves up to BUDGET chains and notifies the guest. True: there is more to do; call again after
- * others had their turn. An INDEX that does not exist, a stopped queue and a broken device do nothing.
+ * The guest kicked queue INDEX: serves up to BUDGET chains and notifies the guest. True: there is
+ * more to do; call again after others had their turn. An INDEX that does not exist, a stopped queue
+ * and a broken device do nothing.
  */
 bool virtio_device_run(struct virtio_device *device, unsigned index, unsigned budget);
 
 /* For models. */
 
 /* Fills what the model itself determines; CONFIG stays the model's. All else is zero. */
-void virtio_device_init(struct virtio_device *device, const struct virtio_model *model, const void *config,
-			unsigned config_size);
+void virtio_device_init(struct virtio_device *device, const struct virtio_model *model,
+			const void *config, unsigned config_size);
 /* The next chain of QUEUE, in the device's scratch chain, or NULL. */
 struct virtio_chain *virtio_device_pop(struct virtio_device *device, unsigned queue);
-/* Gives back CHAIN with the bytes that virtio_chain_write() wrote. Within serve() nothing else is needed; */
-void virtio_device_push(struct virtio_device *device, unsigned queue, const struct virtio_chain *chain);
-/* outside of it this, once after the last push: notifies the guest if it wants that, and reports a queue that broke. */
+/*
+ * Gives back CHAIN with the bytes that virtio_chain_write() wrote. Within serve() nothing else is
+ * needed;
+ */
+void virtio_device_push(struct virtio_device *device, unsigned queue,
+			const struct virtio_chain *chain);
+/*
+ * outside of it this, once after the last push: notifies the guest if it wants that, and reports a
+ * queue that broke.
+ */
 void virtio_device_announce(struct virtio_device *device, unsigned queue);
 
 #endif

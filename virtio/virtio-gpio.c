@@ -59,7 +59,10 @@ static void give_held_events(struct virtio_gpio *gpio)
 			give_event(gpio, i, EVENT_VALID);
 }
 
-/* The guest waits for an event of the line, which is enabled: returns the buffer at once if there is one. */
+/*
+ * The guest waits for an event of the line, which is enabled: returns the buffer at once if there
+ * is one.
+ */
 static void wait_for_event(struct virtio_gpio *gpio, unsigned number)
 {
 	struct virtio_gpio_line *line = &gpio->line[number];
@@ -152,7 +155,8 @@ static int set_irq_type(struct virtio_gpio *gpio, unsigned number, uint32_t type
 		return VIRTIO_ERR_UNSUPPORTED;
 	if (type == VIRTIO_GPIO_IRQ_NONE)
 		return disable_interrupt(gpio, number);
-	if ((type > VIRTIO_GPIO_IRQ_HIGH && type != VIRTIO_GPIO_IRQ_LOW) || line->direction == VIRTIO_GPIO_OUT)
+	if ((type > VIRTIO_GPIO_IRQ_HIGH && type != VIRTIO_GPIO_IRQ_LOW) ||
+	    line->direction == VIRTIO_GPIO_OUT)
 		return VIRTIO_ERR_INVALID;
 	/* The guest ought to have disabled the one type before it enables another. */
 	disable_interrupt(gpio, number);
@@ -165,11 +169,8 @@ static int set_irq_type(struct virtio_gpio *gpio, unsigned number, uint32_t type
 }
 
 static int (*const request[])(struct virtio_gpio *gpio, unsigned number, uint32_t value) = {
-	[GET_DIRECTION] = get_direction,
-	[SET_DIRECTION] = set_direction,
-	[GET_VALUE] = get_value,
-	[SET_VALUE] = set_value,
-	[SET_IRQ_TYPE] = set_irq_type,
+	[GET_DIRECTION] = get_direction, [SET_DIRECTION] = set_direction, [GET_VALUE] = get_value,
+	[SET_VALUE] = set_value,	 [SET_IRQ_TYPE] = set_irq_type,
 };
 
 static void answer(struct virtio_gpio *gpio, struct virtio_chain *chain)
@@ -201,7 +202,10 @@ static void answer(struct virtio_gpio *gpio, struct virtio_chain *chain)
 	virtio_chain_write(queue, chain, response, sizeof(response));
 }
 
-/* The guest unmasks a line: keeps its buffer, unless there is no such line, or it is not enabled, or has one already. */
+/*
+ * The guest unmasks a line: keeps its buffer, unless there is no such line, or it is not enabled,
+ * or has one already.
+ */
 static void unmask(struct virtio_gpio *gpio, struct virtio_chain *chain)
 {
 	struct virtio_queue *queue = &gpio->device.queue[VIRTIO_GPIO_EVENT_QUEUE];
@@ -211,10 +215,12 @@ static void unmask(struct virtio_gpio *gpio, struct virtio_chain *chain)
 	uint16_t number = 0;
 	bool good;
 
-	good = virtio_chain_read(queue, chain, message, sizeof(message)) == sizeof(message) && chain->to_write;
+	good = virtio_chain_read(queue, chain, message, sizeof(message)) == sizeof(message) &&
+	       chain->to_write;
 	if (good) {
 		number = get16(message);
-		good = number < gpio->lines && gpio->line[number].trigger && !gpio->line[number].unmasked;
+		good = number < gpio->lines && gpio->line[number].trigger &&
+		       !gpio->line[number].unmasked;
 	}
 	if (!good) {
 		virtio_chain_write(queue, chain, &invalid, 1);
@@ -272,8 +278,9 @@ static const struct virtio_model gpio_model = {
 	.reset = reset,
 };
 
-void virtio_gpio_init(struct virtio_gpio *gpio, struct virtio_gpio_line *line, uint16_t lines, const char *names,
-		      uint32_t names_size, const struct virtio_gpio_ops *ops, void *arg)
+void virtio_gpio_init(struct virtio_gpio *gpio, struct virtio_gpio_line *line, uint16_t lines,
+		      const char *names, uint32_t names_size, const struct virtio_gpio_ops *ops,
+		      void *arg)
 {
 	*gpio = (struct virtio_gpio){
 		.ops = ops,
@@ -294,7 +301,8 @@ void virtio_gpio_init(struct virtio_gpio *gpio, struct virtio_gpio_line *line, u
 		line[i] = (struct virtio_gpio_line){ .direction = VIRTIO_GPIO_NONE };
 }
 
-void virtio_gpio_restore(struct virtio_gpio *gpio, unsigned line, unsigned direction, unsigned level, unsigned trigger)
+void virtio_gpio_restore(struct virtio_gpio *gpio, unsigned line, unsigned direction,
+			 unsigned level, unsigned trigger)
 {
 	gpio->line[line].level = level & 1;
 	if (direction == VIRTIO_GPIO_NONE || set_direction(gpio, line, direction) || !trigger)

@@ -23,7 +23,8 @@ static void refuse(struct virtio_i2c *i2c, struct virtio_chain *chain)
 	static const unsigned char zeroes[256], status = STATUS_ERROR;
 
 	while (chain->to_write > 1 && chain->to_write <= LENGTH_MAX + 1) {
-		uint32_t part = chain->to_write - 1 < sizeof(zeroes) ? chain->to_write - 1 : sizeof(zeroes);
+		uint32_t part =
+			chain->to_write - 1 < sizeof(zeroes) ? chain->to_write - 1 : sizeof(zeroes);
 
 		if (virtio_chain_write(queue_of(i2c), chain, zeroes, part) < part)
 			break;
@@ -45,8 +46,9 @@ static void answer(struct virtio_i2c *i2c, unsigned i)
 }
 
 /*
- * The transfer is over: answers its requests, the last one first. Should the process be killed meanwhile, the next one begins anew with what
- * was not answered: the transfer's beginning, never a read alone whose register was set by a message before it.
+ * The transfer is over: answers its requests, the last one first. Should the process be killed
+ * meanwhile, the next one begins anew with what was not answered: the transfer's beginning, never a
+ * read alone whose register was set by a message before it.
  */
 static void finish(struct virtio_i2c *i2c)
 {
@@ -65,7 +67,8 @@ static void finish(struct virtio_i2c *i2c)
 /* ---- Requests ---- */
 
 /* Makes of the chain the next message of the transfer. False: it is none, or does not fit. */
-static bool take_message(struct virtio_i2c *i2c, struct virtio_chain *chain, uint32_t address, uint32_t flags)
+static bool take_message(struct virtio_i2c *i2c, struct virtio_chain *chain, uint32_t address,
+			 uint32_t flags)
 {
 	const bool read = flags & FLAG_READ;
 	const uint32_t length = read ? chain->to_write - 1 : chain->to_read;
@@ -74,7 +77,8 @@ static bool take_message(struct virtio_i2c *i2c, struct virtio_chain *chain, uin
 
 	if (address & ~0xfeu || flags & ~(uint32_t)(FLAG_FAIL_NEXT | FLAG_READ))
 		return false;
-	if (!chain->to_write || (read ? chain->to_read : chain->to_write > 1) || chain->writable > VIRTIO_I2C_SEGMENTS)
+	if (!chain->to_write || (read ? chain->to_read : chain->to_write > 1) ||
+	    chain->writable > VIRTIO_I2C_SEGMENTS)
 		return false;
 	if (i2c->count == VIRTIO_I2C_MESSAGES || length > VIRTIO_I2C_BYTES - i2c->used)
 		return false;
@@ -82,7 +86,8 @@ static bool take_message(struct virtio_i2c *i2c, struct virtio_chain *chain, uin
 		__builtin_memset(data, 0, length);
 	else if (virtio_chain_read(queue_of(i2c), chain, data, length) < length)
 		return false;
-	i2c->message[i2c->count++] = (struct virtio_i2c_message){ (uint8_t)(address >> 1), read, (uint16_t)length, data };
+	i2c->message[i2c->count++] = (struct virtio_i2c_message){ (uint8_t)(address >> 1), read,
+								  (uint16_t)length, data };
 	i2c->used += length;
 	virtio_chain_keep(&request->chain, request->segment, VIRTIO_I2C_SEGMENTS, chain);
 	return true;
@@ -98,7 +103,8 @@ static bool take(struct virtio_i2c *i2c, struct virtio_chain *chain)
 {
 	unsigned char header[HEADER] = { 0 };
 	const bool whole = virtio_chain_read(queue_of(i2c), chain, header, HEADER) == HEADER;
-	const uint32_t address = get32(header + HEADER_ADDRESS) & 0xffff, flags = get32(header + HEADER_FLAGS);
+	const uint32_t address = get32(header + HEADER_ADDRESS) & 0xffff,
+		       flags = get32(header + HEADER_FLAGS);
 
 	i2c->open = whole && flags & FLAG_FAIL_NEXT;
 	if (whole && !i2c->failing && take_message(i2c, chain, address, flags))
@@ -140,7 +146,8 @@ static enum virtio_progress serve(struct virtio_device *device, unsigned queue, 
 		return VIRTIO_STALLED;
 	for (; budget; budget--) {
 		chain = virtio_device_pop(device, queue);
-		if (!chain && i2c->count && virtio_queue_usable(queue_of(i2c)) && !wait_for_rest(i2c) && run(i2c))
+		if (!chain && i2c->count && virtio_queue_usable(queue_of(i2c)) &&
+		    !wait_for_rest(i2c) && run(i2c))
 			return VIRTIO_STALLED;
 		if (!chain)
 			return VIRTIO_EMPTY;

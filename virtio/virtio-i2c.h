@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * virtio-i2c, an I2C adapter (Virtual I/O Device specification 1.3, section 5.16): messages to and from targets with addresses of 7
- * bits. The requests of a group (VIRTIO_I2C_FLAGS_FAIL_NEXT) become one transfer, with repeated STARTs between its messages.
+ * virtio-i2c, an I2C adapter (Virtual I/O Device specification 1.3, section 5.16): messages to and
+ * from targets with addresses of 7 bits. The requests of a group (VIRTIO_I2C_FLAGS_FAIL_NEXT)
+ * become one transfer, with repeated STARTs between its messages.
  *
- * A guest's driver shows the requests of a group one after the other, and need not show all of them at once: Linux' driver ends a
- * group without its last request when the queue is too short for it. So the rest is waited for a while, and what there is
- * is then done; what comes later is a transfer of its own.
+ * A guest's driver shows the requests of a group one after the other, and need not show all of them
+ * at once: Linux' driver ends a group without its last request when the queue is too short for it.
+ * So the rest is waited for a while, and what there is is then done; what comes later is a transfer
+ * of its own.
  */
 #ifndef VIRTIO_I2C_H
 #define VIRTIO_I2C_H
@@ -31,13 +33,19 @@ struct virtio_i2c_message {
 
 struct virtio_i2c_ops {
 	/*
-	 * Begins a transfer. Returns 0: call virtio_i2c_done() at its end, not from within this call; until then messages and data may
-	 * be used. Or a negative number: it cannot be done.
+	 * Begins a transfer. Returns 0: call virtio_i2c_done() at its end, not from within this
+	 * call; until then messages and data may be used. Or a negative number: it cannot be done.
 	 */
 	int (*start)(void *arg, const struct virtio_i2c_message *messages, unsigned count);
-	/* Gives up the transfer that is under way, and the wait: neither of the calls below is made for them. */
+	/*
+	 * Gives up the transfer that is under way, and the wait: neither of the calls below is made
+	 * for them.
+	 */
 	void (*cancel)(void *arg);
-	/* Call virtio_i2c_ready() in a millisecond or so: the rest of a group may come by then. NULL: it is not waited for. */
+	/*
+	 * Call virtio_i2c_ready() in a millisecond or so: the rest of a group may come by then.
+	 * NULL: it is not waited for.
+	 */
 	void (*wait)(void *arg);
 };
 
@@ -50,11 +58,11 @@ struct virtio_i2c {
 	struct virtio_device device;
 	const struct virtio_i2c_ops *ops;
 	void *arg;
-	bool busy, over;     /* a transfer is under way; it has ended, but nobody was told */
-	bool open, failing;  /* the last request's group goes on; and fails */
-	bool waited;	     /* for the rest of a group */
+	bool busy, over;      /* a transfer is under way; it has ended, but nobody was told */
+	bool open, failing;   /* the last request's group goes on; and fails */
+	bool waited;	      /* for the rest of a group */
 	unsigned count, used; /* requests of the transfer, and bytes of theirs */
-	unsigned done;	     /* of them, when it is over */
+	unsigned done;	      /* of them, when it is over */
 	struct virtio_i2c_request request[VIRTIO_I2C_MESSAGES];
 	struct virtio_i2c_message message[VIRTIO_I2C_MESSAGES];
 	unsigned char bytes[VIRTIO_I2C_BYTES];
@@ -63,7 +71,8 @@ struct virtio_i2c {
 /* Makes *I2C a device. Then call virtio_device_connect(). */
 void virtio_i2c_init(struct virtio_i2c *i2c, const struct virtio_i2c_ops *ops, void *arg);
 /*
- * The transfer is over: its first DONE messages were done, all of them or fewer. True: there is more to do: see virtio_device_run().
+ * The transfer is over: its first DONE messages were done, all of them or fewer. True: there is
+ * more to do: see virtio_device_run().
  */
 bool virtio_i2c_done(struct virtio_i2c *i2c, unsigned done);
 /* The wait is over. True: as above. */

@@ -2,7 +2,10 @@
 /* Guest memory: see virtio-memory.h. */
 #include "virtio-memory.h"
 
-/* Whether address ranges from A and B on, of SIZE_A and SIZE_B bytes, share a byte. None of them is empty or overflows. */
+/*
+ * Whether address ranges from A and B on, of SIZE_A and SIZE_B bytes, share a byte. None of them is
+ * empty or overflows.
+ */
 static bool overlap(uint64_t a, uint64_t size_a, uint64_t b, uint64_t size_b)
 {
 	return a <= b ? b - a < size_a : a - b < size_b;
@@ -43,7 +46,8 @@ void virtio_memory_clear(struct virtio_memory *memory)
 	*memory = (struct virtio_memory){ .generation = memory->generation + 1 };
 }
 
-const struct virtio_region *virtio_memory_region(const struct virtio_memory *memory, uint64_t address)
+const struct virtio_region *virtio_memory_region(const struct virtio_memory *memory,
+						 uint64_t address)
 {
 	const struct virtio_region *region = memory->region;
 
@@ -53,7 +57,8 @@ const struct virtio_region *virtio_memory_region(const struct virtio_memory *mem
 	return NULL;
 }
 
-void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length, size_t *contiguous)
+void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length,
+		       size_t *contiguous)
 {
 	const struct virtio_region *region = virtio_memory_region(memory, address);
 	uint64_t offset, left;
@@ -78,7 +83,8 @@ static bool covered(const struct virtio_memory *memory, uint64_t address, uint64
 	return true;
 }
 
-bool virtio_memory_read(const struct virtio_memory *memory, uint64_t address, void *to, size_t length)
+bool virtio_memory_read(const struct virtio_memory *memory, uint64_t address, void *to,
+			size_t length)
 {
 	unsigned char *byte = to;
 	size_t part;
@@ -93,7 +99,8 @@ bool virtio_memory_read(const struct virtio_memory *memory, uint64_t address, vo
 	return true;
 }
 
-bool virtio_memory_write(const struct virtio_memory *memory, uint64_t address, const void *from, size_t length)
+bool virtio_memory_write(const struct virtio_memory *memory, uint64_t address, const void *from,
+			 size_t length)
 {
 	const unsigned char *byte = from;
 	size_t part;

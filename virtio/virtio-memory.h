@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Guest memory as this side has it mapped: a small table of regions, each with the guest's physical address and a pointer here.
- * Nothing but these functions turns a guest's address into a pointer, and none of them gives out a byte outside a region.
+ * Guest memory as this side has it mapped: a small table of regions, each with the guest's physical
+ * address and a pointer here. Nothing but these functions turns a guest's address into a pointer,
+ * and none of them gives out a byte outside a region.
  *
- * A table and the queues that use it belong to one thread, or to one lock. Regions may come and go while queues run: each change
- * raises the generation, and whoever remembers a pointer remembers the generation with it and translates again when it differs.
+ * A table and the queues that use it belong to one thread, or to one lock. Regions may come and go
+ * while queues run: each change raises the generation, and whoever remembers a pointer remembers
+ * the generation with it and translates again when it differs.
  */
 #ifndef VIRTIO_MEMORY_H
 #define VIRTIO_MEMORY_H
@@ -15,7 +17,10 @@
 
 #define VIRTIO_MEMORY_REGIONS 32
 
-/* What calls of this directory return besides 0. The numbers are those of the contract's enum fy_error. */
+/*
+ * What calls of this directory return besides 0. The numbers are those of the contract's enum
+ * fy_error.
+ */
 enum virtio_error {
 	VIRTIO_ERR_INVALID = -1,     /* an argument or what the guest set up is not valid */
 	VIRTIO_ERR_BUSY = -3,	     /* it overlaps what is there, or runs already */
@@ -30,7 +35,10 @@ struct virtio_region {
 	unsigned char *here;
 };
 
-/* All zero: no memory. The fields are for reading. Entries of the table that hold no region are all zero. */
+/*
+ * All zero: no memory. The fields are for reading. Entries of the table that hold no region are all
+ * zero.
+ */
 struct virtio_memory {
 	struct virtio_region region[VIRTIO_MEMORY_REGIONS];
 	unsigned regions;
@@ -38,38 +46,54 @@ struct virtio_memory {
 };
 
 /*
- * Adds the SIZE bytes at HERE as guest memory from GUEST on. Returns 0, VIRTIO_ERR_INVALID (no bytes, or they run over the end
- * of either address space), VIRTIO_ERR_BUSY (overlaps a region), VIRTIO_ERR_NO_MEMORY (VIRTIO_MEMORY_REGIONS are there).
+ * Adds the SIZE bytes at HERE as guest memory from GUEST on. Returns 0, VIRTIO_ERR_INVALID (no
+ * bytes, or they run over the end of either address space), VIRTIO_ERR_BUSY (overlaps a region),
+ * VIRTIO_ERR_NO_MEMORY (VIRTIO_MEMORY_REGIONS are there).
  */
 int virtio_memory_add(struct virtio_memory *memory, uint64_t guest, uint64_t size, void *here);
 /*
- * Takes away the region that was added with just this address and size; the caller may unmap it as soon as this returns. A queue
- * whose rings lie in it is found broken at its next use, and so is one that still holds a chain with bytes in it once those
- * are used. Returns 0 or VIRTIO_ERR_NOT_FOUND.
+ * Takes away the region that was added with just this address and size; the caller may unmap it as
+ * soon as this returns. A queue whose rings lie in it is found broken at its next use, and so is
+ * one that still holds a chain with bytes in it once those are used. Returns 0 or
+ * VIRTIO_ERR_NOT_FOUND.
  */
 int virtio_memory_remove(struct virtio_memory *memory, uint64_t guest, uint64_t size);
-/* Takes away all regions. When new ones that cover the same addresses follow before queues are used, those notice nothing. */
+/*
+ * Takes away all regions. When new ones that cover the same addresses follow before queues are
+ * used, those notice nothing.
+ */
 void virtio_memory_clear(struct virtio_memory *memory);
 
 /*
- * The LENGTH bytes at the guest's ADDRESS, when all of them lie in REGION; else NULL, for no bytes too. REGION may be any entry of
- * the table: whoever keeps asking for bytes side by side tries the same one first.
+ * The LENGTH bytes at the guest's ADDRESS, when all of them lie in REGION; else NULL, for no bytes
+ * too. REGION may be any entry of the table: whoever keeps asking for bytes side by side tries the
+ * same one first.
  */
-static inline void *virtio_region_at(const struct virtio_region *region, uint64_t address, uint64_t length)
+static inline void *virtio_region_at(const struct virtio_region *region, uint64_t address,
+				     uint64_t length)
 {
 	const uint64_t offset = address - region->guest;
 
-	return offset < region->size && length - 1 < region->size - offset ? region->here + offset : NULL;
+	return offset < region->size && length - 1 < region->size - offset ? region->here + offset :
+									     NULL;
 }
 /* The region that ADDRESS lies in, or NULL. */
-const struct virtio_region *virtio_memory_region(const struct virtio_memory *memory, uint64_t address);
+const struct virtio_region *virtio_memory_region(const struct virtio_memory *memory,
+						 uint64_t address);
 /*
- * The bytes at the guest's ADDRESS: returns a pointer and sets *CONTIGUOUS to how many of LENGTH (1 or more) lie there in one
- * region; for the rest ask again, further on. NULL, and 0 bytes, when the first is in no region, or ADDRESS + LENGTH overflows.
+ * The bytes at the guest's ADDRESS: returns a pointer and sets *CONTIGUOUS to how many of LENGTH (1
+ * or more) lie there in one region; for the rest ask again, further on. NULL, and 0 bytes, when the
+ * first is in no region, or ADDRESS + LENGTH overflows.
  */
-void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length, size_t *contiguous);
-/* Copies LENGTH bytes out of or into the guest, over region borders too. False, nothing copied: not all are there. */
-bool virtio_memory_read(const struct virtio_memory *memory, uint64_t address, void *to, size_t length);
-bool virtio_memory_write(const struct virtio_memory *memory, uint64_t address, const void *from, size_t length);
+void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length,
+		       size_t *contiguous);
+/*
+ * Copies LENGTH bytes out of or into the guest, over region borders too. False, nothing copied: not
+ * all are there.
+ */
+bool virtio_memory_read(const struct virtio_memory *memory, uint64_t address, void *to,
+			size_t length);
+bool virtio_memory_write(const struct virtio_memory *memory, uint64_t address, const void *from,
+			 size_t length);
 
 #endif

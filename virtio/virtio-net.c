@@ -81,7 +81,8 @@ static const struct virtio_model net_model = {
 	.reset = reset,
 };
 
-void virtio_net_init(struct virtio_net *net, const unsigned char mac[6], const struct virtio_net_ops *ops, void *arg)
+void virtio_net_init(struct virtio_net *net, const unsigned char mac[6],
+		     const struct virtio_net_ops *ops, void *arg)
 {
 	*net = (struct virtio_net){ .ops = ops, .arg = arg };
 	__builtin_memcpy(net->config + CONFIG_MAC, mac, 6);

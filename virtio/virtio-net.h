@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* virtio-net (Virtual I/O Device specification 1.3, section 5.1), one pair of queues, no offloads: Ethernet frames both ways. */
+/*
+ * virtio-net (Virtual I/O Device specification 1.3, section 5.1), one pair of queues, no offloads:
+ * Ethernet frames both ways.
+ */
 #ifndef VIRTIO_NET_H
 #define VIRTIO_NET_H
 
@@ -17,9 +20,15 @@ enum {
 #define VIRTIO_NET_FRAME_MAX 1518 /* bytes: those, a VLAN tag, and 1500 of payload; no checksum */
 
 struct virtio_net_ops {
-	/* Sends the frame of LENGTH bytes. False: no room now; call virtio_net_ready() when there is. */
+	/*
+	 * Sends the frame of LENGTH bytes. False: no room now; call virtio_net_ready() when there
+	 * is.
+	 */
 	bool (*send)(void *arg, const void *frame, size_t length);
-	/* The guest has room for frames again, after virtio_net_receive() refused one. NULL: need not know. */
+	/*
+	 * The guest has room for frames again, after virtio_net_receive() refused one. NULL: need
+	 * not know.
+	 */
 	void (*room)(void *arg);
 };
 
@@ -27,23 +36,32 @@ struct virtio_net {
 	struct virtio_device device;
 	const struct virtio_net_ops *ops;
 	void *arg;
-	bool receive_waits;	    /* a frame was refused */
-	unsigned pending;	    /* bytes in `frame` that wait to be sent; their chain was given back */
-	uint64_t dropped;	    /* frames too long, too short, with a header that asks for what was not offered */
+	bool receive_waits; /* a frame was refused */
+	/* bytes in `frame` that wait to be sent; their chain was given back */
+	unsigned pending;
+	/* frames too long, too short, with a header that asks for what was not offered */
+	uint64_t dropped;
 	unsigned char frame[VIRTIO_NET_FRAME_MAX];
 	unsigned char config[12];
 };
 
-/* Makes *NET a device with the hardware address MAC, its link up. Then call virtio_device_connect(). */
-void virtio_net_init(struct virtio_net *net, const unsigned char mac[6], const struct virtio_net_ops *ops, void *arg);
+/*
+ * Makes *NET a device with the hardware address MAC, its link up. Then call
+ * virtio_device_connect().
+ */
+void virtio_net_init(struct virtio_net *net, const unsigned char mac[6],
+		     const struct virtio_net_ops *ops, void *arg);
 /* There is room to send again. True: there is more to do: see virtio_device_run(). */
 bool virtio_net_ready(struct virtio_net *net);
 /*
- * Hands a frame to the guest. Returns whether it is dealt with: false: the guest has no buffer now; offer it again later. A frame
- * that no guest could take (too long, too short) is dropped.
+ * Hands a frame to the guest. Returns whether it is dealt with: false: the guest has no buffer now;
+ * offer it again later. A frame that no guest could take (too long, too short) is dropped.
  */
 bool virtio_net_receive(struct virtio_net *net, const void *frame, size_t length);
-/* Sets the link's state and returns whether that is new: then the transport tells the guest of a configuration change. */
+/*
+ * Sets the link's state and returns whether that is new: then the transport tells the guest of a
+ * configuration change.
+ */
 bool virtio_net_set_link(struct virtio_net *net, bool up);
 
 #endif

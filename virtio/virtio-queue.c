@@ -16,9 +16,11 @@ static const char *const fault_text[] = {
 	[VIRTIO_FAULT_SEGMENTS] = "a chain has more pieces than the device takes",
 	[VIRTIO_FAULT_ADDRESS] = "a buffer or a descriptor table lies outside memory",
 	[VIRTIO_FAULT_ORDER] = "a readable buffer follows a writable one",
-	[VIRTIO_FAULT_INDIRECT_UNEXPECTED] = "an indirect table, but indirect descriptors were not negotiated",
+	[VIRTIO_FAULT_INDIRECT_UNEXPECTED] =
+		"an indirect table, but indirect descriptors were not negotiated",
 	[VIRTIO_FAULT_INDIRECT_NESTED] = "an indirect table within an indirect table",
-	[VIRTIO_FAULT_INDIRECT_SIZE] = "an indirect table that is not a whole number of descriptors",
+	[VIRTIO_FAULT_INDIRECT_SIZE] =
+		"an indirect table that is not a whole number of descriptors",
 	[VIRTIO_FAULT_INDIRECT_CHAINED] = "an indirect table in the middle of a chain",
 };
 
@@ -50,7 +52,8 @@ static bool map_rings(struct virtio_queue *queue)
 	for (unsigned area = DESCRIPTORS; area <= DEVICE; area++) {
 		uint64_t size = area_size(queue, area);
 		size_t contiguous;
-		unsigned char *here = virtio_memory_at(queue->memory, queue->address[area], size, &contiguous);
+		unsigned char *here =
+			virtio_memory_at(queue->memory, queue->address[area], size, &contiguous);
 
 		if (!here || contiguous < size || (uintptr_t)here % area_alignment(queue, area))
 			return false;
@@ -75,7 +78,9 @@ static inline bool ready(struct virtio_queue *queue)
 
 uint32_t virtio_queue_fresh_base(uint64_t features)
 {
-	return features & VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) ? (uint32_t)BASE_WRAP << 16 | BASE_WRAP : 0;
+	return features & VIRTIO_FEATURE(VIRTIO_F_RING_PACKED) ?
+		       (uint32_t)BASE_WRAP << 16 | BASE_WRAP :
+		       0;
 }
 
 /* Sets the places of a packed queue; false: they do not fit together. */
@@ -90,8 +95,8 @@ static bool restore_packed(struct virtio_queue *queue, uint32_t base)
 	if (queue->available.wrap != queue->used.wrap)
 		in_flight += queue->size;
 	queue->in_flight = queue->again = (uint16_t)in_flight;
-	return queue->available.index < queue->size && queue->used.index < queue->size && in_flight >= 0 &&
-	       in_flight <= queue->size;
+	return queue->available.index < queue->size && queue->used.index < queue->size &&
+	       in_flight >= 0 && in_flight <= queue->size;
 }
 
 /* Sets the indexes of a split queue; false: they do not fit together. */
@@ -110,8 +115,9 @@ static bool restore_split(struct virtio_queue *queue, const struct virtio_queue_
 	return queue->in_flight <= queue->size;
 }
 
-int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory, const struct virtio_queue_setup *setup,
-		       const struct virtio_tracker *tracker, void *tracker_arg)
+int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory,
+		       const struct virtio_queue_setup *setup, const struct virtio_tracker *tracker,
+		       void *tracker_arg)
 {
 	struct virtio_queue started = {
 		.memory = memory,
@@ -124,17 +130,22 @@ int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory,
 		.indirect = setup->features & VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC),
 		.size = setup->size,
 		.address = { setup->descriptors, setup->driver, setup->device },
-		/* Whoever served the queue before may have used chains and been stopped before it notified the guest. */
+		/*
+		 * Whoever served the queue before may have used chains and been stopped before it
+		 * notified the guest.
+		 */
 		.owes_notify = setup->resume,
 	};
 
 	if (queue->running)
 		return VIRTIO_ERR_BUSY;
-	if (!setup->size || setup->size > VIRTIO_QUEUE_SIZE_MAX || (!started.packed && setup->size & (setup->size - 1)))
+	if (!setup->size || setup->size > VIRTIO_QUEUE_SIZE_MAX ||
+	    (!started.packed && setup->size & (setup->size - 1)))
 		return VIRTIO_ERR_INVALID;
 	if (!map_rings(&started))
 		return VIRTIO_ERR_INVALID;
-	if (started.packed ? !restore_packed(&started, setup->base) : !restore_split(&started, setup))
+	if (started.packed ? !restore_packed(&started, setup->base) :
+			     !restore_split(&started, setup))
 		return VIRTIO_ERR_INVALID;
 	*queue = started;
 	return 0;
@@ -204,13 +215,15 @@ int virtio_queue_pop(struct virtio_queue *queue, struct virtio_chain *chain)
 	if (queue->again)
 		popped = pop_again(queue, chain);
 	if (!popped)
-		popped = queue->packed ? virtio_packed_pop(queue, chain) : virtio_split_pop(queue, chain);
+		popped = queue->packed ? virtio_packed_pop(queue, chain) :
+					 virtio_split_pop(queue, chain);
 	if (popped > 0 && queue->tracker && queue->tracker->popped)
 		queue->tracker->popped(queue->tracker_arg, queue, chain);
 	return popped;
 }
 
-void virtio_queue_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length)
+void virtio_queue_push(struct virtio_queue *queue, const struct virtio_chain *chain,
+		       uint32_t length)
 {
 	if (!ready(queue) || queue->in_flight < chain->slots)
 		return;
@@ -261,5 +274,6 @@ bool virtio_queue_enable_notify(struct virtio_queue *queue)
 	else
 		virtio_split_notify(queue, true);
 	full_barrier();
-	return queue->again || (queue->packed ? virtio_packed_pending(queue) : virtio_split_pending(queue));
+	return queue->again ||
+	       (queue->packed ? virtio_packed_pending(queue) : virtio_split_pending(queue));
 }

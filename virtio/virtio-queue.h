@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * A virtqueue as the device sees it (Virtual I/O Device specification 1.3, sections 2.6 to 2.8): split and packed rings, indirect
- * descriptors, event index. Free of any transport: whoever has the guest's addresses starts the queue, a device model pops
- * chains and pushes them back, and says when the guest has to be notified.
+ * A virtqueue as the device sees it (Virtual I/O Device specification 1.3, sections 2.6 to 2.8):
+ * split and packed rings, indirect descriptors, event index. Free of any transport: whoever has the
+ * guest's addresses starts the queue, a device model pops chains and pushes them back, and says
+ * when the guest has to be notified.
  *
- * Nothing a guest writes is believed. Each word of a ring or a descriptor is read once, and what was read is checked. A guest that
- * breaks the rules breaks its queue: `fault` says how, pop gives no more chains, and nothing is written any more, until the queue
- * is stopped and started anew.
+ * Nothing a guest writes is believed. Each word of a ring or a descriptor is read once, and what
+ * was read is checked. A guest that breaks the rules breaks its queue: `fault` says how, pop gives
+ * no more chains, and nothing is written any more, until the queue is stopped and started anew.
  */
 #ifndef VIRTIO_QUEUE_H
 #define VIRTIO_QUEUE_H
@@ -22,18 +23,20 @@ enum {
 	VIRTIO_F_VERSION_1 = 32,
 	VIRTIO_F_RING_PACKED = 34,
 };
-#define VIRTIO_FEATURE(bit)   (UINT64_C(1) << (bit))
-#define VIRTIO_QUEUE_FEATURES (VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC) | VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX) | \
-			       VIRTIO_FEATURE(VIRTIO_F_VERSION_1) | VIRTIO_FEATURE(VIRTIO_F_RING_PACKED))
+#define VIRTIO_FEATURE(bit) (UINT64_C(1) << (bit))
+#define VIRTIO_QUEUE_FEATURES                                                          \
+	(VIRTIO_FEATURE(VIRTIO_F_INDIRECT_DESC) | VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX) | \
+	 VIRTIO_FEATURE(VIRTIO_F_VERSION_1) | VIRTIO_FEATURE(VIRTIO_F_RING_PACKED))
 
 /* What a guest did wrong. */
 enum virtio_fault {
 	VIRTIO_FAULT_NONE,
-	VIRTIO_FAULT_RING_GONE,		  /* a ring is no longer in memory */
-	VIRTIO_FAULT_AVAILABLE_INDEX,	  /* it ran backwards, or further than the queue is long */
-	VIRTIO_FAULT_HEAD,		  /* a chain starts outside the descriptor table */
-	VIRTIO_FAULT_NEXT,		  /* a chain goes on outside its table */
-	VIRTIO_FAULT_CHAIN_LENGTH,	  /* more descriptors than the queue has: a loop, most often */
+	VIRTIO_FAULT_RING_GONE,	      /* a ring is no longer in memory */
+	VIRTIO_FAULT_AVAILABLE_INDEX, /* it ran backwards, or further than the queue is long */
+	VIRTIO_FAULT_HEAD,	      /* a chain starts outside the descriptor table */
+	VIRTIO_FAULT_NEXT,	      /* a chain goes on outside its table */
+	/* more descriptors than the queue has: a loop, most often */
+	VIRTIO_FAULT_CHAIN_LENGTH,
 	VIRTIO_FAULT_CHAIN_BYTES,	  /* more bytes than 32 bits count */
 	VIRTIO_FAULT_SEGMENTS,		  /* more pieces than the device model takes */
 	VIRTIO_FAULT_ADDRESS,		  /* a buffer or a table outside memory */
@@ -47,7 +50,10 @@ enum virtio_fault {
 /* FAULT in plain English: "the available index ran backwards or too far". */
 const char *virtio_fault_text(enum virtio_fault fault);
 
-/* A piece of a chain's memory. Use BASE only before the memory table can change; the calls below look after that themselves. */
+/*
+ * A piece of a chain's memory. Use BASE only before the memory table can change; the calls below
+ * look after that themselves.
+ */
 struct virtio_segment {
 	void *base;
 	size_t length;	  /* bytes, 1 or more */
@@ -55,16 +61,19 @@ struct virtio_segment {
 };
 
 /*
- * A buffer of the guest: segments for the device to read, followed by segments to write. Made by virtio_chain_init() on an array
- * of the caller's, filled by virtio_queue_pop(), used up by the calls of this file, given back by virtio_queue_push().
+ * A buffer of the guest: segments for the device to read, followed by segments to write. Made by
+ * virtio_chain_init() on an array of the caller's, filled by virtio_queue_pop(), used up by the
+ * calls of this file, given back by virtio_queue_push().
  */
 struct virtio_chain {
 	struct virtio_segment *segment;
-	uint16_t capacity;	/* of the array */
-	uint16_t readable;	/* segments to read: segment[0] and on */
-	uint16_t writable;	/* segments to write: segment[readable] and on */
-	uint16_t id;		/* how the guest knows it: split ring: its head's index; packed ring: its buffer id */
-	uint16_t slot, slots;	/* packed ring: where it starts in the ring, and how many descriptors it takes there */
+	uint16_t capacity; /* of the array */
+	uint16_t readable; /* segments to read: segment[0] and on */
+	uint16_t writable; /* segments to write: segment[readable] and on */
+	/* how the guest knows it: split ring: its head's index; packed ring: its buffer id */
+	uint16_t id;
+	/* packed ring: where it starts in the ring, and how many descriptors it takes there */
+	uint16_t slot, slots;
 	uint32_t to_read;	/* bytes not yet read */
 	uint32_t to_write;	/* bytes not yet written */
 	uint32_t written;	/* bytes written so far */
@@ -77,24 +86,35 @@ struct virtio_chain {
 struct virtio_queue;
 
 /*
- * Whoever keeps a record of the chains in flight, so that after a crash they are served again (vhost-user's
- * VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD, whose layout is the transport's business). Each call may be NULL.
+ * Whoever keeps a record of the chains in flight, so that after a crash they are served again
+ * (vhost-user's VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD, whose layout is the transport's business).
+ * Each call may be NULL.
  */
 struct virtio_tracker {
 	/*
-	 * Whether a chain is to be served again; pop asks before it looks at the ring. Split ring: sets *ID to the head.
-	 * Packed ring: sets *ID to the buffer id, *DESCRIPTORS to the chain's descriptors as they were in the ring (little endian;
-	 * the queue reads each once), *SLOTS to their number. Chains given here are reported by `popped` too.
+	 * Whether a chain is to be served again; pop asks before it looks at the ring. Split ring:
+	 * sets *ID to the head. Packed ring: sets *ID to the buffer id, *DESCRIPTORS to the chain's
+	 * descriptors as they were in the ring (little endian; the queue reads each once), *SLOTS
+	 * to their number. Chains given here are reported by `popped` too.
 	 */
 	bool (*again)(void *arg, uint16_t *id, const void **descriptors, uint16_t *slots);
 	/* CHAIN was popped. */
-	void (*popped)(void *arg, const struct virtio_queue *queue, const struct virtio_chain *chain);
-	/* CHAIN is about to be, and has been, shown to the guest as used; queue->used is then that before and after it. */
-	void (*completing)(void *arg, const struct virtio_queue *queue, const struct virtio_chain *chain);
-	void (*completed)(void *arg, const struct virtio_queue *queue, const struct virtio_chain *chain);
+	void (*popped)(void *arg, const struct virtio_queue *queue,
+		       const struct virtio_chain *chain);
+	/*
+	 * CHAIN is about to be, and has been, shown to the guest as used; queue->used is then that
+	 * before and after it.
+	 */
+	void (*completing)(void *arg, const struct virtio_queue *queue,
+			   const struct virtio_chain *chain);
+	void (*completed)(void *arg, const struct virtio_queue *queue,
+			  const struct virtio_chain *chain);
 };
 
-/* A place in a ring. Split: a number that counts up and wraps at 65536. Packed: below the queue's size, with its wrap counter. */
+/*
+ * A place in a ring. Split: a number that counts up and wraps at 65536. Packed: below the queue's
+ * size, with its wrap counter.
+ */
 struct virtio_place {
 	uint16_t index;
 	bool wrap;
@@ -103,44 +123,52 @@ struct virtio_place {
 /* The fields are for reading. All zero: stopped. */
 struct virtio_queue {
 	struct virtio_memory *memory;
-	const struct virtio_region *recent; /* an entry of its table: where the last buffer lay, and so most often the next one does */
+	/* an entry of its table: where the last buffer lay, and so most often the next one does */
+	const struct virtio_region *recent;
 	const struct virtio_tracker *tracker;
 	void *tracker_arg;
 	enum virtio_fault fault;
 	bool running;
 	bool packed, event_index, indirect; /* as negotiated */
 	uint16_t size;
-	uint64_t address[3];		/* guest addresses as they were at the start: descriptors, driver's area, device's area */
-	unsigned char *ring[3];		/* the same here, */
-	uint32_t generation;		/* as of this generation of the memory table */
-	struct virtio_place available;	/* the next chain to pop */
-	struct virtio_place used;	/* the next to give back */
-	uint16_t available_end;		/* split: the guest's available index as last read */
-	uint16_t in_flight;		/* popped and not pushed: split: chains; packed: descriptors */
-	uint16_t again;			/* of those, what was in flight at the start and was not given again yet */
-	uint64_t unannounced;		/* pushed since the last virtio_queue_should_notify(); units of in_flight */
-	bool owes_notify;		/* it was resumed, and the guest was not notified since */
+	/* guest addresses as they were at the start: descriptors, driver's area, device's area */
+	uint64_t address[3];
+	unsigned char *ring[3];	       /* the same here, */
+	uint32_t generation;	       /* as of this generation of the memory table */
+	struct virtio_place available; /* the next chain to pop */
+	struct virtio_place used;      /* the next to give back */
+	uint16_t available_end;	       /* split: the guest's available index as last read */
+	/* popped and not pushed: split: chains; packed: descriptors */
+	uint16_t in_flight;
+	/* of those, what was in flight at the start and was not given again yet */
+	uint16_t again;
+	/* pushed since the last virtio_queue_should_notify(); units of in_flight */
+	uint64_t unannounced;
+	bool owes_notify; /* it was resumed, and the guest was not notified since */
 };
 
 /*
- * How a queue starts. BASE says where it goes on, in the format of vhost-user's GET_VRING_BASE and SET_VRING_BASE: split: the
- * available index. Packed: bits 0 to 14 the next available place, 15 its wrap counter, 16 to 30 the next used place, 31 its wrap
- * counter. A queue that the guest has just set up starts with virtio_queue_fresh_base().
+ * How a queue starts. BASE says where it goes on, in the format of vhost-user's GET_VRING_BASE and
+ * SET_VRING_BASE: split: the available index. Packed: bits 0 to 14 the next available place, 15 its
+ * wrap counter, 16 to 30 the next used place, 31 its wrap counter. A queue that the guest has just
+ * set up starts with virtio_queue_fresh_base().
  */
 struct virtio_queue_setup {
 	uint64_t descriptors, driver, device; /* guest addresses of the three areas */
-	uint16_t size;			      /* split: a power of two; up to VIRTIO_QUEUE_SIZE_MAX */
-	uint64_t features;		      /* as negotiated; VIRTIO_QUEUE_FEATURES count */
+	/* split: a power of two; up to VIRTIO_QUEUE_SIZE_MAX */
+	uint16_t size;
+	uint64_t features; /* as negotiated; VIRTIO_QUEUE_FEATURES count */
 	uint32_t base;
 	/*
-	 * The queue was served before, and goes on: the guest gets a notification at the first occasion. Split ring: the used index is
-	 * the one that stands in the ring, as whoever served the queue before left it, and chains between it and BASE are in
-	 * flight; without `resume` nothing is.
+	 * The queue was served before, and goes on: the guest gets a notification at the first
+	 * occasion. Split ring: the used index is the one that stands in the ring, as whoever
+	 * served the queue before left it, and chains between it and BASE are in flight; without
+	 * `resume` nothing is.
 	 */
 	bool resume;
 	/*
-	 * Split ring, with resume: how many chains the tracker will give again. Unless 0, BASE is not looked at: the queue goes on
-	 * at the used index plus this number.
+	 * Split ring, with resume: how many chains the tracker will give again. Unless 0, BASE is
+	 * not looked at: the queue goes on at the used index plus this number.
 	 */
 	uint16_t again;
 };
@@ -149,15 +177,18 @@ struct virtio_queue_setup {
 uint32_t virtio_queue_fresh_base(uint64_t features);
 
 /*
- * Starts a stopped queue on MEMORY, which must outlive it. The addresses are latched: what the transport is told later counts at
- * the next start. TRACKER may be NULL. Returns 0; VIRTIO_ERR_BUSY (it runs), VIRTIO_ERR_INVALID (size, base, alignment, or a ring
- * that is not in one region; the queue stays stopped).
+ * Starts a stopped queue on MEMORY, which must outlive it. The addresses are latched: what the
+ * transport is told later counts at the next start. TRACKER may be NULL. Returns 0; VIRTIO_ERR_BUSY
+ * (it runs), VIRTIO_ERR_INVALID (size, base, alignment, or a ring that is not in one region; the
+ * queue stays stopped).
  */
-int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory, const struct virtio_queue_setup *setup,
-		       const struct virtio_tracker *tracker, void *tracker_arg);
+int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory,
+		       const struct virtio_queue_setup *setup, const struct virtio_tracker *tracker,
+		       void *tracker_arg);
 /*
- * Stops the queue, a broken one too, and forgets its rings. Returns the base to go on from. Chains that were popped may be kept:
- * when the queue is started with that base and `resume`, they can be pushed; after any other start they must be dropped.
+ * Stops the queue, a broken one too, and forgets its rings. Returns the base to go on from. Chains
+ * that were popped may be kept: when the queue is started with that base and `resume`, they can be
+ * pushed; after any other start they must be dropped.
  */
 uint32_t virtio_queue_stop(struct virtio_queue *queue);
 /* The base that virtio_queue_stop() would return. */
@@ -172,39 +203,46 @@ static inline bool virtio_queue_usable(const struct virtio_queue *queue)
 void virtio_queue_fail(struct virtio_queue *queue, enum virtio_fault fault);
 
 /* Makes *CHAIN an empty chain that up to CAPACITY segments fit in. */
-void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments, uint16_t capacity);
+void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments,
+		       uint16_t capacity);
 /*
- * Takes the next chain: 1; 0: there is none; -1: the queue is not usable (maybe since now: see queue->fault). Descriptors without
- * bytes are passed over, so a chain may have no segment at all.
+ * Takes the next chain: 1; 0: there is none; -1: the queue is not usable (maybe since now: see
+ * queue->fault). Descriptors without bytes are passed over, so a chain may have no segment at all.
  */
 int virtio_queue_pop(struct virtio_queue *queue, struct virtio_chain *chain);
 /*
- * Gives CHAIN back, with LENGTH bytes written from the start of its writable part on (at the most as many as it has). The order
- * is free. Does nothing on a queue that is not usable.
+ * Gives CHAIN back, with LENGTH bytes written from the start of its writable part on (at the most
+ * as many as it has). The order is free. Does nothing on a queue that is not usable.
  */
-void virtio_queue_push(struct virtio_queue *queue, const struct virtio_chain *chain, uint32_t length);
+void virtio_queue_push(struct virtio_queue *queue, const struct virtio_chain *chain,
+		       uint32_t length);
 /*
- * Whether the guest wants to be notified of what was pushed since the last call: to be asked after each batch. False on a queue
- * that is not usable.
+ * Whether the guest wants to be notified of what was pushed since the last call: to be asked after
+ * each batch. False on a queue that is not usable.
  */
 bool virtio_queue_should_notify(struct virtio_queue *queue);
 /* Asks the guest not to notify of new chains; it may all the same. */
 void virtio_queue_disable_notify(struct virtio_queue *queue);
-/* Asks it to notify again. True: there are chains already, and for those no notification may come: go on popping. */
+/*
+ * Asks it to notify again. True: there are chains already, and for those no notification may come:
+ * go on popping.
+ */
 bool virtio_queue_enable_notify(struct virtio_queue *queue);
 
 /*
- * Copies the next up to LENGTH bytes of the readable part to TO, or of FROM into the writable part. Returns how many: fewer only
- * at the end of the chain, or when its memory was removed meanwhile: then QUEUE is broken. What was copied stays as it is, whatever
- * the guest does.
+ * Copies the next up to LENGTH bytes of the readable part to TO, or of FROM into the writable part.
+ * Returns how many: fewer only at the end of the chain, or when its memory was removed meanwhile:
+ * then QUEUE is broken. What was copied stays as it is, whatever the guest does.
  */
-size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain, void *to, size_t length);
-size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain, const void *from, size_t length);
+size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain, void *to,
+			 size_t length);
+size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain, const void *from,
+			  size_t length);
 /*
- * Makes *KEPT the same chain for later, with what is still to be written, but at the most CAPACITY segments of it; nothing is left
- * to read. For device models that answer when something happens.
+ * Makes *KEPT the same chain for later, with what is still to be written, but at the most CAPACITY
+ * segments of it; nothing is left to read. For device models that answer when something happens.
  */
-void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segments, uint16_t capacity,
-		       const struct virtio_chain *chain);
+void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segments,
+		       uint16_t capacity, const struct virtio_chain *chain);
 
 #endif

@@ -9,8 +9,8 @@
 
 struct virtio_rng_ops {
 	/*
-	 * Puts up to LENGTH random bytes at TO. Returns how many; 0 or less: none at the moment; call virtio_rng_ready() when
-	 * there are.
+	 * Puts up to LENGTH random bytes at TO. Returns how many; 0 or less: none at the moment;
+	 * call virtio_rng_ready() when there are.
 	 */
 	long (*fill)(void *arg, void *to, size_t length);
 };

@@ -28,7 +28,7 @@ int main(void)
 		}
 		rc = fy_stream_write("beeper", line, len);
 		if (rc == FY_ERR_INVALID)
-			continue;	/* the driver has said what is wrong with it */
+			continue; /* the driver has said what is wrong with it */
 		if (rc)
 			fy_print("the beeper: error %d\n", rc);
 	}

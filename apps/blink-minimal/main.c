@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * blink-minimal: the board's LED, and no byte for anything else. Without APP_PARTS in app.mk it is built with all of the port.
+ * blink-minimal: the board's LED, and no byte for anything else. Without APP_PARTS in app.mk it is
+ * built with all of the port.
  *
  *	make app APP=blink-minimal BOARD=rpi-4
  */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* 64-bit arithmetic, which 32-bit processors have no instructions for. The operands are volatile: the compiler must not know. */
+/*
+ * 64-bit arithmetic, which 32-bit processors have no instructions for. The operands are volatile:
+ * the compiler must not know.
+ */
 #include "tap.h"
 
 static const struct division {

@@ -15,16 +15,23 @@ void test_contract(void)
 		return;
 	}
 	dev = pin.controller->dev;
-	tap_is_int("a property that is not there", fy_property_u32(dev, "nonsense", &value), FY_ERR_NOT_FOUND);
+	tap_is_int("a property that is not there", fy_property_u32(dev, "nonsense", &value),
+		   FY_ERR_NOT_FOUND);
 	tap_is("leaves the value as it was", value, 42);
 	tap_is("the device is compatible with one of those that there are",
 	       fy_is_compatible(dev, "arm,pl061") + fy_is_compatible(dev, "brcm,bcm2835-gpio") +
-		       fy_is_compatible(dev, "brcm,bcm2711-gpio"), 1);
-	tap_is("not with the beginning of a name", fy_is_compatible(dev, "arm,pl06") + fy_is_compatible(dev, "brcm,bcm2"), 0);
-	tap_is("nor with more than one", fy_is_compatible(dev, "arm,pl0611") + fy_is_compatible(dev, "brcm,bcm2835-gpioX"), 0);
+		       fy_is_compatible(dev, "brcm,bcm2711-gpio"),
+	       1);
+	tap_is("not with the beginning of a name",
+	       fy_is_compatible(dev, "arm,pl06") + fy_is_compatible(dev, "brcm,bcm2"), 0);
+	tap_is("nor with more than one",
+	       fy_is_compatible(dev, "arm,pl0611") + fy_is_compatible(dev, "brcm,bcm2835-gpioX"),
+	       0);
 	tap_is("its state is there", fy_state(dev) != NULL, 1);
 	tap_is("aligned for anything", (uintptr_t)fy_state(dev) % sizeof(uint64_t), 0);
-	tap_is("the controller has its device's pins", pin.controller->pins, fy_is_compatible(dev, "arm,pl061") ? 8 :
-	       fy_is_compatible(dev, "brcm,bcm2711-gpio") ? 58 : 54);
+	tap_is("the controller has its device's pins", pin.controller->pins,
+	       fy_is_compatible(dev, "arm,pl061")	  ? 8 :
+	       fy_is_compatible(dev, "brcm,bcm2711-gpio") ? 58 :
+							    54);
 	fy_gpio_release(&pin);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Memory for devices: what is given out, and that a device reads and writes it at the bus address: the BCM2835's DMA controller
- * (drivers/dma-copy.c), QEMU's fw_cfg (drivers/fw-cfg.c). Both offer the stream "dma-test".
+ * Memory for devices: what is given out, and that a device reads and writes it at the bus address:
+ * the BCM2835's DMA controller (drivers/dma-copy.c), QEMU's fw_cfg (drivers/fw-cfg.c). Both offer
+ * the stream "dma-test".
  */
 #include <ferry/dma.h>
 #include <ferry/gpio-controller.h>
@@ -35,7 +36,8 @@ static void test_refused(struct fy_device *dev)
 	struct fy_dma dma;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		tap_is_int(cases[i].name, fy_dma_alloc(dev, cases[i].size, cases[i].align, &dma), FY_ERR_INVALID);
+		tap_is_int(cases[i].name, fy_dma_alloc(dev, cases[i].size, cases[i].align, &dma),
+			   FY_ERR_INVALID);
 }
 
 static void test_given(struct fy_device *dev)
@@ -54,7 +56,8 @@ static void test_given(struct fy_device *dev)
 	       (uintptr_t)page.memory - (uintptr_t)small.memory);
 	for (size_t i = 0; i < SIZE / sizeof(uint32_t); i++)
 		((volatile uint32_t *)page.memory)[i] = (uint32_t)i * 0x01010101u;
-	tap_is("it keeps what is written", ((volatile uint32_t *)page.memory)[SIZE / 4 - 1], (SIZE / 4 - 1) * 0x01010101u);
+	tap_is("it keeps what is written", ((volatile uint32_t *)page.memory)[SIZE / 4 - 1],
+	       (SIZE / 4 - 1) * 0x01010101u);
 	tap_is("and has single bytes", ((volatile uint8_t *)page.memory)[4 * 77 + 3], 77);
 	tap_is_int("the next piece", fy_dma_alloc(dev, SIZE, 1, &last), 0);
 	tap_is("is zeroed too", is_zero(&last), true);
@@ -68,7 +71,8 @@ static void test_device(void)
 	bool copies = rc == 0;
 
 	if (rc == FY_ERR_NOT_FOUND) {
-		tap_skip("a device reads and writes the memory", "the board has none that these drivers know");
+		tap_skip("a device reads and writes the memory",
+			 "the board has none that these drivers know");
 		return;
 	}
 	fy_stream_drain("dma-test");
@@ -77,12 +81,16 @@ static void test_device(void)
 	if (copies)
 		for (size_t i = 0; i < sizeof(data); i++)
 			data[i] = (char)(i * 7 + i / 256);
-	tap_is_int("much of it", fy_stream_write("dma-test", copies ? data : "QEMU", copies ? sizeof(data) : 4), 0);
+	tap_is_int("much of it",
+		   fy_stream_write("dma-test", copies ? data : "QEMU", copies ? sizeof(data) : 4),
+		   0);
 	fy_stream_drain("dma-test");
-	tap_is_int("and there was no fault", fy_stream_write("dma-test", copies ? "any" : "QEMU", copies ? 3 : 4), 0);
+	tap_is_int("and there was no fault",
+		   fy_stream_write("dma-test", copies ? "any" : "QEMU", copies ? 3 : 4), 0);
 	fy_stream_drain("dma-test");
 	if (!copies)
-		tap_is_int("fw_cfg's signature is no other", fy_stream_write("dma-test", "QEMV", 4), FY_ERR_INVALID);
+		tap_is_int("fw_cfg's signature is no other", fy_stream_write("dma-test", "QEMV", 4),
+			   FY_ERR_INVALID);
 }
 
 void test_dma(void)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The board's pins, through the driver of its controller. The pin is one that nothing hangs on: 5 of a Raspberry Pi (header pin
- * 29), and of virt.
+ * The board's pins, through the driver of its controller. The pin is one that nothing hangs on: 5
+ * of a Raspberry Pi (header pin 29), and of virt.
  */
 #include <ferry/gpio-controller.h>
 #include <ferry/io.h>
@@ -25,7 +25,8 @@ static void test_use(void)
 		tap_is_int("it has the level that it was set to", fy_gpio_get(&pin), i % 2);
 	}
 	fy_gpio_release(&pin);
-	tap_is_int("given back, it can be had again", fy_gpio_take("gpio", PIN, true, FY_GPIO_OUT_LOW, &pin), 0);
+	tap_is_int("given back, it can be had again",
+		   fy_gpio_take("gpio", PIN, true, FY_GPIO_OUT_LOW, &pin), 0);
 	tap_is_int("active low: inactive", fy_gpio_get(&pin), 0);
 	tap_is_int("is a high pin", pin.controller->ops->get(pin.controller->dev, PIN), 1);
 	fy_gpio_set(&pin, 1);
@@ -44,10 +45,10 @@ void test_gpio(void)
 	struct fy_gpio pin = { 0 };
 
 	fy_gpio_release(&pin);
-	tap_is_int("a pin that the controller does not have", fy_gpio_take("gpio", 58, false, FY_GPIO_IN, &pin),
-		   FY_ERR_INVALID);
-	tap_is_int("a controller that the board does not have", fy_gpio_take("none", 0, false, FY_GPIO_IN, &pin),
-		   FY_ERR_DEFER);
+	tap_is_int("a pin that the controller does not have",
+		   fy_gpio_take("gpio", 58, false, FY_GPIO_IN, &pin), FY_ERR_INVALID);
+	tap_is_int("a controller that the board does not have",
+		   fy_gpio_take("none", 0, false, FY_GPIO_IN, &pin), FY_ERR_DEFER);
 	test_use();
 	tap_is_int("the board's LED can be had", fy_gpio_take_led(&pin), 0);
 	fy_gpio_release(&pin);
@@ -63,7 +64,6 @@ static void count_event(void *arg)
 	events++;
 }
 
-
 static unsigned wait_for_event(void)
 {
 	uint64_t end = fy_now_ns() + 10 * FY_NS_PER_MS;
@@ -77,12 +77,13 @@ static bool is_raspberry(struct fy_gpio *pin)
 {
 	struct fy_device *dev = pin->controller->dev;
 
-	return fy_is_compatible(dev, "brcm,bcm2835-gpio") || fy_is_compatible(dev, "brcm,bcm2711-gpio");
+	return fy_is_compatible(dev, "brcm,bcm2835-gpio") ||
+	       fy_is_compatible(dev, "brcm,bcm2711-gpio");
 }
 
 /*
- * Without anything on the pin, it is driven as an output. A Raspberry Pi notices that; QEMU's PL061 when the pin becomes an
- * input again, and it keeps the level.
+ * Without anything on the pin, it is driven as an output. A Raspberry Pi notices that; QEMU's PL061
+ * when the pin becomes an input again, and it keeps the level.
  */
 static void drive(struct fy_gpio *pin, int level)
 {
@@ -93,7 +94,10 @@ static void drive(struct fy_gpio *pin, int level)
 		ops->set_input(pin->controller->dev, pin->pin);
 }
 
-/* QEMU's BCM2835 does not have the registers for events: they read as zero whatever is written. GPRENn, chapter 6. */
+/*
+ * QEMU's BCM2835 does not have the registers for events: they read as zero whatever is written.
+ * GPRENn, chapter 6.
+ */
 static bool has_events(struct fy_gpio *pin)
 {
 	bool holds;
@@ -117,7 +121,8 @@ static void watch(struct fy_gpio *pin, unsigned trigger)
 static void test_edges(struct fy_gpio *pin)
 {
 	static const struct {
-		unsigned trigger, rising, both;	/* events after a rising edge, and after a falling one too */
+		/* events after a rising edge, and after a falling one too */
+		unsigned trigger, rising, both;
 		const char *name;
 	} cases[] = {
 		{ FY_GPIO_TRIGGER_RISING, 1, 1, "rising edges" },
@@ -126,13 +131,15 @@ static void test_edges(struct fy_gpio *pin)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		fy_print("# %s of an active-%s pin\n", cases[i].name, pin->active_low ? "low" : "high");
+		fy_print("# %s of an active-%s pin\n", cases[i].name,
+			 pin->active_low ? "low" : "high");
 		watch(pin, cases[i].trigger);
 		drive(pin, !pin->active_low);
 		tap_is("the pin becomes active", wait_for_event(), cases[i].rising);
 		drive(pin, pin->active_low);
 		tap_is("and inactive", wait_for_event(), cases[i].both);
-		tap_is_int("it cannot be watched twice", fy_gpio_watch(pin, cases[i].trigger, count_event, NULL), FY_ERR_BUSY);
+		tap_is_int("it cannot be watched twice",
+			   fy_gpio_watch(pin, cases[i].trigger, count_event, NULL), FY_ERR_BUSY);
 		fy_gpio_unwatch(pin);
 		drive(pin, !pin->active_low);
 		drive(pin, pin->active_low);
@@ -155,8 +162,11 @@ static void test_levels(struct fy_gpio *pin)
 		drive(pin, !level != pin->active_low);
 		events = 0;
 		tap_is_int("a level can be watched",
-			   fy_gpio_watch(pin, level ? FY_GPIO_TRIGGER_HIGH : FY_GPIO_TRIGGER_LOW, handle_level, pin), 0);
-		tap_is(level ? "an inactive pin is not active" : "an active pin is not inactive", wait_for_event(), 0);
+			   fy_gpio_watch(pin, level ? FY_GPIO_TRIGGER_HIGH : FY_GPIO_TRIGGER_LOW,
+					 handle_level, pin),
+			   0);
+		tap_is(level ? "an inactive pin is not active" : "an active pin is not inactive",
+		       wait_for_event(), 0);
 		drive(pin, level != pin->active_low);
 		tap_is("the level is told until it goes", wait_for_event(), 2);
 		tap_is_int("when the handler makes it go", fy_gpio_get(pin), !level);
@@ -171,14 +181,15 @@ static void test_watch_errors(void)
 	fy_gpio_unwatch(&pin);
 	if (fy_gpio_take("gpio", PIN, false, FY_GPIO_OUT_LOW, &pin))
 		return;
-	tap_is_int("an output is not watched", fy_gpio_watch(&pin, FY_GPIO_TRIGGER_RISING, count_event, NULL),
-		   FY_ERR_INVALID);
+	tap_is_int("an output is not watched",
+		   fy_gpio_watch(&pin, FY_GPIO_TRIGGER_RISING, count_event, NULL), FY_ERR_INVALID);
 	fy_gpio_release(&pin);
 	if (fy_gpio_take("gpio", PIN, false, FY_GPIO_IN, &pin))
 		return;
-	tap_is_int("nor an input for nothing", fy_gpio_watch(&pin, FY_GPIO_TRIGGER_NONE, count_event, NULL), FY_ERR_INVALID);
-	tap_is_int("nor for what there is not", fy_gpio_watch(&pin, FY_GPIO_TRIGGER_ALL + 1, count_event, NULL),
-		   FY_ERR_INVALID);
+	tap_is_int("nor an input for nothing",
+		   fy_gpio_watch(&pin, FY_GPIO_TRIGGER_NONE, count_event, NULL), FY_ERR_INVALID);
+	tap_is_int("nor for what there is not",
+		   fy_gpio_watch(&pin, FY_GPIO_TRIGGER_ALL + 1, count_event, NULL), FY_ERR_INVALID);
 	fy_gpio_release(&pin);
 }
 
@@ -194,7 +205,8 @@ void test_gpio_events(void)
 			test_edges(&pin);
 			test_levels(&pin);
 		} else {
-			tap_skip(active_low ? "events of an active-low pin" : "events of an active-high pin",
+			tap_skip(active_low ? "events of an active-low pin" :
+					      "events of an active-high pin",
 				 "QEMU's Raspberry Pis have none");
 		}
 		fy_gpio_release(&pin);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The I2C bus on pins 2 and 3 of a Raspberry Pi, with a thermometer of the LM75's kind at 0x48, which the emulated boards of
- * tests/selftest.t have (TMP105). Where nobody is on the bus, this is left out.
+ * The I2C bus on pins 2 and 3 of a Raspberry Pi, with a thermometer of the LM75's kind at 0x48,
+ * which the emulated boards of tests/selftest.t have (TMP105). Where nobody is on the bus, this is
+ * left out.
  */
 #include <ferry/i2c.h>
 
@@ -13,7 +14,8 @@
 /* Chooses a register and reads it. */
 static int get(uint8_t address, uint8_t where, uint8_t *data, uint16_t length)
 {
-	const struct fy_i2c_message messages[] = { { address, false, 1, &where }, { address, true, length, data } };
+	const struct fy_i2c_message messages[] = { { address, false, 1, &where },
+						   { address, true, length, data } };
 
 	return fy_i2c_transfer("i2c", messages, 2);
 }
@@ -27,7 +29,8 @@ static int put(uint8_t address, uint8_t *data, uint16_t length)
 
 static void test_thermometer(void)
 {
-	uint8_t low[] = { 2, 0x10, 0x80 }, high[] = { 3, 0x20, 0x70 }, data[4] = { 0xee, 0xee, 0xee, 0xee };
+	uint8_t low[] = { 2, 0x10, 0x80 }, high[] = { 3, 0x20, 0x70 },
+		data[4] = { 0xee, 0xee, 0xee, 0xee };
 
 	tap_is_int("a register of a target on the bus is written", put(THERMOMETER, low, 3), 0);
 	tap_is_int("and another one", put(THERMOMETER, high, 3), 0);
@@ -41,12 +44,15 @@ static void test_thermometer(void)
 static void test_errors(void)
 {
 	uint8_t data[2] = { 0, 0 };
-	const struct fy_i2c_message reads[] = { { THERMOMETER, true, 1, data }, { THERMOMETER, true, 1, data } };
+	const struct fy_i2c_message reads[] = { { THERMOMETER, true, 1, data },
+						{ THERMOMETER, true, 1, data } };
 
-	tap_is_int("nobody acknowledges a write to another address", put(NOBODY, data, 2), FY_ERR_NOT_FOUND);
+	tap_is_int("nobody acknowledges a write to another address", put(NOBODY, data, 2),
+		   FY_ERR_NOT_FOUND);
 	tap_is_int("nor a read", get(NOBODY, 0, data, 2), FY_ERR_NOT_FOUND);
 	tap_is_int("nor the address alone", put(NOBODY, data, 0), FY_ERR_NOT_FOUND);
-	tap_is_int("a transfer that the controller cannot do is refused", fy_i2c_transfer("i2c", reads, 2), FY_ERR_UNSUPPORTED);
+	tap_is_int("a transfer that the controller cannot do is refused",
+		   fy_i2c_transfer("i2c", reads, 2), FY_ERR_UNSUPPORTED);
 	tap_is_int("so is one without a message", fy_i2c_transfer("i2c", reads, 0), FY_ERR_INVALID);
 	tap_is_int("after all that the bus works", get(THERMOMETER, 2, data, 2), 0);
 	tap_is("as before", data[0] << 8 | data[1], 0x1080);
@@ -56,7 +62,8 @@ void test_i2c(void)
 {
 	int rc;
 
-	tap_is_int("a bus that is not there is not found", fy_i2c_transfer("none", NULL, 0), FY_ERR_NOT_FOUND);
+	tap_is_int("a bus that is not there is not found", fy_i2c_transfer("none", NULL, 0),
+		   FY_ERR_NOT_FOUND);
 	rc = put(THERMOMETER, NULL, 0);
 	if (rc == FY_ERR_NOT_FOUND) {
 		tap_skip("an I2C bus", "the board has none, or nobody is at address 0x48");

@@ -30,7 +30,8 @@ void test_lock(void)
 	fy_delay_us(1000);
 	fy_unlock(&inner, inner_flags);
 	fy_delay_us(1000);
-	tap_is("no handler runs while a lock is held, even after an inner one was given back", handled, 0);
+	tap_is("no handler runs while a lock is held, even after an inner one was given back",
+	       handled, 0);
 	fy_unlock(&lock, flags);
 	end = fy_now_ns() + 10 * FY_NS_PER_SEC;
 	while (!handled && fy_now_ns() < end)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * selftest: tests that run on the board itself: what the port promises, and the board's pins. It prints TAP.
+ * selftest: tests that run on the board itself: what the port promises, and the board's pins. It
+ * prints TAP.
  *
  *	make app APP=selftest BOARD=rpi-4 && build/ferry boot output/rpi-4/kernel8.img
  */

@@ -21,6 +21,8 @@ void test_random(void)
 		values[once[i] % 4]++;
 	}
 	tap_is("others than before", same < 16, true);
-	tap_is("no more than was asked for", again[SIZE - 3] | again[SIZE - 2] | again[SIZE - 1], 0);
-	tap_is("each kind comes about as often", values[0] > 20 && values[1] > 20 && values[2] > 20 && values[3] > 20, true);
+	tap_is("no more than was asked for", again[SIZE - 3] | again[SIZE - 2] | again[SIZE - 1],
+	       0);
+	tap_is("each kind comes about as often",
+	       values[0] > 20 && values[1] > 20 && values[2] > 20 && values[3] > 20, true);
 }

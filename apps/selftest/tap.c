@@ -15,8 +15,9 @@ void tap_is(const char *name, uint64_t got, uint64_t wanted)
 {
 	result(name, got == wanted);
 	if (got != wanted)
-		fy_print("# got %llu (0x%llx), wanted %llu (0x%llx)\n", (unsigned long long)got, (unsigned long long)got,
-			 (unsigned long long)wanted, (unsigned long long)wanted);
+		fy_print("# got %llu (0x%llx), wanted %llu (0x%llx)\n", (unsigned long long)got,
+			 (unsigned long long)got, (unsigned long long)wanted,
+			 (unsigned long long)wanted);
 }
 
 void tap_is_int(const char *name, int64_t got, int64_t wanted)
@@ -43,8 +44,8 @@ void tap_in(const char *name, uint64_t got, uint64_t low, uint64_t high)
 
 	result(name, good);
 	if (!good)
-		fy_print("# got %llu, wanted %llu to %llu\n", (unsigned long long)got, (unsigned long long)low,
-			 (unsigned long long)high);
+		fy_print("# got %llu, wanted %llu to %llu\n", (unsigned long long)got,
+			 (unsigned long long)low, (unsigned long long)high);
 }
 
 void tap_skip(const char *name, const char *why)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* Tests on the board: TAP lines on the console. A group of tests is a function in a file of its own. */
+/*
+ * Tests on the board: TAP lines on the console. A group of tests is a function in a file of its
+ * own.
+ */
 #ifndef SELFTEST_TAP_H
 #define SELFTEST_TAP_H
 

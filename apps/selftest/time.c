@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The clock and timers. An emulated board may be late by any time, but never early; so what is tested is order, count and the
- * times that handlers are told, and lateness only against a limit that says that something hangs.
+ * The clock and timers. An emulated board may be late by any time, but never early; so what is
+ * tested is order, count and the times that handlers are told, and lateness only against a limit
+ * that says that something hangs.
  */
 #include "tap.h"
 
@@ -10,10 +11,10 @@
 struct calls {
 	struct fy_timer timer;
 	char name;
-	unsigned left;		/* calls still wanted */
+	unsigned left; /* calls still wanted */
 	uint64_t period;
-	uint64_t due, early;	/* told last; how many calls came before they were due */
-	unsigned gaps;		/* calls whose due time was not a period after the last */
+	uint64_t due, early; /* told last; how many calls came before they were due */
+	unsigned gaps;	     /* calls whose due time was not a period after the last */
 };
 
 static volatile unsigned call_count;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* A program of your own: copy this directory to anywhere, and change what main() does. It blinks the board's LED. */
+/*
+ * A program of your own: copy this directory to anywhere, and change what main() does. It blinks
+ * the board's LED.
+ */
 #include <ferry/app.h>
 
 int main(void)

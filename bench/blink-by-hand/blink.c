@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * blink as one writes it for a Raspberry Pi, with no Ferry: the peer of apps/blink-minimal. -D says PERIPHERALS and LED.
+ * blink as one writes it for a Raspberry Pi, with no Ferry: the peer of apps/blink-minimal. -D says
+ * PERIPHERALS and LED.
  */
 #include <stdint.h>
 

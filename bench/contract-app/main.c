@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sets and clears a pin in four ways, each 16 times: by hand and through the contract, on a pin that is
- * known when compiling and on one chosen at run time. The recorder tells how many instructions lie between the edges.
+ * Sets and clears a pin in four ways, each 16 times: by hand and through the contract, on a pin
+ * that is known when compiling and on one chosen at run time. The recorder tells how many
+ * instructions lie between the edges.
  */
 #include <ferry/app.h>
 #include <ferry/gpio.h>
@@ -11,7 +12,7 @@
 #else
 #define GPIO 0x20200000u
 #endif
-#define PIN 17
+#define PIN	    17
 #define REG(offset) (*(volatile uint32_t *)(GPIO + (offset)))
 
 static const struct fy_gpio fixed = FY_GPIO_BCM2835(GPIO, PIN);
@@ -28,12 +29,14 @@ __attribute__((noinline, noclone)) static void fixed_by_contract(void)
 	fy_gpio_set(&fixed, 0);
 }
 
-__attribute__((noinline, noclone)) static void chosen_high_by_hand(volatile uint32_t *gpio, unsigned pin)
+__attribute__((noinline, noclone)) static void chosen_high_by_hand(volatile uint32_t *gpio,
+								   unsigned pin)
 {
 	gpio[7 + pin / 32] = 1u << (pin % 32);
 }
 
-__attribute__((noinline, noclone)) static void chosen_low_by_hand(volatile uint32_t *gpio, unsigned pin)
+__attribute__((noinline, noclone)) static void chosen_low_by_hand(volatile uint32_t *gpio,
+								  unsigned pin)
 {
 	gpio[10 + pin / 32] = 1u << (pin % 32);
 }

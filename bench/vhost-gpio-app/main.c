@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sets a gpio line, again and again, as a line on the console says: "polled 1000" and "interrupt 1000" through the virtio device of the
- * machine, waiting for each answer in one of the two ways; "store 1000" by a store to the board's PL061, the machine's own device.
+ * Sets a gpio line, again and again, as a line on the console says: "polled 1000" and "interrupt
+ * 1000" through the virtio device of the machine, waiting for each answer in one of the two ways;
+ * "store 1000" by a store to the board's PL061, the machine's own device.
  *
- * Each is done as often twice: in one piece, between requests_begin() and requests_end(), where a plugin counts the instructions; and with
- * the time of each. spins_begin() to spins_end() is SPINS looks of the polling loop in vain, to be taken off what was counted.
+ * Each is done as often twice: in one piece, between requests_begin() and requests_end(), where a
+ * plugin counts the instructions; and with the time of each. spins_begin() to spins_end() is SPINS
+ * looks of the polling loop in vain, to be taken off what was counted.
  */
 #include <ferry/app.h>
 
@@ -20,9 +22,12 @@ static struct fy_gpio pin;
 static uint32_t spins;
 
 /* Places for the plugin. */
-#define PLACE(name) \
+#define PLACE(name)                                \
 	__attribute__((noinline)) void name(void); \
-	void name(void) { __asm__ volatile("" ::: "memory"); }
+	void name(void)                            \
+	{                                          \
+		__asm__ volatile("" ::: "memory"); \
+	}
 PLACE(spins_begin)
 PLACE(spins_end)
 PLACE(requests_begin)
@@ -95,7 +100,8 @@ static void measure(const char *name, void (*set)(unsigned level), uint32_t coun
 		times[i] = (uint32_t)(fy_now_ns() - start);
 	}
 	sort(times, count);
-	fy_print(", median %u ns, 99 of 100 below %u ns\n", times[count / 2], times[count - count / 100 - 1]);
+	fy_print(", median %u ns, 99 of 100 below %u ns\n", times[count / 2],
+		 times[count - count / 100 - 1]);
 }
 
 /* ---- The console ---- */

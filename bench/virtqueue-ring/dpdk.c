@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bench/virtqueue: DPDK's librte_vhost takes the same frames: this process is its front end too, over a socket.
- * usage: dpdk KIND ROUNDS SOCKET
+ * bench/virtqueue: DPDK's librte_vhost takes the same frames: this process is its front end too,
+ * over a socket. usage: dpdk KIND ROUNDS SOCKET
  */
 #define _GNU_SOURCE
 #include <rte_eal.h>
@@ -16,8 +16,17 @@
 #include "ring.h"
 
 enum { BURST = 32, TRANSMIT = 1 };
-enum { GET_FEATURES = 1, SET_FEATURES = 2, SET_OWNER = 3, SET_MEM_TABLE = 5, SET_VRING_NUM = 8, SET_VRING_ADDR = 9, SET_VRING_BASE = 10,
-       SET_VRING_KICK = 12, SET_VRING_CALL = 13 };
+enum {
+	GET_FEATURES = 1,
+	SET_FEATURES = 2,
+	SET_OWNER = 3,
+	SET_MEM_TABLE = 5,
+	SET_VRING_NUM = 8,
+	SET_VRING_ADDR = 9,
+	SET_VRING_BASE = 10,
+	SET_VRING_KICK = 12,
+	SET_VRING_CALL = 13
+};
 
 static struct rte_mempool *pool;
 static volatile int ready = -1;
@@ -33,7 +42,8 @@ static void destroy_device(int vid)
 	(void)vid;
 }
 
-static const struct rte_vhost_device_ops ops = { .new_device = new_device, .destroy_device = destroy_device };
+static const struct rte_vhost_device_ops ops = { .new_device = new_device,
+						 .destroy_device = destroy_device };
 
 unsigned take_all(void *device, uint64_t *sum)
 {
@@ -62,7 +72,9 @@ static void send_message(int socket, uint32_t request, const void *payload, uint
 		message.msg_control = control;
 		message.msg_controllen = sizeof(control);
 		struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-		*c = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+		*c = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(int)),
+				       .cmsg_level = SOL_SOCKET,
+				       .cmsg_type = SCM_RIGHTS };
 		memcpy(CMSG_DATA(c), &fd, sizeof(int));
 	}
 	if (sendmsg(socket, &message, 0) < 0)
@@ -110,7 +122,10 @@ static void connect_front_end(const char *path, const struct ring *ring, int mem
 
 int main(int argc, char **argv)
 {
-	char *eal[] = { "dpdk", "--no-huge", "--no-pci", "--no-telemetry", "--no-shconf", "-m", "64", "-l", "0", "--log-level=lib.*:error", NULL };
+	char *eal[] = {
+		"dpdk", "--no-huge", "--no-pci", "--no-telemetry",	    "--no-shconf", "-m",
+		"64",	"-l",	     "0",	 "--log-level=lib.*:error", NULL
+	};
 	int memory = memfd_create("guest", 0), vid;
 	struct ring ring;
 	unsigned char *bytes;
@@ -122,8 +137,8 @@ int main(int argc, char **argv)
 	if (rte_eal_init(sizeof(eal) / sizeof(eal[0]) - 1, eal) < 0)
 		return 1;
 	pool = rte_pktmbuf_pool_create("frames", 1023, 128, 0, RTE_MBUF_DEFAULT_BUF_SIZE, 0);
-	if (!pool || rte_vhost_driver_register(argv[3], 0) || rte_vhost_driver_callback_register(argv[3], &ops) ||
-	    rte_vhost_driver_start(argv[3]))
+	if (!pool || rte_vhost_driver_register(argv[3], 0) ||
+	    rte_vhost_driver_callback_register(argv[3], &ops) || rte_vhost_driver_start(argv[3]))
 		return 1;
 	connect_front_end(argv[3], &ring, memory);
 	while (ready < 0)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* bench/virtqueue: Ferry's virtqueue takes the frames, copies each out, and gives its chain back. usage: ferry KIND ROUNDS [SOCKET] */
+/*
+ * bench/virtqueue: Ferry's virtqueue takes the frames, copies each out, and gives its chain back.
+ * usage: ferry KIND ROUNDS [SOCKET]
+ */
 #include "ring.h"
 #include "virtio/virtio-queue.h"
 
@@ -27,7 +30,10 @@ unsigned take_all(void *device, uint64_t *sum)
 int main(int argc, char **argv)
 {
 	unsigned char *bytes = aligned_alloc(4096, MEMORY_SIZE);
-	struct virtio_queue_setup setup = { .size = SIZE, .descriptors = GUEST + DESCRIPTORS, .driver = GUEST + DRIVER, .device = GUEST + DEVICE };
+	struct virtio_queue_setup setup = { .size = SIZE,
+					    .descriptors = GUEST + DESCRIPTORS,
+					    .driver = GUEST + DRIVER,
+					    .device = GUEST + DEVICE };
 	struct ring ring;
 
 	if (argc < 3 || !bytes)
@@ -36,7 +42,8 @@ int main(int argc, char **argv)
 	ring = prepare(argv[1], bytes);
 	setup.features = ring.features;
 	setup.base = virtio_queue_fresh_base(ring.features);
-	if (virtio_memory_add(&memory, GUEST, MEMORY_SIZE, bytes) || virtio_queue_start(&queue, &memory, &setup, NULL, NULL))
+	if (virtio_memory_add(&memory, GUEST, MEMORY_SIZE, bytes) ||
+	    virtio_queue_start(&queue, &memory, &setup, NULL, NULL))
 		return 1;
 	return measure(&ring, NULL, (unsigned)atoi(argv[2]));
 }

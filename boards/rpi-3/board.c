@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Raspberry Pi 3 on the bare metal: BCM2837, which is the BCM2835 at another address, and "ARM Quad A7 core" (QA7) around the
- * cores. The firmware gives the ARM all memory but the top 76 MiB. The console is the PL011, which gets GPIO 14 and 15 here, whatever
- * the firmware had there. The green LED hangs on a chip that only the firmware reaches, so the board's LED is one of your own on
- * GPIO 16.
+ * Raspberry Pi 3 on the bare metal: BCM2837, which is the BCM2835 at another address, and "ARM Quad
+ * A7 core" (QA7) around the cores. The firmware gives the ARM all memory but the top 76 MiB. The
+ * console is the PL011, which gets GPIO 14 and 15 here, whatever the firmware had there. The green
+ * LED hangs on a chip that only the firmware reaches, so the board's LED is one of your own on GPIO
+ * 16.
  */
 #include "bare.h"
 #include "chips/arm-timer.h"
@@ -16,12 +17,13 @@
 #define PERIPHERALS 0x3f000000
 #define INTERRUPTS  (PERIPHERALS + 0x00b200)
 #define PM	    (PERIPHERALS + 0x100000)
-#define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
-#define RNG	    (PERIPHERALS + 0x104000)
-#define GPIO	    (PERIPHERALS + 0x200000)
-#define UART0	    (PERIPHERALS + 0x201000)
-#define I2C	    (PERIPHERALS + 0x804000)	/* BSC1, on pins 2 and 3 */
-#define LOCAL	    0x40000000
+/* of the channels, the firmware leaves 5 */
+#define DMA(n) (PERIPHERALS + 0x007000 + 0x100 * (n))
+#define RNG    (PERIPHERALS + 0x104000)
+#define GPIO   (PERIPHERALS + 0x200000)
+#define UART0  (PERIPHERALS + 0x201000)
+#define I2C    (PERIPHERALS + 0x804000) /* BSC1, on pins 2 and 3 */
+#define LOCAL  0x40000000
 
 #define LED	16
 #define UART_HZ 48000000
@@ -34,7 +36,10 @@ const struct bare_region bare_regions[] = {
 };
 
 const struct bare_device bare_devices[] = {
-	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
+	{ .name = "gpio",
+	  .compatible = "brcm,bcm2835-gpio",
+	  .registers = GPIO,
+	  .irqs = { 49, 50, 51, 52 } },
 	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = RNG },
 	{ .name = "i2c", .compatible = "brcm,bcm2835-i2c", .registers = I2C, .irqs = { 53 } },
 	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
@@ -75,6 +80,7 @@ const struct bare_board bare_board = {
 	.watchdog_start = bcm2835_pm_watchdog,
 	.reset = bcm2835_pm_reset,
 	.off = bcm2835_pm_off,
-	.bus_offset = 0xc0000000,		/* memory, past the GPU's cache, as the ARM's accesses go */
+	/* memory, past the GPU's cache, as the ARM's accesses go */
+	.bus_offset = 0xc0000000,
 	.led_pin = LED,
 };

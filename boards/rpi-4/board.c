@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Raspberry Pi 4 on the bare metal: BCM2711 (BCM2711 ARM Peripherals), addresses as in its "low peripheral" mode. The peripherals'
- * interrupts of the BCM2835 have the GIC's INTID 96 and up. The console is the PL011, which gets GPIO 14 and 15 here, whatever
- * the firmware had there. Of the memory only what every model has is used, below the firmware's.
+ * Raspberry Pi 4 on the bare metal: BCM2711 (BCM2711 ARM Peripherals), addresses as in its "low
+ * peripheral" mode. The peripherals' interrupts of the BCM2835 have the GIC's INTID 96 and up. The
+ * console is the PL011, which gets GPIO 14 and 15 here, whatever the firmware had there. Of the
+ * memory only what every model has is used, below the firmware's.
  */
 #include "bare.h"
 #include "chips/arm-timer.h"
@@ -13,11 +14,12 @@
 
 #define PERIPHERALS 0xfe000000
 #define PM	    (PERIPHERALS + 0x100000)
-#define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
-#define GPIO	    (PERIPHERALS + 0x200000)
-#define UART0	    (PERIPHERALS + 0x201000)
-#define GIC	    0xff840000
-#define IRQ(n)	    (96 + (n))		/* the number in the BCM2835's manual */
+/* of the channels, the firmware leaves 5 */
+#define DMA(n) (PERIPHERALS + 0x007000 + 0x100 * (n))
+#define GPIO   (PERIPHERALS + 0x200000)
+#define UART0  (PERIPHERALS + 0x201000)
+#define GIC    0xff840000
+#define IRQ(n) (96 + (n)) /* the number in the BCM2835's manual */
 
 #define LED	42
 #define UART_HZ 48000000
@@ -73,6 +75,7 @@ const struct bare_board bare_board = {
 	.watchdog_start = bcm2835_pm_watchdog,
 	.reset = bcm2835_pm_reset,
 	.off = bcm2835_pm_off,
-	.bus_offset = 0xc0000000,		/* the first GiB of memory, for the DMA controller of the BCM2835 */
+	/* the first GiB of memory, for the DMA controller of the BCM2835 */
+	.bus_offset = 0xc0000000,
 	.led_pin = LED,
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Raspberry Pi Zero and Zero W on the bare metal: BCM2835 (BCM2835 ARM Peripherals). The firmware gives the ARM all memory but
- * the top 64 MiB (gpu_mem). The console is the PL011, on GPIO 14 and 15, at the firmware's default of 48 MHz.
+ * Raspberry Pi Zero and Zero W on the bare metal: BCM2835 (BCM2835 ARM Peripherals). The firmware
+ * gives the ARM all memory but the top 64 MiB (gpu_mem). The console is the PL011, on GPIO 14 and
+ * 15, at the firmware's default of 48 MHz.
  */
 #include "bare.h"
 #include "chips/bcm2835-irq.h"
@@ -14,11 +15,12 @@
 #define TIMER	    (PERIPHERALS + 0x003000)
 #define INTERRUPTS  (PERIPHERALS + 0x00b200)
 #define PM	    (PERIPHERALS + 0x100000)
-#define DMA(n)	    (PERIPHERALS + 0x007000 + 0x100 * (n))	/* of the channels, the firmware leaves 5 */
-#define RNG	    (PERIPHERALS + 0x104000)
-#define GPIO	    (PERIPHERALS + 0x200000)
-#define UART0	    (PERIPHERALS + 0x201000)
-#define I2C	    (PERIPHERALS + 0x804000)	/* BSC1, on pins 2 and 3 */
+/* of the channels, the firmware leaves 5 */
+#define DMA(n) (PERIPHERALS + 0x007000 + 0x100 * (n))
+#define RNG    (PERIPHERALS + 0x104000)
+#define GPIO   (PERIPHERALS + 0x200000)
+#define UART0  (PERIPHERALS + 0x201000)
+#define I2C    (PERIPHERALS + 0x804000) /* BSC1, on pins 2 and 3 */
 
 #define TIMER_CHANNEL 1
 #define UART_HZ	      48000000
@@ -30,7 +32,10 @@ const struct bare_region bare_regions[] = {
 };
 
 const struct bare_device bare_devices[] = {
-	{ .name = "gpio", .compatible = "brcm,bcm2835-gpio", .registers = GPIO, .irqs = { 49, 50, 51, 52 } },
+	{ .name = "gpio",
+	  .compatible = "brcm,bcm2835-gpio",
+	  .registers = GPIO,
+	  .irqs = { 49, 50, 51, 52 } },
 	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = RNG },
 	{ .name = "i2c", .compatible = "brcm,bcm2835-i2c", .registers = I2C, .irqs = { 53 } },
 	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
@@ -71,7 +76,8 @@ const struct bare_board bare_board = {
 	.watchdog_start = bcm2835_pm_watchdog,
 	.reset = bcm2835_pm_reset,
 	.off = bcm2835_pm_off,
-	.bus_offset = 0x40000000,		/* memory by way of the GPU's cache, which the ARM's accesses take too */
+	/* memory by way of the GPU's cache, which the ARM's accesses take too */
+	.bus_offset = 0x40000000,
 	.led_pin = 47,
 	.led_active_low = true,
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * QEMU's virt machine on the bare metal (docs/system/arm/virt; addresses of hw/arm/virt.c), with a GICv2 and 128 MiB, its
- * default. QEMU leaves a devicetree at the start of the memory when it starts what is not Linux. Of the PL061's eight pins, 3 is the
- * power button; 0 is the board's LED, 1 the speaker.
+ * QEMU's virt machine on the bare metal (docs/system/arm/virt; addresses of hw/arm/virt.c), with a
+ * GICv2 and 128 MiB, its default. QEMU leaves a devicetree at the start of the memory when it
+ * starts what is not Linux. Of the PL061's eight pins, 3 is the power button; 0 is the board's LED,
+ * 1 the speaker.
  */
 #include <ferry/app.h>
 
@@ -16,13 +17,13 @@
 #define BOARD_NAME "virt"
 #endif
 
-#define GICD	0x08000000
-#define GICC	0x08010000
-#define UART0	0x09000000
-#define FW_CFG	0x09020000
-#define GPIO	0x09030000
-#define MEMORY	0x40000000
-#define SPI(n)	(32 + (n))
+#define GICD   0x08000000
+#define GICC   0x08010000
+#define UART0  0x09000000
+#define FW_CFG 0x09020000
+#define GPIO   0x09030000
+#define MEMORY 0x40000000
+#define SPI(n) (32 + (n))
 
 #define LED	0
 #define SPEAKER 1
@@ -49,12 +50,16 @@ const struct bare_device bare_devices[] = {
 	{ 0 },
 };
 
-/* QEMU's own PSCI is called by hvc, or by smc when there is an EL2; a firmware in its place may have none. */
+/*
+ * QEMU's own PSCI is called by hvc, or by smc when there is an EL2; a firmware in its place may
+ * have none.
+ */
 static enum psci_method psci_method(void)
 {
 	if (bare_firmware_says("arm,psci-0.2", "method", "smc"))
 		return PSCI_SMC;
-	return bare_firmware_says("arm,psci-0.2", "method", "hvc") || !fy_devicetree() ? PSCI_HVC : PSCI_NONE;
+	return bare_firmware_says("arm,psci-0.2", "method", "hvc") || !fy_devicetree() ? PSCI_HVC :
+											 PSCI_NONE;
 }
 
 static void init(void)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * The contract between drivers and ports: what a driver is, what a device is, and the errors between them.
+ * The contract between drivers and ports: what a driver is, what a device is, and the errors
+ * between them.
  *
- * A driver is one C file that includes <ferry/...> headers and nothing else. It needs no libc, no kernel header, no heap
- * and no floating point. Each port puts a port.h of its own on the include path, which defines the struct types named
- * here (a driver embeds some of them, but never looks inside) and the calls as inline functions.
+ * A driver is one C file that includes <ferry/...> headers and nothing else. It needs no libc, no
+ * kernel header, no heap and no floating point. Each port puts a port.h of its own on the include
+ * path, which defines the struct types named here (a driver embeds some of them, but never looks
+ * inside) and the calls as inline functions.
  *
  * A call is marked with the context that it may be made from:
  *	any	a timer's or an interrupt's handler too; never waits
@@ -13,11 +15,12 @@
 #ifndef FERRY_DRIVER_H
 #define FERRY_DRIVER_H
 
-#include <ferry/port/types.h>		/* fixed-size integers, bool, size_t, NULL; struct fy_device */
+/* fixed-size integers, bool, size_t, NULL; struct fy_device */
+#include <ferry/port/types.h>
 
 /*
- * Errors are these negative numbers in every port; a port maps them to its own. A call that can fail returns 0 or more
- * on success.
+ * Errors are these negative numbers in every port; a port maps them to its own. A call that can
+ * fail returns 0 or more on success.
  */
 enum fy_error {
 	FY_ERR_INVALID = -1,	 /* an argument, a property or data from outside is not valid */
@@ -33,35 +36,38 @@ enum fy_error {
 };
 
 /*
- * A driver. Its state lives in a struct of state_size bytes that the port provides, zeroed, for each device before probe.
+ * A driver. Its state lives in a struct of state_size bytes that the port provides, zeroed, for
+ * each device before probe.
  */
 struct fy_driver {
-	const char *name;		/* of the driver and of its log lines */
-	const char *const *compatible;	/* from FY_COMPATIBLE(); NULL: one device that no devicetree describes */
-	size_t state_size;		/* bytes; 0: the driver has no state */
+	const char *name; /* of the driver and of its log lines */
+	/* from FY_COMPATIBLE(); NULL: one device that no devicetree describes */
+	const char *const *compatible;
+	size_t state_size; /* bytes; 0: the driver has no state */
 	/*
-	 * Starts the device. Returns 0, or an error; then it must have undone what it did, and remove is not called.
-	 * FY_ERR_DEFER asks to be called again. Context: thread.
+	 * Starts the device. Returns 0, or an error; then it must have undone what it did, and
+	 * remove is not called. FY_ERR_DEFER asks to be called again. Context: thread.
 	 */
 	int (*probe)(struct fy_device *dev);
 	/*
-	 * Stops the device, at once, and withdraws what probe offered. After it returns no handler of the driver may
-	 * run. NULL: nothing to stop. Context: thread.
+	 * Stops the device, at once, and withdraws what probe offered. After it returns no handler
+	 * of the driver may run. NULL: nothing to stop. Context: thread.
 	 */
 	void (*remove)(struct fy_device *dev);
 };
 
 /*
- * FY_DRIVER(NAME) = { ... }; defines the driver fy_driver_NAME; NAME is that of the file. The build makes the table of the
- * drivers chosen. FY_LICENSE and FY_DESCRIPTION say what a port may show of it: one line, a string literal.
+ * FY_DRIVER(NAME) = { ... }; defines the driver fy_driver_NAME; NAME is that of the file. The build
+ * makes the table of the drivers chosen. FY_LICENSE and FY_DESCRIPTION say what a port may show of
+ * it: one line, a string literal.
  *
- * FY_COMPATIBLE("vendor,device", ...) at file scope, once at the most, lists the devicetree `compatible` strings that the
- * driver serves (Devicetree Specification 0.4, section 2.3.1), 8 of up to 127 characters at the most, and defines
- * fy_compatible, to be put into the driver's struct.
+ * FY_COMPATIBLE("vendor,device", ...) at file scope, once at the most, lists the devicetree
+ * `compatible` strings that the driver serves (Devicetree Specification 0.4, section 2.3.1), 8 of
+ * up to 127 characters at the most, and defines fy_compatible, to be put into the driver's struct.
  */
 #define FY_DRIVER(name)	     FY_PORT_DRIVER(name)
 #define FY_DESCRIPTION(text) FY_PORT_DESCRIPTION(text)
-#define FY_COMPATIBLE(...) \
+#define FY_COMPATIBLE(...)                                                \
 	static const char *const fy_compatible[] = { __VA_ARGS__, NULL }; \
 	FY_PORT_COMPATIBLE(__VA_ARGS__)
 
@@ -69,30 +75,35 @@ struct fy_driver {
 static inline void *fy_state(struct fy_device *dev);
 
 /*
- * A setting of the device from the devicetree or the board's table, a whole number. Returns 0 and sets *VALUE;
- * FY_ERR_NOT_FOUND when there is no such property, and *VALUE stays as it was (so preset the default);
- * FY_ERR_INVALID when it is not one 32-bit cell. Context: thread.
+ * A setting of the device from the devicetree or the board's table, a whole number. Returns 0 and
+ * sets *VALUE; FY_ERR_NOT_FOUND when there is no such property, and *VALUE stays as it was (so
+ * preset the default); FY_ERR_INVALID when it is not one 32-bit cell. Context: thread.
  */
 static inline int fy_property_u32(struct fy_device *dev, const char *name, uint32_t *value);
 
 /*
- * Whether COMPATIBLE is among the device's `compatible` strings: for a driver that serves several kinds. Context: thread.
+ * Whether COMPATIBLE is among the device's `compatible` strings: for a driver that serves several
+ * kinds. Context: thread.
  */
 static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible);
 
-/* N divided by D, which is not 0. Not every port can divide 64-bit numbers with the operator. Context: any. */
+/*
+ * N divided by D, which is not 0. Not every port can divide 64-bit numbers with the operator.
+ * Context: any.
+ */
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d);
 
 /*
- * Log lines: fy_error, fy_warn, fy_info, fy_debug (dev, format, ...). The format is a string literal without a newline; the
- * port puts the driver's name and ": " before it. Conversions: %s %c %d %i %u %x %p %%, with l, ll, z, width, precision
- * and flags. Context: any. A line a timer tick is too many.
+ * Log lines: fy_error, fy_warn, fy_info, fy_debug (dev, format, ...). The format is a string
+ * literal without a newline; the port puts the driver's name and ": " before it. Conversions: %s %c
+ * %d %i %u %x %p %%, with l, ll, z, width, precision and flags. Context: any. A line a timer tick
+ * is too many.
  */
 #define fy_error(dev, ...) FY_PORT_LOG(ERROR, dev, __VA_ARGS__)
 #define fy_warn(dev, ...)  FY_PORT_LOG(WARN, dev, __VA_ARGS__)
 #define fy_info(dev, ...)  FY_PORT_LOG(INFO, dev, __VA_ARGS__)
 #define fy_debug(dev, ...) FY_PORT_LOG(DEBUG, dev, __VA_ARGS__)
 
-#include <ferry/port/driver.h>	/* how the port does the above */
+#include <ferry/port/driver.h> /* how the port does the above */
 
 #endif

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* Class gpio: what makes a pin call its user. Both sides use it: <ferry/gpio.h> and <ferry/gpio-controller.h> include it. */
+/*
+ * Class gpio: what makes a pin call its user. Both sides use it: <ferry/gpio.h> and
+ * <ferry/gpio-controller.h> include it.
+ */
 #ifndef FERRY_GPIO_TRIGGER_H
 #define FERRY_GPIO_TRIGGER_H
 
-/* Bits, to be or-ed. For the user of a pin they are logical: rising is becoming active. For a controller they are physical. */
+/*
+ * Bits, to be or-ed. For the user of a pin they are logical: rising is becoming active. For a
+ * controller they are physical.
+ */
 enum fy_gpio_trigger {
 	FY_GPIO_TRIGGER_NONE = 0,
 	FY_GPIO_TRIGGER_RISING = 1 << 0,

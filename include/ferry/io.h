@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Device registers. A device has one or more windows of registers, in the order of its devicetree `reg`; these calls use the
- * first one, and offsets are bytes from its start. An access is of exactly the width named, at a multiple of it, is
- * little-endian, and is neither merged, split nor moved over another access to the same device.
+ * Device registers. A device has one or more windows of registers, in the order of its devicetree
+ * `reg`; these calls use the first one, and offsets are bytes from its start. An access is of
+ * exactly the width named, at a multiple of it, is little-endian, and is neither merged, split nor
+ * moved over another access to the same device.
  */
 #ifndef FERRY_IO_H
 #define FERRY_IO_H

@@ -44,10 +44,13 @@ void disk_from_memory(struct disk *disk, const void *memory, size_t size, const 
 	*disk = (struct disk){ .fd = -1, .memory = memory, .size = size, .name = name };
 }
 
-int disk_slice(struct disk *slice, const struct disk *disk, uint64_t start, uint64_t size, struct error *err)
+int disk_slice(struct disk *slice, const struct disk *disk, uint64_t start, uint64_t size,
+	       struct error *err)
 {
 	if (start > disk->size || size > disk->size - start)
-		return error_set(err, "%s: bytes %" PRIu64 " to %" PRIu64 " are beyond its end at %" PRIu64,
+		return error_set(err,
+				 "%s: bytes %" PRIu64 " to %" PRIu64
+				 " are beyond its end at %" PRIu64,
 				 disk->name, start, start + size, disk->size);
 	*slice = *disk;
 	slice->start += start;
@@ -60,7 +63,9 @@ int disk_read(const struct disk *disk, uint64_t offset, void *buf, size_t len, s
 	uint8_t *to = buf;
 
 	if (offset > disk->size || len > disk->size - offset)
-		return error_set(err, "%s: bytes %" PRIu64 " to %" PRIu64 " are beyond its end at %" PRIu64,
+		return error_set(err,
+				 "%s: bytes %" PRIu64 " to %" PRIu64
+				 " are beyond its end at %" PRIu64,
 				 disk->name, offset, offset + len, disk->size);
 	if (disk->fd < 0) {
 		if (len)
@@ -73,10 +78,11 @@ int disk_read(const struct disk *disk, uint64_t offset, void *buf, size_t len, s
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return error_errno(err, "%s: cannot read at byte %" PRIu64, disk->name, offset);
+			return error_errno(err, "%s: cannot read at byte %" PRIu64, disk->name,
+					   offset);
 		if (got == 0)
-			return error_set(err, "%s: ended at byte %" PRIu64 " while being read", disk->name,
-					 offset);
+			return error_set(err, "%s: ended at byte %" PRIu64 " while being read",
+					 disk->name, offset);
 		to += got;
 		offset += (uint64_t)got;
 		len -= (size_t)got;

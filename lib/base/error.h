@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How the tool's libraries report faults. A library fills a struct error and returns -1 (or NULL); it never
- * prints and never exits. The command that called it prints the text. A text says what was wrong, where, and
- * what to do about it, without a trailing full stop or newline.
+ * How the tool's libraries report faults. A library fills a struct error and returns -1 (or NULL);
+ * it never prints and never exits. The command that called it prints the text. A text says what was
+ * wrong, where, and what to do about it, without a trailing full stop or newline.
  */
 #ifndef TOOL_BASE_ERROR_H
 #define TOOL_BASE_ERROR_H
@@ -11,7 +11,10 @@ struct error {
 	char text[1024];
 };
 
-/* Sets the text, cut to fit. Always returns -1, so that a caller can `return error_set(...)`. ERR may be NULL. */
+/*
+ * Sets the text, cut to fit. Always returns -1, so that a caller can `return error_set(...)`. ERR
+ * may be NULL.
+ */
 int error_set(struct error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* As error_set, with ": " and the text of the current errno added. Always returns -1. */

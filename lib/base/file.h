@@ -8,7 +8,8 @@
 #include "base/error.h"
 
 /*
- * Reads PATH ("-" is standard input) whole. The caller frees *DATA, which has a zero byte after its LEN bytes.
+ * Reads PATH ("-" is standard input) whole. The caller frees *DATA, which has a zero byte after its
+ * LEN bytes.
  * Returns 0, or -1 with ERR set: cannot open or read, a directory, more than MAX bytes.
  */
 int file_read(const char *path, size_t max, char **data, size_t *len, struct error *err);

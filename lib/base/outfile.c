@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Output that appears whole or not at all: see outfile.h. Relies on /proc for naming an unnamed file. */
+/*
+ * Output that appears whole or not at all: see outfile.h. Relies on /proc for naming an unnamed
+ * file.
+ */
 #include "base/outfile.h"
 
 #include <errno.h>
@@ -57,8 +60,9 @@ static int find_place(struct outfile *out, const char *path, struct error *err)
 	bool there = stat(path, &st) == 0;
 
 	if (there && !S_ISREG(st.st_mode))
-		return error_set(err, "%s: is %s, and only a file can be replaced: choose another name", path,
-				 S_ISDIR(st.st_mode) ? "a directory" : "a device or a pipe");
+		return error_set(err,
+				 "%s: is %s, and only a file can be replaced: choose another name",
+				 path, S_ISDIR(st.st_mode) ? "a directory" : "a device or a pipe");
 	out->path = there ? realpath(path, NULL) : strdup(path);
 	return out->path ? 0 : error_errno(err, "%s: cannot create", path);
 }
@@ -77,7 +81,10 @@ int outfile_open(struct outfile *out, const char *path, struct error *err)
 	return 0;
 }
 
-/* linkat cannot replace a file, so the file gets a temporary name first, for the moment until the rename. */
+/*
+ * linkat cannot replace a file, so the file gets a temporary name first, for the moment until the
+ * rename.
+ */
 static int give_temporary_name(struct outfile *out)
 {
 	char proc[32];
@@ -100,8 +107,9 @@ static int give_temporary_name(struct outfile *out)
 }
 
 /*
- * Gives the file its name. Where something has the name already the two change names and the old one goes: a plain rename
- * would have ext4 write the whole new file out first (auto_da_alloc), which takes longer than making it.
+ * Gives the file its name. Where something has the name already the two change names and the old
+ * one goes: a plain rename would have ext4 write the whole new file out first (auto_da_alloc),
+ * which takes longer than making it.
  */
 static int take_name(struct outfile *out)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The progress line on a terminal: redrawn at most ten times a second, wiped before anything else is printed. */
+/*
+ * The progress line on a terminal: redrawn at most ten times a second, wiped before anything else
+ * is printed.
+ */
 #include "base/progress.h"
 
 #include <stdio.h>
@@ -7,9 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define REDRAW_NS 100000000
-#define BAR_CELLS 30
-#define SPEED_AFTER 0.5	/* seconds; before, it says little */
+#define REDRAW_NS   100000000
+#define BAR_CELLS   30
+#define SPEED_AFTER 0.5 /* seconds; before, it says little */
 
 static int64_t now_ns(void)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Progress of long work. A library calls progress_report on the sink that it was handed (NULL is allowed and
- * silent); the command decides what to draw: a line that is redrawn on a terminal, nothing elsewhere.
+ * Progress of long work. A library calls progress_report on the sink that it was handed (NULL is
+ * allowed and silent); the command decides what to draw: a line that is redrawn on a terminal,
+ * nothing elsewhere.
  */
 #ifndef TOOL_BASE_PROGRESS_H
 #define TOOL_BASE_PROGRESS_H
@@ -13,13 +14,17 @@ struct progress {
 	void (*report)(struct progress *p, const char *what, uint64_t done, uint64_t total);
 };
 
-static inline void progress_report(struct progress *p, const char *what, uint64_t done, uint64_t total)
+static inline void progress_report(struct progress *p, const char *what, uint64_t done,
+				   uint64_t total)
 {
 	if (p)
 		p->report(p, what, done, total);
 }
 
-/* A sink that draws on standard error when that is a terminal: phase, bar, bytes, elapsed time, speed. */
+/*
+ * A sink that draws on standard error when that is a terminal: phase, bar, bytes, elapsed time,
+ * speed.
+ */
 struct progress_bar {
 	struct progress sink;
 	int tty;

@@ -142,9 +142,9 @@ static void set_parameter(struct builder *builder, char *assignment, const char 
 		firmware_notice(builder->boot,
 				"%s: parameter '%s' is not known to the devicetree%s: ignored",
 				origin, assignment,
-				devicetree_node(builder->tree, "/__overrides__") < 0
-					? ", which has no parameters"
-					: "");
+				devicetree_node(builder->tree, "/__overrides__") < 0 ?
+					", which has no parameters" :
+					"");
 }
 
 static void set_parameters(struct builder *builder, char *list, const char *origin)

@@ -12,8 +12,8 @@ static bool is_fat_type(struct fdisk_parttype *type)
 {
 	static const unsigned mbr[] = { 0x01, 0x04, 0x06, 0x0b, 0x0c, 0x0e, 0xef };
 	static const char *const gpt[] = {
-		"EBD0A0A2-B9E5-4433-87C0-68B6B72699C7",	/* basic data */
-		"C12A7328-F81F-11D2-BA4B-00A0C93EC93B",	/* EFI system */
+		"EBD0A0A2-B9E5-4433-87C0-68B6B72699C7", /* basic data */
+		"C12A7328-F81F-11D2-BA4B-00A0C93EC93B", /* EFI system */
 	};
 	const char *uuid = fdisk_parttype_get_string(type);
 
@@ -27,7 +27,8 @@ static bool is_fat_type(struct fdisk_parttype *type)
 }
 
 /* The first partition whose type says FAT: its place in bytes. */
-static int first_fat(struct fdisk_context *cxt, const char *name, uint64_t *start, uint64_t *size, struct error *err)
+static int first_fat(struct fdisk_context *cxt, const char *name, uint64_t *start, uint64_t *size,
+		     struct error *err)
 {
 	uint64_t sector = fdisk_get_sector_size(cxt);
 	struct fdisk_table *table = NULL;
@@ -48,8 +49,9 @@ static int first_fat(struct fdisk_context *cxt, const char *name, uint64_t *star
 		rc = 0;
 		goto out;
 	}
-	error_set(err, "%s: none of its %zu partitions is of a FAT type, so a Pi would not boot from it", name,
-		  fdisk_table_get_nents(table));
+	error_set(err,
+		  "%s: none of its %zu partitions is of a FAT type, so a Pi would not boot from it",
+		  name, fdisk_table_get_nents(table));
 out:
 	fdisk_unref_table(table);
 	fdisk_free_iter(iter);
@@ -69,7 +71,8 @@ static int find(const struct disk *image, uint64_t *start, uint64_t *size, struc
 		goto out;
 	}
 	if (!fdisk_has_label(cxt)) {
-		error_set(err, "%s: neither a partition table nor a FAT file system is in it", image->name);
+		error_set(err, "%s: neither a partition table nor a FAT file system is in it",
+			  image->name);
 		goto out;
 	}
 	rc = first_fat(cxt, image->name, start, size, err);
@@ -79,20 +82,24 @@ out:
 	return rc;
 }
 
-int bootpart_open(struct fat_volume **volume, struct disk *slice, const struct disk *image, struct error *err)
+int bootpart_open(struct fat_volume **volume, struct disk *slice, const struct disk *image,
+		  struct error *err)
 {
 	uint64_t start = 0, size = 0;
 
 	/* A file system without a table first: its boot sector has a table's signature too. */
 	*slice = *image;
 	if (image->size < SECTOR)
-		return error_set(err, "%s: only %" PRIu64 " bytes long: no image of a card", image->name, image->size);
+		return error_set(err, "%s: only %" PRIu64 " bytes long: no image of a card",
+				 image->name, image->size);
 	if (fat_open(volume, slice, NULL) == 0)
 		return 0;
 	if (find(image, &start, &size, err) < 0)
 		return -1;
 	if (disk_slice(slice, image, start, size, err) < 0)
-		return error_set(err, "%s: cut off: its boot partition ends at byte %" PRIu64 ", the image at %" PRIu64,
+		return error_set(err,
+				 "%s: cut off: its boot partition ends at byte %" PRIu64
+				 ", the image at %" PRIu64,
 				 image->name, start + size, image->size);
 	if (fat_open(volume, slice, err) < 0)
 		return error_prefix(err, "boot partition at byte %" PRIu64, start);

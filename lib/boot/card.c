@@ -12,15 +12,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SECTOR 512
+#define SECTOR	      512
 #define SMALLEST_CARD (UINT64_C(1) << 20)
-#define LARGEST_CARD (UINT64_C(2) << 40)	/* SDXC */
+#define LARGEST_CARD  (UINT64_C(2) << 40) /* SDXC */
 
-/* The overlay: a header, a table of one block of reference counts, that block, and the empty L1 table. */
-#define CLUSTER_BITS 16
-#define CLUSTER ((size_t)1 << CLUSTER_BITS)
-#define L2_ENTRIES (CLUSTER / 8)
-#define REFCOUNT_ORDER 4	/* 16 bits each */
+/*
+ * The overlay: a header, a table of one block of reference counts, that block, and the empty L1
+ * table.
+ */
+#define CLUSTER_BITS   16
+#define CLUSTER	       ((size_t)1 << CLUSTER_BITS)
+#define L2_ENTRIES     (CLUSTER / 8)
+#define REFCOUNT_ORDER 4 /* 16 bits each */
 
 /* Which cluster holds what. */
 enum { AT_HEADER, AT_REFCOUNT_TABLE, AT_REFCOUNTS, AT_L1 };
@@ -64,7 +67,7 @@ static int write_overlay(const struct card *card, struct error *err)
 	uint32_t l1_clusters = (uint32_t)(((size_t)l1_entries * 8 + CLUSTER - 1) / CLUSTER);
 	uint32_t clusters = AT_L1 + l1_clusters;
 	struct qcow2_header header = {
-		.magic = htobe32(0x514649fb),	/* "QFI\xfb" */
+		.magic = htobe32(0x514649fb), /* "QFI\xfb" */
 		.version = htobe32(3),
 		.cluster_bits = htobe32(CLUSTER_BITS),
 		.size = htobe64(card->size),
@@ -79,11 +82,12 @@ static int write_overlay(const struct card *card, struct error *err)
 	uint16_t one = htobe16(1);
 
 	if (scratch_write(&card->overlay, 0, &header, sizeof(header), err) < 0 ||
-	    scratch_write(&card->overlay, AT_REFCOUNT_TABLE * CLUSTER, &refcounts_at, sizeof(refcounts_at), err) < 0)
+	    scratch_write(&card->overlay, AT_REFCOUNT_TABLE * CLUSTER, &refcounts_at,
+			  sizeof(refcounts_at), err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < clusters; i++)
-		if (scratch_write(&card->overlay, AT_REFCOUNTS * CLUSTER + i * sizeof(one), &one, sizeof(one),
-				  err) < 0)
+		if (scratch_write(&card->overlay, AT_REFCOUNTS * CLUSTER + i * sizeof(one), &one,
+				  sizeof(one), err) < 0)
 			return -1;
 	if (ftruncate(card->overlay.fd, (off_t)(clusters * CLUSTER)) < 0)
 		return error_errno(err, "cannot write a temporary file");
@@ -116,7 +120,8 @@ static int describe(struct card *card, struct error *err)
 			     "backing.driver=raw,backing.read-only=on,backing.file.filename=%s",
 			     card->interface, card->overlay.path, path);
 	else if (path)
-		n = asprintf(&card->drive, "if=%s,format=raw,file.filename=%s", card->interface, path);
+		n = asprintf(&card->drive, "if=%s,format=raw,file.filename=%s", card->interface,
+			     path);
 	free(path);
 	if (n < 0) {
 		card->drive = NULL;
@@ -128,29 +133,41 @@ static int describe(struct card *card, struct error *err)
 static int grow(struct card *card, bool regular, struct error *err)
 {
 	if (!regular)
-		return error_set(err, "%s: its %" PRIu64 " bytes are no power of two, as the emulated card's must be, "
-				 "and a block device cannot grow: use --snapshot", card->path, card->image_size);
+		return error_set(err,
+				 "%s: its %" PRIu64
+				 " bytes are no power of two, as the emulated card's must be, "
+				 "and a block device cannot grow: use --snapshot",
+				 card->path, card->image_size);
 	if (truncate(card->path, (off_t)card->size) < 0)
-		return error_errno(err, "%s: cannot make it %" PRIu64 " MiB long, as the emulated card must be (a power of "
-				   "two): use --snapshot", card->path, card->size >> 20);
+		return error_errno(err,
+				   "%s: cannot make it %" PRIu64
+				   " MiB long, as the emulated card must be (a power of "
+				   "two): use --snapshot",
+				   card->path, card->size >> 20);
 	card->grown = true;
 	return 0;
 }
 
-int card_open(struct card *card, const char *path, const char *interface, bool snapshot, struct error *err)
+int card_open(struct card *card, const char *path, const char *interface, bool snapshot,
+	      struct error *err)
 {
 	struct stat st;
 	off_t end;
 	int fd;
 
-	*card = (struct card){ .interface = interface, .snapshot = snapshot, .overlay = SCRATCH_NONE };
+	*card = (struct card){ .interface = interface,
+			       .snapshot = snapshot,
+			       .overlay = SCRATCH_NONE };
 	/* An absolute path: no "x:" prefix that QEMU would take for a protocol. */
 	card->path = realpath(path, NULL);
 	if (!card->path)
 		return error_errno(err, "%s: cannot open", path);
 	fd = open(card->path, (snapshot ? O_RDONLY : O_RDWR) | O_CLOEXEC);
 	if (fd < 0) {
-		error_errno(err, snapshot ? "%s: cannot open" : "%s: cannot open for writing; --snapshot needs no writing", path);
+		error_errno(err,
+			    snapshot ? "%s: cannot open" :
+				       "%s: cannot open for writing; --snapshot needs no writing",
+			    path);
 		goto fail;
 	}
 	end = fstat(fd, &st) < 0 ? -1 : lseek(fd, 0, SEEK_END);

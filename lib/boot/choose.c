@@ -31,7 +31,10 @@ static const struct board *by_directory(const char *image_path)
 	return board;
 }
 
-/* The board whose kernel extlinux.conf names. Returns 1, 0 when there is no such file, or -1 with ERR set. */
+/*
+ * The board whose kernel extlinux.conf names. Returns 1, 0 when there is no such file, or -1 with
+ * ERR set.
+ */
 static int by_extlinux(struct fat_volume *volume, const struct board **found, struct error *err)
 {
 	struct firmware_boot boot;
@@ -73,11 +76,13 @@ static const struct board *by_boot_files(struct fat_volume *volume, struct error
 	if (!found)
 		found = bare;
 	if (!found)
-		error_set(err, "the image boots on no board that ferry knows; on the %s: %s", boards[0].title, first.text);
+		error_set(err, "the image boots on no board that ferry knows; on the %s: %s",
+			  boards[0].title, first.text);
 	return found;
 }
 
-const struct board *board_choose_named(const char *name, const char *path, const char **why, struct error *err)
+const struct board *board_choose_named(const char *name, const char *path, const char **why,
+				       struct error *err)
 {
 	const struct board *board;
 
@@ -92,8 +97,8 @@ const struct board *board_choose_named(const char *name, const char *path, const
 	return board;
 }
 
-const struct board *board_choose(const char *name, const char *image_path, struct fat_volume *volume, const char **why,
-				 struct error *err)
+const struct board *board_choose(const char *name, const char *image_path,
+				 struct fat_volume *volume, const char **why, struct error *err)
 {
 	const struct board *board = board_choose_named(name, image_path, why, err);
 

@@ -44,7 +44,9 @@ static size_t last_lines(const char *text, size_t len, int lines)
 	return at;
 }
 
-/* The length of a terminal's escape sequence at TEXT: ESC [ parameters letter, or ESC and one more. */
+/*
+ * The length of a terminal's escape sequence at TEXT: ESC [ parameters letter, or ESC and one more.
+ */
 static size_t escape_length(const char *text, size_t len)
 {
 	size_t n = 2;
@@ -61,8 +63,10 @@ static size_t escape_length(const char *text, size_t len)
 /* The length of a UTF-8 sequence of two to four bytes at TEXT, or 0. */
 static size_t utf8_length(const unsigned char *text, size_t len)
 {
-	size_t n = text[0] >= 0xc2 && text[0] < 0xe0 ? 2 : text[0] >= 0xe0 && text[0] < 0xf0 ? 3 :
-		   text[0] >= 0xf0 && text[0] < 0xf5 ? 4 : 0;
+	size_t n = text[0] >= 0xc2 && text[0] < 0xe0 ? 2 :
+		   text[0] >= 0xe0 && text[0] < 0xf0 ? 3 :
+		   text[0] >= 0xf0 && text[0] < 0xf5 ? 4 :
+						       0;
 
 	if (n > len)
 		return 0;

@@ -86,9 +86,9 @@ int devicetree_node(const struct devicetree *tree, const char *path)
 	if (len == 0)
 		return fdt_path_offset(tree->blob, path);
 	aliases = fdt_subnode_offset(tree->blob, 0, "aliases");
-	target = aliases < 0
-			 ? NULL
-			 : fdt_getprop_namelen(tree->blob, aliases, path, (int)len, &target_len);
+	target = aliases < 0 ?
+			 NULL :
+			 fdt_getprop_namelen(tree->blob, aliases, path, (int)len, &target_len);
 	if (!target || target_len < 2 || *target != '/' || target[target_len - 1])
 		return -FDT_ERR_BADPATH;
 	node = fdt_path_offset(tree->blob, target);
@@ -150,8 +150,8 @@ int devicetree_append(struct devicetree *tree, int node, const char *name, const
 	if (reserve(tree, len + strlen(name) + 1, err) < 0)
 		return -1;
 	rc = fdt_appendprop(tree->blob, node, name, value, (int)len);
-	return rc < 0 ? error_set(err, "cannot extend property '%s': %s", name, fdt_strerror(rc))
-		      : 0;
+	return rc < 0 ? error_set(err, "cannot extend property '%s': %s", name, fdt_strerror(rc)) :
+			0;
 }
 
 int devicetree_add_node(struct devicetree *tree, int parent, const char *name, struct error *err)
@@ -161,8 +161,8 @@ int devicetree_add_node(struct devicetree *tree, int parent, const char *name, s
 	if (reserve(tree, strlen(name) + 1, err) < 0)
 		return -1;
 	node = fdt_add_subnode(tree->blob, parent, name);
-	return node < 0 ? error_set(err, "cannot add node '%s': %s", name, fdt_strerror(node))
-			: node;
+	return node < 0 ? error_set(err, "cannot add node '%s': %s", name, fdt_strerror(node)) :
+			  node;
 }
 
 int devicetree_rename(struct devicetree *tree, int node, const char *name, struct error *err)
@@ -174,6 +174,6 @@ int devicetree_rename(struct devicetree *tree, int node, const char *name, struc
 	if (reserve(tree, strlen(name) + 1, err) < 0)
 		return -1;
 	rc = fdt_set_name(tree->blob, node, name);
-	return rc < 0 ? error_set(err, "cannot rename a node to '%s': %s", name, fdt_strerror(rc))
-		      : 0;
+	return rc < 0 ? error_set(err, "cannot rename a node to '%s': %s", name, fdt_strerror(rc)) :
+			0;
 }

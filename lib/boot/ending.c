@@ -28,7 +28,10 @@ bool ending_by_guest(const struct qmp *qmp, char *text, size_t size)
 	return false;
 }
 
-/* What QEMU printed last, on one line, "" for nothing. The caller frees it; NULL when out of memory. */
+/*
+ * What QEMU printed last, on one line, "" for nothing. The caller frees it; NULL when out of
+ * memory.
+ */
 static char *last_message(const struct console_tail *messages)
 {
 	char *last = console_last(messages, MESSAGE_LINES, "");
@@ -42,11 +45,13 @@ static char *last_message(const struct console_tail *messages)
 	return last;
 }
 
-void ending_by_qemu(const struct qmp *qmp, int status, const struct console_tail *messages, char *text, size_t size)
+void ending_by_qemu(const struct qmp *qmp, int status, const struct console_tail *messages,
+		    char *text, size_t size)
 {
 	char *last = last_message(messages);
 
-	snprintf(text, size, "QEMU %s %s %d%s%s%s", qmp->ready ? "ended by itself," : "ended at its start,",
+	snprintf(text, size, "QEMU %s %s %d%s%s%s",
+		 qmp->ready ? "ended by itself," : "ended at its start,",
 		 WIFSIGNALED(status) ? "by signal" : "with status",
 		 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
 		 last && *last ? ": " : " and without a word", last ? last : "",
@@ -54,7 +59,8 @@ void ending_by_qemu(const struct qmp *qmp, int status, const struct console_tail
 	free(last);
 }
 
-void ending_unanswered(const char *program, const struct console_tail *messages, char *text, size_t size)
+void ending_unanswered(const char *program, const struct console_tail *messages, char *text,
+		       size_t size)
 {
 	char *last = last_message(messages);
 

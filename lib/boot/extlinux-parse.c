@@ -18,7 +18,7 @@ enum keyword {
 	WORD_LOCALBOOT,
 	WORD_MENU,
 	WORD_LEFT_OUT,	/* would change what is booted, and is not done: told */
-	WORD_NO_MATTER,	/* only for who sits before the menu */
+	WORD_NO_MATTER, /* only for who sits before the menu */
 };
 
 static const struct {
@@ -60,9 +60,9 @@ struct parser {
 	struct extlinux *conf;
 	const char *name;
 	int line;
-	char *wanted;		/* of the line `default` */
+	char *wanted; /* of the line `default` */
 	int wanted_line;
-	size_t menu_default;	/* 1 more than the entry that calls itself the default; or 0 */
+	size_t menu_default; /* 1 more than the entry that calls itself the default; or 0 */
 	struct firmware_boot *boot;
 	struct error *err;
 };
@@ -91,13 +91,15 @@ static int add_entry(struct parser *parser, const char *label)
 
 	for (size_t i = 0; i < conf->count; i++)
 		if (strcmp(conf->entries[i].label, label) == 0)
-			return error_set(parser->err, "%s:%d: label '%s' is there already, in line %d", parser->name,
-					 parser->line, label, conf->entries[i].line);
+			return error_set(parser->err,
+					 "%s:%d: label '%s' is there already, in line %d",
+					 parser->name, parser->line, label, conf->entries[i].line);
 	grown = realloc(conf->entries, (conf->count + 1) * sizeof(*grown));
 	if (!grown)
 		return out_of_memory(parser);
 	conf->entries = grown;
-	grown[conf->count] = (struct extlinux_entry){ .line = parser->line, .label = strdup(label) };
+	grown[conf->count] =
+		(struct extlinux_entry){ .line = parser->line, .label = strdup(label) };
 	return grown[conf->count++].label ? 0 : out_of_memory(parser);
 }
 
@@ -108,8 +110,9 @@ static int set_field(struct parser *parser, enum keyword word, const char *name,
 	struct extlinux_entry *entry;
 
 	if (!conf->count)
-		return error_set(parser->err, "%s:%d: '%s' belongs to a label, and none begins above it", parser->name,
-				 parser->line, name);
+		return error_set(parser->err,
+				 "%s:%d: '%s' belongs to a label, and none begins above it",
+				 parser->name, parser->line, name);
 	entry = &conf->entries[conf->count - 1];
 	switch (word) {
 	case WORD_KERNEL:
@@ -139,7 +142,8 @@ static int take_word(struct parser *parser, enum keyword word, const char *name,
 			parser->menu_default = parser->conf->count;
 		return 0;
 	case WORD_LEFT_OUT:
-		firmware_notice(parser->boot, "%s:%d: '%s' is left out", parser->name, parser->line, name);
+		firmware_notice(parser->boot, "%s:%d: '%s' is left out", parser->name, parser->line,
+				name);
 		return 0;
 	case WORD_NO_MATTER:
 		return 0;
@@ -160,10 +164,12 @@ static int take_line(struct parser *parser, char *line)
 		if (strcasecmp(line, keywords[i].name) != 0)
 			continue;
 		if (!*value && keywords[i].word <= WORD_DEVICETREE)
-			return error_set(parser->err, "%s:%d: '%s' wants a value", parser->name, parser->line, line);
+			return error_set(parser->err, "%s:%d: '%s' wants a value", parser->name,
+					 parser->line, line);
 		return take_word(parser, keywords[i].word, line, value);
 	}
-	firmware_notice(parser->boot, "%s:%d: '%.40s' is no word that is known here: ignored", parser->name, parser->line, line);
+	firmware_notice(parser->boot, "%s:%d: '%.40s' is no word that is known here: ignored",
+			parser->name, parser->line, line);
 	return 0;
 }
 
@@ -176,8 +182,8 @@ static int choose(struct parser *parser)
 	conf->chosen = &conf->entries[parser->menu_default ? parser->menu_default - 1 : 0];
 	for (size_t i = 0; parser->wanted; i++) {
 		if (i == conf->count)
-			return error_set(parser->err, "%s:%d: there is no label '%s'", parser->name, parser->wanted_line,
-					 parser->wanted);
+			return error_set(parser->err, "%s:%d: there is no label '%s'", parser->name,
+					 parser->wanted_line, parser->wanted);
 		conf->chosen = &conf->entries[i];
 		if (strcmp(conf->chosen->label, parser->wanted) == 0)
 			break;
@@ -203,8 +209,8 @@ static int take_text(struct parser *parser, char *text, size_t len)
 	return choose(parser);
 }
 
-int extlinux_parse(struct extlinux *conf, const char *name, const char *text, size_t len, struct firmware_boot *boot,
-		   struct error *err)
+int extlinux_parse(struct extlinux *conf, const char *name, const char *text, size_t len,
+		   struct firmware_boot *boot, struct error *err)
 {
 	struct parser parser = { .conf = conf, .name = name, .boot = boot, .err = err };
 	char *copy = malloc(len + 1);

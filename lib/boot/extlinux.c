@@ -30,8 +30,8 @@ struct loader {
 };
 
 /* Reads a file that ENTRY names as its WHAT. Sets *NAME to its path on the partition. */
-static int read_named(struct loader *loader, const struct extlinux_entry *entry, const char *what, const char *path, size_t max,
-		      char **name, uint8_t **data, size_t *len)
+static int read_named(struct loader *loader, const struct extlinux_entry *entry, const char *what,
+		      const char *path, size_t max, char **name, uint8_t **data, size_t *len)
 {
 	const char *directory = *path == '/' ? "" : loader->directory;
 	int rc;
@@ -49,7 +49,8 @@ static int read_named(struct loader *loader, const struct extlinux_entry *entry,
 		free(*data);
 		*data = NULL;
 	}
-	return error_prefix(loader->err, "%s:%d: label '%s': %s", loader->conf, entry->line, entry->label, *name);
+	return error_prefix(loader->err, "%s:%d: label '%s': %s", loader->conf, entry->line,
+			    entry->label, *name);
 }
 
 static int check_kernel(struct loader *loader)
@@ -60,8 +61,8 @@ static int check_kernel(struct loader *loader)
 
 	if (kind == wanted || (kind == KERNEL_RAW && !loader->board->x86))
 		return 0;
-	return error_set(loader->err, "kernel %s is %s, which does not run on %s", boot->kernel_name, kernel_kind_name(kind),
-			 loader->board->title);
+	return error_set(loader->err, "kernel %s is %s, which does not run on %s",
+			 boot->kernel_name, kernel_kind_name(kind), loader->board->title);
 }
 
 static int load_kernel(struct loader *loader, const struct extlinux_entry *entry)
@@ -70,8 +71,8 @@ static int load_kernel(struct loader *loader, const struct extlinux_entry *entry
 	uint8_t *unpacked;
 	size_t len;
 
-	if (read_named(loader, entry, "kernel", entry->kernel, KERNEL_LARGEST, &boot->kernel_name, &boot->kernel,
-		       &boot->kernel_len) < 0)
+	if (read_named(loader, entry, "kernel", entry->kernel, KERNEL_LARGEST, &boot->kernel_name,
+		       &boot->kernel, &boot->kernel_len) < 0)
 		return -1;
 	boot->aarch64 = !loader->board->x86;
 	if (boot->aarch64 && kernel_is_gzip(boot->kernel, boot->kernel_len)) {
@@ -85,13 +86,15 @@ static int load_kernel(struct loader *loader, const struct extlinux_entry *entry
 }
 
 /* Adds one file to the end of the initramfs. */
-static int append_initramfs(struct loader *loader, const struct extlinux_entry *entry, const char *path)
+static int append_initramfs(struct loader *loader, const struct extlinux_entry *entry,
+			    const char *path)
 {
 	struct firmware_boot *boot = loader->boot;
 	uint8_t *data = NULL, *grown;
 	char *name = NULL;
 	size_t len = 0;
-	int rc = read_named(loader, entry, "initramfs", path, LARGEST_INITRAMFS - boot->initrd_len, &name, &data, &len);
+	int rc = read_named(loader, entry, "initramfs", path, LARGEST_INITRAMFS - boot->initrd_len,
+			    &name, &data, &len);
 
 	if (rc == 0 && data) {
 		grown = realloc(boot->initrd, boot->initrd_len + len);
@@ -134,10 +137,10 @@ static int load_tree(struct loader *loader, const struct extlinux_entry *entry)
 	if (!entry->devicetree)
 		return 0;
 	if (loader->board->x86)
-		return error_set(loader->err, "%s:%d: label '%s': %s has no devicetree", loader->conf, entry->line, entry->label,
-				 loader->board->title);
-	if (read_named(loader, entry, "devicetree", entry->devicetree, LARGEST_TREE, &boot->dtb_name, &boot->dtb,
-		       &boot->dtb_len) < 0)
+		return error_set(loader->err, "%s:%d: label '%s': %s has no devicetree",
+				 loader->conf, entry->line, entry->label, loader->board->title);
+	if (read_named(loader, entry, "devicetree", entry->devicetree, LARGEST_TREE,
+		       &boot->dtb_name, &boot->dtb, &boot->dtb_len) < 0)
 		return -1;
 	if (devicetree_open(&tree, boot->dtb, boot->dtb_len, loader->err) < 0)
 		return error_prefix(loader->err, "devicetree %s", boot->dtb_name);
@@ -148,8 +151,10 @@ static int load_tree(struct loader *loader, const struct extlinux_entry *entry)
 static int load_entry(struct loader *loader, const struct extlinux_entry *entry)
 {
 	if (entry->local || !entry->kernel)
-		return error_set(loader->err, "%s:%d: label '%s' %s", loader->conf, entry->line, entry->label,
-				 entry->local ? "starts what is on a local disk, not a kernel" : "names no kernel");
+		return error_set(loader->err, "%s:%d: label '%s' %s", loader->conf, entry->line,
+				 entry->label,
+				 entry->local ? "starts what is on a local disk, not a kernel" :
+						"names no kernel");
 	loader->boot->cmdline = strdup(entry->append ? entry->append : "");
 	if (!loader->boot->cmdline)
 		return error_set(loader->err, "out of memory");
@@ -167,7 +172,9 @@ int extlinux_is_in(struct boot_files *files, struct error *err)
 	return rc;
 }
 
-/* Reads the first configuration that is there. Returns 1, 0 when there is none, or -1 with ERR set. */
+/*
+ * Reads the first configuration that is there. Returns 1, 0 when there is none, or -1 with ERR set.
+ */
 static int read_conf(struct loader *loader, uint8_t **text, size_t *len)
 {
 	int rc = 0;
@@ -175,12 +182,14 @@ static int read_conf(struct loader *loader, uint8_t **text, size_t *len)
 	for (size_t i = 0; rc == 0 && i < sizeof(places) / sizeof(places[0]); i++) {
 		loader->directory = places[i].directory;
 		loader->conf = places[i].file;
-		rc = loader->files->read(loader->files, loader->conf, LARGEST_CONF, text, len, loader->err);
+		rc = loader->files->read(loader->files, loader->conf, LARGEST_CONF, text, len,
+					 loader->err);
 	}
 	return rc;
 }
 
-int extlinux_load_files(struct firmware_boot *boot, const struct board *board, struct boot_files *files, struct error *err)
+int extlinux_load_files(struct firmware_boot *boot, const struct board *board,
+			struct boot_files *files, struct error *err)
 {
 	struct loader loader = { .boot = boot, .board = board, .files = files, .err = err };
 	struct extlinux conf;
@@ -193,7 +202,9 @@ int extlinux_load_files(struct firmware_boot *boot, const struct board *board, s
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
-		return error_set(err, "the boot partition has no %s, which tells what to start on %s", places[0].file, board->title);
+		return error_set(err,
+				 "the boot partition has no %s, which tells what to start on %s",
+				 places[0].file, board->title);
 	rc = extlinux_parse(&conf, loader.conf, (const char *)text, len, boot, err);
 	if (rc == 0)
 		rc = load_entry(&loader, conf.chosen);

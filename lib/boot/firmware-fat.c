@@ -38,9 +38,9 @@ static int fat_files_read(struct boot_files *files, const char *path, size_t max
 
 	if (rc <= 0)
 		return rc;
-	return fat_read(volume_of(files), &entry, max, data, len, err) < 0
-		       ? error_prefix(err, "%s", path)
-		       : 1;
+	return fat_read(volume_of(files), &entry, max, data, len, err) < 0 ?
+		       error_prefix(err, "%s", path) :
+		       1;
 }
 
 static struct fat_files open_files(struct fat_volume *volume)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How the firmware leaves the pins: see firmware-pins.h. Registers: BCM2835 ARM Peripherals, section 6.1. QEMU loads a zImage
- * as it stands and enters it at its first byte, with what the kernel wants in r0, r1 and r2.
+ * How the firmware leaves the pins: see firmware-pins.h. Registers: BCM2835 ARM Peripherals,
+ * section 6.1. QEMU loads a zImage as it stands and enters it at its first byte, with what the
+ * kernel wants in r0, r1 and r2.
  */
 #include "boot/firmware-pins.h"
 

@@ -9,8 +9,10 @@
 /* A UTF-8 sequence at TEXT that XML 1.0 allows, other than plain ASCII: its length, or 0. */
 static size_t xml_character(const unsigned char *text)
 {
-	size_t n = text[0] >= 0xc2 && text[0] < 0xe0 ? 2 : text[0] >= 0xe0 && text[0] < 0xf0 ? 3 :
-		   text[0] >= 0xf0 && text[0] < 0xf5 ? 4 : 0;
+	size_t n = text[0] >= 0xc2 && text[0] < 0xe0 ? 2 :
+		   text[0] >= 0xe0 && text[0] < 0xf0 ? 3 :
+		   text[0] >= 0xf0 && text[0] < 0xf5 ? 4 :
+						       0;
 	uint32_t code = n ? text[0] & (0xffu >> (n + 1)) : 0;
 
 	for (size_t i = 1; i < n; i++) {
@@ -62,7 +64,8 @@ static bool is_case(const struct script_run *run, size_t i)
 	       run->result[i].outcome == SCRIPT_MISSED;
 }
 
-static void print_case(FILE *f, const struct script_run *run, size_t i, const char *class, const char *console)
+static void print_case(FILE *f, const struct script_run *run, size_t i, const char *class,
+		       const char *console)
 {
 	const struct script_line *line = &run->script->line[i];
 	const struct script_result *result = &run->result[i];
@@ -106,8 +109,10 @@ char *junit_report(const struct script_run *run, const char *class, const char *
 		return NULL;
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"", f);
 	escaped(f, script->name);
-	fprintf(f, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"%.3f\">\n", cases, failures,
-		skipped, seconds(run->result[0].start_ns, run->result[run->at].end_ns));
+	fprintf(f,
+		"\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"%.3f\">\n",
+		cases, failures, skipped,
+		seconds(run->result[0].start_ns, run->result[run->at].end_ns));
 	for (size_t i = 0; i < script->lines; i++)
 		if (is_case(run, i))
 			print_case(f, run, i, class, console);

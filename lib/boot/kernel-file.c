@@ -29,7 +29,10 @@ static bool is_kernel_name(const char *name)
 	return strncmp(name, "kernel", 6) == 0 && len >= 10 && strcmp(name + len - 4, ".img") == 0;
 }
 
-/* Is it a disk, with a partition table or a FAT file system? Only asked of what is no kernel that is known. */
+/*
+ * Is it a disk, with a partition table or a FAT file system? Only asked of what is no kernel that
+ * is known.
+ */
 static bool is_disk(const uint8_t *head, size_t len)
 {
 	return len >= 512 && head[510] == 0x55 && head[511] == 0xaa;
@@ -63,7 +66,8 @@ static enum state state_of(const struct firmware_boot *boot)
 		return X86;
 	default:
 		return strcmp(boot->kernel_name, "kernel8.img") == 0 ? ARM_64 :
-		       is_kernel_name(boot->kernel_name) ? ARM_32 : EITHER;
+		       is_kernel_name(boot->kernel_name)	     ? ARM_32 :
+								       EITHER;
 	}
 }
 
@@ -97,8 +101,8 @@ static const struct board *the_only_one(const char *path, enum state state, stru
 	return NULL;
 }
 
-static const struct board *choose(const char *path, const char *name, enum state state, const char **why,
-				  struct error *err)
+static const struct board *choose(const char *path, const char *name, enum state state,
+				  const char **why, struct error *err)
 {
 	const struct board *board = board_choose_named(name, path, why, err);
 
@@ -132,8 +136,8 @@ static int read_kernel(struct firmware_boot *boot, const char *path, struct erro
 	return 0;
 }
 
-const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name, const char **why,
-				     struct error *err)
+const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name,
+				     const char **why, struct error *err)
 {
 	const struct board *board;
 	enum state state;
@@ -151,11 +155,13 @@ const struct board *kernel_file_load(struct firmware_boot *boot, const char *pat
 		return NULL;
 	boot->aarch64 = state == ARM_64 || (state == EITHER && runs(board, ARM_64));
 	if (board->x86 && state != X86) {
-		error_set(err, "%s: is no Linux for PCs (bzImage), and %s takes no other kernel", path, board->title);
+		error_set(err, "%s: is no Linux for PCs (bzImage), and %s takes no other kernel",
+			  path, board->title);
 		return NULL;
 	}
 	if (!board->x86 && (state == X86 || (boot->aarch64 && !runs(board, ARM_64)))) {
-		error_set(err, "%s: is a %s kernel, which a %s cannot run", path, state == X86 ? "PC's" : "64-bit", board->title);
+		error_set(err, "%s: is a %s kernel, which a %s cannot run", path,
+			  state == X86 ? "PC's" : "64-bit", board->title);
 		return NULL;
 	}
 	return board;

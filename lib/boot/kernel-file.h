@@ -9,18 +9,19 @@
 #include "boot/firmware.h"
 
 /*
- * Is the file at PATH a kernel, not an image of a card? It is one when it begins as an ELF file or a Linux kernel does,
- * when its name is one that the firmware looks for (kernel*.img), or when BOARD (its name, or NULL) has no cards. What
- * cannot be read is none.
+ * Is the file at PATH a kernel, not an image of a card? It is one when it begins as an ELF file or
+ * a Linux kernel does, when its name is one that the firmware looks for (kernel*.img), or when
+ * BOARD (its name, or NULL) has no cards. What cannot be read is none.
  */
 bool kernel_file_is(const char *path, const char *board);
 
 /*
- * Reads it in the place of the firmware, and chooses the board: NAME; else, when NAME is NULL, the one that the file's
- * directory is called after; else the only one that can run it. *WHY says which of these it was, in words. Returns the
- * board, or NULL with ERR set. BOOT is the caller's to free in either case.
+ * Reads it in the place of the firmware, and chooses the board: NAME; else, when NAME is NULL, the
+ * one that the file's directory is called after; else the only one that can run it. *WHY says which
+ * of these it was, in words. Returns the board, or NULL with ERR set. BOOT is the caller's to free
+ * in either case.
  */
-const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name, const char **why,
-				     struct error *err);
+const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name,
+				     const char **why, struct error *err);
 
 #endif

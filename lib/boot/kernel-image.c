@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a kernel file is: see kernel-image.h. Linux's Documentation/arch/arm64/booting.rst and
- * arch/arm/boot/compressed and Documentation/arch/x86/boot.rst give the magic numbers; the ELF specification the rest.
+ * arch/arm/boot/compressed and Documentation/arch/x86/boot.rst give the magic numbers; the ELF
+ * specification the rest.
  */
 #include "boot/kernel-image.h"
 
@@ -29,9 +30,9 @@ enum kernel_kind kernel_identify(const uint8_t *data, size_t len)
 
 	if (len >= sizeof(Elf32_Ehdr) && memcmp(data, ELFMAG, SELFMAG) == 0) {
 		machine = data[18] | (unsigned int)data[19] << 8;
-		return machine == EM_ARM       ? KERNEL_ELF_ARM
-		       : machine == EM_AARCH64 ? KERNEL_ELF_ARM64
-					       : KERNEL_ELF_OTHER;
+		return machine == EM_ARM     ? KERNEL_ELF_ARM :
+		       machine == EM_AARCH64 ? KERNEL_ELF_ARM64 :
+					       KERNEL_ELF_OTHER;
 	}
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
 		if (len >= magics[i].offset + 4 &&

@@ -26,7 +26,10 @@ enum kernel_kind {
 enum kernel_kind kernel_identify(const uint8_t *data, size_t len);
 /* In words: "a 64-bit ARM kernel". */
 const char *kernel_kind_name(enum kernel_kind kind);
-/* Whether it is one of Ferry's own bare-metal images that never starts another core: its build says so (scripts/symbol-table). */
+/*
+ * Whether it is one of Ferry's own bare-metal images that never starts another core: its build says
+ * so (scripts/symbol-table).
+ */
 bool kernel_has_one_core(const uint8_t *data, size_t len);
 bool kernel_is_gzip(const uint8_t *data, size_t len);
 /*

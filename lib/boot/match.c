@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Regular expressions in text that arrives: see match.h. Relies on REG_STARTEND, as glibc and the BSDs have it. */
+/*
+ * Regular expressions in text that arrives: see match.h. Relies on REG_STARTEND, as glibc and the
+ * BSDs have it.
+ */
 #include "boot/match.h"
 
 #include <string.h>
@@ -19,8 +22,8 @@ void match_append(struct match_text *text, const char *bytes, size_t len)
 }
 
 /* Does the text from FROM to END match, in a line that starts at LINE? */
-static bool matches(const struct match_text *text, const struct match_cursor *cursor, const regex_t *regex,
-		    uint64_t end, int flags)
+static bool matches(const struct match_text *text, const struct match_cursor *cursor,
+		    const regex_t *regex, uint64_t end, int flags)
 {
 	regmatch_t range = {
 		.rm_so = (regoff_t)(cursor->from - cursor->line),
@@ -29,12 +32,13 @@ static bool matches(const struct match_text *text, const struct match_cursor *cu
 
 	if (cursor->torn)
 		flags |= REG_NOTBOL;
-	return regexec(regex, text->bytes + (cursor->line - text->start), 1, &range, flags | REG_STARTEND) == 0;
+	return regexec(regex, text->bytes + (cursor->line - text->start), 1, &range,
+		       flags | REG_STARTEND) == 0;
 }
 
 /* The earliest end of a match that is known to end by MOST. */
-static uint64_t earliest_end(const struct match_text *text, const struct match_cursor *cursor, const regex_t *regex,
-			     uint64_t most)
+static uint64_t earliest_end(const struct match_text *text, const struct match_cursor *cursor,
+			     const regex_t *regex, uint64_t most)
 {
 	uint64_t least = cursor->from;
 
@@ -65,7 +69,8 @@ static void start_line(struct match_cursor *cursor, uint64_t line)
 	*cursor = (struct match_cursor){ .line = line, .from = line };
 }
 
-bool match_find(const struct match_text *text, struct match_cursor *cursor, const regex_t *regex, uint64_t *end)
+bool match_find(const struct match_text *text, struct match_cursor *cursor, const regex_t *regex,
+		uint64_t *end)
 {
 	uint64_t text_end = text->start + text->len;
 
@@ -109,7 +114,8 @@ void match_skip(const struct match_text *text, struct match_cursor *cursor, uint
 		cursor->from = end;
 }
 
-bool match_would_end(const struct match_text *text, const struct match_cursor *cursor, const regex_t *regex)
+bool match_would_end(const struct match_text *text, const struct match_cursor *cursor,
+		     const regex_t *regex)
 {
 	return matches(text, cursor, regex, text->start + text->len, 0);
 }

@@ -23,11 +23,11 @@ static const struct {
 
 int os_path(char path[OS_PATH], const char *prefix, const char *name, struct error *err)
 {
-	int len = *name == '/' ? snprintf(path, OS_PATH, "%s", name + 1)
-			       : snprintf(path, OS_PATH, "%s%s", prefix, name);
+	int len = *name == '/' ? snprintf(path, OS_PATH, "%s", name + 1) :
+				 snprintf(path, OS_PATH, "%s%s", prefix, name);
 
-	return len < OS_PATH ? 0
-			     : error_set(err, "config.txt: the file name '%s' is too long", name);
+	return len < OS_PATH ? 0 :
+			       error_set(err, "config.txt: the file name '%s' is too long", name);
 }
 
 static void choose_state(struct os_files *os, const struct config_txt *config,

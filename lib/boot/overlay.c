@@ -126,8 +126,8 @@ static int patch_place(struct devicetree *tree, const char *place, uint32_t phan
 
 	if (!offset)
 		return error_set(err, "its list of references has a malformed place '%s'", place);
-	node = *place == '/' ? fdt_path_offset_namelen(tree->blob, place, (int)(property - place))
-			     : -1;
+	node = *place == '/' ? fdt_path_offset_namelen(tree->blob, place, (int)(property - place)) :
+			       -1;
 	value = strtoul(offset + 1, &end, 10);
 	property++;
 	if (node < 0 || !offset[1] || *end || value > UINT32_MAX)

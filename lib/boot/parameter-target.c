@@ -106,8 +106,8 @@ static int look_up(struct target *target, struct declaration *decl, const char *
 	while (more) {
 		const char *key = (const char *)decl->at;
 		size_t len = span(decl, "=,}");
-		bool match = len ? !exact && len == strlen(value) && !memcmp(key, value, len)
-				 : !exact && !other;
+		bool match = len ? !exact && len == strlen(value) && !memcmp(key, value, len) :
+				   !exact && !other;
 		int stop;
 
 		decl->at += len;
@@ -171,9 +171,9 @@ static int read_kind(struct target *target, const char *text, const char *stop, 
 	if (text == stop)
 		return 0;
 	if (!size) {
-		target->kind = *text == '?'   ? TARGET_PRESENT
-			       : *text == '!' ? TARGET_ABSENT
-					      : TARGET_BYTES;
+		target->kind = *text == '?' ? TARGET_PRESENT :
+			       *text == '!' ? TARGET_ABSENT :
+					      TARGET_BYTES;
 		return 0;
 	}
 	target->kind = TARGET_INTEGER;

@@ -15,7 +15,7 @@
 
 /* A command line that grows; FAILED stays set once memory ran out. */
 struct arguments {
-	char **argv;	/* ended by NULL */
+	char **argv; /* ended by NULL */
 	size_t count;
 	bool failed;
 };
@@ -78,7 +78,8 @@ static void add_common(struct arguments *args, const struct qemu_options *option
 	add_pair(args, "-plugin", options->plugin);
 	if (options->icount_shift >= 0) {
 		add(args, "-icount");
-		add(args, "shift=%d,sleep=%s", options->icount_shift, options->icount_sleep ? "on" : "off");
+		add(args, "shift=%d,sleep=%s", options->icount_shift,
+		    options->icount_sleep ? "on" : "off");
 		/* The guest's random numbers would make runs differ. */
 		add_pair(args, "-seed", "1");
 	}
@@ -92,7 +93,8 @@ static void add_extra(struct arguments *args, const struct qemu_options *options
 		add(args, "%s", *extra);
 }
 
-static void add_serial(struct arguments *args, const struct qemu_options *options, const char *backend)
+static void add_serial(struct arguments *args, const struct qemu_options *options,
+		       const char *backend)
 {
 	for (int i = 0; i < options->board->serial_index; i++)
 		add_pair(args, "-serial", "null");
@@ -107,8 +109,10 @@ static void add_socket(struct arguments *args, const char *id, int fd)
 
 static bool needs_quotes(const char *text)
 {
-	return !*text || strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+,-./:=@_") !=
-			 strlen(text);
+	return !*text ||
+	       strspn(text,
+		      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+,-./:=@_") !=
+		       strlen(text);
 }
 
 static void print_word(FILE *f, const char *text)
@@ -153,8 +157,9 @@ static void keep_over_exec(int fd)
 }
 
 /* What the child does. It never returns; what went wrong goes into the pipe FAULT as an errno. */
-static void __attribute__((noreturn)) become_qemu(char **argv, const struct qemu_options *options, pid_t parent, int console,
-						  int qmp, int messages, int fault)
+static void __attribute__((noreturn))
+become_qemu(char **argv, const struct qemu_options *options, pid_t parent, int console, int qmp,
+	    int messages, int fault)
 {
 	int null = open("/dev/null", O_RDONLY), cause;
 	sigset_t none;
@@ -218,8 +223,8 @@ static int open_wires(struct wires *wires, struct error *err)
 	return 0;
 }
 
-static int build_arguments(struct arguments *args, const struct qemu_options *options, const struct wires *wires,
-			   struct error *err)
+static int build_arguments(struct arguments *args, const struct qemu_options *options,
+			   const struct wires *wires, struct error *err)
 {
 	add_common(args, options);
 	add_socket(args, "console", wires->console[1]);
@@ -230,7 +235,8 @@ static int build_arguments(struct arguments *args, const struct qemu_options *op
 	return args->failed ? error_set(err, "out of memory") : 0;
 }
 
-static int launch(struct qemu *qemu, const struct qemu_options *options, struct wires *wires, char **argv, struct error *err)
+static int launch(struct qemu *qemu, const struct qemu_options *options, struct wires *wires,
+		  char **argv, struct error *err)
 {
 	pid_t parent = getpid(), pid = fork();
 	int cause;
@@ -238,8 +244,8 @@ static int launch(struct qemu *qemu, const struct qemu_options *options, struct 
 	if (pid < 0)
 		return error_errno(err, "cannot start a process");
 	if (pid == 0)
-		become_qemu(argv, options, parent, wires->console[1], wires->qmp[1], wires->messages[1],
-			    wires->fault[1]);
+		become_qemu(argv, options, parent, wires->console[1], wires->qmp[1],
+			    wires->messages[1], wires->fault[1]);
 	setpgid(pid, pid);
 	close(wires->fault[1]);
 	wires->fault[1] = -1;
@@ -248,8 +254,11 @@ static int launch(struct qemu *qemu, const struct qemu_options *options, struct 
 		waitpid(pid, NULL, 0);
 		errno = cause;
 		error_errno(err, "%s: cannot run it", options->program);
-		return cause == ENOENT ? error_set(err, "%s: not found; install QEMU %d or newer (`make setup`), or name it with --qemu",
-						   options->program, QEMU_OLDEST) : -1;
+		return cause == ENOENT ? error_set(err,
+						   "%s: not found; install QEMU %d or newer (`make "
+						   "setup`), or name it with --qemu",
+						   options->program, QEMU_OLDEST) :
+					 -1;
 	}
 	qemu->pid = pid;
 	return 0;
@@ -283,9 +292,13 @@ int qemu_reap(struct qemu *qemu, int *status)
 {
 	siginfo_t info = { 0 };
 
-	if (!qemu->pid || waitid(P_PID, (id_t)qemu->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || !info.si_pid)
+	if (!qemu->pid || waitid(P_PID, (id_t)qemu->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ||
+	    !info.si_pid)
 		return 0;
-	/* First what else is in its group, as when the program is a shell script: until it is waited for, its id is its own. */
+	/*
+	 * First what else is in its group, as when the program is a shell script: until it is
+	 * waited for, its id is its own.
+	 */
 	kill(-qemu->pid, SIGKILL);
 	waitpid(qemu->pid, status, 0);
 	qemu->pid = 0;

@@ -26,12 +26,14 @@ static void on_greeting(struct qmp *qmp, const json_t *greeting)
 static void on_event(struct qmp *qmp, const char *event, const json_t *data)
 {
 	if (!strcmp(event, "SHUTDOWN")) {
-		copy_text(qmp->shutdown, sizeof(qmp->shutdown), json_object_get(data, "reason"), "unknown");
+		copy_text(qmp->shutdown, sizeof(qmp->shutdown), json_object_get(data, "reason"),
+			  "unknown");
 		qmp->by_guest = json_is_true(json_object_get(data, "guest"));
 	} else if (!strcmp(event, "RESET")) {
 		qmp->resets++;
 	} else if (!strcmp(event, "BLOCK_IO_ERROR")) {
-		copy_text(qmp->trouble, sizeof(qmp->trouble), json_object_get(data, "reason"), "unknown");
+		copy_text(qmp->trouble, sizeof(qmp->trouble), json_object_get(data, "reason"),
+			  "unknown");
 	}
 }
 
@@ -48,7 +50,8 @@ static int on_line(struct qmp *qmp, struct error *err)
 	if ((part = json_object_get(message, "QMP")))
 		on_greeting(qmp, part);
 	else if ((part = json_object_get(message, "event")))
-		on_event(qmp, json_is_string(part) ? json_string_value(part) : "", json_object_get(message, "data"));
+		on_event(qmp, json_is_string(part) ? json_string_value(part) : "",
+			 json_object_get(message, "data"));
 	else if (json_object_get(message, "return"))
 		qmp->ready = true;
 	json_decref(message);
@@ -62,7 +65,9 @@ static int append(struct qmp *qmp, char c, struct error *err)
 		char *line = size <= QMP_LINE_MAX ? realloc(qmp->line, size) : NULL;
 
 		if (!line)
-			return error_set(err, "QEMU's control channel sent a line of more than %zu bytes", qmp->len);
+			return error_set(
+				err, "QEMU's control channel sent a line of more than %zu bytes",
+				qmp->len);
 		qmp->line = line;
 		qmp->size = size;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * QEMU's control channel: JSON objects, one a line (QEMU's docs/interop/qmp-spec). Bytes go in, a small state comes
- * out; no I/O here but the sending of commands.
+ * QEMU's control channel: JSON objects, one a line (QEMU's docs/interop/qmp-spec). Bytes go in, a
+ * small state comes out; no I/O here but the sending of commands.
  */
 #ifndef TOOL_BOOT_QMP_H
 #define TOOL_BOOT_QMP_H
@@ -14,14 +14,15 @@
 #define QMP_LINE_MAX (1u << 20)
 
 struct qmp {
-	char *line;		/* the unfinished one */
+	char *line; /* the unfinished one */
 	size_t len, size;
-	int major, minor;	/* QEMU's version, 0 before the greeting */
-	bool ready;		/* takes commands */
-	int resets;		/* how often the guest restarted the board */
-	char shutdown[64];	/* why the board stopped ("guest-shutdown"), "" while it runs */
-	bool by_guest;		/* the guest asked for it */
-	char trouble[160];	/* a fault that QEMU told about since it was last emptied, "" when none */
+	int major, minor;  /* QEMU's version, 0 before the greeting */
+	bool ready;	   /* takes commands */
+	int resets;	   /* how often the guest restarted the board */
+	char shutdown[64]; /* why the board stopped ("guest-shutdown"), "" while it runs */
+	bool by_guest;	   /* the guest asked for it */
+	/* a fault that QEMU told about since it was last emptied, "" when none */
+	char trouble[160];
 };
 
 /* Takes what came. Returns 0, or -1 with ERR set when it is not QMP. */

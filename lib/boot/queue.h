@@ -13,8 +13,8 @@ struct queue {
 /* Returns 0, or -1 when out of memory. */
 int queue_add(struct queue *queue, const char *bytes, size_t len);
 /*
- * Writes at most MOST bytes to FD, once. Returns 0, also when FD takes none at the moment, or -1 with errno when it
- * never will again.
+ * Writes at most MOST bytes to FD, once. Returns 0, also when FD takes none at the moment, or -1
+ * with errno when it never will again.
  */
 int queue_write(struct queue *queue, int fd, size_t most);
 void queue_free(struct queue *queue);

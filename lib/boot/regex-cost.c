@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How much a regular expression will cost: see regex-cost.h. Whether it is one at all is for regcomp to say. */
+/*
+ * How much a regular expression will cost: see regex-cost.h. Whether it is one at all is for
+ * regcomp to say.
+ */
 #include "boot/regex-cost.h"
 
 #include <ctype.h>
@@ -9,8 +12,8 @@
 
 /* What is open at one depth of groups. */
 struct group {
-	unsigned long done;	/* cost of all but the last atom */
-	unsigned long last;	/* of that, which a repeat would multiply */
+	unsigned long done; /* cost of all but the last atom */
+	unsigned long last; /* of that, which a repeat would multiply */
 };
 
 static void add_atom(struct group *group, unsigned long cost)
@@ -40,7 +43,8 @@ static const char *skip_bracket(const char *p)
 static unsigned long most_repeats(const char *p)
 {
 	char *end;
-	unsigned long least = strtoul(p + 1, &end, 10), most = *end == ',' ? strtoul(end + 1, NULL, 10) : 0;
+	unsigned long least = strtoul(p + 1, &end, 10),
+		      most = *end == ',' ? strtoul(end + 1, NULL, 10) : 0;
 
 	if (most < least)
 		most = least;
@@ -78,7 +82,9 @@ int regex_cost_check(const char *regex, struct error *err)
 			return error_set(err, "back-references like \\%c are not supported", p[1]);
 		if (*p == '(') {
 			if (group == &groups[REGEX_DEPTH_MAX])
-				return error_set(err, "the expression has more than %d groups in each other", REGEX_DEPTH_MAX);
+				return error_set(
+					err, "the expression has more than %d groups in each other",
+					REGEX_DEPTH_MAX);
 			*++group = (struct group){ 0 };
 		} else if (*p == ')' && group > groups) {
 			unsigned long cost = group->done + group->last + 1;
@@ -87,7 +93,8 @@ int regex_cost_check(const char *regex, struct error *err)
 		} else if (is_repeat(*p)) {
 			p = repeat(group, p);
 			if (is_repeat(p[1]))
-				return error_set(err, "%c behind another repeat has no meaning", p[1]);
+				return error_set(err, "%c behind another repeat has no meaning",
+						 p[1]);
 		} else {
 			if (*p == '[')
 				p = skip_bracket(p);
@@ -96,7 +103,9 @@ int regex_cost_check(const char *regex, struct error *err)
 			add_atom(group, 1);
 		}
 		if (group->done + group->last > REGEX_COST_MAX)
-			return error_set(err, "the expression repeats too much: written out, it would have more than %d places",
+			return error_set(err,
+					 "the expression repeats too much: written out, it would "
+					 "have more than %d places",
 					 REGEX_COST_MAX);
 	}
 	return 0;

@@ -14,7 +14,8 @@ static void set_path(struct scratch *scratch)
 	snprintf(scratch->path, sizeof(scratch->path), "/proc/self/fd/%d", scratch->fd);
 }
 
-int scratch_bytes(struct scratch *scratch, const char *name, const void *data, size_t len, struct error *err)
+int scratch_bytes(struct scratch *scratch, const char *name, const void *data, size_t len,
+		  struct error *err)
 {
 	scratch->fd = memfd_create(name, MFD_CLOEXEC);
 	if (scratch->fd < 0)
@@ -44,13 +45,16 @@ int scratch_file(struct scratch *scratch, struct error *err)
 			unlink(name);
 	}
 	if (scratch->fd < 0)
-		return error_errno(err, "%s: cannot create a temporary file; set TMPDIR to a directory that can hold it",
+		return error_errno(err,
+				   "%s: cannot create a temporary file; set TMPDIR to a directory "
+				   "that can hold it",
 				   dir);
 	set_path(scratch);
 	return 0;
 }
 
-int scratch_write(const struct scratch *scratch, size_t offset, const void *data, size_t len, struct error *err)
+int scratch_write(const struct scratch *scratch, size_t offset, const void *data, size_t len,
+		  struct error *err)
 {
 	const char *from = data;
 

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define PANIC "Kernel panic - not syncing"
-#define LAST_WORDS_NS INT64_C(1000000000)	/* for the rest of the line that a `fail` was seen in */
+/* for the rest of the line that a `fail` was seen in */
+#define LAST_WORDS_NS INT64_C(1000000000)
 
 static const struct script_line *current(const struct script_run *run)
 {
@@ -24,7 +25,8 @@ static void finish(struct script_run *run, enum script_state state, int64_t now)
 	run->state = state;
 }
 
-static void __attribute__((format(printf, 3, 4))) fail(struct script_run *run, int64_t now, const char *fmt, ...)
+static void __attribute__((format(printf, 3, 4)))
+fail(struct script_run *run, int64_t now, const char *fmt, ...)
 {
 	const struct script_line *line = current(run);
 	char what[512];
@@ -33,7 +35,8 @@ static void __attribute__((format(printf, 3, 4))) fail(struct script_run *run, i
 	va_start(ap, fmt);
 	vsnprintf(what, sizeof(what), fmt, ap);
 	va_end(ap);
-	error_set(&run->error, "%s:%d: %s: %s", run->script->name, line->number, line->source, what);
+	error_set(&run->error, "%s:%d: %s: %s", run->script->name, line->number, line->source,
+		  what);
 	finish(run, SCRIPT_FAILED, now);
 }
 
@@ -88,7 +91,8 @@ static bool find_fault(struct script_run *run, uint64_t *end, const char **what)
 	for (size_t i = 0; i < run->at; i++) {
 		const struct script_line *line = &run->script->line[i];
 
-		if (line->op != SCRIPT_FAIL || !match_find(&run->text, &run->fail[i], &line->regex, &other))
+		if (line->op != SCRIPT_FAIL ||
+		    !match_find(&run->text, &run->fail[i], &line->regex, &other))
 			continue;
 		if (!found || other < *end) {
 			*end = other;
@@ -109,7 +113,10 @@ static void pass_text(struct script_run *run, uint64_t end)
 			match_skip(&run->text, &run->fail[i], end);
 }
 
-/* The line that the console is in the middle of, or that ends at END, as far as it is known, for a message. */
+/*
+ * The line that the console is in the middle of, or that ends at END, as far as it is known, for a
+ * message.
+ */
 static void quote_line(const struct script_run *run, uint64_t end, char *quote, size_t size)
 {
 	size_t stop = (size_t)(end - run->text.start), start, n = 0;
@@ -137,7 +144,9 @@ static bool line_is_whole(const struct script_run *run, uint64_t end)
 	       (at && run->text.bytes[at - 1] == '\n');
 }
 
-/* A `fail` was seen, ending at END: say so once its line is whole, or did not become so in a while. */
+/*
+ * A `fail` was seen, ending at END: say so once its line is whole, or did not become so in a while.
+ */
 static void fault(struct script_run *run, uint64_t end, const char *what, int64_t now)
 {
 	char quote[200];
@@ -170,7 +179,9 @@ static bool step_expect(struct script_run *run, int64_t now)
 	if (now >= run->deadline_ns)
 		fail(run, now, "not seen within %g s%s", (double)run->timeout_ns / 1e9,
 		     match_would_end(&run->text, &run->expect, &line->regex) ?
-		     "; `$` waits for the end of the line, so leave it out behind a prompt" : "");
+			     "; `$` waits for the end of the line, so leave it out behind a "
+			     "prompt" :
+			     "");
 	return false;
 }
 
@@ -300,11 +311,14 @@ bool script_run_wants_pin(const struct script_run *run)
 	return run->state == SCRIPT_RUNNING && current(run)->op == SCRIPT_PIN;
 }
 
-int script_run_start(struct script_run *run, const struct script *script, script_edges_fn edges, void *edges_arg,
-		     int64_t now, struct error *err)
+int script_run_start(struct script_run *run, const struct script *script, script_edges_fn edges,
+		     void *edges_arg, int64_t now, struct error *err)
 {
 	*run = (struct script_run){
-		.script = script, .timeout_ns = SCRIPT_TIMEOUT_NS, .edges = edges, .edges_arg = edges_arg,
+		.script = script,
+		.timeout_ns = SCRIPT_TIMEOUT_NS,
+		.edges = edges,
+		.edges_arg = edges_arg,
 	};
 	run->result = calloc(script->lines, sizeof(*run->result));
 	run->fail = calloc(script->lines, sizeof(*run->fail));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A console script at work: console text and the time go in, what to type and the outcome come out. It does no I/O and
- * reads no clock, so that tests and fuzzers can drive it.
+ * A console script at work: console text and the time go in, what to type and the outcome come out.
+ * It does no I/O and reads no clock, so that tests and fuzzers can drive it.
  */
 #ifndef TOOL_BOOT_SCRIPT_RUN_H
 #define TOOL_BOOT_SCRIPT_RUN_H
@@ -32,33 +32,35 @@ typedef uint64_t (*script_edges_fn)(void *arg, unsigned pin);
 struct script_run {
 	const struct script *script;
 	enum script_state state;
-	size_t at;			/* the line that is waited for; also the one that failed */
-	struct script_result *result;	/* for each line */
-	struct error error;		/* of SCRIPT_FAILED: "FILE:LINE: what" */
-	char *typed;			/* for the board; whoever types it sets typed_len to 0 */
+	size_t at;		      /* the line that is waited for; also the one that failed */
+	struct script_result *result; /* for each line */
+	struct error error;	      /* of SCRIPT_FAILED: "FILE:LINE: what" */
+	char *typed;		      /* for the board; whoever types it sets typed_len to 0 */
 	size_t typed_len, typed_size;
-	unsigned presses;		/* of the power button; whoever does them counts it down */
+	unsigned presses; /* of the power button; whoever does them counts it down */
 
 	int64_t timeout_ns;
-	int64_t deadline_ns;		/* of the line AT */
+	int64_t deadline_ns; /* of the line AT */
 	struct match_text text;
 	struct match_cursor expect;
-	regex_t panic;			/* fails every script */
+	regex_t panic; /* fails every script */
 	struct match_cursor panic_cursor;
-	struct match_cursor *fail;	/* for each line: used by its `fail` lines */
-	int64_t last_words_ns;		/* a `fail` was seen: when to stop listening to the rest of its line; or 0 */
-	bool ended;			/* the board stopped */
+	struct match_cursor *fail; /* for each line: used by its `fail` lines */
+	/* a `fail` was seen: when to stop listening to the rest of its line; or 0 */
+	int64_t last_words_ns;
+	bool ended; /* the board stopped */
 	script_edges_fn edges;
 	void *edges_arg;
-	uint64_t edges_before[SCRIPT_PINS];	/* counts at the last `send`, or match of that pin */
+	/* counts at the last `send`, or match of that pin */
+	uint64_t edges_before[SCRIPT_PINS];
 };
 
 /*
- * Starts SCRIPT, which must outlive the run, at the time NOW. EDGES may be NULL when no line waits for a pin. Returns 0,
- * or -1 with ERR set. RUN is the caller's to free in either case.
+ * Starts SCRIPT, which must outlive the run, at the time NOW. EDGES may be NULL when no line waits
+ * for a pin. Returns 0, or -1 with ERR set. RUN is the caller's to free in either case.
  */
-int script_run_start(struct script_run *run, const struct script *script, script_edges_fn edges, void *edges_arg,
-		     int64_t now, struct error *err);
+int script_run_start(struct script_run *run, const struct script *script, script_edges_fn edges,
+		     void *edges_arg, int64_t now, struct error *err);
 /* Takes what the console said. */
 void script_run_console(struct script_run *run, const char *bytes, size_t len, int64_t now);
 /* Time went by, or pins may have moved. */

@@ -52,7 +52,9 @@ static int escape(const char **p)
 	}
 	if (**p == 'x') {
 		for ((*p)++; digits < 2 && isxdigit((unsigned char)**p); digits++, (*p)++)
-			value = value * 16 + (isdigit((unsigned char)**p) ? **p - '0' : tolower((unsigned char)**p) - 'a' + 10);
+			value = value * 16 + (isdigit((unsigned char)**p) ?
+						      **p - '0' :
+						      tolower((unsigned char)**p) - 'a' + 10);
 		return digits ? value : -1;
 	}
 	for (; digits < 3 && **p >= '0' && **p <= '7'; digits++, (*p)++)
@@ -75,7 +77,10 @@ static int parse_bytes(struct script_line *line, const char *text, bool newline,
 
 			c = escape(&p);
 			if (c < 0)
-				return error_set(err, "'\\%.1s' is no escape of C; a backslash itself is written \\\\", start);
+				return error_set(err,
+						 "'\\%.1s' is no escape of C; a backslash itself "
+						 "is written \\\\",
+						 start);
 		}
 		line->bytes[line->len++] = (char)c;
 	}
@@ -89,8 +94,10 @@ static int parse_seconds(const char *text, int64_t *ns, struct error *err)
 	char *end;
 	double seconds = strtod(text, &end);
 
-	if (end == text || *end || !isdigit((unsigned char)*text) || !(seconds > 0) || seconds > LONGEST_WAIT_S)
-		return error_set(err, "'%s' is no number of seconds (more than 0, at most %g)", text, LONGEST_WAIT_S);
+	if (end == text || *end || !isdigit((unsigned char)*text) || !(seconds > 0) ||
+	    seconds > LONGEST_WAIT_S)
+		return error_set(err, "'%s' is no number of seconds (more than 0, at most %g)",
+				 text, LONGEST_WAIT_S);
 	*ns = llround(seconds * 1e9);
 	return 0;
 }
@@ -104,10 +111,12 @@ static int parse_pin(struct script_line *line, const char *text, struct error *e
 	errno = 0;
 	pin = strtoul(text, &end, 10);
 	if (end == text || !isdigit((unsigned char)*text) || errno || pin >= SCRIPT_PINS)
-		return error_set(err, "wants `pin N within SECONDS`, N being 0 to %d", SCRIPT_PINS - 1);
+		return error_set(err, "wants `pin N within SECONDS`, N being 0 to %d",
+				 SCRIPT_PINS - 1);
 	line->pin = (unsigned)pin;
 	text = end + strspn(end, " \t");
-	if (text == end || strncmp(text, within, strlen(within)) != 0 || !is_blank(text[strlen(within)]))
+	if (text == end || strncmp(text, within, strlen(within)) != 0 ||
+	    !is_blank(text[strlen(within)]))
 		return error_set(err, "wants `pin %lu within SECONDS`", pin);
 	text += strlen(within);
 	return parse_seconds(text + strspn(text, " \t"), &line->ns, err);
@@ -117,16 +126,12 @@ static const struct word {
 	const char *name;
 	enum script_op op;
 	enum { NO_ARGUMENT, ARGUMENT, MAYBE_ARGUMENT } argument;
-	bool newline;	/* of what is typed */
+	bool newline; /* of what is typed */
 } words[] = {
-	{ "expect", SCRIPT_EXPECT, ARGUMENT, false },
-	{ "fail", SCRIPT_FAIL, ARGUMENT, false },
-	{ "send", SCRIPT_SEND, MAYBE_ARGUMENT, true },
-	{ "type", SCRIPT_SEND, ARGUMENT, false },
-	{ "timeout", SCRIPT_TIMEOUT, ARGUMENT, false },
-	{ "pin", SCRIPT_PIN, ARGUMENT, false },
-	{ "power", SCRIPT_POWER, NO_ARGUMENT, false },
-	{ "off", SCRIPT_OFF, NO_ARGUMENT, false },
+	{ "expect", SCRIPT_EXPECT, ARGUMENT, false },	{ "fail", SCRIPT_FAIL, ARGUMENT, false },
+	{ "send", SCRIPT_SEND, MAYBE_ARGUMENT, true },	{ "type", SCRIPT_SEND, ARGUMENT, false },
+	{ "timeout", SCRIPT_TIMEOUT, ARGUMENT, false }, { "pin", SCRIPT_PIN, ARGUMENT, false },
+	{ "power", SCRIPT_POWER, NO_ARGUMENT, false },	{ "off", SCRIPT_OFF, NO_ARGUMENT, false },
 	{ "quit", SCRIPT_QUIT, NO_ARGUMENT, false },
 };
 
@@ -155,7 +160,9 @@ static int parse_line(struct script_line *line, char *text, struct error *err)
 	char *argument = text + len + strspn(text + len, " \t");
 
 	if (!word)
-		return error_set(err, "'%.*s' is no command; there are expect, send, type, pin, power, timeout, fail, off and quit",
+		return error_set(err,
+				 "'%.*s' is no command; there are expect, send, type, pin, power, "
+				 "timeout, fail, off and quit",
 				 (int)(len < 40 ? len : 40), text);
 	if (word->argument == NO_ARGUMENT && *argument)
 		return error_set(err, "%s takes nothing behind it", word->name);
@@ -181,7 +188,8 @@ static int parse_line(struct script_line *line, char *text, struct error *err)
 
 static int add_line(struct script *script, char *text, int number, struct error *err)
 {
-	struct script_line *grown = realloc(script->line, (script->lines + 1) * sizeof(*grown)), *line;
+	struct script_line *grown = realloc(script->line, (script->lines + 1) * sizeof(*grown)),
+			   *line;
 
 	if (!grown)
 		return error_set(err, "out of memory");
@@ -193,7 +201,8 @@ static int add_line(struct script *script, char *text, int number, struct error 
 	return parse_line(line, text, err);
 }
 
-int script_parse(struct script *script, const char *name, const char *text, size_t len, struct error *err)
+int script_parse(struct script *script, const char *name, const char *text, size_t len,
+		 struct error *err)
 {
 	const char *end = text + len;
 	int number = 0;
@@ -209,7 +218,8 @@ int script_parse(struct script *script, const char *name, const char *text, size
 
 		number++;
 		if (memchr(text, '\0', n))
-			return error_set(err, "%s:%d: a zero byte; is this a script?", name, number);
+			return error_set(err, "%s:%d: a zero byte; is this a script?", name,
+					 number);
 		copy = strndup(text, n);
 		if (!copy)
 			return error_set(err, "out of memory");

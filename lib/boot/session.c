@@ -18,23 +18,23 @@
 #include "boot/queue.h"
 #include "boot/terminal.h"
 
-#define SECOND INT64_C(1000000000)
-#define START_NS (60 * SECOND)		/* QEMU answers on its control channel within this */
-#define STOP_NS (10 * SECOND)		/* it ends within this after it was told to */
-#define SILENCE_NS (30 * SECOND)	/* a console without a byte for so long is worth a note */
-#define FLUSH_NS (2 * SECOND)		/* for what the user shall still see */
-#define PIN_POLL_NS (SECOND / 100)
-#define READ_MAX 4096			/* bytes at once */
-#define TO_BOARD_MAX 4096		/* bytes typed ahead */
-#define TO_USER_MAX 65536
+#define SECOND	     INT64_C(1000000000)
+#define START_NS     (60 * SECOND) /* QEMU answers on its control channel within this */
+#define STOP_NS	     (10 * SECOND) /* it ends within this after it was told to */
+#define SILENCE_NS   (30 * SECOND) /* a console without a byte for so long is worth a note */
+#define FLUSH_NS     (2 * SECOND)  /* for what the user shall still see */
+#define PIN_POLL_NS  (SECOND / 100)
+#define READ_MAX     4096 /* bytes at once */
+#define TO_BOARD_MAX 4096 /* bytes typed ahead */
+#define TO_USER_MAX  65536
 
 /* Why the run is over, or is about to be. */
 enum ending {
 	RUNNING,
-	BY_USER,	/* left with Ctrl-A x */
-	BY_SCRIPT,	/* it passed or failed */
+	BY_USER,   /* left with Ctrl-A x */
+	BY_SCRIPT, /* it passed or failed */
 	BY_SIGNAL,
-	BY_FAULT,	/* the error is set */
+	BY_FAULT, /* the error is set */
 };
 
 struct loop {
@@ -44,20 +44,21 @@ struct loop {
 	struct qmp qmp;
 	struct queue to_board, to_user;
 	struct terminal_mute mute;
-	struct console_tail messages;	/* QEMU's own */
-	char line[512];			/* QEMU's unfinished message */
+	struct console_tail messages; /* QEMU's own */
+	char line[512];		      /* QEMU's unfinished message */
 	size_t line_len;
 	int signals;
 	sigset_t mask_before;
 	bool in_open, out_open, raw, escape;
-	size_t out_most;		/* bytes to write to the user at once without fear of blocking */
+	/* bytes to write to the user at once without fear of blocking */
+	size_t out_most;
 	bool told_silence;
 	int64_t start_ns, kill_ns;
 	enum ending ending;
-	int caught;			/* the signal of BY_SIGNAL */
-	bool ended;			/* QEMU did */
-	int status;			/* its exit status then */
-	struct error error;		/* of BY_FAULT */
+	int caught;	    /* the signal of BY_SIGNAL */
+	bool ended;	    /* QEMU did */
+	int status;	    /* its exit status then */
+	struct error error; /* of BY_FAULT */
 };
 
 static int64_t now_ns(void)
@@ -79,7 +80,10 @@ static void __attribute__((format(printf, 2, 3))) note(struct loop *loop, const 
 	loop->options->note(text);
 }
 
-/* Ends the run, unless it is ending already: QEMU is asked to stop, so that it writes the card's last bytes. */
+/*
+ * Ends the run, unless it is ending already: QEMU is asked to stop, so that it writes the card's
+ * last bytes.
+ */
 static void end(struct loop *loop, enum ending why)
 {
 	if (loop->ending != RUNNING)
@@ -166,8 +170,11 @@ static void on_control(struct loop *loop, const char *bytes, size_t len)
 	if (!greeted && qmp->major) {
 		loop->session->answered = true;
 		if (qmp->major < QEMU_OLDEST) {
-			error_set(&loop->error, "%s is QEMU %d.%d, and %d or newer is needed (`make setup` installs one)",
-				  loop->options->qemu->program, qmp->major, qmp->minor, QEMU_OLDEST);
+			error_set(&loop->error,
+				  "%s is QEMU %d.%d, and %d or newer is needed (`make setup` "
+				  "installs one)",
+				  loop->options->qemu->program, qmp->major, qmp->minor,
+				  QEMU_OLDEST);
 			end(loop, BY_FAULT);
 		}
 		qmp_send(loop->qemu.qmp, "qmp_capabilities");
@@ -178,8 +185,12 @@ static void on_control(struct loop *loop, const char *bytes, size_t len)
 	}
 }
 
-/* Reads what there is, once. Returns the bytes read, 0 when there is none at the moment, -1 at the end. */
-static ssize_t take(struct loop *loop, int fd, void (*hand_over)(struct loop *loop, const char *bytes, size_t len))
+/*
+ * Reads what there is, once. Returns the bytes read, 0 when there is none at the moment, -1 at the
+ * end.
+ */
+static ssize_t take(struct loop *loop, int fd,
+		    void (*hand_over)(struct loop *loop, const char *bytes, size_t len))
 {
 	char bytes[READ_MAX];
 	ssize_t n = read(fd, bytes, sizeof(bytes));
@@ -202,7 +213,9 @@ static void on_typed(struct loop *loop, const char *bytes, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		char typed = bytes[i];
 		size_t n = 1;
-		enum terminal_key key = loop->raw ? terminal_key(&loop->escape, bytes[i], &typed, &n) : TERMINAL_NONE;
+		enum terminal_key key = loop->raw ?
+						terminal_key(&loop->escape, bytes[i], &typed, &n) :
+						TERMINAL_NONE;
 
 		queue_add(&loop->to_board, &typed, n);
 		if (key == TERMINAL_LEAVE)
@@ -210,7 +223,8 @@ static void on_typed(struct loop *loop, const char *bytes, size_t len)
 		else if (key == TERMINAL_RESET)
 			qmp_send(loop->qemu.qmp, "system_reset");
 		else if (key == TERMINAL_HELP)
-			note(loop, "Ctrl-A x leaves, Ctrl-A r presses the board's reset, Ctrl-A Ctrl-A sends a Ctrl-A");
+			note(loop, "Ctrl-A x leaves, Ctrl-A r presses the board's reset, Ctrl-A "
+				   "Ctrl-A sends a Ctrl-A");
 	}
 }
 
@@ -246,9 +260,11 @@ static void on_time(struct loop *loop)
 				  sizeof(loop->error.text));
 		end(loop, BY_FAULT);
 	}
-	if (!loop->told_silence && !loop->session->console.total && now >= loop->start_ns + SILENCE_NS) {
+	if (!loop->told_silence && !loop->session->console.total &&
+	    now >= loop->start_ns + SILENCE_NS) {
 		loop->told_silence = true;
-		note(loop, "nothing on the console so far; does the kernel's command line name the right console=?");
+		note(loop, "nothing on the console so far; does the kernel's command line name the "
+			   "right console=?");
 	}
 	if (loop->options->script)
 		script_run_poll(&loop->session->run, now);
@@ -289,11 +305,17 @@ static void wait_and_serve(struct loop *loop)
 	bool user_keeps_up = loop->to_user.len < TO_USER_MAX;
 	struct pollfd fds[PLACES] = {
 		[SIGNALS] = { loop->signals, POLLIN, 0 },
-		[CONSOLE] = { loop->qemu.console, (short)((user_keeps_up ? POLLIN : 0) | (loop->to_board.len ? POLLOUT : 0)), 0 },
+		[CONSOLE] = { loop->qemu.console,
+			      (short)((user_keeps_up ? POLLIN : 0) |
+				      (loop->to_board.len ? POLLOUT : 0)),
+			      0 },
 		[CONTROL] = { loop->qemu.qmp, POLLIN, 0 },
 		[MESSAGES] = { loop->qemu.messages, POLLIN, 0 },
-		[IN] = { loop->in_open && loop->to_board.len < TO_BOARD_MAX ? loop->options->in : -1, POLLIN, 0 },
-		[OUT] = { loop->out_open && loop->to_user.len ? loop->options->out : -1, POLLOUT, 0 },
+		[IN] = { loop->in_open && loop->to_board.len < TO_BOARD_MAX ? loop->options->in :
+									      -1,
+			 POLLIN, 0 },
+		[OUT] = { loop->out_open && loop->to_user.len ? loop->options->out : -1, POLLOUT,
+			  0 },
 	};
 
 	if (poll(fds, PLACES, patience(loop)) < 0)
@@ -356,12 +378,14 @@ static int outcome(struct loop *loop, struct error *err)
 		return 0;
 	case BY_SCRIPT:
 		if (!loop->session->answered) {
-			ending_unanswered(loop->options->qemu->program, &loop->messages, why, sizeof(why));
+			ending_unanswered(loop->options->qemu->program, &loop->messages, why,
+					  sizeof(why));
 			script_run_add(run, why);
 		}
 		break;
 	case BY_SIGNAL:
-		snprintf(why, sizeof(why), "interrupted by signal %d (%s)", loop->caught, strsignal(loop->caught));
+		snprintf(why, sizeof(why), "interrupted by signal %d (%s)", loop->caught,
+			 strsignal(loop->caught));
 		break;
 	case BY_FAULT:
 		snprintf(why, sizeof(why), "%s", loop->error.text);
@@ -385,7 +409,8 @@ static int catch_signals(struct loop *loop, struct error *err)
 	sigemptyset(&mask);
 	/* What the parent had us ignore stays ignored, as under nohup(1). */
 	for (size_t i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
-		if (sigaction(caught[i], NULL, &action) == 0 && (action.sa_handler != SIG_IGN || caught[i] == SIGCHLD))
+		if (sigaction(caught[i], NULL, &action) == 0 &&
+		    (action.sa_handler != SIG_IGN || caught[i] == SIGCHLD))
 			sigaddset(&mask, caught[i]);
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGPIPE, SIG_IGN);
@@ -409,13 +434,15 @@ static int prepare_user(struct loop *loop, struct error *err)
 
 int session_run(struct session *session, const struct session_options *options, struct error *err)
 {
-	struct loop loop = { .options = options, .session = session, .qemu = QEMU_NONE, .signals = -1 };
+	struct loop loop = {
+		.options = options, .session = session, .qemu = QEMU_NONE, .signals = -1
+	};
 	int rc = -1;
 
 	*session = (struct session){ 0 };
 	loop.start_ns = now_ns();
-	if (options->script && script_run_start(&session->run, options->script, options->edges, options->edges_arg,
-						loop.start_ns, err) < 0)
+	if (options->script && script_run_start(&session->run, options->script, options->edges,
+						options->edges_arg, loop.start_ns, err) < 0)
 		return -1;
 	if (catch_signals(&loop, err) < 0 || qemu_start(&loop.qemu, options->qemu, err) < 0 ||
 	    prepare_user(&loop, err) < 0) {

@@ -6,7 +6,7 @@
 #include <termios.h>
 
 #define CTRL_A 1
-#define ESC 0x1b
+#define ESC    0x1b
 
 static struct termios saved;
 static int raw_fd = -1;
@@ -68,13 +68,15 @@ static bool is_whole(const char *sequence, size_t len)
 {
 	if (len < 2 || (len == 2 && sequence[1] == '['))
 		return false;
-	return sequence[1] != '[' || (unsigned char)sequence[len - 1] >= 0x40 || (unsigned char)sequence[len - 1] < 0x20;
+	return sequence[1] != '[' || (unsigned char)sequence[len - 1] >= 0x40 ||
+	       (unsigned char)sequence[len - 1] < 0x20;
 }
 
 /* ECMA-48 DSR and DA, DECREQTPARM, xterm's reports of the window, DECID. */
 static bool is_question(const char *sequence, size_t len)
 {
-	return sequence[1] == '[' ? memchr("nctx", sequence[len - 1], 4) != NULL : sequence[1] == 'Z';
+	return sequence[1] == '[' ? memchr("nctx", sequence[len - 1], 4) != NULL :
+				    sequence[1] == 'Z';
 }
 
 size_t terminal_unasked(struct terminal_mute *mute, const char *bytes, size_t len, char *out)

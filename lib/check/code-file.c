@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The machine code in an ELF file: see code-file.h. On ARM, mapping symbols say what is data between the instructions ($d), and
- * where code goes on ($a, $t, $x): ELF for the Arm Architecture, section 5.5.5.
+ * The machine code in an ELF file: see code-file.h. On ARM, mapping symbols say what is data
+ * between the instructions ($d), and where code goes on ($a, $t, $x): ELF for the Arm Architecture,
+ * section 5.5.5.
  */
 #include "check/code-file.h"
 
@@ -25,8 +26,8 @@ struct code_file {
 /* A place in a section where something begins. */
 struct mark {
 	uint64_t offset;
-	const char *function;	/* or NULL: a mapping symbol */
-	char kind;		/* a, t, x: code; d: data; 0: a function */
+	const char *function; /* or NULL: a mapping symbol */
+	char kind;	      /* a, t, x: code; d: data; 0: a function */
 };
 
 struct marks {
@@ -51,13 +52,15 @@ static int identify(struct code_file *file, const char *path, struct error *err)
 		return error_set(err, "%s: is no ELF file", path);
 	file->relocatable = header.e_type == ET_REL;
 	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
-		if (header.e_machine == machines[i].number && header.e_ident[EI_CLASS] == machines[i].class &&
+		if (header.e_machine == machines[i].number &&
+		    header.e_ident[EI_CLASS] == machines[i].class &&
 		    header.e_ident[EI_DATA] == ELFDATA2LSB) {
 			file->machine = machines[i].machine;
 			return 0;
 		}
 	}
-	return error_set(err, "%s: is for a machine (ELF number %d) that is not known here", path, header.e_machine);
+	return error_set(err, "%s: is for a machine (ELF number %d) that is not known here", path,
+			 header.e_machine);
 }
 
 /* What a symbol marks: the letter of a mapping symbol, 0 for a function, -1 for anything else. */
@@ -65,7 +68,8 @@ static int mark_kind(const struct code_file *file, const GElf_Sym *symbol, const
 {
 	if (GELF_ST_TYPE(symbol->st_info) == STT_FUNC)
 		return 0;
-	if (file->machine != CODE_X86_64 && name[0] == '$' && name[1] && strchr("atxd", name[1]) && (!name[2] || name[2] == '.'))
+	if (file->machine != CODE_X86_64 && name[0] == '$' && name[1] && strchr("atxd", name[1]) &&
+	    (!name[2] || name[2] == '.'))
 		return name[1];
 	return -1;
 }
@@ -80,7 +84,8 @@ static int compare_marks(const void *a, const void *b)
 	return (x->kind != 0) - (y->kind != 0);
 }
 
-static int add_marks(struct code_file *file, Elf_Scn *table, size_t section, uint64_t base, struct marks *marks, struct error *err)
+static int add_marks(struct code_file *file, Elf_Scn *table, size_t section, uint64_t base,
+		     struct marks *marks, struct error *err)
 {
 	Elf_Data *data = elf_getdata(table, NULL);
 	GElf_Shdr header;
@@ -144,7 +149,8 @@ static int add_range(struct code_file *file, const struct code_range *range, str
 }
 
 /* Cuts a section's SIZE bytes at the marks. WHOLE is the range that there would be without. */
-static int cut(struct code_file *file, const struct code_range *whole, const struct marks *marks, struct error *err)
+static int cut(struct code_file *file, const struct code_range *whole, const struct marks *marks,
+	       struct error *err)
 {
 	struct code_range range = *whole;
 	uint64_t at = 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The machine code in an ELF file, object, module or image: its sections of instructions, cut where functions begin and data lie. */
+/*
+ * The machine code in an ELF file, object, module or image: its sections of instructions, cut where
+ * functions begin and data lie.
+ */
 #ifndef TOOL_CHECK_CODE_FILE_H
 #define TOOL_CHECK_CODE_FILE_H
 
@@ -18,12 +21,12 @@ enum code_machine {
 /* Instructions in a row: a function, or part of one. */
 struct code_range {
 	const char *section;
-	const char *function;	/* NULL: none is known */
-	uint64_t address;	/* of the first byte: in an object, from the section's start */
+	const char *function; /* NULL: none is known */
+	uint64_t address;     /* of the first byte: in an object, from the section's start */
 	const uint8_t *bytes;
 	size_t size;
 	bool starts_function;
-	bool thumb;		/* ARM: 16-bit instructions */
+	bool thumb; /* ARM: 16-bit instructions */
 };
 
 struct code_file;

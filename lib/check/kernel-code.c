@@ -12,13 +12,14 @@
 #include "check/red-zone.h"
 
 /*
- * What tells floating point and SIMD: Capstone's groups of instructions, and the names of registers, which are one of these and
- * a number. (On x86 the SSE groups have pause, lfence and prefetch too, so there it is registers.)
+ * What tells floating point and SIMD: Capstone's groups of instructions, and the names of
+ * registers, which are one of these and a number. (On x86 the SSE groups have pause, lfence and
+ * prefetch too, so there it is registers.)
  */
 static const struct architecture {
 	cs_arch arch;
 	cs_mode mode;
-	unsigned step;			/* bytes to go on by where there is no instruction */
+	unsigned step; /* bytes to go on by where there is no instruction */
 	uint8_t groups[16];
 	const char *registers[8];
 } architectures[] = {
@@ -26,8 +27,8 @@ static const struct architecture {
 		.arch = CS_ARCH_ARM,
 		.mode = CS_MODE_ARM,
 		.step = 4,
-		.groups = { ARM_GRP_VFP2, ARM_GRP_VFP3, ARM_GRP_VFP4, ARM_GRP_NEON, ARM_GRP_FPARMV8, ARM_GRP_DPVFP,
-			    ARM_GRP_FPVMLX, ARM_GRP_CRYPTO },
+		.groups = { ARM_GRP_VFP2, ARM_GRP_VFP3, ARM_GRP_VFP4, ARM_GRP_NEON, ARM_GRP_FPARMV8,
+			    ARM_GRP_DPVFP, ARM_GRP_FPVMLX, ARM_GRP_CRYPTO },
 		.registers = { "s", "d", "q" },
 	},
 	[CODE_AARCH64] = {
@@ -69,7 +70,9 @@ static bool is_float_register(const struct checker *c, unsigned id)
 	return false;
 }
 
-/* ARM's coprocessors 10 and 11 are the floating-point unit, whatever name the instruction goes by. */
+/*
+ * ARM's coprocessors 10 and 11 are the floating-point unit, whatever name the instruction goes by.
+ */
 static bool is_float_coprocessor(const struct checker *c)
 {
 	const cs_arm *arm = &c->insn->detail->arm;
@@ -77,7 +80,8 @@ static bool is_float_coprocessor(const struct checker *c)
 	if (c->architecture->arch != CS_ARCH_ARM)
 		return false;
 	for (unsigned i = 0; i < arm->op_count; i++)
-		if (arm->operands[i].type == ARM_OP_PIMM && (arm->operands[i].imm == 10 || arm->operands[i].imm == 11))
+		if (arm->operands[i].type == ARM_OP_PIMM &&
+		    (arm->operands[i].imm == 10 || arm->operands[i].imm == 11))
 			return true;
 	return false;
 }
@@ -101,8 +105,8 @@ static bool is_float(const struct checker *c)
 	return is_float_coprocessor(c);
 }
 
-static void report(struct checker *c, const struct code_range *range, enum kernel_code_fault fault, uint64_t address,
-		   const char *instruction)
+static void report(struct checker *c, const struct code_range *range, enum kernel_code_fault fault,
+		   uint64_t address, const char *instruction)
 {
 	const struct kernel_code_finding finding = {
 		.fault = fault,
@@ -128,10 +132,11 @@ static void check_instruction(struct checker *c, const struct code_range *range)
 }
 
 /*
- * What Capstone does not know: on AArch64 the atomic instructions of ARMv8.1, for one. There the top of the encoding tells enough
- * (Arm ARM DDI 0487, C4.1): bits 27:26 are set for floating point and SIMD, their loads and stores included; SVE and SME have fields
- * of their own; the rest works on general registers. Bytes that are too few for an instruction, as a module's .plt has them until the
- * kernel loads it, are none.
+ * What Capstone does not know: on AArch64 the atomic instructions of ARMv8.1, for one. There the
+ * top of the encoding tells enough (Arm ARM DDI 0487, C4.1): bits 27:26 are set for floating point
+ * and SIMD, their loads and stores included; SVE and SME have fields of their own; the rest works
+ * on general registers. Bytes that are too few for an instruction, as a module's .plt has them
+ * until the kernel loads it, are none.
  */
 static bool is_unknown_a64_float(uint32_t word)
 {
@@ -140,7 +145,8 @@ static bool is_unknown_a64_float(uint32_t word)
 	return (word >> 26 & 3) == 3 || op0 == 2 || (op0 == 0 && word >> 31);
 }
 
-static void check_unknown(struct checker *c, const struct code_range *range, const uint8_t *bytes, size_t left, uint64_t address)
+static void check_unknown(struct checker *c, const struct code_range *range, const uint8_t *bytes,
+			  size_t left, uint64_t address)
 {
 	uint32_t word;
 
@@ -151,7 +157,8 @@ static void check_unknown(struct checker *c, const struct code_range *range, con
 	}
 	if (left < sizeof(word))
 		return;
-	word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+	word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+	       (uint32_t)bytes[3] << 24;
 	c->instructions++;
 	if (is_unknown_a64_float(word))
 		report(c, range, KERNEL_CODE_FLOAT, address, "?");
@@ -189,7 +196,8 @@ static void check_end(struct checker *c, const struct code_range *last)
 	const struct red_zone *r = &c->red_zone;
 
 	if (red_zone_frame_is_below(r))
-		report(c, last, KERNEL_CODE_RED_ZONE, r->lowest_address, "the frame is below the stack pointer");
+		report(c, last, KERNEL_CODE_RED_ZONE, r->lowest_address,
+		       "the frame is below the stack pointer");
 }
 
 static int open_capstone(struct checker *c, struct error *err)

@@ -18,11 +18,13 @@ static const struct {
 	const char *config;
 	unsigned int machine;
 } machines[] = {
-	{ "X86_64", EM_X86_64 }, { "X86_32", EM_386 }, { "ARM64", EM_AARCH64 }, { "ARM", EM_ARM }, { "RISCV", EM_RISCV },
+	{ "X86_64", EM_X86_64 }, { "X86_32", EM_386 },	{ "ARM64", EM_AARCH64 },
+	{ "ARM", EM_ARM },	 { "RISCV", EM_RISCV },
 };
 
 /* Reads DIR/NAME. Returns 1, 0 when there is no such file, or -1 with ERR set. */
-static int read_in(const char *dir, const char *name, size_t max, char **text, size_t *len, struct error *err)
+static int read_in(const char *dir, const char *name, size_t max, char **text, size_t *len,
+		   struct error *err)
 {
 	char *path;
 	int rc = 1;
@@ -40,7 +42,8 @@ static int read_in(const char *dir, const char *name, size_t max, char **text, s
 /* What the kernel and its modules call it: not always what include/config/kernel.release says. */
 static int read_release(struct kernel *kernel, const char *dir, struct error *err)
 {
-	static const char file[] = "include/generated/utsrelease.h", define[] = "#define UTS_RELEASE \"";
+	static const char file[] = "include/generated/utsrelease.h",
+			  define[] = "#define UTS_RELEASE \"";
 	const char *release;
 	char *text = NULL;
 	size_t len;
@@ -54,7 +57,10 @@ static int read_release(struct kernel *kernel, const char *dir, struct error *er
 		kernel->release = strndup(release, strcspn(release, "\"\n"));
 	}
 	free(text);
-	return kernel->release ? 0 : error_set(err, "%s: is no prepared kernel: %s does not tell its release", dir, file);
+	return kernel->release ?
+		       0 :
+		       error_set(err, "%s: is no prepared kernel: %s does not tell its release",
+				 dir, file);
 }
 
 static bool is_set(const char *text, const char *config)
@@ -72,7 +78,8 @@ static int read_config(struct kernel *kernel, const char *dir, struct error *err
 	int rc = read_in(dir, "include/config/auto.conf", LARGEST_CONFIG, &text, &len, err);
 
 	if (rc == 0)
-		return error_set(err, "%s: is no prepared kernel: it has no include/config/auto.conf", dir);
+		return error_set(
+			err, "%s: is no prepared kernel: it has no include/config/auto.conf", dir);
 	if (rc < 0 || !text)
 		return -1;
 	kernel->versions = is_set(text, "MODVERSIONS");
@@ -93,13 +100,16 @@ static int read_symvers(struct kernel *kernel, const char *dir, struct error *er
 	if (rc <= 0 || !text)
 		return rc;
 	kernel->has_symvers = true;
-	return symvers_parse(&kernel->symvers, "Module.symvers", text, len, err) < 0 ? error_prefix(err, "%s", dir) : 0;
+	return symvers_parse(&kernel->symvers, "Module.symvers", text, len, err) < 0 ?
+		       error_prefix(err, "%s", dir) :
+		       0;
 }
 
 int kernel_read(struct kernel *kernel, const char *dir, const char *sample, struct error *err)
 {
 	*kernel = (struct kernel){ .has_sample = sample != NULL };
-	if (read_release(kernel, dir, err) < 0 || read_config(kernel, dir, err) < 0 || read_symvers(kernel, dir, err) < 0)
+	if (read_release(kernel, dir, err) < 0 || read_config(kernel, dir, err) < 0 ||
+	    read_symvers(kernel, dir, err) < 0)
 		return -1;
 	return sample ? module_file_read(&kernel->sample, sample, err) : 0;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Kernel modules as files: see module-file.h. The formats of .modinfo and __versions are those of Linux's kernel/module. */
+/*
+ * Kernel modules as files: see module-file.h. The formats of .modinfo and __versions are those of
+ * Linux's kernel/module.
+ */
 #include "check/module-file.h"
 
 #include <gelf.h>
@@ -8,15 +11,16 @@
 
 #include "base/file.h"
 
-#define VERSION_ENTRY 64	/* bytes of an entry of __versions: a checksum of the size of a pointer, then the name */
+/* bytes of an entry of __versions: a checksum of the size of a pointer, then the name */
+#define VERSION_ENTRY 64
 
 /* The contents of a section, inside the file, or NULL. */
 static const char *contents(const struct module_file *file, Elf_Scn *section, size_t *len)
 {
 	GElf_Shdr header;
 
-	if (!gelf_getshdr(section, &header) || header.sh_type == SHT_NOBITS || header.sh_offset > file->len ||
-	    header.sh_size > file->len - header.sh_offset)
+	if (!gelf_getshdr(section, &header) || header.sh_type == SHT_NOBITS ||
+	    header.sh_offset > file->len || header.sh_size > file->len - header.sh_offset)
 		return NULL;
 	*len = header.sh_size;
 	return file->bytes + header.sh_offset;
@@ -25,7 +29,9 @@ static const char *contents(const struct module_file *file, Elf_Scn *section, si
 static const char *section_name(const struct module_file *file, const GElf_Shdr *header)
 {
 	size_t strings;
-	const char *name = elf_getshdrstrndx(file->elf, &strings) < 0 ? NULL : elf_strptr(file->elf, strings, header->sh_name);
+	const char *name = elf_getshdrstrndx(file->elf, &strings) < 0 ?
+				   NULL :
+				   elf_strptr(file->elf, strings, header->sh_name);
 
 	return name ? name : "";
 }
@@ -84,7 +90,8 @@ static int take_versions(struct module_file *file, struct error *err)
 			return error_set(err, "is damaged: a name in __versions has no end");
 		file->versions[file->version_count++] = (struct module_version){
 			.name = name,
-			.crc = crc[0] | (uint32_t)crc[1] << 8 | (uint32_t)crc[2] << 16 | (uint32_t)crc[3] << 24,
+			.crc = crc[0] | (uint32_t)crc[1] << 8 | (uint32_t)crc[2] << 16 |
+			       (uint32_t)crc[3] << 24,
 		};
 	}
 	return 0;
@@ -114,7 +121,8 @@ static int take_imports(struct module_file *file, struct error *err)
 			return error_set(err, "is damaged: a symbol's name lies outside");
 		if (*name)
 			file->imports[file->import_count++] =
-				(struct module_import){ name, GELF_ST_BIND(symbol.st_info) == STB_WEAK };
+				(struct module_import){ name,
+							GELF_ST_BIND(symbol.st_info) == STB_WEAK };
 	}
 	return 0;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A kernel module as a file: what it says of itself and what it wants of the kernel. Reads ELF files of either class, damaged ones included. */
+/*
+ * A kernel module as a file: what it says of itself and what it wants of the kernel. Reads ELF
+ * files of either class, damaged ones included.
+ */
 #ifndef TOOL_CHECK_MODULE_FILE_H
 #define TOOL_CHECK_MODULE_FILE_H
 
@@ -9,12 +12,12 @@
 
 #include "base/error.h"
 
-#define MODULE_LARGEST (256u << 20)	/* bytes of a file */
+#define MODULE_LARGEST (256u << 20) /* bytes of a file */
 
 /* A symbol that the kernel, or another module, has to supply. */
 struct module_import {
 	const char *name;
-	bool weak;	/* it may be missing */
+	bool weak; /* it may be missing */
 };
 
 /* The checksum of a symbol's type, as it was when the module was built. */
@@ -24,12 +27,12 @@ struct module_version {
 };
 
 struct module_file {
-	char *bytes;		/* of the file: what the rest points into */
+	char *bytes; /* of the file: what the rest points into */
 	size_t len;
-	void *elf;		/* libelf's */
-	unsigned int machine;	/* EM_... */
-	uint64_t struct_size;	/* bytes of its struct module */
-	const char *info;	/* "key=value" texts, each with its zero byte; INFO_LEN bytes */
+	void *elf;	      /* libelf's */
+	unsigned int machine; /* EM_... */
+	uint64_t struct_size; /* bytes of its struct module */
+	const char *info;     /* "key=value" texts, each with its zero byte; INFO_LEN bytes */
 	size_t info_len;
 	struct module_import *imports;
 	size_t import_count;
@@ -37,7 +40,10 @@ struct module_file {
 	size_t version_count;
 };
 
-/* Reads PATH. Returns 0, or -1 with ERR set: no ELF file, no module, damaged. FILE is the caller's to free in either case. */
+/*
+ * Reads PATH. Returns 0, or -1 with ERR set: no ELF file, no module, damaged. FILE is the caller's
+ * to free in either case.
+ */
 int module_file_read(struct module_file *file, const char *path, struct error *err);
 /* The same of LEN bytes at BYTES, which become FILE's (malloc). */
 int module_file_parse(struct module_file *file, char *bytes, size_t len, struct error *err);

@@ -12,7 +12,10 @@ static bool is_register(const cs_x86_op *op, x86_reg reg)
 	return op->type == X86_OP_REG && op->reg == reg;
 }
 
-/* How instructions move the stack pointer. It only ever counts down here: where it comes up again does not matter. */
+/*
+ * How instructions move the stack pointer. It only ever counts down here: where it comes up again
+ * does not matter.
+ */
 static void follow(struct red_zone *r, const cs_insn *insn)
 {
 	const cs_x86 *x86 = &insn->detail->x86;
@@ -35,7 +38,8 @@ static void follow(struct red_zone *r, const cs_insn *insn)
 			r->moves = true;
 		return;
 	case X86_INS_ADD:
-		if (is_register(&op[0], X86_REG_RSP) && !(op[1].type == X86_OP_IMM && op[1].imm > 0))
+		if (is_register(&op[0], X86_REG_RSP) &&
+		    !(op[1].type == X86_OP_IMM && op[1].imm > 0))
 			r->moves = true;
 		return;
 	case X86_INS_MOV:
@@ -55,8 +59,9 @@ static void follow(struct red_zone *r, const cs_insn *insn)
 }
 
 /*
- * What is no use of what lies there: a nop; a new stack pointer that is computed so; and the kernel's memory barrier, which adds 0 to
- * whatever it is (smp_mb() of arch/x86/include/asm/barrier.h).
+ * What is no use of what lies there: a nop; a new stack pointer that is computed so; and the
+ * kernel's memory barrier, which adds 0 to whatever it is (smp_mb() of
+ * arch/x86/include/asm/barrier.h).
  */
 static bool is_harmless(const cs_insn *insn)
 {
@@ -68,7 +73,8 @@ static bool is_harmless(const cs_insn *insn)
 	case X86_INS_LEA:
 		return is_register(&x86->operands[0], X86_REG_RSP);
 	case X86_INS_ADD:
-		return x86->prefix[0] == X86_PREFIX_LOCK && x86->operands[1].type == X86_OP_IMM && !x86->operands[1].imm;
+		return x86->prefix[0] == X86_PREFIX_LOCK && x86->operands[1].type == X86_OP_IMM &&
+		       !x86->operands[1].imm;
 	default:
 		return false;
 	}
@@ -81,8 +87,8 @@ static bool below_stack_pointer(const cs_insn *insn)
 	if (is_harmless(insn))
 		return false;
 	for (unsigned i = 0; i < x86->op_count; i++)
-		if (x86->operands[i].type == X86_OP_MEM && x86->operands[i].mem.base == X86_REG_RSP &&
-		    x86->operands[i].mem.disp < 0)
+		if (x86->operands[i].type == X86_OP_MEM &&
+		    x86->operands[i].mem.base == X86_REG_RSP && x86->operands[i].mem.disp < 0)
 			return true;
 	return false;
 }
@@ -94,7 +100,8 @@ static void note_frame_access(struct red_zone *r, const cs_insn *insn)
 	for (unsigned i = 0; r->has_frame && i < x86->op_count; i++) {
 		const cs_x86_op *op = &x86->operands[i];
 
-		if (op->type == X86_OP_MEM && op->mem.base == X86_REG_RBP && r->frame - op->mem.disp > r->lowest) {
+		if (op->type == X86_OP_MEM && op->mem.base == X86_REG_RBP &&
+		    r->frame - op->mem.disp > r->lowest) {
 			r->lowest = r->frame - op->mem.disp;
 			r->lowest_address = insn->address;
 		}

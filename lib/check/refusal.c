@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define TOLD_MOST 8	/* symbols of one kind that are told one by one */
+#define TOLD_MOST 8 /* symbols of one kind that are told one by one */
 
 struct report {
 	FILE *out;
@@ -39,7 +39,9 @@ static void check_machine(struct report *report)
 	const struct kernel *kernel = report->kernel;
 
 	if (kernel->machine && kernel->machine != report->module->machine)
-		tell(report, "it is made for another processor (ELF machine %u) than the kernel %s (%u): build with that kernel's KDIR=",
+		tell(report,
+		     "it is made for another processor (ELF machine %u) than the kernel %s (%u): "
+		     "build with that kernel's KDIR=",
 		     report->module->machine, kernel->release, kernel->machine);
 }
 
@@ -48,7 +50,8 @@ static void check_vermagic(struct report *report)
 {
 	const struct kernel *kernel = report->kernel;
 	const char *own = module_file_info(report->module, "vermagic");
-	const char *theirs = kernel->has_sample ? module_file_info(&kernel->sample, "vermagic") : NULL;
+	const char *theirs =
+		kernel->has_sample ? module_file_info(&kernel->sample, "vermagic") : NULL;
 	size_t release = own ? strcspn(own, " ") : 0;
 
 	if (!own && kernel->lenient)
@@ -56,12 +59,17 @@ static void check_vermagic(struct report *report)
 	if (!own) {
 		tell(report, "it does not say which kernel it is for (no vermagic): build it anew");
 	} else if (!(kernel->versions && report->module->version_count) &&
-		   (release != strlen(kernel->release) || strncmp(own, kernel->release, release) != 0)) {
-		tell(report, "it is for the kernel %.*s, not %s (vermagic): build with that kernel's KDIR=", (int)release, own,
-		     kernel->release);
+		   (release != strlen(kernel->release) ||
+		    strncmp(own, kernel->release, release) != 0)) {
+		tell(report,
+		     "it is for the kernel %.*s, not %s (vermagic): build with that kernel's KDIR=",
+		     (int)release, own, kernel->release);
 	} else if (theirs && strcmp(settings(own), settings(theirs)) != 0) {
-		tell(report, "its kernel was configured as \"%s\", the kernel %s as \"%s\" (vermagic): build with that kernel's KDIR=",
-		     settings(own) + (*settings(own) == ' '), kernel->release, settings(theirs) + (*settings(theirs) == ' '));
+		tell(report,
+		     "its kernel was configured as \"%s\", the kernel %s as \"%s\" (vermagic): "
+		     "build with that kernel's KDIR=",
+		     settings(own) + (*settings(own) == ' '), kernel->release,
+		     settings(theirs) + (*settings(theirs) == ' '));
 	}
 }
 
@@ -71,7 +79,9 @@ static void check_struct(struct report *report)
 	const struct kernel *kernel = report->kernel;
 
 	if (kernel->has_sample && kernel->sample.struct_size != report->module->struct_size)
-		tell(report, "its struct module has %" PRIu64 " bytes, that of the kernel %s %" PRIu64 ": build with that kernel's KDIR=",
+		tell(report,
+		     "its struct module has %" PRIu64 " bytes, that of the kernel %s %" PRIu64
+		     ": build with that kernel's KDIR=",
 		     report->module->struct_size, kernel->release, kernel->sample.struct_size);
 }
 
@@ -86,8 +96,11 @@ static void check_versions(struct report *report)
 	if (!module->version_count && kernel->lenient)
 		return;
 	if (!module->version_count) {
-		tell(report, "it has no checksums of the symbols it uses, and the kernel %s wants them (CONFIG_MODVERSIONS): build with a KDIR= "
-		     "that has a Module.symvers, that is, where the kernel was built whole", kernel->release);
+		tell(report,
+		     "it has no checksums of the symbols it uses, and the kernel %s wants them "
+		     "(CONFIG_MODVERSIONS): build with a KDIR= "
+		     "that has a Module.symvers, that is, where the kernel was built whole",
+		     kernel->release);
 		return;
 	}
 	for (size_t i = 0; i < module->version_count; i++) {
@@ -96,8 +109,11 @@ static void check_versions(struct report *report)
 
 		if (!symbol || symbol->crc == version->crc || differ++ >= TOLD_MOST)
 			continue;
-		tell(report, "%s is another one in the kernel %s than where it was built (checksums 0x%08x and 0x%08x): build with that "
-		     "kernel's KDIR=", version->name, kernel->release, symbol->crc, version->crc);
+		tell(report,
+		     "%s is another one in the kernel %s than where it was built (checksums 0x%08x "
+		     "and 0x%08x): build with that "
+		     "kernel's KDIR=",
+		     version->name, kernel->release, symbol->crc, version->crc);
 	}
 	if (differ > TOLD_MOST)
 		tell(report, "and so are %zu more symbols", differ - TOLD_MOST);
@@ -114,16 +130,21 @@ static void check_imports(struct report *report)
 	for (size_t i = 0; i < module->import_count; i++) {
 		const struct module_import *import = &module->imports[i];
 
-		if (import->weak || symvers_find(&kernel->symvers, import->name) || missing++ >= TOLD_MOST)
+		if (import->weak || symvers_find(&kernel->symvers, import->name) ||
+		    missing++ >= TOLD_MOST)
 			continue;
-		tell(report, "it needs %s, which the kernel %s and its modules do not export: use another function, or a kernel that has "
-		     "this one", import->name, kernel->release);
+		tell(report,
+		     "it needs %s, which the kernel %s and its modules do not export: use another "
+		     "function, or a kernel that has "
+		     "this one",
+		     import->name, kernel->release);
 	}
 	if (missing > TOLD_MOST)
 		tell(report, "and %zu more symbols that are not exported", missing - TOLD_MOST);
 }
 
-size_t refusal_explain(FILE *out, const char *prefix, const struct module_file *module, const struct kernel *kernel)
+size_t refusal_explain(FILE *out, const char *prefix, const struct module_file *module,
+		       const struct kernel *kernel)
 {
 	struct report report = { out, prefix, module, kernel, 0 };
 

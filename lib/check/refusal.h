@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Why a kernel would refuse a module: the checks of Linux's kernel/module/main.c and version.c in their order, made before
- * the module is tried, and told in words.
+ * Why a kernel would refuse a module: the checks of Linux's kernel/module/main.c and version.c in
+ * their order, made before the module is tried, and told in words.
  */
 #ifndef TOOL_CHECK_REFUSAL_H
 #define TOOL_CHECK_REFUSAL_H
@@ -12,9 +12,10 @@
 #include "check/module-file.h"
 
 /*
- * Prints each reason as a line, "PREFIX what is wrong: what to do", to OUT. Returns how many there are; 0: the kernel takes the module, as
- * far as can be told.
+ * Prints each reason as a line, "PREFIX what is wrong: what to do", to OUT. Returns how many there
+ * are; 0: the kernel takes the module, as far as can be told.
  */
-size_t refusal_explain(FILE *out, const char *prefix, const struct module_file *module, const struct kernel *kernel);
+size_t refusal_explain(FILE *out, const char *prefix, const struct module_file *module,
+		       const struct kernel *kernel);
 
 #endif

@@ -31,7 +31,8 @@ static int take_line(struct symver *symbol, char *line)
 	return end != crc && !*end && symbol->owner && *symbol->name ? 0 : -1;
 }
 
-int symvers_parse(struct symvers *symvers, const char *name, char *text, size_t len, struct error *err)
+int symvers_parse(struct symvers *symvers, const char *name, char *text, size_t len,
+		  struct error *err)
 {
 	char *rest = text, *line;
 	int number = 0;
@@ -47,7 +48,10 @@ int symvers_parse(struct symvers *symvers, const char *name, char *text, size_t 
 		if (!*line)
 			continue;
 		if (take_line(&symvers->symbols[symvers->count], line) < 0)
-			return error_set(err, "%s:%d: wants a checksum, a symbol and its owner, with tabs between them", name, number);
+			return error_set(err,
+					 "%s:%d: wants a checksum, a symbol and its owner, with "
+					 "tabs between them",
+					 name, number);
 		symvers->count++;
 	}
 	qsort(symvers->symbols, symvers->count, sizeof(*symvers->symbols), by_name);
@@ -58,7 +62,9 @@ const struct symver *symvers_find(const struct symvers *symvers, const char *nam
 {
 	const struct symver wanted = { .name = name };
 
-	return symvers->count ? bsearch(&wanted, symvers->symbols, symvers->count, sizeof(wanted), by_name) : NULL;
+	return symvers->count ?
+		       bsearch(&wanted, symvers->symbols, symvers->count, sizeof(wanted), by_name) :
+		       NULL;
 }
 
 void symvers_free(struct symvers *symvers)

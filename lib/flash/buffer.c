@@ -22,20 +22,24 @@ size_t flash_sectors(const struct target *target, size_t len)
 	return (len + target->sector - 1) / target->sector * target->sector;
 }
 
-int flash_read_source(const struct source *source, uint64_t at, void *to, size_t len, struct error *err)
+int flash_read_source(const struct source *source, uint64_t at, void *to, size_t len,
+		      struct error *err)
 {
 	size_t got = 0;
 
 	while (got < len && at + got < source->size) {
 		uint64_t left = source->size - at - got;
-		ssize_t n = pread(source->fd, (char *)to + got, len - got < left ? len - got : (size_t)left, (off_t)(at + got));
+		ssize_t n = pread(source->fd, (char *)to + got,
+				  len - got < left ? len - got : (size_t)left, (off_t)(at + got));
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return error_errno(err, "%s: cannot read at byte %" PRIu64, source->path, at + got);
+			return error_errno(err, "%s: cannot read at byte %" PRIu64, source->path,
+					   at + got);
 		if (n == 0)
-			return error_set(err, "%s: ended at byte %" PRIu64 " while being read", source->path, at + got);
+			return error_set(err, "%s: ended at byte %" PRIu64 " while being read",
+					 source->path, at + got);
 		got += (size_t)n;
 	}
 	memset((char *)to + got, 0, len - got);
@@ -44,5 +48,7 @@ int flash_read_source(const struct source *source, uint64_t at, void *to, size_t
 
 int flash_go_on(const struct flash *flash, struct error *err)
 {
-	return flash->stop && *flash->stop ? error_set(err, "interrupted by signal %d", (int)*flash->stop) : 0;
+	return flash->stop && *flash->stop ?
+		       error_set(err, "interrupted by signal %d", (int)*flash->stop) :
+		       0;
 }

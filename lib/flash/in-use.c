@@ -107,21 +107,25 @@ static void describe(struct block_info *info, const char *dir)
 		read_line(device, "name", model, sizeof(model));
 	if (!*model)
 		read_line(dir, "loop/backing_file", model, sizeof(model));
-	snprintf(info->model, sizeof(info->model), "%s%s%s", vendor, *vendor && *model ? " " : "", model);
+	snprintf(info->model, sizeof(info->model), "%s%s%s", vendor, *vendor && *model ? " " : "",
+		 model);
 }
 
-int block_info_read(struct block_info *info, const struct flash_host *host, dev_t dev, const char *path, struct error *err)
+int block_info_read(struct block_info *info, const struct flash_host *host, dev_t dev,
+		    const char *path, struct error *err)
 {
 	char link[PATH_MAX], dir[PATH_MAX], mark[PATH_MAX], *slash;
 
 	*info = (struct block_info){ 0 };
-	if (!join(link, "%s/dev/block/%u:%u", host->sys, major(dev), minor(dev)) || !realpath(link, dir))
+	if (!join(link, "%s/dev/block/%u:%u", host->sys, major(dev), minor(dev)) ||
+	    !realpath(link, dir))
 		return error_errno(err, "%s: the kernel tells nothing about it in %s", path, link);
 	slash = strrchr(dir, '/');
 	snprintf(info->name, sizeof(info->name), "%.*s", BLOCK_TEXT - 1, slash + 1);
 	if (join(mark, "%s/partition", dir) && access(mark, F_OK) == 0) {
 		*slash = '\0';
-		snprintf(info->whole, sizeof(info->whole), "%.*s", BLOCK_TEXT - 1, strrchr(dir, '/') + 1);
+		snprintf(info->whole, sizeof(info->whole), "%.*s", BLOCK_TEXT - 1,
+			 strrchr(dir, '/') + 1);
 		*slash = '/';
 	}
 	describe(info, dir);
@@ -151,12 +155,14 @@ static bool is_named(const struct block_info *info, const char *file)
 {
 	struct stat st;
 
-	return file[0] == '/' && stat(file, &st) == 0 && S_ISBLK(st.st_mode) && has_device(info, st.st_rdev);
+	return file[0] == '/' && stat(file, &st) == 0 && S_ISBLK(st.st_mode) &&
+	       has_device(info, st.st_rdev);
 }
 
 static bool is_system(const char *where)
 {
-	static const char *const places[] = { "/", "/boot", "/boot/efi", "/boot/firmware", "/usr", "/var", "/etc", "/home" };
+	static const char *const places[] = { "/",    "/boot", "/boot/efi", "/boot/firmware",
+					      "/usr", "/var",  "/etc",	    "/home" };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		if (strcmp(where, places[i]) == 0)
@@ -165,24 +171,30 @@ static bool is_system(const char *where)
 }
 
 /* Some file systems (btrfs) have a number of their own: their device is known by its name only. */
-static int check_mount(const struct block_info *info, const char *line, const char *path, struct error *err)
+static int check_mount(const struct block_info *info, const char *line, const char *path,
+		       struct error *err)
 {
 	char number[BLOCK_TEXT], where[PATH_MAX], source[PATH_MAX] = "";
 	dev_t dev;
 	const char *rest = strstr(line, " - ");
 
-	if (sscanf(line, "%*s %*s %63s %*s %4095s", number, where) != 2 || !parse_device(number, &dev))
+	if (sscanf(line, "%*s %*s %63s %*s %4095s", number, where) != 2 ||
+	    !parse_device(number, &dev))
 		return 0;
 	if (rest && sscanf(rest, " - %*s %4095s", source) != 1)
 		source[0] = '\0';
 	if (!has_device(info, dev) && !is_named(info, source))
 		return 0;
 	if (is_system(where))
-		return error_set(err, "%s: holds the running system (it is mounted on %s): not written to", path, where);
-	return error_set(err, "%s: is mounted on %s: unmount it first (umount %s)", path, where, where);
+		return error_set(
+			err, "%s: holds the running system (it is mounted on %s): not written to",
+			path, where);
+	return error_set(err, "%s: is mounted on %s: unmount it first (umount %s)", path, where,
+			 where);
 }
 
-static int check_swap(const struct block_info *info, const char *line, const char *path, struct error *err)
+static int check_swap(const struct block_info *info, const char *line, const char *path,
+		      struct error *err)
 {
 	char file[PATH_MAX];
 
@@ -191,8 +203,10 @@ static int check_swap(const struct block_info *info, const char *line, const cha
 	return error_set(err, "%s: %s on it is swap space in use (swapoff %s)", path, file, file);
 }
 
-static int check_lines(const struct block_info *info, const char *proc, const char *name, const char *path,
-		       int (*check)(const struct block_info *info, const char *line, const char *path, struct error *err),
+static int check_lines(const struct block_info *info, const char *proc, const char *name,
+		       const char *path,
+		       int (*check)(const struct block_info *info, const char *line,
+				    const char *path, struct error *err),
 		       struct error *err)
 {
 	char file[PATH_MAX], *line = NULL;
@@ -212,24 +226,30 @@ static int check_lines(const struct block_info *info, const char *proc, const ch
 	return rc;
 }
 
-static int check_holders(dev_t dev, const struct flash_host *host, const char *path, struct error *err)
+static int check_holders(dev_t dev, const struct flash_host *host, const char *path,
+			 struct error *err)
 {
 	char dir[PATH_MAX];
 	DIR *entries;
 	struct dirent *entry;
 	int rc = 0;
 
-	entries = join(dir, "%s/dev/block/%u:%u/holders", host->sys, major(dev), minor(dev)) ? opendir(dir) : NULL;
+	entries = join(dir, "%s/dev/block/%u:%u/holders", host->sys, major(dev), minor(dev)) ?
+			  opendir(dir) :
+			  NULL;
 	if (!entries)
 		return 0;
 	while (rc == 0 && (entry = readdir(entries)))
 		if (entry->d_name[0] != '.')
-			rc = error_set(err, "%s: is part of %s (LVM, RAID or encryption), which is in use", path, entry->d_name);
+			rc = error_set(
+				err, "%s: is part of %s (LVM, RAID or encryption), which is in use",
+				path, entry->d_name);
 	closedir(entries);
 	return rc;
 }
 
-int block_check_unused(const struct block_info *info, const struct flash_host *host, const char *path, struct error *err)
+int block_check_unused(const struct block_info *info, const struct flash_host *host,
+		       const char *path, struct error *err)
 {
 	/* A kernel without swap has no file that lists it. */
 	char swaps[PATH_MAX];

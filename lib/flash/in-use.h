@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Block devices as /sys and /proc tell of them: what they are, and who uses them. Everything goes by device number, as a
- * device has many names.
+ * Block devices as /sys and /proc tell of them: what they are, and who uses them. Everything goes
+ * by device number, as a device has many names.
  */
 #ifndef TOOL_FLASH_IN_USE_H
 #define TOOL_FLASH_IN_USE_H
@@ -21,22 +21,27 @@ extern const struct flash_host flash_host;
 #define BLOCK_TEXT 64
 
 struct block_info {
-	char name[BLOCK_TEXT];		/* the kernel's: "mmcblk0" */
-	char model[2 * BLOCK_TEXT];	/* "SanDisk Ultra", or "" */
-	char whole[BLOCK_TEXT];		/* the device that it is a partition of, or "" */
+	char name[BLOCK_TEXT];	    /* the kernel's: "mmcblk0" */
+	char model[2 * BLOCK_TEXT]; /* "SanDisk Ultra", or "" */
+	char whole[BLOCK_TEXT];	    /* the device that it is a partition of, or "" */
 	bool removable;
-	dev_t *devices;			/* itself, then its partitions */
-	size_t count;			/* of these */
+	dev_t *devices; /* itself, then its partitions */
+	size_t count;	/* of these */
 };
 
-/* What the device DEV is. Returns 0 with INFO for block_info_free, or -1 with ERR set. PATH is for messages. */
-int block_info_read(struct block_info *info, const struct flash_host *host, dev_t dev, const char *path, struct error *err);
+/*
+ * What the device DEV is. Returns 0 with INFO for block_info_free, or -1 with ERR set. PATH is for
+ * messages.
+ */
+int block_info_read(struct block_info *info, const struct flash_host *host, dev_t dev,
+		    const char *path, struct error *err);
 void block_info_free(struct block_info *info);
 
 /*
- * Returns 0 when nobody uses the device or one of its partitions; else -1 with ERR set: mounted (where), swap space, part of
- * another device (LVM, RAID, encryption).
+ * Returns 0 when nobody uses the device or one of its partitions; else -1 with ERR set: mounted
+ * (where), swap space, part of another device (LVM, RAID, encryption).
  */
-int block_check_unused(const struct block_info *info, const struct flash_host *host, const char *path, struct error *err);
+int block_check_unused(const struct block_info *info, const struct flash_host *host,
+		       const char *path, struct error *err);
 
 #endif

@@ -39,8 +39,8 @@ static int check_packed(const struct source *source, struct error *err)
 		return error_errno(err, "%s: cannot read", source->path);
 	for (size_t i = 0; i < sizeof(packed) / sizeof(packed[0]); i++)
 		if (memcmp(head, packed[i].magic, packed[i].len) == 0)
-			return error_set(err, "%s: is packed with %s: unpack it first (%s)", source->path, packed[i].name,
-					 packed[i].command);
+			return error_set(err, "%s: is packed with %s: unpack it first (%s)",
+					 source->path, packed[i].name, packed[i].command);
 	return 0;
 }
 
@@ -48,7 +48,8 @@ int source_open(struct source *source, const char *path, struct error *err)
 {
 	struct stat st;
 
-	*source = (struct source){ .path = path, .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) };
+	*source = (struct source){ .path = path,
+				   .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) };
 	if (source->fd < 0)
 		return error_errno(err, "%s: cannot open", path);
 	if (fstat(source->fd, &st) < 0) {
@@ -56,7 +57,8 @@ int source_open(struct source *source, const char *path, struct error *err)
 		goto fail;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		error_set(err, "%s: is not a regular file; the image comes first, then the device", path);
+		error_set(err, "%s: is not a regular file; the image comes first, then the device",
+			  path);
 		goto fail;
 	}
 	source->size = (uint64_t)st.st_size;
@@ -90,24 +92,33 @@ void source_close(struct source *source)
 	source->fd = -1;
 }
 
-static int check_size(const struct target *target, const struct source *source, const struct target_options *options,
-		      struct error *err)
+static int check_size(const struct target *target, const struct source *source,
+		      const struct target_options *options, struct error *err)
 {
 	const char *path = target->path;
 
 	if (!target->size)
 		return error_set(err, "%s: its size is 0: is there a card in it?", path);
 	if (source->size > target->size)
-		return error_set(err, "%s: its %" PRIu64 " bytes (%.1f MiB) are too few for the image's %" PRIu64 " (%.1f MiB)%s",
-				 path, target->size, MIB(target->size), source->size, MIB(source->size),
+		return error_set(err,
+				 "%s: its %" PRIu64
+				 " bytes (%.1f MiB) are too few for the image's %" PRIu64
+				 " (%.1f MiB)%s",
+				 path, target->size, MIB(target->size), source->size,
+				 MIB(source->size),
 				 target->block ? "" : "; --create makes the file longer");
 	if (target->size > TARGET_LARGEST && !options->force)
-		return error_set(err, "%s: has %.0f GiB, more than a card has: is it the right one? --force writes to it", path,
-				 MIB(target->size) / 1024);
+		return error_set(err,
+				 "%s: has %.0f GiB, more than a card has: is it the right one? "
+				 "--force writes to it",
+				 path, MIB(target->size) / 1024);
 	return 0;
 }
 
-/* Size and state come from the device itself, opened for reading only, which changes and disturbs nothing. */
+/*
+ * Size and state come from the device itself, opened for reading only, which changes and disturbs
+ * nothing.
+ */
 static int examine_block(struct target *target, dev_t dev, const struct source *source,
 			 const struct target_options *options, struct error *err)
 {
@@ -118,13 +129,16 @@ static int examine_block(struct target *target, dev_t dev, const struct source *
 	if (block_info_read(&target->info, &flash_host, dev, path, err) < 0)
 		return -1;
 	if (*target->info.whole)
-		return error_set(err, "%s: is a partition; an image goes onto the whole device, /dev/%s", path,
-				 target->info.whole);
+		return error_set(err,
+				 "%s: is a partition; an image goes onto the whole device, /dev/%s",
+				 path, target->info.whole);
 	if (block_check_unused(&target->info, &flash_host, path, err) < 0)
 		return -1;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
-		return error_errno(err, errno == ENOMEDIUM ? "%s: there is no card in it" : "%s: cannot open", path);
+		return error_errno(
+			err, errno == ENOMEDIUM ? "%s: there is no card in it" : "%s: cannot open",
+			path);
 	if (ioctl(fd, BLKROGET, &read_only) < 0 || ioctl(fd, BLKSSZGET, &sector) < 0 ||
 	    ioctl(fd, BLKGETSIZE64, &target->size) < 0)
 		error_errno(err, "%s: does not tell its size", path);
@@ -154,8 +168,8 @@ static int examine_file(struct target *target, const struct stat *st, const stru
 	return check_size(target, source, options, err);
 }
 
-int target_examine(struct target *target, const char *path, const struct source *source, const struct target_options *options,
-		   struct error *err)
+int target_examine(struct target *target, const char *path, const struct source *source,
+		   const struct target_options *options, struct error *err)
 {
 	struct stat st;
 	int rc;
@@ -163,8 +177,11 @@ int target_examine(struct target *target, const char *path, const struct source 
 	*target = (struct target){ .path = path, .fd = -1, .sector = 1 };
 	if (stat(path, &st) < 0) {
 		if (errno != ENOENT || !options->create || strncmp(path, "/dev/", 5) == 0)
-			return error_errno(err, errno == ENOENT && strncmp(path, "/dev/", 5) != 0 ?
-				"%s: cannot open (--create makes it a file)" : "%s: cannot open", path);
+			return error_errno(err,
+					   errno == ENOENT && strncmp(path, "/dev/", 5) != 0 ?
+						   "%s: cannot open (--create makes it a file)" :
+						   "%s: cannot open",
+					   path);
 		target->created = true;
 		target->size = source->size;
 		return 0;
@@ -202,18 +219,23 @@ int target_open(struct target *target, const struct source *source, struct error
 	target->fd = open(target->path, flags, 0666);
 	if (target->fd < 0) {
 		target->created = false;
-		return error_errno(err, errno == EBUSY ? "%s: is in use, perhaps mounted in a container" :
-				   "%s: cannot open for writing", target->path);
+		return error_errno(err,
+				   errno == EBUSY ?
+					   "%s: is in use, perhaps mounted in a container" :
+					   "%s: cannot open for writing",
+				   target->path);
 	}
 	if (fstat(target->fd, &st) < 0)
 		return error_errno(err, "%s: cannot read", target->path);
 	if (target->block)
-		return S_ISBLK(st.st_mode) && st.st_rdev == target->info.devices[0] ? 0 :
-		       error_set(err, "%s: became another device meanwhile", target->path);
+		return S_ISBLK(st.st_mode) && st.st_rdev == target->info.devices[0] ?
+			       0 :
+			       error_set(err, "%s: became another device meanwhile", target->path);
 	if (lock_file(target, err) < 0)
 		return -1;
 	if ((uint64_t)st.st_size < source->size && ftruncate(target->fd, (off_t)source->size) < 0)
-		return error_errno(err, "%s: cannot make it %" PRIu64 " bytes long", target->path, source->size);
+		return error_errno(err, "%s: cannot make it %" PRIu64 " bytes long", target->path,
+				   source->size);
 	return 0;
 }
 

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Options in `extraargs`: see args.h. Words are split as a shell would, with single and double quotes. */
+/*
+ * Options in `extraargs`: see args.h. Words are split as a shell would, with single and double
+ * quotes.
+ */
 #include "image/args.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Cuts the next word out of *AT, without its quotes. Returns NULL at the end; *RC is -1 where a quote is not closed. */
+/*
+ * Cuts the next word out of *AT, without its quotes. Returns NULL at the end; *RC is -1 where a
+ * quote is not closed.
+ */
 static char *next_word(char **at, int *rc)
 {
 	char *from = *at, *to, *word;
@@ -37,7 +43,8 @@ static const struct args_option *find(const struct args_option *options, char le
 	return NULL;
 }
 
-static int unknown(const char *program, const struct args_option *options, const char *word, struct error *err)
+static int unknown(const char *program, const struct args_option *options, const char *word,
+		   struct error *err)
 {
 	char known[128];
 	size_t n = 0;
@@ -48,12 +55,15 @@ static int unknown(const char *program, const struct args_option *options, const
 		known[n++] = options->letter;
 	}
 	known[n] = '\0';
-	return error_set(err, "'%s' is no option of %s that ferry knows; known are%s", word, program, known);
+	return error_set(err, "'%s' is no option of %s that ferry knows; known are%s", word,
+			 program, known);
 }
 
-/* Applies the options in one word such as `-Fv` or `-n` or `-nBOOT`; a value may be the next word. */
-static int apply_word(const char *program, const struct args_option *options, char *word, char **rest, void *to,
-		      struct error *err)
+/*
+ * Applies the options in one word such as `-Fv` or `-n` or `-nBOOT`; a value may be the next word.
+ */
+static int apply_word(const char *program, const struct args_option *options, char *word,
+		      char **rest, void *to, struct error *err)
 {
 	if (word[0] != '-' || !word[1] || word[1] == '-')
 		return unknown(program, options, word, err);
@@ -70,15 +80,16 @@ static int apply_word(const char *program, const struct args_option *options, ch
 				return error_set(err, "-%c needs a value", o->letter);
 		}
 		if (o->apply && o->apply(to, value, err) < 0)
-			return error_prefix(err, "-%c%s%s", o->letter, value ? " " : "", value ? value : "");
+			return error_prefix(err, "-%c%s%s", o->letter, value ? " " : "",
+					    value ? value : "");
 		if (o->has_value)
 			break;
 	}
 	return 0;
 }
 
-int args_apply(const struct image *image, const char *program, const struct args_option *options, void *to,
-	       struct error *err)
+int args_apply(const struct image *image, const char *program, const struct args_option *options,
+	       void *to, struct error *err)
 {
 	char *copy = strdup(config_text(image->options, "extraargs", "")), *at = copy, *word;
 	int rc = 0, quotes = 0;

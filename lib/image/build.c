@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 /*
- * The signal handler looks at the images and their temporary files, so no signal may come while those change, nor
- * between a file's getting its name and the note that it has one.
+ * The signal handler looks at the images and their temporary files, so no signal may come while
+ * those change, nor between a file's getting its name and the note that it has one.
  */
 static sigset_t hold_signals(void)
 {
@@ -44,8 +44,8 @@ static int append_image(struct image_job *job, struct image *image)
 	return grown ? 0 : -1;
 }
 
-static struct image *add_image(struct image_job *job, const char *name, const struct image_type *type,
-			       struct error *err)
+static struct image *add_image(struct image_job *job, const char *name,
+			       const struct image_type *type, struct error *err)
 {
 	struct image *image = calloc(1, sizeof(*image));
 
@@ -83,14 +83,16 @@ static int set_type(struct image *image, struct error *err)
 		if (!type)
 			continue;
 		if (image->type)
-			return config_error(s->sections[i].place, err, "image '%s' has two types, %s and %s",
-					    image->name, image->type->name, type->name);
+			return config_error(s->sections[i].place, err,
+					    "image '%s' has two types, %s and %s", image->name,
+					    image->type->name, type->name);
 		image->type = type;
 		image->options = &s->sections[i];
 	}
 	if (image->type)
 		return 0;
-	config_error(s->place, err, "image '%s' has no type: it needs a section such as `hdimage {}` or `ext4 {}`",
+	config_error(s->place, err,
+		     "image '%s' has no type: it needs a section such as `hdimage {}` or `ext4 {}`",
 		     image->name);
 	return -1;
 }
@@ -100,7 +102,8 @@ static int check_section(const struct image *image, struct error *err)
 	const struct config_section *partition = config_section(image->section, "partition");
 
 	if (partition && image->type != &image_hdimage)
-		return config_error(partition->place, err, "image '%s' is of type %s, which has no partitions",
+		return config_error(partition->place, err,
+				    "image '%s' is of type %s, which has no partitions",
 				    image->name, image->type->name);
 	if (!*image->name || strcmp(image->name, ".") == 0 || strcmp(image->name, "..") == 0)
 		return config_error(image->place, err, "'%s' is no name for a file", image->name);
@@ -126,7 +129,8 @@ static int make_images(struct image_job *job, struct error *err)
 			return -1;
 	}
 	if (!job->count)
-		return config_error(root->place, err, "no images: there is no section `image NAME { ... }`");
+		return config_error(root->place, err,
+				    "no images: there is no section `image NAME { ... }`");
 	return 0;
 }
 
@@ -152,8 +156,8 @@ static int plan_image(struct image *image, struct error *err)
 	return 0;
 }
 
-struct image *image_child(struct image *for_image, const char *name, struct config_place place, uint64_t room,
-			  struct error *err)
+struct image *image_child(struct image *for_image, const char *name, struct config_place place,
+			  uint64_t room, struct error *err)
 {
 	struct image_job *job = for_image->job;
 	struct image *child = find_image(job, name);
@@ -220,7 +224,8 @@ static char *output_path(const struct image *image)
 	bool whole = image->name[0] == '/';
 	char *path;
 
-	if (asprintf(&path, "%s%s%s", whole ? "" : image->job->outputpath, whole ? "" : "/", image->name) < 0)
+	if (asprintf(&path, "%s%s%s", whole ? "" : image->job->outputpath, whole ? "" : "/",
+		     image->name) < 0)
 		return NULL;
 	return path;
 }
@@ -268,7 +273,8 @@ static int write_image(struct image *image, struct error *err)
 	if (open_output(image, out, err) < 0)
 		return -1;
 	if (ftruncate(out->fd, (off_t)image->size) < 0)
-		error_errno(err, "cannot make a file of %llu bytes", (unsigned long long)image->size);
+		error_errno(err, "cannot make a file of %llu bytes",
+			    (unsigned long long)image->size);
 	else if (image->type->write(image, out->fd, 0, image->job->progress, err) == 0)
 		return 0;
 	error_prefix(err, "%s", out->path);
@@ -366,8 +372,8 @@ static json_t *make_report(const struct image_job *job)
 	return report;
 }
 
-static int set_path(char **to, const char *wanted, const struct config_section *section, const char *key,
-		    const char *fallback, struct error *err)
+static int set_path(char **to, const char *wanted, const struct config_section *section,
+		    const char *key, const char *fallback, struct error *err)
 {
 	const char *path = wanted ? wanted : config_text(section, key, fallback);
 
@@ -401,8 +407,10 @@ static int set_up(struct image_job *job, const struct image_settings *settings, 
 	job->progress = settings->progress;
 	if (set_epoch(job, err) < 0 ||
 	    set_path(&job->rootpath, settings->rootpath, section, "rootpath", "root", err) < 0 ||
-	    set_path(&job->inputpath, settings->inputpath, section, "inputpath", "input", err) < 0 ||
-	    set_path(&job->outputpath, settings->outputpath, section, "outputpath", "images", err) < 0)
+	    set_path(&job->inputpath, settings->inputpath, section, "inputpath", "input", err) <
+		    0 ||
+	    set_path(&job->outputpath, settings->outputpath, section, "outputpath", "images", err) <
+		    0)
 		return -1;
 	return make_images(job, err);
 }
@@ -426,7 +434,8 @@ int image_build(const struct image_settings *settings, json_t **report, struct e
 	struct image_job job = { 0 };
 	int rc;
 
-	if (config_load(&job.config, settings->config, settings->includepath, image_config_keys, err) < 0)
+	if (config_load(&job.config, settings->config, settings->includepath, image_config_keys,
+			err) < 0)
 		return -1;
 	building = &job;
 	rc = set_up(&job, settings, err);

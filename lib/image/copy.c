@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CHUNK (1 << 20)
+#define CHUNK	     (1 << 20)
 #define KERNEL_CHUNK (64 << 20)
 
 bool copy_is_zero(const void *bytes, size_t len)
@@ -22,7 +22,9 @@ bool copy_is_zero(const void *bytes, size_t len)
 static int write_error(struct error *err)
 {
 	if (errno == ENOSPC || errno == EDQUOT)
-		return error_errno(err, "the disk is full: free some space there, or choose another outputpath");
+		return error_errno(
+			err,
+			"the disk is full: free some space there, or choose another outputpath");
 	return error_errno(err, "cannot write");
 }
 
@@ -48,7 +50,7 @@ struct copy {
 	const char *path;
 	int in, out;
 	off_t from, to;
-	bool by_hand;	/* the kernel cannot copy between these two files */
+	bool by_hand; /* the kernel cannot copy between these two files */
 	uint8_t *buf;
 	struct error *err;
 };
@@ -105,11 +107,12 @@ static int copy_data(struct copy *c, off_t end, struct progress *progress, uint6
 	return 0;
 }
 
-int copy_file(const char *path, uint64_t start, uint64_t len, int fd, uint64_t offset, struct progress *progress,
-	      struct error *err)
+int copy_file(const char *path, uint64_t start, uint64_t len, int fd, uint64_t offset,
+	      struct progress *progress, struct error *err)
 {
 	struct copy c = { .path = path, .out = fd, .err = err };
-	off_t end = (off_t)(start + len), shift = (off_t)(offset - start), data = (off_t)start, hole;
+	off_t end = (off_t)(start + len), shift = (off_t)(offset - start), data = (off_t)start,
+	      hole;
 	int rc = 0;
 
 	c.in = open(path, O_RDONLY | O_CLOEXEC);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The image type cpio: an archive in the "newc" format, as the kernel unpacks for an initramfs (the kernel's
- * Documentation/driver-api/early-userspace/buffer-format.rst), plain or through gzip.
+ * The image type cpio: an archive in the "newc" format, as the kernel unpacks for an initramfs (the
+ * kernel's Documentation/driver-api/early-userspace/buffer-format.rst), plain or through gzip.
  */
 #include "image/image.h"
 
@@ -18,27 +18,27 @@
 
 #include "image/copy.h"
 
-#define BUFFER_SIZE (1 << 20)
-#define ARCHIVE_UNIT 512	/* archives end on a multiple of it, as GNU cpio's do */
-#define FILE_MAX UINT64_C(0xffffffff)
+#define BUFFER_SIZE  (1 << 20)
+#define ARCHIVE_UNIT 512 /* archives end on a multiple of it, as GNU cpio's do */
+#define FILE_MAX     UINT64_C(0xffffffff)
 
 struct cpio {
 	struct tree_node *tree;
-	uint64_t plain_size;	/* of the archive, not compressed */
+	uint64_t plain_size; /* of the archive, not compressed */
 	uint32_t inodes;
-	int level;		/* of compression, or -1 for none */
-	int packed;		/* a memory file with the compressed archive, or -1 */
+	int level;  /* of compression, or -1 for none */
+	int packed; /* a memory file with the compressed archive, or -1 */
 };
 
 /* --- Where the archive goes --- */
 
 struct sink {
 	int fd;
-	uint64_t offset;	/* in FD, of what comes next */
-	uint64_t written;	/* bytes of the plain archive */
-	uint8_t *buf;		/* of the plain archive, not yet passed on */
+	uint64_t offset;  /* in FD, of what comes next */
+	uint64_t written; /* bytes of the plain archive */
+	uint8_t *buf;	  /* of the plain archive, not yet passed on */
 	size_t used;
-	z_stream *z;		/* NULL: plain */
+	z_stream *z; /* NULL: plain */
 	uint8_t *packed;
 	struct progress *progress;
 	uint64_t total;
@@ -119,9 +119,11 @@ static int put_header(struct sink *s, const struct tree_node *node, const char *
 	const struct tree_node *inode = inode_of(node);
 	char header[111];
 
-	snprintf(header, sizeof(header), "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", inode->number,
-		 (unsigned int)inode->mode, inode->uid, inode->gid, inode->links, (unsigned int)inode->mtime,
-		 (unsigned int)size, 0U, 0U, inode->major, inode->minor, (unsigned int)strlen(path) + 1, 0U);
+	snprintf(header, sizeof(header),
+		 "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", inode->number,
+		 (unsigned int)inode->mode, inode->uid, inode->gid, inode->links,
+		 (unsigned int)inode->mtime, (unsigned int)size, 0U, 0U, inode->major, inode->minor,
+		 (unsigned int)strlen(path) + 1, 0U);
 	if (put(s, header, 110) < 0 || put(s, path, strlen(path) + 1) < 0)
 		return -1;
 	return put_padding(s, 4);
@@ -142,7 +144,8 @@ static int put_contents(struct sink *s, const struct tree_node *node)
 			continue;
 		if (n <= 0) {
 			rc = n < 0 ? error_errno(s->err, "%s: cannot read", node->source) :
-				     error_set(s->err, "%s: became shorter while it was being read", node->source);
+				     error_set(s->err, "%s: became shorter while it was being read",
+					       node->source);
 			break;
 		}
 		s->used += (size_t)n;
@@ -189,19 +192,27 @@ static int put_archive(struct sink *s, const struct cpio *c)
 }
 
 /* Writes the archive to FD at OFFSET; *END is where it ends there. */
-static int write_archive(const struct cpio *c, int fd, uint64_t offset, uint64_t *end, struct progress *progress,
-			 struct error *err)
+static int write_archive(const struct cpio *c, int fd, uint64_t offset, uint64_t *end,
+			 struct progress *progress, struct error *err)
 {
 	z_stream z = { 0 };
 	struct sink s = {
-		.fd = fd, .offset = offset, .progress = progress, .total = c->plain_size, .err = err,
-		.buf = malloc(BUFFER_SIZE), .packed = malloc(BUFFER_SIZE),
+		.fd = fd,
+		.offset = offset,
+		.progress = progress,
+		.total = c->plain_size,
+		.err = err,
+		.buf = malloc(BUFFER_SIZE),
+		.packed = malloc(BUFFER_SIZE),
 	};
 	int rc = 0;
 
 	if (!s.buf || !s.packed)
 		rc = error_set(err, "out of memory");
-	/* 15 bits of window, and 16 for the header of gzip, in which zlib leaves time and name empty. */
+	/*
+	 * 15 bits of window, and 16 for the header of gzip, in which zlib leaves time and name
+	 * empty.
+	 */
 	if (rc == 0 && c->level >= 0) {
 		if (deflateInit2(&z, c->level, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
 			rc = error_set(err, "gzip: out of memory");
@@ -263,7 +274,7 @@ static int add_size(struct tree_node *node, void *arg)
 
 /* Marks the last name of each regular file, by a line number that no config has. */
 struct last {
-	struct tree_node **name;	/* by inode number */
+	struct tree_node **name; /* by inode number */
 };
 
 static int note_last(struct tree_node *node, void *arg)
@@ -310,7 +321,7 @@ static int read_compression(struct cpio *c, const struct image *image, struct er
 	if (!*text)
 		return 0;
 	if (strncmp(text, "gzip", 4) == 0) {
-		c->level = Z_DEFAULT_COMPRESSION + 7;	/* 6, as gzip itself */
+		c->level = Z_DEFAULT_COMPRESSION + 7; /* 6, as gzip itself */
 		for (text += 4; *text; text++) {
 			if (*text >= '1' && *text <= '9')
 				c->level = *text - '0';
@@ -338,7 +349,9 @@ static int read_options(struct cpio *c, const struct image *image, struct error 
 	return read_compression(c, image, err);
 }
 
-/* What compression makes of it must be known before the size is, so it is done here, into memory. */
+/*
+ * What compression makes of it must be known before the size is, so it is done here, into memory.
+ */
 static int pack_archive(struct cpio *c, struct image *image, struct error *err)
 {
 	c->packed = memfd_create("cpio", MFD_CLOEXEC);
@@ -357,8 +370,9 @@ static int settle_size(struct image *image, struct error *err)
 		config_read_size(text, &size, &percent);
 	if (percent || size < image->size)
 		return config_error(config_place(image->section, "size"), err,
-				    "the archive '%s' has %" PRIu64 " bytes: raise size, or leave it out", image->name,
-				    image->size);
+				    "the archive '%s' has %" PRIu64
+				    " bytes: raise size, or leave it out",
+				    image->name, image->size);
 	image->size = size;
 	return 0;
 }

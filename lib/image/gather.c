@@ -29,10 +29,13 @@ int gather_flush(struct gather *g, struct error *err)
 	return g->fd < 0 ? 0 : copy_bytes(g->fd, g->offset, g->buf, len, err);
 }
 
-/* Makes room in the buffer for LEN bytes at OFFSET, so that they follow or replace what it holds. */
+/*
+ * Makes room in the buffer for LEN bytes at OFFSET, so that they follow or replace what it holds.
+ */
 static int make_room(struct gather *g, uint64_t offset, size_t len, struct error *err)
 {
-	if (offset >= g->offset && offset <= g->offset + g->used && offset + len <= g->offset + GATHER_SIZE)
+	if (offset >= g->offset && offset <= g->offset + g->used &&
+	    offset + len <= g->offset + GATHER_SIZE)
 		return 0;
 	if (gather_flush(g, err) < 0)
 		return -1;
@@ -59,7 +62,8 @@ int gather_read(struct gather *g, uint64_t offset, void *data, size_t len, struc
 {
 	uint8_t *to = data;
 
-	if (g->used && offset < g->offset + g->used && g->offset < offset + len && gather_flush(g, err) < 0)
+	if (g->used && offset < g->offset + g->used && g->offset < offset + len &&
+	    gather_flush(g, err) < 0)
 		return -1;
 	while (g->fd >= 0 && len) {
 		ssize_t n = pread(g->fd, to, len, (off_t)offset);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Gathers small writes to neighbouring places of a file into large ones: a file system image has thousands of them. */
+/*
+ * Gathers small writes to neighbouring places of a file into large ones: a file system image has
+ * thousands of them.
+ */
 #ifndef TOOL_IMAGE_GATHER_H
 #define TOOL_IMAGE_GATHER_H
 
@@ -10,8 +13,8 @@
 
 struct gather {
 	int fd;
-	uint8_t *buf;		/* GATHER_SIZE bytes */
-	uint64_t offset;	/* in FD, of what BUF holds */
+	uint8_t *buf;	 /* GATHER_SIZE bytes */
+	uint64_t offset; /* in FD, of what BUF holds */
 	size_t used;
 };
 
@@ -19,9 +22,16 @@ struct gather {
 
 /* Returns 0, or -1 with ERR set. With FD -1 writes go nowhere and reads give zeros. */
 int gather_open(struct gather *g, int fd, struct error *err);
-/* Writes, now or later. Returns 0, or -1 with errno and ERR set: the fault may be of an earlier write. */
-int gather_write(struct gather *g, uint64_t offset, const void *data, size_t len, struct error *err);
-/* Reads LEN bytes; what is beyond the end of the file is zeros. Returns 0, or -1 with errno and ERR set. */
+/*
+ * Writes, now or later. Returns 0, or -1 with errno and ERR set: the fault may be of an earlier
+ * write.
+ */
+int gather_write(struct gather *g, uint64_t offset, const void *data, size_t len,
+		 struct error *err);
+/*
+ * Reads LEN bytes; what is beyond the end of the file is zeros. Returns 0, or -1 with errno and ERR
+ * set.
+ */
 int gather_read(struct gather *g, uint64_t offset, void *data, size_t len, struct error *err);
 /* Writes what is left. Returns 0, or -1 with errno and ERR set. */
 int gather_flush(struct gather *g, struct error *err);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The image type file: a file of inputpath, as it is. Also what a mere file name in a partition stands for. */
+/*
+ * The image type file: a file of inputpath, as it is. Also what a mere file name in a partition
+ * stands for.
+ */
 #include "image/image.h"
 
 #include <stdlib.h>
@@ -23,13 +26,15 @@ static int plan_file(struct image *image, struct error *err)
 		return config_error_at(config_place(image->options, "name"), err);
 	}
 	if (!S_ISREG(st.st_mode))
-		return config_error(config_place(image->options, "name"), err, "%s: not a regular file", path);
+		return config_error(config_place(image->options, "name"), err,
+				    "%s: not a regular file", path);
 	image->size = (uint64_t)st.st_size;
 	if (size_text)
 		config_read_size(size_text, &image->size, &percent);
 	if (percent || image->size < (uint64_t)st.st_size)
 		return config_error(config_place(image->section, "size"), err,
-				    "size is less than the %llu bytes of %s", (unsigned long long)st.st_size, path);
+				    "size is less than the %llu bytes of %s",
+				    (unsigned long long)st.st_size, path);
 	return 0;
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tree that a file system image is filled from: rootpath, mountpoint, srcpath, empty, spec. See image.h. */
+/*
+ * The tree that a file system image is filled from: rootpath, mountpoint, srcpath, empty, spec. See
+ * image.h.
+ */
 #include "image/image.h"
 
 #include <errno.h>
@@ -84,7 +87,8 @@ static void remove_mountpoints(const struct image *image, const char *own, struc
 		if (!text || other == image)
 			continue;
 		clean_mountpoint(text, path, sizeof(path));
-		if (!*path || strcmp(path, own) == 0 || strncmp(path, own, len) != 0 || (len && path[len] != '/'))
+		if (!*path || strcmp(path, own) == 0 || strncmp(path, own, len) != 0 ||
+		    (len && path[len] != '/'))
 			continue;
 		dir = find_directory(root, path + len + (len > 0));
 		if (dir)
@@ -94,8 +98,8 @@ static void remove_mountpoints(const struct image *image, const char *own, struc
 
 /* --- The spec file --- */
 
-static int apply_spec_file(struct image *image, struct tree_node *root, const char *path, const char *prefix,
-			   struct error *err)
+static int apply_spec_file(struct image *image, struct tree_node *root, const char *path,
+			   const char *prefix, struct error *err)
 {
 	char *text, *copy = strdup(path);
 	size_t len;
@@ -105,7 +109,8 @@ static int apply_spec_file(struct image *image, struct tree_node *root, const ch
 		return error_set(err, "out of memory");
 	rc = file_read(path, SPEC_MAX, &text, &len, err);
 	if (rc == 0) {
-		rc = mtree_apply(root, text, len, path, prefix, dirname(copy), image->job->epoch, err);
+		rc = mtree_apply(root, text, len, path, prefix, dirname(copy), image->job->epoch,
+				 err);
 		free(text);
 	} else {
 		config_error_at(config_place(image->options, "spec"), err);
@@ -114,8 +119,8 @@ static int apply_spec_file(struct image *image, struct tree_node *root, const ch
 	return rc;
 }
 
-static int apply_spec(struct image *image, struct tree_node *root, const char *base, const char *prefix,
-		      bool by_default, struct error *err)
+static int apply_spec(struct image *image, struct tree_node *root, const char *base,
+		      const char *prefix, bool by_default, struct error *err)
 {
 	const char *spec = config_text(image->options, "spec", NULL);
 	char *path = NULL;
@@ -140,8 +145,8 @@ static int apply_spec(struct image *image, struct tree_node *root, const char *b
 
 /* --- All together --- */
 
-static int read_host(struct image *image, struct tree_node *root, const char *base, const char *prefix,
-		     struct error *err)
+static int read_host(struct image *image, struct tree_node *root, const char *base,
+		     const char *prefix, struct error *err)
 {
 	struct config_place place = config_place(image->section, "srcpath");
 	struct stat st;
@@ -152,10 +157,14 @@ static int read_host(struct image *image, struct tree_node *root, const char *ba
 		return error_set(err, "out of memory");
 	if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode)) {
 		errno = errno ? errno : ENOTDIR;
-		error_errno(err, "image '%s' is filled from the directory '%s' (rootpath and mountpoint, or srcpath)",
+		error_errno(err,
+			    "image '%s' is filled from the directory '%s' (rootpath and "
+			    "mountpoint, or srcpath)",
 			    image->name, path);
 		rc = config_error_at(config_value(image->section, "mountpoint") ?
-					     config_place(image->section, "mountpoint") : place, err);
+					     config_place(image->section, "mountpoint") :
+					     place,
+				     err);
 	} else {
 		rc = tree_add_directory(root, path, image->job->epoch, err);
 		if (rc < 0)
@@ -175,8 +184,8 @@ static char *without_slashes(const char *path)
 	return strndup(path, len);
 }
 
-static int fill(struct image *image, struct tree_node *root, const char *prefix, bool spec_by_default,
-		struct error *err)
+static int fill(struct image *image, struct tree_node *root, const char *prefix,
+		bool spec_by_default, struct error *err)
 {
 	const char *source = config_text(image->section, "srcpath", NULL);
 	char *base = without_slashes(source ? source : image->job->rootpath);
@@ -195,14 +204,16 @@ static int fill(struct image *image, struct tree_node *root, const char *prefix,
 	return rc;
 }
 
-int image_tree(struct image *image, bool spec_by_default, struct tree_node **tree, struct error *err)
+int image_tree(struct image *image, bool spec_by_default, struct tree_node **tree,
+	       struct error *err)
 {
 	char prefix[4096];
 
 	clean_mountpoint(config_text(image->section, "mountpoint", ""), prefix, sizeof(prefix));
 	if (*prefix && config_value(image->section, "srcpath"))
 		return config_error(config_place(image->section, "srcpath"), err,
-				    "image '%s' has both srcpath and mountpoint: give one", image->name);
+				    "image '%s' has both srcpath and mountpoint: give one",
+				    image->name);
 	*tree = tree_new(image->job->epoch);
 	if (!*tree)
 		return error_set(err, "out of memory");

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The image types there are, and what a config file may hold: genimage's sections and keys. See image.h. */
+/*
+ * The image types there are, and what a config file may hold: genimage's sections and keys. See
+ * image.h.
+ */
 #include "image/image.h"
 
 #include <string.h>
 
 static const struct image_type *const types[] = {
-	&image_cpio, &image_ext2, &image_ext3, &image_ext4, &image_file, &image_hdimage, &image_vfat,
+	&image_cpio, &image_ext2,    &image_ext3, &image_ext4,
+	&image_file, &image_hdimage, &image_vfat,
 };
 
 const struct image_type *image_type_by_name(const char *name)

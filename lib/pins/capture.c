@@ -137,8 +137,8 @@ uint64_t pins_capture_edges(struct pins_capture *c, unsigned pin)
 static uint64_t time_of(const struct pins_capture *c, struct calibration *cal, uint64_t index,
 			uint64_t last)
 {
-	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count
-						    : calibration_time(cal, index);
+	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count :
+						      calibration_time(cal, index);
 
 	return time > last ? time : last;
 }
@@ -171,8 +171,8 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 				return -1;
 		}
 	}
-	*end = c->options.icount_shift < 0 ? c->header->last_count
-					   : calibration_end(&cal, c->header->last_count);
+	*end = c->options.icount_shift < 0 ? c->header->last_count :
+					     calibration_end(&cal, c->header->last_count);
 	return 0;
 }
 
@@ -230,9 +230,10 @@ int pins_capture_finish(struct pins_capture *c, const char *record_path, struct 
 	if (fstat(c->fd, &st) < 0)
 		return error_errno(err, "%s: cannot read", c->path);
 	if (count > ((uint64_t)st.st_size - RAW_HEADER_SIZE) / sizeof(struct raw_event))
-		return error_set(
-			err, "%s: damaged: claims %" PRIu64 " events, more than it has room for",
-			c->path, count);
+		return error_set(err,
+				 "%s: damaged: claims %" PRIu64
+				 " events, more than it has room for",
+				 c->path, count);
 	if (!c->header->attached)
 		return error_set(err, "QEMU did not load the pin recorder (%s)", c->plugin);
 	if (len) {

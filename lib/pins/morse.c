@@ -127,7 +127,8 @@ static double refine_unit(const struct mark *marks, size_t count, double unit)
 }
 
 /*
- * Morse code says something by short and long marks: what has only one length is a blink, or signs that cannot be told from one.
+ * Morse code says something by short and long marks: what has only one length is a blink, or signs
+ * that cannot be told from one.
  */
 static bool looks_like_morse(const struct mark *marks, size_t count, double unit)
 {
@@ -217,7 +218,10 @@ static int add_message(struct reader *r, const struct mark *marks, size_t count,
 	return 0;
 }
 
-/* Marks without one that is too long. The caller's unit says that it is Morse code; an estimate has to prove itself. */
+/*
+ * Marks without one that is too long. The caller's unit says that it is Morse code; an estimate has
+ * to prove itself.
+ */
 static int read_run(struct reader *r, const struct mark *marks, size_t count, double unit)
 {
 	if (count == 0)

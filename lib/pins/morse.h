@@ -30,8 +30,8 @@ double morse_wpm(double unit);
 
 /*
  * Reads the marks, which are in order, as messages. UNIT is the length of a dot, or 0 to estimate
- * it; then a message needs dots and dashes both, of lengths that fit. The caller passes *MESSAGES to
- * morse_free. Returns 0, or -1 with ERR set when out of memory.
+ * it; then a message needs dots and dashes both, of lengths that fit. The caller passes *MESSAGES
+ * to morse_free. Returns 0, or -1 with ERR set when out of memory.
  */
 int morse_read(struct morse_message **messages, size_t *count, const struct mark *marks,
 	       size_t mark_count, double unit, struct error *err);

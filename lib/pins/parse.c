@@ -75,8 +75,8 @@ int parse_time(const char *text, bool instructions, uint64_t *time, struct error
 	}
 bad:
 	return error_set(err,
-			 instructions
-				 ? "'%s' is no number of instructions, which this recording counts"
-				 : "'%s' is no time: write 1.5s, 250ms, 100us or 20ns",
+			 instructions ?
+				 "'%s' is no number of instructions, which this recording counts" :
+				 "'%s' is no time: write 1.5s, 250ms, 100us or 20ns",
 			 text);
 }

@@ -41,9 +41,9 @@ void plot_columns(struct column *columns, size_t count, const struct recording *
 	state = walk.state;
 	columns[0] = (struct column){ .first = state, .last = state };
 	while (pin_walk_next(&walk, &edge)) {
-		size_t column = per_column > 0
-					? (size_t)((double)(edge.time - window.from) / per_column)
-					: 0;
+		size_t column = per_column > 0 ?
+					(size_t)((double)(edge.time - window.from) / per_column) :
+					0;
 
 		while (at < column && at + 1 < count)
 			columns[++at] = (struct column){ .first = state, .last = state };
@@ -195,8 +195,8 @@ bool plot_zoom(struct window *zoom, const struct recording *rec, unsigned int pi
 	cycles_begin(&cycles, rec, pin, (struct window){ start, window.to });
 	if (!cycles_next(&cycles, &cycle))
 		return false;
-	zoom->from = cycle.rise - window.from > period / 4 ? cycle.rise - (uint64_t)(period / 4)
-							   : window.from;
+	zoom->from = cycle.rise - window.from > period / 4 ? cycle.rise - (uint64_t)(period / 4) :
+							     window.from;
 	zoom->to = zoom->from + (uint64_t)(period * ZOOM_CYCLES);
 	if (zoom->to > window.to)
 		zoom->to = window.to;

@@ -27,9 +27,9 @@
 #define PAGE_MASK 0xfffu /* the smallest page of an ARM MMU */
 #define CLOCK_LOW \
 	4u /* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
-#define US_NS	   1000
+#define US_NS	      1000
 #define NS_PER_SECOND UINT64_C(1000000000)
-#define GPIO_BYTES (UINT64_C(4) * RAW_GPIO_WORDS)
+#define GPIO_BYTES    (UINT64_C(4) * RAW_GPIO_WORDS)
 
 /* The PL061's registers: ARM DDI 0190B, section 3.3. */
 #define PL061_DATA  0x000u /* to 0x3fc: bits 9 to 2 of the address say which pins a store changes */
@@ -57,13 +57,16 @@ static struct {
 	uint32_t outputs;	      /* of a PL061 */
 	uint64_t events;
 	qemu_plugin_u64 started; /* instructions started, by CPU */
-	qemu_plugin_u64 clock;	 /* by CPU: clock_code() of a read of the counter that has just been done, or 0 */
-	bool by_calls;		 /* these two are not used, but those below: see count_by_calls() */
+	/* by CPU: clock_code() of a read of the counter that has just been done, or 0 */
+	qemu_plugin_u64 clock;
+	bool by_calls; /* these two are not used, but those below: see count_by_calls() */
 	uint64_t called_started, called_clock, called_sp;
-	uint64_t tick_ns;	 /* of the counter; 0 as long as the guest did not ask for its frequency */
-	struct qemu_plugin_register *x[REGISTERS]; /* the general registers and the stack pointer, once they are needed */
-	struct glib_array *bytes;	    /* of a register */
-	bool lock;		 /* CPUs may run on threads of their own, without -icount */
+	/* of the counter; 0 as long as the guest did not ask for its frequency */
+	uint64_t tick_ns;
+	/* the general registers and the stack pointer, once they are needed */
+	struct qemu_plugin_register *x[REGISTERS];
+	struct glib_array *bytes; /* of a register */
+	bool lock;		  /* CPUs may run on threads of their own, without -icount */
 	bool aarch64;
 
 	enum raw_kind last;	    /* of the last event, 0 when there is none */
@@ -84,12 +87,14 @@ static void unlock(void)
 }
 
 /*
- * QEMU's code for counters goes wrong where several CPUs share one thread, which they do under -icount: as of 10.0 it is made
- * for the CPU that it is first translated on, and changes a constant in place. Calls cost more, and do not.
+ * QEMU's code for counters goes wrong where several CPUs share one thread, which they do under
+ * -icount: as of 10.0 it is made for the CPU that it is first translated on, and changes a constant
+ * in place. Calls cost more, and do not.
  */
 static bool count_by_calls(const qemu_info_t *info)
 {
-	return info->system_emulation && info->system.smp_vcpus > 1 && rec.header->icount_shift >= 0;
+	return info->system_emulation && info->system.smp_vcpus > 1 &&
+	       rec.header->icount_shift >= 0;
 }
 
 static uint64_t started(void)
@@ -115,9 +120,11 @@ static void *carried(uintptr_t number)
 static void count_instructions(struct qemu_plugin_insn *insn, size_t n)
 {
 	if (rec.by_calls)
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_started, QEMU_PLUGIN_CB_NO_REGS, carried(n));
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_started, QEMU_PLUGIN_CB_NO_REGS,
+						       carried(n));
 	else
-		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, n);
+		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+			insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, n);
 }
 
 /*
@@ -157,7 +164,10 @@ static void append(enum raw_kind kind, uint64_t count, uint32_t reg, uint32_t va
 	rec.last = kind;
 }
 
-/* A PL061's pins that become outputs or inputs: GPFSEL0 has three bits a pin, of which 1 is an output. */
+/*
+ * A PL061's pins that become outputs or inputs: GPFSEL0 has three bits a pin, of which 1 is an
+ * output.
+ */
 static void pl061_direction(uint64_t count, uint32_t outputs)
 {
 	uint32_t select = 0;
@@ -194,7 +204,7 @@ static void store_word(uint64_t count, uint64_t offset, uint32_t value)
 	if (rec.header->block == RAW_PL061)
 		pl061_store(count, offset, value);
 	else if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 &&
-	    reg != RAW_GPCLR0 - 1)
+		 reg != RAW_GPCLR0 - 1)
 		append(RAW_STORE, count, reg, value);
 }
 
@@ -306,7 +316,10 @@ static void on_idle(unsigned int vcpu, void *arg)
 	unlock();
 }
 
-/* A 64-bit processor's counter goes by the virtual clock, too. What was read is known when the next block begins. */
+/*
+ * A 64-bit processor's counter goes by the virtual clock, too. What was read is known when the next
+ * block begins.
+ */
 static uint64_t clock_code(enum arm_clock clock, unsigned int target)
 {
 	return (uint64_t)clock << 8 | target;
@@ -361,7 +374,9 @@ static void on_clock(unsigned int vcpu, void *arg)
 	clock_was_read(code);
 }
 
-/* Another CPU, or an interrupt that came, has another stack: then what was read is not to be had. */
+/*
+ * Another CPU, or an interrupt that came, has another stack: then what was read is not to be had.
+ */
 static void on_maybe_clock(unsigned int vcpu, void *arg)
 {
 	uint64_t code = rec.called_clock, sp;
@@ -400,10 +415,12 @@ static void watch_counter(struct qemu_plugin_insn *insn, struct arm_insn arm)
 static void look_for_clock(struct qemu_plugin_insn *insn)
 {
 	if (rec.by_calls)
-		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_maybe_clock, QEMU_PLUGIN_CB_R_REGS, NULL);
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_maybe_clock, QEMU_PLUGIN_CB_R_REGS,
+						       NULL);
 	else
-		qemu_plugin_register_vcpu_insn_exec_cond_cb(insn, on_clock, QEMU_PLUGIN_CB_R_REGS, QEMU_PLUGIN_COND_NE,
-							    rec.clock, 0, NULL);
+		qemu_plugin_register_vcpu_insn_exec_cond_cb(insn, on_clock, QEMU_PLUGIN_CB_R_REGS,
+							    QEMU_PLUGIN_COND_NE, rec.clock, 0,
+							    NULL);
 }
 
 static struct arm_insn decode(const struct qemu_plugin_insn *insn)
@@ -439,7 +456,10 @@ static void on_translation(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		struct arm_insn arm = decode(insn);
 
-		/* Before anything of this instruction counts. Reading the counter ends a block, but reading its frequency not. */
+		/*
+		 * Before anything of this instruction counts. Reading the counter ends a block, but
+		 * reading its frequency not.
+		 */
 		if (watches_counter() && (i == 0 || after_clock))
 			look_for_clock(insn);
 		after_clock = arm_reads_clock(arm, &target) != ARM_NO_CLOCK;

@@ -107,7 +107,10 @@ struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, ui
 bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *hwaddr);
 uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *hwaddr);
 
-/* Registers, while a callback runs that asked for them. The arrays are GLib's, which QEMU brings along. */
+/*
+ * Registers, while a callback runs that asked for them. The arrays are GLib's, which QEMU brings
+ * along.
+ */
 struct qemu_plugin_register;
 
 typedef struct {

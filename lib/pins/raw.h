@@ -30,8 +30,9 @@ enum {
 };
 
 /*
- * What kind of block is watched. Stores to a PL061 (ARM DDI 0190B, chapter 3: eight pins) are recorded as the stores to the
- * registers above that have the same effect, so that what reads them knows one block only.
+ * What kind of block is watched. Stores to a PL061 (ARM DDI 0190B, chapter 3: eight pins) are
+ * recorded as the stores to the registers above that have the same effect, so that what reads them
+ * knows one block only.
  */
 enum raw_block {
 	RAW_BCM2835,

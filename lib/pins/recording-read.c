@@ -107,9 +107,10 @@ static int parse_header(struct recording *rec, const uint8_t *h, size_t len, con
 	if (len < RECORDING_HEADER_SIZE)
 		return error_set(err, "%s: cut off: %zu bytes are less than its header", name, len);
 	if (get_le(h + AT_VERSION, 2) != RECORDING_VERSION)
-		return error_set(
-			err, "%s: version %" PRIu64 " of the format; this ferry reads version %d",
-			name, get_le(h + AT_VERSION, 2), RECORDING_VERSION);
+		return error_set(err,
+				 "%s: version %" PRIu64
+				 " of the format; this ferry reads version %d",
+				 name, get_le(h + AT_VERSION, 2), RECORDING_VERSION);
 	if (get_le(h + AT_HEADER_CRC, 4) !=
 	    (uint32_t)~ext2fs_crc32c_le(RECORDING_CRC_START, h, AT_HEADER_CRC))
 		return error_set(err, "%s: damaged: the header's checksum does not match", name);

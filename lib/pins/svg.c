@@ -71,9 +71,9 @@ static double x_of(struct window window, uint64_t time)
 /* The height of a state in a lane whose wave begins at TOP; what is not driven is in the middle. */
 static int y_of(unsigned int state, int top)
 {
-	return state == PIN_HIGH  ? top
-	       : state == PIN_LOW ? top + WAVE_HEIGHT
-				  : top + WAVE_HEIGHT / 2;
+	return state == PIN_HIGH ? top :
+	       state == PIN_LOW	 ? top + WAVE_HEIGHT :
+				   top + WAVE_HEIGHT / 2;
 }
 
 /*

@@ -94,8 +94,8 @@ void text_draw_axis(FILE *out, struct window window, unsigned int cells, bool in
 
 		if (n == 0 && !instructions)
 			len += snprintf(label + len, sizeof(label) - (size_t)len, " %s",
-					style->ascii && !strcmp(axis.unit, "µs") ? "us"
-										 : axis.unit);
+					style->ascii && !strcmp(axis.unit, "µs") ? "us" :
+										   axis.unit);
 		if (at < used || at + (unsigned int)len > cells)
 			continue;
 		fprintf(out, "%*s%s", (int)(at - used), "", label);

@@ -26,7 +26,8 @@ static const char *value_of(const char *text, size_t len, const struct marker *m
 	return NULL;
 }
 
-static int put(FILE *out, const char *text, size_t len, const struct marker *markers, struct error *err)
+static int put(FILE *out, const char *text, size_t len, const struct marker *markers,
+	       struct error *err)
 {
 	for (size_t i = 0; i < len;) {
 		size_t n = marker_len(text + i, len - i);
@@ -45,7 +46,8 @@ static int put(FILE *out, const char *text, size_t len, const struct marker *mar
 	return 0;
 }
 
-char *expand(const char *text, size_t len, const struct marker *markers, size_t *new_len, struct error *err)
+char *expand(const char *text, size_t len, const struct marker *markers, size_t *new_len,
+	     struct error *err)
 {
 	char *result = NULL;
 	FILE *out = open_memstream(&result, new_len);

@@ -8,14 +8,16 @@
 #include "base/error.h"
 
 struct marker {
-	const char *name;	/* capital letters; the last of a list has NULL */
+	const char *name; /* capital letters; the last of a list has NULL */
 	const char *value;
 };
 
 /*
- * The LEN bytes of TEXT with the value in place of each marker. The caller frees the result, which has *NEW_LEN bytes and a
- * zero byte after them. NULL with ERR set: TEXT has a marker that is not in the list, or there is no memory.
+ * The LEN bytes of TEXT with the value in place of each marker. The caller frees the result, which
+ * has *NEW_LEN bytes and a zero byte after them. NULL with ERR set: TEXT has a marker that is not
+ * in the list, or there is no memory.
  */
-char *expand(const char *text, size_t len, const struct marker *markers, size_t *new_len, struct error *err);
+char *expand(const char *text, size_t len, const struct marker *markers, size_t *new_len,
+	     struct error *err);
 
 #endif

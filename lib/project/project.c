@@ -16,7 +16,7 @@
 #define TEMPLATE_MAX (1 << 20) /* bytes of a file */
 
 struct project {
-	int fd;				/* of the new directory */
+	int fd; /* of the new directory */
 	const struct marker *markers;
 };
 
@@ -35,7 +35,8 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-static int put_file(const struct project *p, const char *name, const char *source, mode_t mode, struct error *err)
+static int put_file(const struct project *p, const char *name, const char *source, mode_t mode,
+		    struct error *err)
 {
 	char *template, *text;
 	size_t len;
@@ -47,7 +48,8 @@ static int put_file(const struct project *p, const char *name, const char *sourc
 	free(template);
 	if (!text)
 		return error_prefix(err, "%s", source);
-	fd = openat(p->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0100 ? 0777 : 0666);
+	fd = openat(p->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+		    mode & 0100 ? 0777 : 0666);
 	if (fd < 0) {
 		error_errno(err, "%s: cannot create", name);
 		goto out;
@@ -70,7 +72,8 @@ static int put_directory(const struct project *p, const char *name, struct error
 }
 
 /* One entry of a template; NAME is its path below the template's top, with markers. */
-static int put_entry(const struct project *p, const FTSENT *entry, const char *name, struct error *err)
+static int put_entry(const struct project *p, const FTSENT *entry, const char *name,
+		     struct error *err)
 {
 	size_t len;
 	char *expanded;
@@ -153,13 +156,18 @@ static int give_name(const char *temp, const char *path, struct error *err)
 	if (rename(temp, path) == 0)
 		return 0;
 	if (errno == ENOTEMPTY || errno == EEXIST)
-		return error_set(err, "%s: is there already, and not empty: choose another name or directory", path);
+		return error_set(
+			err,
+			"%s: is there already, and not empty: choose another name or directory",
+			path);
 	if (errno == ENOTDIR)
-		return error_set(err, "%s: is there already, and no directory: choose another name", path);
+		return error_set(err, "%s: is there already, and no directory: choose another name",
+				 path);
 	return error_errno(err, "%s: cannot create", path);
 }
 
-int project_make(const char *path, const char *const *templates, const struct marker *markers, struct error *err)
+int project_make(const char *path, const char *const *templates, const struct marker *markers,
+		 struct error *err)
 {
 	struct project p = { .fd = -1, .markers = markers };
 	char *temp;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * The inside of the bare port: what its parts (architecture, chips, core, board) offer each other. Drivers never see this.
+ * The inside of the bare port: what its parts (architecture, chips, core, board) offer each other.
+ * Drivers never see this.
  *
- * Order of a start: the firmware enters _start (arch/ARCH/start.S) on every core. Core 0 goes on, the others wait. start.S
- * drops to EL1 or SVC, sets the stack, clears bss, turns on MMU and caches (arch_mmu_init with the board's regions) and calls
- * bare_start(); that brings up console, interrupts, timers and drivers, and calls the app's main().
+ * Order of a start: the firmware enters _start (arch/ARCH/start.S) on every core. Core 0 goes on,
+ * the others wait. start.S drops to EL1 or SVC, sets the stack, clears bss, turns on MMU and caches
+ * (arch_mmu_init with the board's regions) and calls bare_start(); that brings up console,
+ * interrupts, timers and drivers, and calls the app's main().
  */
 #ifndef PORTS_BARE_BARE_H
 #define PORTS_BARE_BARE_H
@@ -15,13 +17,18 @@
 
 /* ---- By the board (boards/NAME/board.c) ---- */
 
-/* A part of the physical address space, mapped one to one. What no region covers faults, address 0 among it. */
+/*
+ * A part of the physical address space, mapped one to one. What no region covers faults, address 0
+ * among it.
+ */
 struct bare_region {
 	uintptr_t start;
-	size_t size;		/* bytes; start and size are multiples of 1 MiB (32-bit) or 2 MiB (64-bit) */
-	bool device;		/* registers: not cached, not executed, in order; otherwise cached memory */
+	/* bytes; start and size are multiples of 1 MiB (32-bit) or 2 MiB (64-bit) */
+	size_t size;
+	/* registers: not cached, not executed, in order; otherwise cached memory */
+	bool device;
 };
-extern const struct bare_region bare_regions[];	/* ended by one of size 0 */
+extern const struct bare_region bare_regions[]; /* ended by one of size 0 */
 
 /* A device of the board, and which driver's `compatible` it has. */
 struct bare_property {
@@ -30,39 +37,50 @@ struct bare_property {
 };
 
 struct bare_device {
-	const char *name;			/* "gpio", for pins; names of devices are unique */
-	const char *compatible;			/* a driver that is not in the build leaves the device alone */
-	uintptr_t registers;			/* 0: none */
-	int irqs[4];				/* numbers of the interrupt controller, in order; ended by 0 (which no device has) */
-	const struct bare_property *properties;	/* ended by one without a name, or NULL */
+	const char *name; /* "gpio", for pins; names of devices are unique */
+	/* a driver that is not in the build leaves the device alone */
+	const char *compatible;
+	uintptr_t registers; /* 0: none */
+	/* numbers of the interrupt controller, in order; ended by 0 (which no device has) */
+	int irqs[4];
+	const struct bare_property *properties; /* ended by one without a name, or NULL */
 	/* pins it uses: "speaker" on controller "gpio", number 17 */
 	const struct bare_pin {
 		const char *function, *controller;
 		unsigned pin;
 		bool active_low;
-	} *pins;				/* ended by one without a function, or NULL */
+	} * pins; /* ended by one without a function, or NULL */
 };
-extern const struct bare_device bare_devices[];	/* ended by one without a name */
+extern const struct bare_device bare_devices[]; /* ended by one without a name */
 
 /* The chips that the board has. Each may be the function of a chip driver (chips/). */
 struct bare_board {
 	const char *name;
-	void (*init)(void);			/* of all chips: console, interrupt controller, clock, what resets the board */
-	void (*console_put)(char c);		/* waits for room */
-	int (*console_get)(void);		/* a byte, or -1: none there; that ends what console_irq asks for */
-	int console_irq;			/* comes when there is a byte; 0: none, the core asks now and then */
-	int (*irq_next)(void);			/* the interrupt to handle now, or -1: none (it was spurious) */
+	/* of all chips: console, interrupt controller, clock, what resets the board */
+	void (*init)(void);
+	void (*console_put)(char c); /* waits for room */
+	/* a byte, or -1: none there; that ends what console_irq asks for */
+	int (*console_get)(void);
+	/* comes when there is a byte; 0: none, the core asks now and then */
+	int console_irq;
+	/* the interrupt to handle now, or -1: none (it was spurious) */
+	int (*irq_next)(void);
 	void (*irq_done)(int irq);
 	void (*irq_enable)(int irq, bool enable);
 	uint64_t (*time_ns)(void);
-	void (*timer_set)(uint64_t when_ns);	/* one interrupt at that time, or at once when past; UINT64_MAX: none */
+	/* one interrupt at that time, or at once when past; UINT64_MAX: none */
+	void (*timer_set)(uint64_t when_ns);
 	int timer_irq;
-	void (*watchdog_start)(unsigned ms);	/* resets the board unless called again; 0 stops it; NULL: none */
-	void (*reset)(void);			/* returns when it cannot */
-	void (*off)(void);			/* likewise; NULL: the board has no such thing */
-	uintptr_t devicetree;			/* where one may lie although the firmware names none; 0: nowhere */
-	uint32_t bus_offset;			/* a device finds memory at its physical address plus this */
-	int led_pin;				/* for the panic code, on the first gpio controller; -1: none */
+	/* resets the board unless called again; 0 stops it; NULL: none */
+	void (*watchdog_start)(unsigned ms);
+	void (*reset)(void); /* returns when it cannot */
+	void (*off)(void);   /* likewise; NULL: the board has no such thing */
+	/* where one may lie although the firmware names none; 0: nowhere */
+	uintptr_t devicetree;
+	/* a device finds memory at its physical address plus this */
+	uint32_t bus_offset;
+	/* for the panic code, on the first gpio controller; -1: none */
+	int led_pin;
 	bool led_active_low;
 };
 extern const struct bare_board bare_board;
@@ -75,7 +93,7 @@ void arch_irq_restore(unsigned long flags);
 void arch_irq_on(void);
 /* Sleeps until an interrupt is pending, even when interrupts are off. */
 void arch_idle(void);
-void arch_halt(void) __attribute__((noreturn));	/* interrupts off, sleeps for good */
+void arch_halt(void) __attribute__((noreturn)); /* interrupts off, sleeps for good */
 void arch_mmu_init(const struct bare_region *regions);
 /* Cleans and invalidates a range of the data cache, for memory that a device accesses too. */
 void arch_cache_flush(const void *start, size_t size);
@@ -87,7 +105,9 @@ struct bare_core_stack {
 	unsigned char stack[16 * 1024];
 };
 extern struct bare_core_stack bare_core_stacks[BARE_CORES - 1];
-/* Core N (1 and up) runs FN(ARG) on a stack of its own. Returns false where there is no such core. */
+/*
+ * Core N (1 and up) runs FN(ARG) on a stack of its own. Returns false where there is no such core.
+ */
 bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_top);
 unsigned arch_core(void);
 /* One step up from a frame; returns false at the end of the chain. FP and PC are updated. */
@@ -95,48 +115,62 @@ bool arch_unwind(uintptr_t *fp, uintptr_t *pc);
 
 /* What a panic was about: the LED's number of blinks between two pauses. */
 enum bare_code {
-	BARE_CODE_PANIC = 2,		/* bare_panic() */
-	BARE_CODE_ASSERTION,		/* fy_assert() */
-	BARE_CODE_FAULT,		/* an access to an address that is not there, or not so */
-	BARE_CODE_UNDEFINED,		/* an instruction that is none, or any other exception */
-	BARE_CODE_STACK,		/* stack overflow */
-	BARE_CODE_DIVISION,		/* division by zero */
-	BARE_CODE_INTERRUPT,		/* an interrupt that nobody asked for */
+	BARE_CODE_PANIC = 2, /* bare_panic() */
+	BARE_CODE_ASSERTION, /* fy_assert() */
+	BARE_CODE_FAULT,     /* an access to an address that is not there, or not so */
+	BARE_CODE_UNDEFINED, /* an instruction that is none, or any other exception */
+	BARE_CODE_STACK,     /* stack overflow */
+	BARE_CODE_DIVISION,  /* division by zero */
+	BARE_CODE_INTERRUPT, /* an interrupt that nobody asked for */
 };
 
 /* What the exception entry hands to bare_fault(). */
 struct bare_fault {
-	enum bare_code code;		/* 0: BARE_CODE_FAULT */
-	const char *cause;		/* in words: "data abort: translation fault, write" */
+	enum bare_code code; /* 0: BARE_CODE_FAULT */
+	const char *cause;   /* in words: "data abort: translation fault, write" */
 	uintptr_t pc, sp, fp, lr;
-	uintptr_t address;		/* that was accessed */
+	uintptr_t address; /* that was accessed */
 	bool has_address;
-	uint64_t status;		/* ESR or DFSR/IFSR */
-	uintptr_t reg[31];		/* x0 to x30, or r0 to r12 */
+	uint64_t status;   /* ESR or DFSR/IFSR */
+	uintptr_t reg[31]; /* x0 to x30, or r0 to r12 */
 	unsigned regs;
 };
 
 /* ---- By the core ---- */
 
-/* The entry from start.S, on core 0, with MMU and caches on. DTB: what the firmware passed, physical address or 0. */
+/*
+ * The entry from start.S, on core 0, with MMU and caches on. DTB: what the firmware passed,
+ * physical address or 0.
+ */
 void bare_start(uintptr_t dtb) __attribute__((noreturn));
-/* Whether the first node of the firmware's devicetree with COMPATIBLE has TEXT in its property NAME. */
+/*
+ * Whether the first node of the firmware's devicetree with COMPATIBLE has TEXT in its property
+ * NAME.
+ */
 bool bare_firmware_says(const char *compatible, const char *name, const char *text);
 /* Called by the exception vectors, interrupts off. */
 void bare_interrupt(void);
 
 void bare_fault(const struct bare_fault *fault) __attribute__((noreturn));
 /*
- * Fills code and cause for an ACCESS (", write") to the address AT that failed. KIND begins the cause ("data abort: "), WHY goes on;
- * KIND NULL: the address was no multiple of the access' width.
+ * Fills code and cause for an ACCESS (", write") to the address AT that failed. KIND begins the
+ * cause ("data abort: "), WHY goes on; KIND NULL: the address was no multiple of the access' width.
  */
-void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind, const char *why);
+void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind,
+		       const char *why);
 /* The panic screen, then the LED blinks the code, for good. Context: any. */
-void bare_panic(enum bare_code code, const char *fmt, ...) __attribute__((noreturn, format(printf, 2, 3)));
-/* printf without heap and floating point: %s %c %d %i %u %x %p %%, l, ll, z, width, precision, flags. */
+void bare_panic(enum bare_code code, const char *fmt, ...)
+	__attribute__((noreturn, format(printf, 2, 3)));
+/*
+ * printf without heap and floating point: %s %c %d %i %u %x %p %%, l, ll, z, width, precision,
+ * flags.
+ */
 void bare_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* The name of the function that holds PC, and how far into it; NULL when unknown. From a table that the build adds. */
+/*
+ * The name of the function that holds PC, and how far into it; NULL when unknown. From a table that
+ * the build adds.
+ */
 const char *bare_symbol(uintptr_t pc, uintptr_t *offset);
 
 /* ---- By the build ---- */

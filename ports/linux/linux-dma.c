@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Linux port: memory for devices. The kernel's coherent memory is zeroed and in whole pages, so any alignment that may be asked for is
- * there. What the devicetree says in dma-ranges, the kernel has put into the bus address.
+ * Linux port: memory for devices. The kernel's coherent memory is zeroed and in whole pages, so any
+ * alignment that may be asked for is there. What the devicetree says in dma-ranges, the kernel has
+ * put into the bus address.
  */
 #include <linux/dma-mapping.h>
 #include <ferry/dma.h>

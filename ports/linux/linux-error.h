@@ -25,7 +25,10 @@ static const struct {
 	/* clang-format on */
 };
 
-/* A kernel's error, or 0 or more, as the contract has it; errors that have no counterpart are FY_ERR_IO. */
+/*
+ * A kernel's error, or 0 or more, as the contract has it; errors that have no counterpart are
+ * FY_ERR_IO.
+ */
 static inline int fy_error_from_errno(int errno)
 {
 	if (errno >= 0)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Linux port, class gpio as a provider: a gpio_chip, and an irq_chip whose interrupts are the pins' triggers. The names of the
- * pins (gpio-line-names), their users and the counting of those are gpiolib's.
+ * Linux port, class gpio as a provider: a gpio_chip, and an irq_chip whose interrupts are the pins'
+ * triggers. The names of the pins (gpio-line-names), their users and the counting of those are
+ * gpiolib's.
  *
- * The ops run with whatever lock the kernel holds, raw ones too. That suits the contract: but for set_bias, which gpiolib
- * calls when a pin is taken, they never wait.
+ * The ops run with whatever lock the kernel holds, raw ones too. That suits the contract: but for
+ * set_bias, which gpiolib calls when a pin is taken, they never wait.
  */
 #include <linux/device.h>
 #include <linux/irq.h>
@@ -203,12 +204,15 @@ int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *contro
 	return fy_error_from_errno(rc);
 }
 
-/* A module with pins in use stays loaded, but its device may be taken away (unbind): who has a pin then gets errors. */
+/*
+ * A module with pins in use stays loaded, but its device may be taken away (unbind): who has a pin
+ * then gets errors.
+ */
 void fy_linux_gpio_withdraw(struct fy_gpio_controller *controller)
 {
 	if (controller->withdrawn || !controller->ops)
 		return;
 	WRITE_ONCE(controller->withdrawn, true);
-	synchronize_rcu();	/* events run with interrupts off, so they are over now */
+	synchronize_rcu(); /* events run with interrupts off, so they are over now */
 	gpiochip_remove(&controller->chip);
 }

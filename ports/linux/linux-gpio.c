@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linux port, class gpio as a consumer: pins through gpiolib's descriptors, their events as interrupts. */
+/*
+ * Linux port, class gpio as a consumer: pins through gpiolib's descriptors, their events as
+ * interrupts.
+ */
 #include <linux/err.h>
 #include <linux/interrupt.h>
 #include <ferry/gpio.h>
 
 #include "linux-error.h"
 
-int fy_linux_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
+int fy_linux_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+			  struct fy_gpio *pin)
 {
 	static const enum gpiod_flags flags[] = {
 		[FY_GPIO_IN] = GPIOD_IN,
@@ -50,7 +54,8 @@ static unsigned long flags_of(unsigned trigger)
 	static const unsigned long flags[] = {
 		[FY_GPIO_TRIGGER_RISING] = IRQF_TRIGGER_RISING,
 		[FY_GPIO_TRIGGER_FALLING] = IRQF_TRIGGER_FALLING,
-		[FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING] = IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING,
+		[FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING] =
+			IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING,
 		[FY_GPIO_TRIGGER_HIGH] = IRQF_TRIGGER_HIGH,
 		[FY_GPIO_TRIGGER_LOW] = IRQF_TRIGGER_LOW,
 	};
@@ -67,14 +72,16 @@ int fy_linux_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *
 		return FY_ERR_INVALID;
 	if (pin->irq)
 		return FY_ERR_BUSY;
-	flags = flags_of(gpiod_is_active_low(pin->desc) ? fy_gpio_trigger_invert(trigger) : trigger);
+	flags = flags_of(gpiod_is_active_low(pin->desc) ? fy_gpio_trigger_invert(trigger) :
+							  trigger);
 	irq = gpiod_to_irq(pin->desc);
 	if (!flags || irq <= 0)
 		return FY_ERR_UNSUPPORTED;
 	pin->handler = handler;
 	pin->arg = arg;
 	rc = request_irq(irq, handle_event, flags | IRQF_NO_THREAD, KBUILD_MODNAME, pin);
-	if (rc)		/* the chip's refusal of a trigger is EINVAL, which would blame the caller */
+	/* the chip's refusal of a trigger is EINVAL, which would blame the caller */
+	if (rc)
 		return rc == -EINVAL ? FY_ERR_UNSUPPORTED : fy_error_from_errno(rc);
 	pin->irq = irq;
 	return 0;

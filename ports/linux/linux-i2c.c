@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linux port, class i2c: an adapter, which the kernel's drivers and /dev/i2c-N use. The I2C core has one transfer done at a time. */
+/*
+ * Linux port, class i2c: an adapter, which the kernel's drivers and /dev/i2c-N use. The I2C core
+ * has one transfer done at a time.
+ */
 #include <linux/device.h>
 #include <linux/slab.h>
 #include <ferry/i2c.h>
@@ -14,9 +17,9 @@ static int do_messages(struct fy_i2c_bus *bus, const struct fy_i2c_message *mess
 	error = bus->ops->start(bus->dev, messages, count);
 	if (error)
 		return fy_error_to_errno(error);
-	wait_for_completion(&bus->over);	/* the driver sees to it that this ends */
+	wait_for_completion(&bus->over); /* the driver sees to it that this ends */
 	if (bus->error == FY_ERR_NOT_FOUND)
-		return -ENXIO;			/* what the core takes for "nobody is there" */
+		return -ENXIO; /* what the core takes for "nobody is there" */
 	return bus->error ? fy_error_to_errno(bus->error) : count;
 }
 
@@ -64,11 +67,12 @@ int fy_linux_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const stru
 	bus->adapter.algo = &algorithm;
 	bus->adapter.dev.parent = dev->dev;
 	bus->adapter.dev.of_node = dev->dev ? dev->dev->of_node : NULL;
-	snprintf(bus->adapter.name, sizeof(bus->adapter.name), "%s", dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME);
+	snprintf(bus->adapter.name, sizeof(bus->adapter.name), "%s",
+		 dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME);
 	return fy_error_from_errno(i2c_add_adapter(&bus->adapter));
 }
 
 void fy_linux_i2c_withdraw(struct fy_i2c_bus *bus)
 {
-	i2c_del_adapter(&bus->adapter);		/* waits for who uses it */
+	i2c_del_adapter(&bus->adapter); /* waits for who uses it */
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Linux port: a device's interrupts. Handlers run in interrupt context on every kernel, threaded ones (PREEMPT_RT,
- * threadirqs) too: the contract says so, and a GPIO controller's handler calls those of its pins' users.
+ * Linux port: a device's interrupts. Handlers run in interrupt context on every kernel, threaded
+ * ones (PREEMPT_RT, threadirqs) too: the contract says so, and a GPIO controller's handler calls
+ * those of its pins' users.
  */
 #include <linux/device.h>
 #include <linux/interrupt.h>
@@ -31,14 +32,15 @@ static irqreturn_t handle(int irq, void *arg)
 }
 
 /*
- * Whether a driver that is gone had the interrupt for a chained handler, as the kernel's drivers of GPIO controllers have:
- * it leaves the interrupt in a state in which nobody can request it.
+ * Whether a driver that is gone had the interrupt for a chained handler, as the kernel's drivers of
+ * GPIO controllers have: it leaves the interrupt in a state in which nobody can request it.
  */
 static bool is_left_over(int irq)
 {
 	struct irq_data *data = irq_get_irq_data(irq);
 
-	return data && irq_check_status_bit(irq, IRQ_NOREQUEST) && irq_data_to_desc(data)->handle_irq == handle_bad_irq;
+	return data && irq_check_status_bit(irq, IRQ_NOREQUEST) &&
+	       irq_data_to_desc(data)->handle_irq == handle_bad_irq;
 }
 
 /* The kernel's number of the device's interrupt, or an error of the contract. */

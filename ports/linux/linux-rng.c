@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Linux port, class rng: a source of the kernel's hw_random, which reads it for its own pool and for /dev/hwrng, one reader at a time. */
+/*
+ * Linux port, class rng: a source of the kernel's hw_random, which reads it for its own pool and
+ * for /dev/hwrng, one reader at a time.
+ */
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <ferry/rng.h>
 
 #include "linux-error.h"
 
-#define WAIT_MS_MAX 1000	/* longer than any device's warm-up */
+#define WAIT_MS_MAX 1000 /* longer than any device's warm-up */
 
 static int rng_read(struct hwrng *hwrng, void *data, size_t max, bool wait)
 {
@@ -24,7 +27,8 @@ int fy_linux_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct f
 {
 	rng->dev = dev;
 	rng->ops = ops;
-	snprintf(rng->name, sizeof(rng->name), "%s", dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME);
+	snprintf(rng->name, sizeof(rng->name), "%s",
+		 dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME);
 	rng->hwrng.name = rng->name;
 	rng->hwrng.read = rng_read;
 	return fy_error_from_errno(hwrng_register(&rng->hwrng));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Linux port, class stream: a misc character device. An open file is a session. A blocking write waits for room; closing
- * waits until what was written has taken effect, and a signal ends that wait and cancels it. An exiting process never
- * waits: killed by a signal, what it wrote is cancelled; otherwise it goes on.
+ * Linux port, class stream: a misc character device. An open file is a session. A blocking write
+ * waits for room; closing waits until what was written has taken effect, and a signal ends that
+ * wait and cancels it. An exiting process never waits: killed by a signal, what it wrote is
+ * cancelled; otherwise it goes on.
  *
- * The device may go while files are open: struct fy_linux_stream lives until the last of them is closed. Ops run with
- * `alive` held for reading; withdrawing takes it for writing, so that afterwards no op runs.
+ * The device may go while files are open: struct fy_linux_stream lives until the last of them is
+ * closed. Ops run with `alive` held for reading; withdrawing takes it for writing, so that
+ * afterwards no op runs.
  */
 #include <linux/fs.h>
 #include <linux/kref.h>
@@ -24,25 +26,26 @@
 #define CHUNK_SIZE 256
 
 struct fy_linux_stream {
-	struct kref ref;	/* one for the device, one for each open file */
+	struct kref ref; /* one for the device, one for each open file */
 	struct miscdevice misc;
 	struct rw_semaphore alive;
 	bool gone;
 	struct fy_device *dev;
 	const struct fy_stream_ops *ops;
 	wait_queue_head_t wait;
-	atomic_t changes;	/* counts the calls of fy_stream_ready() */
+	atomic_t changes; /* counts the calls of fy_stream_ready() */
 	char name[32];
 };
 
 struct session {
 	struct fy_linux_stream *stream;
-	struct mutex mutex;	/* one thread at a time */
-	int full_at;		/* `changes` at the last write that found no room */
+	struct mutex mutex; /* one thread at a time */
+	int full_at;	    /* `changes` at the last write that found no room */
 	bool full;
-	int error;		/* of the write before, which had already taken something: for the next one */
+	/* of the write before, which had already taken something: for the next one */
+	int error;
 	char chunk[CHUNK_SIZE];
-	u64 state[];		/* the driver's */
+	u64 state[]; /* the driver's */
 };
 
 static void free_stream(struct kref *ref)
@@ -52,9 +55,11 @@ static void free_stream(struct kref *ref)
 
 static int session_open(struct inode *inode, struct file *file)
 {
-	struct fy_linux_stream *stream = container_of(file->private_data, struct fy_linux_stream, misc);
-	struct session *session = kzalloc(struct_size(session, state, DIV_ROUND_UP(stream->ops->session_size, 8)),
-					  GFP_KERNEL);
+	struct fy_linux_stream *stream =
+		container_of(file->private_data, struct fy_linux_stream, misc);
+	struct session *session =
+		kzalloc(struct_size(session, state, DIV_ROUND_UP(stream->ops->session_size, 8)),
+			GFP_KERNEL);
 
 	if (!session)
 		return -ENOMEM;
@@ -108,7 +113,8 @@ static ssize_t session_write(struct file *file, const char __user *data, size_t 
 		}
 		taken = write_chunk(session, n);
 		if (taken == -EAGAIN && !(file->f_flags & O_NONBLOCK))
-			taken = wait_event_interruptible(stream->wait, changed_since(stream, session->full_at));
+			taken = wait_event_interruptible(stream->wait,
+							 changed_since(stream, session->full_at));
 		if (taken < 0)
 			break;
 		done += taken;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Linux port: a module for a driver that serves no devicetree node: one device, made when the module is loaded. The build
- * writes a file that defines FY_MODULE_DRIVER, includes the driver and ends with this, so that the compiler sees both and
- * nothing of the contract is left in the module. A driver that has no state (FY_MODULE_STATE is not defined then) gets
- * a module of the size of one written by hand.
+ * Linux port: a module for a driver that serves no devicetree node: one device, made when the
+ * module is loaded. The build writes a file that defines FY_MODULE_DRIVER, includes the driver and
+ * ends with this, so that the compiler sees both and nothing of the contract is left in the module.
+ * A driver that has no state (FY_MODULE_STATE is not defined then) gets a module of the size of one
+ * written by hand.
  */
 #include <linux/init.h>
 

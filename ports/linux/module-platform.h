@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Linux port: a module for a driver that serves devicetree nodes: a platform driver that matches its `compatible` strings and,
- * for PrimeCells of Arm's, a driver of the kernel's bus for those. Included by a file that the build writes; see module-plain.h.
+ * Linux port: a module for a driver that serves devicetree nodes: a platform driver that matches
+ * its `compatible` strings and, for PrimeCells of Arm's, a driver of the kernel's bus for those.
+ * Included by a file that the build writes; see module-plain.h.
  *
- * Where the kernel has a driver of its own built in, a devicetree says `ferry,DEVICE` in place of `VENDOR,DEVICE` to have
- * this one.
+ * Where the kernel has a driver of its own built in, a devicetree says `ferry,DEVICE` in place of
+ * `VENDOR,DEVICE` to have this one.
  */
 #include <linux/err.h>
 #include <linux/io.h>
@@ -25,8 +26,10 @@ static void __init fy_fill_matches(void)
 	for (int i = 0; i < FY_COMPATIBLE_MAX && FY_MODULE_DRIVER.compatible[i]; i++) {
 		const char *compatible = FY_MODULE_DRIVER.compatible[i];
 
-		strscpy(fy_of_match[2 * i].compatible, compatible, sizeof(fy_of_match[0].compatible));
-		fy_own_compatible(compatible, fy_of_match[2 * i + 1].compatible, sizeof(fy_of_match[0].compatible));
+		strscpy(fy_of_match[2 * i].compatible, compatible,
+			sizeof(fy_of_match[0].compatible));
+		fy_own_compatible(compatible, fy_of_match[2 * i + 1].compatible,
+				  sizeof(fy_of_match[0].compatible));
 	}
 }
 

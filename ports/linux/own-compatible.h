@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port: the `compatible` string by which a devicetree asks for Ferry's driver and no other. */
+/*
+ * Linux port: the `compatible` string by which a devicetree asks for Ferry's driver and no other.
+ */
 #ifndef PORTS_LINUX_OWN_COMPATIBLE_H
 #define PORTS_LINUX_OWN_COMPATIBLE_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A module with the faults that leaks.t is to find: `insmod faulty.ko fault=overrun`. It is loaded last, to know that what was not
- * found before was not there.
+ * A module with the faults that leaks.t is to find: `insmod faulty.ko fault=overrun`. It is loaded
+ * last, to know that what was not found before was not there.
  */
 #include <linux/gfp.h>
 #include <linux/module.h>
@@ -16,7 +16,10 @@ module_param(fault, charp, 0);
 
 static DEFINE_SPINLOCK(one);
 
-/* Of each kind of memory, so much that it is missed after 100 loads; kmemleak knows nothing of whole pages. */
+/*
+ * Of each kind of memory, so much that it is missed after 100 loads; kmemleak knows nothing of
+ * whole pages.
+ */
 static void lose(void)
 {
 	(void)!alloc_pages(GFP_KERNEL, 1);

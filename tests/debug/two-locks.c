@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * two-locks: a driver that holds two locks at once: in one order when it comes, which is right; in the other one when it goes, which
- * could deadlock with the first. lockdep has to tell the two apart: else it takes the second for the first, and tells of that.
+ * two-locks: a driver that holds two locks at once: in one order when it comes, which is right; in
+ * the other one when it goes, which could deadlock with the first. lockdep has to tell the two
+ * apart: else it takes the second for the first, and tells of that.
  */
 #include <ferry/driver.h>
 #include <ferry/irq.h>

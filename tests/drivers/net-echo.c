@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * net-echo: a network interface for tests, with one host behind it that answers ARP and ping at 10.99.0.1 (property `host`: the last
- * byte), and with a wire that is slow: four frames at a time are under way, for 50 us each. Asking by ARP for 10.99.0.99 pulls the
- * plug for a while.
+ * net-echo: a network interface for tests, with one host behind it that answers ARP and ping at
+ * 10.99.0.1 (property `host`: the last byte), and with a wire that is slow: four frames at a time
+ * are under way, for 50 us each. Asking by ARP for 10.99.0.99 pulls the plug for a while.
  */
 #include <ferry/driver.h>
 #include <ferry/irq.h>
@@ -10,12 +10,28 @@
 #include <ferry/time.h>
 
 enum { UNDER_WAY = 4, WIRE_US = 50, UNPLUGGED_MS = 300 };
-/* Offsets in a frame; in ARP for IPv4 on Ethernet; in an IPv4 header without options, and an ICMP header behind it. */
+/*
+ * Offsets in a frame; in ARP for IPv4 on Ethernet; in an IPv4 header without options, and an ICMP
+ * header behind it.
+ */
 enum { TO = 0, FROM = 6, TYPE = 12, PAYLOAD = 14 };
-enum { ARP_OPERATION = PAYLOAD + 6, ARP_FROM = PAYLOAD + 8, ARP_FROM_IP = PAYLOAD + 14, ARP_TO = PAYLOAD + 18, ARP_TO_IP = PAYLOAD + 24,
-       ARP_END = PAYLOAD + 28 };
-enum { IP_LENGTH = PAYLOAD, IP_PROTOCOL = PAYLOAD + 9, IP_FROM = PAYLOAD + 12, IP_TO = PAYLOAD + 16, ICMP = PAYLOAD + 20,
-       ICMP_SUM = ICMP + 2, ICMP_END = ICMP + 8 };
+enum {
+	ARP_OPERATION = PAYLOAD + 6,
+	ARP_FROM = PAYLOAD + 8,
+	ARP_FROM_IP = PAYLOAD + 14,
+	ARP_TO = PAYLOAD + 18,
+	ARP_TO_IP = PAYLOAD + 24,
+	ARP_END = PAYLOAD + 28
+};
+enum {
+	IP_LENGTH = PAYLOAD,
+	IP_PROTOCOL = PAYLOAD + 9,
+	IP_FROM = PAYLOAD + 12,
+	IP_TO = PAYLOAD + 16,
+	ICMP = PAYLOAD + 20,
+	ICMP_SUM = ICMP + 2,
+	ICMP_END = ICMP + 8
+};
 enum { TYPE_IP = 0x0800, TYPE_ARP = 0x0806 };
 
 static const uint8_t own_address[FY_NET_ADDRESS] = { 2, 0x66, 0x79, 0, 0, 2 };
@@ -27,8 +43,8 @@ struct net_echo {
 	struct fy_timer timer, plug;
 	struct fy_lock lock;
 	uint8_t host_ip[4];
-	bool full;			/* somebody was refused */
-	uint32_t first, count;		/* of frames[], which is a ring */
+	bool full;	       /* somebody was refused */
+	uint32_t first, count; /* of frames[], which is a ring */
 	uint32_t length[UNDER_WAY];
 	uint8_t frame[UNDER_WAY][FY_NET_FRAME_MAX];
 };
@@ -58,7 +74,9 @@ static void put16(uint8_t *at, uint32_t value)
 	at[1] = (uint8_t)value;
 }
 
-/* Makes the frame, of at least ARP_END bytes, the answer to itself. Returns whether there is one. */
+/*
+ * Makes the frame, of at least ARP_END bytes, the answer to itself. Returns whether there is one.
+ */
 static bool answer_arp(const uint8_t *host_ip, uint8_t *frame)
 {
 	uint8_t asker[FY_NET_ADDRESS + 4];
@@ -73,12 +91,16 @@ static bool answer_arp(const uint8_t *host_ip, uint8_t *frame)
 	return true;
 }
 
-/* The same of at least ICMP_END bytes. The request's type is 8, the answer's 0: the checksum grows by the difference. */
+/*
+ * The same of at least ICMP_END bytes. The request's type is 8, the answer's 0: the checksum grows
+ * by the difference.
+ */
 static bool answer_ping(const uint8_t *host_ip, uint8_t *frame)
 {
 	uint32_t sum = get16(frame + ICMP_SUM) + 0x0800;
 
-	if (frame[IP_LENGTH] != 0x45 || frame[IP_PROTOCOL] != 1 || frame[ICMP] != 8 || !same(frame + IP_TO, host_ip, 4))
+	if (frame[IP_LENGTH] != 0x45 || frame[IP_PROTOCOL] != 1 || frame[ICMP] != 8 ||
+	    !same(frame + IP_TO, host_ip, 4))
 		return false;
 	copy(frame + IP_TO, frame + IP_FROM, 4);
 	copy(frame + IP_FROM, host_ip, 4);
@@ -110,7 +132,8 @@ static uint64_t arrive(void *arg, uint64_t due)
 	fy_irqflags flags;
 	bool more, full;
 
-	if (len >= ARP_END && get16(frame + TYPE) == TYPE_ARP && same(frame + ARP_TO_IP, plug_ip, 4)) {
+	if (len >= ARP_END && get16(frame + TYPE) == TYPE_ARP &&
+	    same(frame + ARP_TO_IP, plug_ip, 4)) {
 		fy_net_set_link(&e->net, false);
 		fy_timer_start(&e->plug, fy_now_ns() + UNPLUGGED_MS * FY_NS_PER_MS);
 	} else if (answer(e, frame, len)) {

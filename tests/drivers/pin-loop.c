@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pin-loop: a controller without a device, for tests: what an even pin is set to is the level of the next pin, an input with edges.
- * So one driver can move the pin that another watches, on any board.
+ * pin-loop: a controller without a device, for tests: what an even pin is set to is the level of
+ * the next pin, an input with edges. So one driver can move the pin that another watches, on any
+ * board.
  *
  * Devicetree node: compatible = "ferry,pin-loop"; gpio-controller; #gpio-cells = <2>.
  */
@@ -13,8 +14,8 @@
 
 struct pin_loop {
 	struct fy_gpio_controller controller;
-	struct fy_lock lock;	/* of what follows */
-	unsigned levels;	/* a bit for each pin */
+	struct fy_lock lock; /* of what follows */
+	unsigned levels;     /* a bit for each pin */
 	unsigned outputs;
 	unsigned char triggers[PINS];
 };

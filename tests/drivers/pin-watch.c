@@ -22,7 +22,8 @@ static void handle_event(void *arg)
 	struct pin_watch *w = arg;
 
 	w->events++;
-	fy_info(w->dev, "watch %u, event %u: %s", w->number, w->events, fy_gpio_get(&w->pin) ? "active" : "inactive");
+	fy_info(w->dev, "watch %u, event %u: %s", w->number, w->events,
+		fy_gpio_get(&w->pin) ? "active" : "inactive");
 }
 
 static int pin_watch_probe(struct fy_device *dev)
@@ -40,7 +41,8 @@ static int pin_watch_probe(struct fy_device *dev)
 	rc = fy_gpio_watch(&w->pin, trigger, handle_event, w);
 	fy_info(dev, "watch %u, trigger %u: %d", w->number, trigger, rc);
 	if (!rc)
-		fy_info(dev, "watch %u, again: %d", w->number, fy_gpio_watch(&w->pin, trigger, handle_event, w));
+		fy_info(dev, "watch %u, again: %d", w->number,
+			fy_gpio_watch(&w->pin, trigger, handle_event, w));
 	if (rc)
 		fy_gpio_release(&w->pin);
 	return rc;
@@ -50,7 +52,7 @@ static void pin_watch_remove(struct fy_device *dev)
 {
 	struct pin_watch *w = fy_state(dev);
 
-	fy_gpio_release(&w->pin);	/* ends the watch too */
+	fy_gpio_release(&w->pin); /* ends the watch too */
 }
 
 FY_DESCRIPTION("Logs what a pin does, to test");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* say: a stream for tests, which says each line that is written to it in the log. Then it has no room for a millisecond. */
+/*
+ * say: a stream for tests, which says each line that is written to it in the log. Then it has no
+ * room for a millisecond.
+ */
 #include <ferry/driver.h>
 #include <ferry/stream.h>
 #include <ferry/time.h>
@@ -58,7 +61,8 @@ static void nothing_to_do(struct fy_device *dev, void *session)
 {
 }
 
-static const struct fy_stream_ops ops = { sizeof(struct session), say_write, say_drained, nothing_to_do, nothing_to_do };
+static const struct fy_stream_ops ops = { sizeof(struct session), say_write, say_drained,
+					  nothing_to_do, nothing_to_do };
 
 static int say_probe(struct fy_device *dev)
 {
@@ -76,4 +80,6 @@ static void say_remove(struct fy_device *dev)
 	fy_timer_stop(&s->breath);
 }
 
-FY_DRIVER(say) = { .name = "say", .state_size = sizeof(struct say), .probe = say_probe, .remove = say_remove };
+FY_DRIVER(say) = {
+	.name = "say", .state_size = sizeof(struct say), .probe = say_probe, .remove = say_remove
+};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A disk with faults, for LD_PRELOAD: where the machine has no device-mapper, whose `flakey` target would do the same.
- * FAULT_PATH is the file or device, with its true name; the faults are in FAULT, separated by blanks:
+ * A disk with faults, for LD_PRELOAD: where the machine has no device-mapper, whose `flakey` target
+ * would do the same. FAULT_PATH is the file or device, with its true name; the faults are in FAULT,
+ * separated by blanks:
  *   write=BYTE   from BYTE on, writing fails with EIO: the device went away
  *   read=BYTE    that byte reads back with its bits inverted
  *   gone=BYTE    from BYTE on, reading fails with EIO

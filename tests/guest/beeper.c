@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the beeper on a booted kernel, run there: system calls against /dev/beeper, and what the kernel logs. Prints TAP.
- * What the pin does meanwhile is for the recorder to judge (tests/beeper.t).
+ * Tests of the beeper on a booted kernel, run there: system calls against /dev/beeper, and what the
+ * kernel logs. Prints TAP. What the pin does meanwhile is for the recorder to judge
+ * (tests/beeper.t).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -21,7 +22,7 @@
 #include <unistd.h>
 
 #define DEVICE	"/dev/beeper"
-#define PRESENT 50	/* ms: "at once", with a slow emulated machine in mind */
+#define PRESENT 50 /* ms: "at once", with a slow emulated machine in mind */
 
 static int kmsg = -1;
 
@@ -173,7 +174,8 @@ static void plays_as_long_as_it_says(void)
 {
 	long took = play("t440 1000000\n");
 
-	check(took >= 1000 && took < 1000 + PRESENT, "a tone of a second takes a second (%ld ms)", took);
+	check(took >= 1000 && took < 1000 + PRESENT, "a tone of a second takes a second (%ld ms)",
+	      took);
 	took = play("p300000\n");
 	check(took >= 300 && took < 300 + PRESENT, "a pause of 300 ms takes that (%ld ms)", took);
 	took = play("mthe quick brown fox, 0123456789\n");
@@ -188,7 +190,8 @@ static void refuses_bad_lines(void)
 	log_mark();
 	check(put(fd, "t44x 1000\n") < 0 && errno == EINVAL, "a bad line: EINVAL");
 	check_log("beeper: column 4: expected a space and a duration: t44x 1000");
-	check(put(fd, "p1\np2\nbad\np3\n") == 6, "good lines before a bad one are taken, and no more");
+	check(put(fd, "p1\np2\nbad\np3\n") == 6,
+	      "good lines before a bad one are taken, and no more");
 	check(put(fd, "bad\np3\n") < 0 && errno == EINVAL, "and the bad one is reported next");
 	check_log("beeper: column 1: expected t, m or p: bad");
 	check(put(fd, "p1\n") == 3, "a good line goes on");
@@ -209,7 +212,8 @@ static void two_writers_take_turns(void)
 	waitpid(b, &status_b, 0);
 	took = now_ms() - start;
 	check(status_a == 0 && status_b == 0, "two writers both finish");
-	check(took >= 200 && took < 200 + 2 * PRESENT, "after the time of both together (%ld ms)", took);
+	check(took >= 200 && took < 200 + 2 * PRESENT, "after the time of both together (%ld ms)",
+	      took);
 }
 
 static void a_signal_stops_the_sound(int signal, const char *name, int times)
@@ -222,7 +226,8 @@ static void a_signal_stops_the_sound(int signal, const char *name, int times)
 	start = now_ms();
 	kill(pid, signal);
 	waitpid(pid, &status, 0);
-	check(WIFSIGNALED(status) && WTERMSIG(status) == signal, "%s ends a writer of %d lines", name, times);
+	check(WIFSIGNALED(status) && WTERMSIG(status) == signal, "%s ends a writer of %d lines",
+	      name, times);
 	check(now_ms() - start < PRESENT, "and does so at once");
 	check_silent(name);
 }
@@ -236,7 +241,8 @@ static void non_blocking_writers_never_wait(void)
 	while ((rc = put(fd, "p20000\n")) == 7)
 		taken++;
 	/* The text of the line that has no room was taken, its newline was not. */
-	check(rc == 6 && put(fd, "\n") < 0 && errno == EAGAIN, "a full queue: EAGAIN, after %d lines", taken);
+	check(rc == 6 && put(fd, "\n") < 0 && errno == EAGAIN,
+	      "a full queue: EAGAIN, after %d lines", taken);
 	check(taken > 100, "the queue holds more than a hundred lines");
 	check(poll(&p, 1, 0) == 0, "poll says: not writable");
 	check(poll(&p, 1, 1000) == 1 && p.revents == POLLOUT, "poll waits until it is");
@@ -291,7 +297,8 @@ static void unbinding_stops_a_writer(void)
 	start = now_ms();
 	set_bound("/sys/bus/platform/drivers/beeper/unbind");
 	waitpid(pid, &status, 0);
-	check(WIFEXITED(status) && WEXITSTATUS(status) == ENODEV, "a writer whose device goes: ENODEV");
+	check(WIFEXITED(status) && WEXITSTATUS(status) == ENODEV,
+	      "a writer whose device goes: ENODEV");
 	check(now_ms() - start < PRESENT, "at once");
 	check(access(DEVICE, F_OK) < 0, "the device node is gone");
 	check(put(fd, "p1\n") < 0 && errno == ENODEV, "so says a file that is still open");
@@ -317,7 +324,8 @@ static void goes_in_and_out_a_hundred_times(void)
 /* Nothing since the boot that a kernel developer would worry about. */
 static void the_kernel_has_nothing_to_complain_of(void)
 {
-	static const char *const words[] = { "WARNING", "BUG", "Oops", "possible recursive", "leak", "Call trace" };
+	static const char *const words[] = { "WARNING", "BUG",	     "Oops", "possible recursive",
+					     "leak",	"Call trace" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		const char *got;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* An app for the bare metal whose core 1 makes the LED's pin high and low, each for a millisecond: for tests/bare-app.t. */
+/*
+ * An app for the bare metal whose core 1 makes the LED's pin high and low, each for a millisecond:
+ * for tests/bare-app.t.
+ */
 #include <ferry/app.h>
 #include <ferry/gpio.h>
 #include <ferry/time.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* An app for the bare metal that has each other core add to a sum, twice: for tests/bare-start.t. */
+/*
+ * An app for the bare metal that has each other core add to a sum, twice: for tests/bare-start.t.
+ */
 #include <ferry/app.h>
 
 static unsigned sum;

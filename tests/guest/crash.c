@@ -18,12 +18,9 @@ static void stray_interrupt(void)
 		uintptr_t timer, gicd;
 		int irq;
 	} strays[] = {
-		{ "rpi-zero", 0x20003000, 0, 3 },
-		{ "rpi-3", 0x3f003000, 0, 3 },
-		{ "rpi-4", 0, 0xff841000, 40 },
-		{ "virt", 0, 0x08000000, 40 },
-		{ "virt-armv7", 0, 0x08000000, 40 },
-		{ 0 },
+		{ "rpi-zero", 0x20003000, 0, 3 },    { "rpi-3", 0x3f003000, 0, 3 },
+		{ "rpi-4", 0, 0xff841000, 40 },	     { "virt", 0, 0x08000000, 40 },
+		{ "virt-armv7", 0, 0x08000000, 40 }, { 0 },
 	};
 
 	for (const struct stray *s = strays; s->board; s++) {
@@ -114,8 +111,8 @@ int main(void)
 {
 	int c;
 
-	fy_print("%5d|%-5d|%05d|%+d|%x|%#x|%s|%.2s|%c|%%|%llu|%lld\n", 42, 42, -42, 42, 0xbeef, 0xbeef, "text", "text", 'c',
-		 18446744073709551615ull, -9223372036854775807ll - 1);
+	fy_print("%5d|%-5d|%05d|%+d|%x|%#x|%s|%.2s|%c|%%|%llu|%lld\n", 42, 42, -42, 42, 0xbeef,
+		 0xbeef, "text", "text", 'c', 18446744073709551615ull, -9223372036854775807ll - 1);
 	fy_print("ready\n");
 	for (;;) {
 		while ((c = fy_console_get()) < 0)

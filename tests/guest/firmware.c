@@ -4,6 +4,7 @@
 
 int main(void)
 {
-	fy_print("memory %u MiB, %s devicetree\n", (unsigned)(fy_memory_size() >> 20), fy_devicetree() ? "a" : "no");
+	fy_print("memory %u MiB, %s devicetree\n", (unsigned)(fy_memory_size() >> 20),
+		 fy_devicetree() ? "a" : "no");
 	return 0;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * watch-level: a driver that waits for the level of a pin, for tests/gpio-linux.t. It does nothing about the level, so it is told
- * again and again; when it is removed it logs how often, and for how long.
+ * watch-level: a driver that waits for the level of a pin, for tests/gpio-linux.t. It does nothing
+ * about the level, so it is told again and again; when it is removed it logs how often, and for how
+ * long.
  */
 #include <ferry/driver.h>
 #include <ferry/gpio.h>
@@ -9,9 +10,9 @@
 
 struct watch_level {
 	struct fy_gpio button;
-	uint64_t first, last;	/* fy_now_ns() */
+	uint64_t first, last; /* fy_now_ns() */
 	uint32_t events;
-	int level;		/* at the last one */
+	int level; /* at the last one */
 };
 
 static void handle(void *arg)

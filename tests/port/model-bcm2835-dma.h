@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A model of a channel of the BCM2835's DMA controller, after its manual (BCM2835 ARM Peripherals, section 4.2), not after the
- * driver: transfers of memory to memory, and what of them the manual forbids, it asserts. A transfer is done when the test says so.
+ * A model of a channel of the BCM2835's DMA controller, after its manual (BCM2835 ARM Peripherals,
+ * section 4.2), not after the driver: transfers of memory to memory, and what of them the manual
+ * forbids, it asserts. A transfer is done when the test says so.
  *
- * Include it after the driver: names here begin with model_, and it reaches memory by test_dma_at().
+ * Include it after the driver: names here begin with model_, and it reaches memory by
+ * test_dma_at().
  */
 #ifndef MODEL_BCM2835_DMA_H
 #define MODEL_BCM2835_DMA_H
@@ -13,8 +15,8 @@
 struct model_dma {
 	struct test_registers registers;
 	uint32_t cs, block;
-	bool faulty;		/* the next transfer gets a byte wrong */
-	bool long_by_one;	/* or is a byte too long */
+	bool faulty;	  /* the next transfer gets a byte wrong */
+	bool long_by_one; /* or is a byte too long */
 };
 
 static inline bool model_line(const struct model_dma *m)
@@ -34,7 +36,8 @@ static inline uint32_t model_dma_read(struct test_registers *registers, uint32_t
 	return 0;
 }
 
-static inline void model_dma_write(struct test_registers *registers, uint32_t offset, uint32_t value)
+static inline void model_dma_write(struct test_registers *registers, uint32_t offset,
+				   uint32_t value)
 {
 	struct model_dma *m = (struct model_dma *)registers;
 

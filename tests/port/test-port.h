@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the test port needs once in a program: its variables, and the passing of time. Include it after the driver. */
+/*
+ * What the test port needs once in a program: its variables, and the passing of time. Include it
+ * after the driver.
+ */
 #ifndef TEST_PORT_H
 #define TEST_PORT_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * dma-all: takes all memory for devices, and fails. It is probed before the drivers that need some (they are in the order of their
- * names), and those find it given back.
+ * dma-all: takes all memory for devices, and fails. It is probed before the drivers that need some
+ * (they are in the order of their names), and those find it given back.
  */
 #include <ferry/dma.h>
 #include <ferry/driver.h>
@@ -15,7 +15,8 @@ static int dma_all_probe(struct fy_device *dev)
 		pieces++;
 	while (!fy_dma_alloc(dev, 1, 1, &dma))
 		;
-	fy_info(dev, "took all memory, %u pieces of %d bytes at least, and gives it back", pieces, FY_DMA_SIZE_MAX);
+	fy_info(dev, "took all memory, %u pieces of %d bytes at least, and gives it back", pieces,
+		FY_DMA_SIZE_MAX);
 	return FY_ERR_NO_MEMORY;
 }
 

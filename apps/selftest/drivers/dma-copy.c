@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * dma-copy: has a channel of the BCM2835's DMA controller copy what is written to the stream "dma-test", and looks at the copy. One that
- * is wrong makes the next write fail with FY_ERR_IO. It shows that a port's memory for devices is what <ferry/dma.h> says.
+ * dma-copy: has a channel of the BCM2835's DMA controller copy what is written to the stream
+ * "dma-test", and looks at the copy. One that is wrong makes the next write fail with FY_ERR_IO. It
+ * shows that a port's memory for devices is what <ferry/dma.h> says.
  *
- * Devicetree node: compatible = "ferry,dma-copy"; `reg`, the channel's registers; `interrupts`, the channel's.
- * Registers: BCM2835 ARM Peripherals, section 4.2.1.
+ * Devicetree node: compatible = "ferry,dma-copy"; `reg`, the channel's registers; `interrupts`, the
+ * channel's. Registers: BCM2835 ARM Peripherals, section 4.2.1.
  */
 #include <ferry/dma.h>
 #include <ferry/driver.h>
@@ -13,13 +14,13 @@
 #include <ferry/irq.h>
 #include <ferry/stream.h>
 
-#define CS		0x00		/* control and status */
-#define CS_ACTIVE	(1u << 0)
-#define CS_END		(1u << 1)	/* 1 clears it */
-#define CS_INT		(1u << 2)	/* 1 clears it */
-#define CS_ERROR	(1u << 8)
-#define CS_RESET	(1u << 31)
-#define CONBLK_AD	0x04		/* bus address of the control block, a multiple of 32 */
+#define CS	  0x00 /* control and status */
+#define CS_ACTIVE (1u << 0)
+#define CS_END	  (1u << 1) /* 1 clears it */
+#define CS_INT	  (1u << 2) /* 1 clears it */
+#define CS_ERROR  (1u << 8)
+#define CS_RESET  (1u << 31)
+#define CONBLK_AD 0x04 /* bus address of the control block, a multiple of 32 */
 
 /* A control block, in memory. */
 struct control_block {
@@ -27,22 +28,26 @@ struct control_block {
 };
 #define CONTROL_BLOCK_ALIGN 32
 #define INFO_INTERRUPT	    (1u << 0)
-#define INFO_WAIT_RESPONSE  (1u << 3)	/* of the last write: it is in memory when the interrupt comes */
+/* of the last write: it is in memory when the interrupt comes */
+#define INFO_WAIT_RESPONSE  (1u << 3)
 #define INFO_DESTINATION_UP (1u << 4)
 #define INFO_SOURCE_UP	    (1u << 8)
 
-#define COPY_MAX 4000	/* bytes, whole words: QEMU's controller copies nothing else */
+#define COPY_MAX 4000 /* bytes, whole words: QEMU's controller copies nothing else */
 
 struct dma_copy {
 	struct fy_device *dev;
 	struct fy_dma block, source, destination;
 	struct fy_stream stream;
-	struct fy_lock lock;	/* of what follows */
-	uint32_t copying;	/* bytes; 0: nothing is going on */
+	struct fy_lock lock; /* of what follows */
+	uint32_t copying;    /* bytes; 0: nothing is going on */
 	bool wrong;
 };
 
-/* The destination differs from the source in each byte before, and has a byte behind its end that must stay. */
+/*
+ * The destination differs from the source in each byte before, and has a byte behind its end that
+ * must stay.
+ */
 static void fill(struct dma_copy *c, const char *data, size_t len)
 {
 	volatile uint8_t *source = c->source.memory, *destination = c->destination.memory;
@@ -89,10 +94,11 @@ static void handle_interrupt(void *arg)
 	if (c->copying) {
 		c->wrong = status & CS_ERROR || !is_copied(c);
 		if (c->wrong)
-			fy_error(c->dev, "%u bytes were not copied, status 0x%x", c->copying, status);
+			fy_error(c->dev, "%u bytes were not copied, status 0x%x", c->copying,
+				 status);
 		else
-			fy_info(c->dev, "%u bytes were copied from 0x%x to 0x%x", c->copying, c->source.bus,
-				c->destination.bus);
+			fy_info(c->dev, "%u bytes were copied from 0x%x to 0x%x", c->copying,
+				c->source.bus, c->destination.bus);
 		c->copying = 0;
 	}
 	fy_unlock(&c->lock, flags);

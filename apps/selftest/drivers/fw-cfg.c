@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * fw-cfg: has QEMU's firmware configuration device write its signature, "QEMU" and zeros, into memory, and compares it with what is
- * written to the stream "dma-test": anything else is refused with FY_ERR_INVALID. The device reads what to do from memory too.
+ * fw-cfg: has QEMU's firmware configuration device write its signature, "QEMU" and zeros, into
+ * memory, and compares it with what is written to the stream "dma-test": anything else is refused
+ * with FY_ERR_INVALID. The device reads what to do from memory too.
  *
- * Devicetree node: compatible = "qemu,fw-cfg-mmio"; `reg`. Registers: QEMU's docs/specs/fw_cfg.rst; all are big-endian.
+ * Devicetree node: compatible = "qemu,fw-cfg-mmio"; `reg`. Registers: QEMU's docs/specs/fw_cfg.rst;
+ * all are big-endian.
  */
 #include <ferry/dma.h>
 #include <ferry/driver.h>
 #include <ferry/io.h>
 #include <ferry/stream.h>
 
-#define DMA_HIGH 16	/* bus address of a request; writing the low half starts it */
+#define DMA_HIGH 16 /* bus address of a request; writing the low half starts it */
 #define DMA_LOW	 20
 
 /* A request, in memory, big-endian. */
@@ -19,7 +21,7 @@ struct request {
 };
 #define CONTROL_ERROR  (1u << 0)
 #define CONTROL_READ   (1u << 1)
-#define CONTROL_SELECT (1u << 3)	/* the item of which the number is in bits 31:16 */
+#define CONTROL_SELECT (1u << 3) /* the item of which the number is in bits 31:16 */
 #define ITEM_SIGNATURE 0u
 
 #define READ_MAX 4000
@@ -29,7 +31,10 @@ struct fw_cfg {
 	struct fy_stream stream;
 };
 
-/* Reads the item's first LEN bytes. QEMU is done when the register is written. Returns 0 or FY_ERR_IO. */
+/*
+ * Reads the item's first LEN bytes. QEMU is done when the register is written. Returns 0 or
+ * FY_ERR_IO.
+ */
 static int read_item(struct fy_device *dev, uint32_t item, uint32_t len)
 {
 	struct fw_cfg *f = fy_state(dev);

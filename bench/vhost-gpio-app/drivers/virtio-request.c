@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * See virtio-request.h. The least that a driver of virtio-mmio needs (Virtual I/O Device specification 1.3, sections 2.7 and 4.2): one
- * split ring with one chain in it. QEMU's virt has 32 such slots; in an empty one the device number is 0.
+ * See virtio-request.h. The least that a driver of virtio-mmio needs (Virtual I/O Device
+ * specification 1.3, sections 2.7 and 4.2): one split ring with one chain in it. QEMU's virt has 32
+ * such slots; in an empty one the device number is 0.
  */
 #include "virtio-request.h"
 
@@ -12,26 +13,26 @@
 #include <ferry/io.h>
 #include <ferry/irq.h>
 
-#define DEVICE_ID	 0x008u
-#define DRIVER_FEATURES	 0x020u
-#define FEATURES_SELECT	 0x024u
-#define QUEUE_SIZE	 0x038u
-#define QUEUE_READY	 0x044u
-#define QUEUE_NOTIFY	 0x050u
-#define INTERRUPT_STATUS 0x060u
-#define INTERRUPT_ACK	 0x064u
-#define STATUS		 0x070u
+#define DEVICE_ID	  0x008u
+#define DRIVER_FEATURES	  0x020u
+#define FEATURES_SELECT	  0x024u
+#define QUEUE_SIZE	  0x038u
+#define QUEUE_READY	  0x044u
+#define QUEUE_NOTIFY	  0x050u
+#define INTERRUPT_STATUS  0x060u
+#define INTERRUPT_ACK	  0x064u
+#define STATUS		  0x070u
 #define QUEUE_DESCRIPTORS 0x080u
-#define QUEUE_AVAILABLE	 0x090u
-#define QUEUE_USED	 0x0a0u
+#define QUEUE_AVAILABLE	  0x090u
+#define QUEUE_USED	  0x0a0u
 
 #define STATUS_FEATURES_OK 8u
-#define STATUS_ALL	   15u		/* ACKNOWLEDGE, DRIVER, DRIVER_OK too */
-#define VERSION_1	   1u		/* feature 32: bit 0 of the second word */
+#define STATUS_ALL	   15u /* ACKNOWLEDGE, DRIVER, DRIVER_OK too */
+#define VERSION_1	   1u  /* feature 32: bit 0 of the second word */
 
-#define SIZE	 4u			/* of the ring; a chain takes two descriptors */
-#define NEXT	 1u
-#define WRITABLE 2u
+#define SIZE	     4u /* of the ring; a chain takes two descriptors */
+#define NEXT	     1u
+#define WRITABLE     2u
 #define NO_INTERRUPT 1u
 
 #define GPIO_SET_DIRECTION 3u
@@ -58,7 +59,7 @@ struct shared {
 		uint16_t type, line;
 		uint32_t value;
 	} request;
-	uint8_t response[2];			/* status, value */
+	uint8_t response[2]; /* status, value */
 };
 
 struct virtio_request {
@@ -66,12 +67,13 @@ struct virtio_request {
 	const struct kind {
 		uint32_t id;
 		const char *name;
-		uint32_t request;		/* bytes */
-	} *kind;
+		uint32_t request; /* bytes */
+	} * kind;
 	struct fy_lock lock;
 	struct fy_dma dma;
 	volatile struct shared *shared;
-	uint16_t posted;			/* requests, ever: the index that the device is to reach */
+	/* requests, ever: the index that the device is to reach */
+	uint16_t posted;
 	volatile bool interrupted;
 };
 
@@ -138,7 +140,10 @@ void virtio_request_spin(struct virtio_request *r, uint32_t count)
 	r->posted--;
 }
 
-/* A processor that sleeps with interrupts off wakes by one all the same: so none comes between the look and the sleep. */
+/*
+ * A processor that sleeps with interrupts off wakes by one all the same: so none comes between the
+ * look and the sleep.
+ */
 void virtio_request_sleep(struct virtio_request *r)
 {
 	while (!r->interrupted) {
@@ -153,7 +158,8 @@ void virtio_request_sleep(struct virtio_request *r)
 bool virtio_request_take(struct virtio_request *r)
 {
 	fy_read_barrier();
-	return r->shared->used.index == r->posted && (!r->kind->request || r->shared->response[0] == 0);
+	return r->shared->used.index == r->posted &&
+	       (!r->kind->request || r->shared->response[0] == 0);
 }
 
 bool virtio_request_output(struct virtio_request *r, unsigned line)
@@ -174,7 +180,10 @@ static void handle(void *arg)
 	r->interrupted = r->shared->used.index == r->posted;
 }
 
-/* A chain of a request and a response, which may also begin with the response: for devices that want no request. */
+/*
+ * A chain of a request and a response, which may also begin with the response: for devices that
+ * want no request.
+ */
 static void fill(struct virtio_request *r)
 {
 	volatile struct shared *s = r->shared;

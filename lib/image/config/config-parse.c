@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parses a config with libconfuse, and makes a tree of sections of it: see config.h. libconfuse keeps no line for a
- * value, so a callback notes each as it passes; every value is text to libconfuse, and its kind is checked there.
+ * Parses a config with libconfuse, and makes a tree of sections of it: see config.h. libconfuse
+ * keeps no line for a value, so a callback notes each as it passes; every value is text to
+ * libconfuse, and its kind is checked there.
  */
 #include "image/config/config.h"
 
@@ -30,7 +31,7 @@ struct parser {
 	struct note *notes;
 	size_t note_count;
 	struct error *err;
-	bool failed;	/* the error is set: libconfuse's own text must not replace it */
+	bool failed; /* the error is set: libconfuse's own text must not replace it */
 };
 
 /* libconfuse's callbacks have no argument of their own. */
@@ -78,7 +79,8 @@ static cfg_opt_t make_option(const struct config_key *key, cfg_opt_t *subopts)
 	cfg_opt_t text[] = { CFG_STR_CB(key->name, NULL, CFGF_NONE, on_value) };
 	cfg_opt_t list[] = { CFG_STR_LIST_CB(key->name, NULL, CFGF_NONE, on_value) };
 	cfg_opt_t section[] = { CFG_SEC(key->name, subopts, CFGF_MULTI) };
-	cfg_opt_t titled[] = { CFG_SEC(key->name, subopts, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES) };
+	cfg_opt_t titled[] = { CFG_SEC(key->name, subopts,
+				       CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES) };
 
 	section[0].validcb = titled[0].validcb = on_section;
 	switch (key->kind) {
@@ -131,7 +133,8 @@ static int fail(const cfg_t *cfg, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	current->failed = true;
-	return config_error(config_source_place(&current->source, cfg->line), current->err, "%s", text);
+	return config_error(config_source_place(&current->source, cfg->line), current->err, "%s",
+			    text);
 }
 
 static int note(const void *what, int line)
@@ -159,8 +162,12 @@ static const struct note *find_note(const void *what)
 	return NULL;
 }
 
-/* The table that SECTION's keys are in, found on the way from the root; NULL when it is not below CFG. */
-static const struct config_key *keys_of(cfg_t *cfg, const struct config_key *keys, const cfg_t *section, bool mark)
+/*
+ * The table that SECTION's keys are in, found on the way from the root; NULL when it is not below
+ * CFG.
+ */
+static const struct config_key *keys_of(cfg_t *cfg, const struct config_key *keys,
+					const cfg_t *section, bool mark)
 {
 	const struct config_key *found;
 
@@ -171,7 +178,10 @@ static const struct config_key *keys_of(cfg_t *cfg, const struct config_key *key
 
 		if (opt->type != CFGT_SEC || cfg_opt_size(opt) == 0)
 			continue;
-		/* Only the last section of a kind can be open. Its parent stands at the line of its brace. */
+		/*
+		 * Only the last section of a kind can be open. Its parent stands at the line of its
+		 * brace.
+		 */
 		last = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
 		found = keys_of(last, keys_below(find_key(keys, opt->name)), section, mark);
 		if (!found)
@@ -224,9 +234,11 @@ static int on_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 	const struct config_key *key = find_key(keys, opt->name);
 
 	if (key->kind == CONFIG_LATER || key->kind == CONFIG_LATER_LIST)
-		return fail(cfg, "'%s' is an option of genimage that ferry does not support", opt->name);
+		return fail(cfg, "'%s' is an option of genimage that ferry does not support",
+			    opt->name);
 	if (!is_of_kind(key->kind, value))
-		return fail(cfg, "'%s' is no value for '%s', which takes %s", value, opt->name, kind_name(key->kind));
+		return fail(cfg, "'%s' is no value for '%s', which takes %s", value, opt->name,
+			    kind_name(key->kind));
 	if (note(opt, cfg->line) < 0)
 		return fail(cfg, "out of memory");
 	*(const char **)result = value;
@@ -241,7 +253,8 @@ static int on_section(cfg_t *cfg, cfg_opt_t *opt)
 	cfg_t *last = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
 
 	if (key->kind == CONFIG_LATER_SECTION)
-		return fail(cfg, "'%s' is a section of genimage that ferry does not support", opt->name);
+		return fail(cfg, "'%s' is a section of genimage that ferry does not support",
+			    opt->name);
 	if (!find_note(last) && note(last, cfg->line) < 0)
 		return fail(cfg, "out of memory");
 	return 0;
@@ -275,8 +288,9 @@ static void on_error(cfg_t *cfg, const char *fmt, va_list ap)
 	if (strncmp(text, "no such option", strlen("no such option")) == 0) {
 		known[0] = '\0';
 		list_known(keys, known, sizeof(known));
-		fail(cfg, "%s in %s%s%s; known here: %s", text, cfg->title ? cfg->name : "this section",
-		     cfg->title ? " " : "", cfg->title ? cfg->title : "", known);
+		fail(cfg, "%s in %s%s%s; known here: %s", text,
+		     cfg->title ? cfg->name : "this section", cfg->title ? " " : "",
+		     cfg->title ? cfg->title : "", known);
 	} else {
 		fail(cfg, "%s", text);
 	}
@@ -289,7 +303,10 @@ static struct config_place place_of(const struct note *n)
 	return config_source_place(&current->source, n ? n->line : 0);
 }
 
-/* Adds the values of OPT. Its last notes are those of the values that count: `=` after `=` starts a list anew. */
+/*
+ * Adds the values of OPT. Its last notes are those of the values that count: `=` after `=` starts a
+ * list anew.
+ */
 static int copy_values(struct config_section *to, cfg_opt_t *opt, const char *name)
 {
 	size_t n = cfg_opt_size(opt), seen = 0, skip;
@@ -308,7 +325,8 @@ static int copy_values(struct config_section *to, cfg_opt_t *opt, const char *na
 		if (current->notes[i].what != opt || (skip && skip--))
 			continue;
 		grown[to->value_count] = (struct config_value){
-			.key = name, .text = strdup(cfg_opt_getnstr(opt, (unsigned int)value++)),
+			.key = name,
+			.text = strdup(cfg_opt_getnstr(opt, (unsigned int)value++)),
 			.place = place_of(&current->notes[i]),
 		};
 		if (!grown[to->value_count].text)
@@ -324,14 +342,16 @@ static int copy_sections(struct config_section *to, cfg_opt_t *opt, const struct
 {
 	for (unsigned int i = 0; i < cfg_opt_size(opt); i++) {
 		cfg_t *from = cfg_opt_getnsec(opt, i);
-		struct config_section *grown =
-			reallocarray(to->sections, to->section_count + 1, sizeof(*grown)), *section;
+		struct config_section *grown = reallocarray(to->sections, to->section_count + 1,
+							    sizeof(*grown)),
+				      *section;
 
 		if (!grown)
 			return -1;
 		to->sections = grown;
 		section = &grown[to->section_count++];
-		*section = (struct config_section){ .key = key->name, .place = place_of(find_note(from)) };
+		*section = (struct config_section){ .key = key->name,
+						    .place = place_of(find_note(from)) };
 		if (from->title) {
 			section->title = strdup(from->title);
 			if (!section->title)
@@ -347,7 +367,8 @@ static int copy_section(struct config_section *to, cfg_t *cfg, const struct conf
 {
 	for (cfg_opt_t *opt = cfg->opts; opt->name; opt++) {
 		const struct config_key *key = find_key(keys, opt->name);
-		int rc = opt->type == CFGT_SEC ? copy_sections(to, opt, key) : copy_values(to, opt, key->name);
+		int rc = opt->type == CFGT_SEC ? copy_sections(to, opt, key) :
+						 copy_values(to, opt, key->name);
 
 		if (rc < 0)
 			return rc;
@@ -356,15 +377,17 @@ static int copy_section(struct config_section *to, cfg_t *cfg, const struct conf
 }
 
 /* A section that takes no title may stand only once. */
-static int check_single(const struct config_section *section, const struct config_key *keys, struct error *err)
+static int check_single(const struct config_section *section, const struct config_key *keys,
+			struct error *err)
 {
 	for (size_t i = 0; i < section->section_count; i++) {
 		const struct config_section *s = &section->sections[i];
 		const struct config_key *key = find_key(keys, s->key);
 
 		if (key->kind == CONFIG_SECTION && config_section(section, s->key) != s)
-			return config_error(s->place, err, "a second section '%s'; the first is at line %d", s->key,
-					    config_section(section, s->key)->place.line);
+			return config_error(s->place, err,
+					    "a second section '%s'; the first is at line %d",
+					    s->key, config_section(section, s->key)->place.line);
 		if (check_single(s, keys_below(key), err) < 0)
 			return -1;
 	}
@@ -416,8 +439,8 @@ static int run_parser(struct parser *p)
 	return rc;
 }
 
-int config_parse(struct config *config, const char *text, size_t len, const char *name, const char *includepath,
-		 const struct config_key *keys, struct error *err)
+int config_parse(struct config *config, const char *text, size_t len, const char *name,
+		 const char *includepath, const struct config_key *keys, struct error *err)
 {
 	struct error own = { "" };
 	struct parser p = { .config = config, .keys = keys, .err = err ? err : &own };
@@ -437,8 +460,8 @@ int config_parse(struct config *config, const char *text, size_t len, const char
 	return rc;
 }
 
-int config_load(struct config *config, const char *path, const char *includepath, const struct config_key *keys,
-		struct error *err)
+int config_load(struct config *config, const char *path, const char *includepath,
+		const struct config_key *keys, struct error *err)
 {
 	size_t len;
 	char *text;

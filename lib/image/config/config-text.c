@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Prepares the text of a config for libconfuse: see config-text.h. The lexical rules are libconfuse's. */
+/*
+ * Prepares the text of a config for libconfuse: see config-text.h. The lexical rules are
+ * libconfuse's.
+ */
 #include "image/config/config-text.h"
 
 #include <ctype.h>
@@ -12,7 +15,7 @@
 #include "base/file.h"
 
 #define INCLUDE_DEPTH 10
-#define CONFIG_MAX ((size_t)4 << 20)	/* bytes of one file; all together may have twice as many */
+#define CONFIG_MAX    ((size_t)4 << 20) /* bytes of one file; all together may have twice as many */
 
 /* One file being read. */
 struct reader {
@@ -21,9 +24,9 @@ struct reader {
 	const char *includepath;
 	struct error *err;
 	const char *at, *end;
-	struct config_place place;	/* of AT */
-	int depth;			/* of includes */
-	struct config_place open;	/* of the last brace that is open */
+	struct config_place place; /* of AT */
+	int depth;		   /* of includes */
+	struct config_place open;  /* of the last brace that is open */
 	int braces;
 };
 
@@ -61,8 +64,9 @@ static int put(struct reader *r, char c)
 		char *grown = size > 2 * CONFIG_MAX ? NULL : realloc(out->text, size);
 
 		if (!grown)
-			return size > 2 * CONFIG_MAX ? config_error(r->place, r->err, "more than 8 MiB of config")
-						     : no_memory(r);
+			return size > 2 * CONFIG_MAX ?
+				       config_error(r->place, r->err, "more than 8 MiB of config") :
+				       no_memory(r);
 		out->text = grown;
 		out->size = size;
 	}
@@ -140,8 +144,9 @@ static int check_escape(const struct reader *r)
 	for (p = r->at + 1; p < r->end && isdigit((unsigned char)*p); p++) {
 		value = value * 8 + (*p - '0');
 		if (*p > '7' || ++digits > 3 || value > 0xff)
-			return config_error(r->place, r->err, "a bad escape sequence: `\\` and up to three octal "
-							      "digits, at most \\377");
+			return config_error(r->place, r->err,
+					    "a bad escape sequence: `\\` and up to three octal "
+					    "digits, at most \\377");
 	}
 	return 0;
 }
@@ -168,7 +173,8 @@ static int quoted(struct reader *r)
 	if (rc)
 		return rc;
 	if (r->at == r->end)
-		return config_error(start, r->err, "this string does not end: a closing %c is missing", quote);
+		return config_error(start, r->err,
+				    "this string does not end: a closing %c is missing", quote);
 	return take(r, true);
 }
 
@@ -195,7 +201,10 @@ static const char *skip_blanks(const char *p, const char *end)
 	return p;
 }
 
-/* Finds the name in `include ( "NAME" )`. Returns where the call ends, or NULL when AT is no include. */
+/*
+ * Finds the name in `include ( "NAME" )`. Returns where the call ends, or NULL when AT is no
+ * include.
+ */
 static const char *parse_include(const struct reader *r, const char **name, size_t *len)
 {
 	const char *p = skip_blanks(r->at + strlen("include"), r->end), *stop;
@@ -292,7 +301,8 @@ static int include(struct reader *r, const char *path)
 	int rc;
 
 	if (r->depth == INCLUDE_DEPTH)
-		return config_error(r->place, r->err, "includes go deeper than %d files: does a file include itself?",
+		return config_error(r->place, r->err,
+				    "includes go deeper than %d files: does a file include itself?",
 				    INCLUDE_DEPTH);
 	if (file_read(path, CONFIG_MAX, &text, &len, r->err) < 0)
 		return config_error_at(r->place, r->err);
@@ -384,12 +394,16 @@ static int read_text(struct reader *r)
 	return put(r, '\n');
 }
 
-int config_source_read(struct config_source *source, struct config *config, const char *text, size_t len,
-		       const char *name, const char *includepath, struct error *err)
+int config_source_read(struct config_source *source, struct config *config, const char *text,
+		       size_t len, const char *name, const char *includepath, struct error *err)
 {
 	struct reader r = {
-		.out = source, .config = config, .includepath = includepath, .err = err,
-		.at = text, .end = text + len,
+		.out = source,
+		.config = config,
+		.includepath = includepath,
+		.err = err,
+		.at = text,
+		.end = text + len,
 	};
 
 	r.place = (struct config_place){ keep_name(&r, name), 1 };

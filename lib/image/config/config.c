@@ -36,7 +36,8 @@ const struct config_value *config_next(const struct config_section *section, con
 
 	if (!section)
 		return NULL;
-	for (i = previous ? (size_t)(previous - section->values) + 1 : 0; i < section->value_count; i++)
+	for (i = previous ? (size_t)(previous - section->values) + 1 : 0; i < section->value_count;
+	     i++)
 		if (strcmp(section->values[i].key, key) == 0)
 			return &section->values[i];
 	return NULL;
@@ -142,8 +143,8 @@ bool config_read_size(const char *text, uint64_t *value, bool *percent)
 		const char *suffix;
 		uint64_t factor;
 	} units[] = {
-		{ "", 1 }, { "%", 1 }, { "s", 512 }, { "k", 1 << 10 }, { "K", 1 << 10 },
-		{ "M", 1 << 20 }, { "G", 1 << 30 },
+		{ "", 1 },	  { "%", 1 },	    { "s", 512 },     { "k", 1 << 10 },
+		{ "K", 1 << 10 }, { "M", 1 << 20 }, { "G", 1 << 30 },
 	};
 	const char *end;
 	uint64_t number;

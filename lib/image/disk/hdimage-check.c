@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Checks a disk's layout: every byte has one owner, and the logical partitions form a chain. See hdimage.h. */
+/*
+ * Checks a disk's layout: every byte has one owner, and the logical partitions form a chain. See
+ * hdimage.h.
+ */
 #include "image/disk/hdimage.h"
 
 #include <inttypes.h>
@@ -23,13 +26,16 @@ static size_t list_ranges(const struct hdimage *hd, const struct image *image, s
 	size_t n = 0;
 
 	if (hd->table == TABLE_MBR)
-		r[n++] = (struct range){ MBR_TABLE_OFFSET, MBR_TABLE_SIZE, "the partition table", "MBR", image->place };
+		r[n++] = (struct range){ MBR_TABLE_OFFSET, MBR_TABLE_SIZE, "the partition table",
+					 "MBR", image->place };
 	for (size_t i = 0; i < hd->count; i++) {
 		const struct partition *p = &hd->part[i];
 
-		r[n++] = (struct range){ p->offset, p->size, "partition", p->name, p->section->place };
+		r[n++] = (struct range){ p->offset, p->size, "partition", p->name,
+					 p->section->place };
 		if (p->logical)
-			r[n++] = (struct range){ p->boot_record, SECTOR_SIZE, "the boot record of partition", p->name,
+			r[n++] = (struct range){ p->boot_record, SECTOR_SIZE,
+						 "the boot record of partition", p->name,
 						 p->section->place };
 	}
 	return n;
@@ -49,14 +55,16 @@ static int check_owners(const struct hdimage *hd, const struct image *image, str
 	for (size_t i = 1; i < n && rc == 0; i++) {
 		if (r[i].offset < last->offset + last->size) {
 			/* Named at the one that the config has later. */
-			const struct range *later = r[i].place.line >= last->place.line ? &r[i] : last;
+			const struct range *later =
+				r[i].place.line >= last->place.line ? &r[i] : last;
 			const struct range *other = later == last ? &r[i] : last;
 
 			rc = config_error(later->place, err,
-					  "%s '%s' (bytes %" PRIu64 " to %" PRIu64 ") overlaps %s '%s' (bytes %" PRIu64
-					  " to %" PRIu64 ")", later->what, later->name, later->offset,
-					  later->offset + later->size, other->what, other->name, other->offset,
-					  other->offset + other->size);
+					  "%s '%s' (bytes %" PRIu64 " to %" PRIu64
+					  ") overlaps %s '%s' (bytes %" PRIu64 " to %" PRIu64 ")",
+					  later->what, later->name, later->offset,
+					  later->offset + later->size, other->what, other->name,
+					  other->offset, other->offset + other->size);
 		}
 		if (r[i].offset + r[i].size > last->offset + last->size)
 			last = &r[i];
@@ -65,7 +73,10 @@ static int check_owners(const struct hdimage *hd, const struct image *image, str
 	return rc;
 }
 
-/* The chain of boot records starts in the extended partition's first sector, with the first logical partition. */
+/*
+ * The chain of boot records starts in the extended partition's first sector, with the first logical
+ * partition.
+ */
 static int check_chain(const struct hdimage *hd, struct error *err)
 {
 	for (size_t i = 0; i < hd->count; i++) {
@@ -75,13 +86,18 @@ static int check_chain(const struct hdimage *hd, struct error *err)
 			continue;
 		if (p->boot_record != hd->extended_offset)
 			return config_error(p->section->place, err,
-					    "partition '%s' is the first logical one, but another lies before it", p->name);
+					    "partition '%s' is the first logical one, but another "
+					    "lies before it",
+					    p->name);
 		break;
 	}
 	return 0;
 }
 
-/* A primary partition that lies inside the extended one overlaps no logical partition, but is one fault too. */
+/*
+ * A primary partition that lies inside the extended one overlaps no logical partition, but is one
+ * fault too.
+ */
 static int check_extended(const struct hdimage *hd, struct error *err)
 {
 	for (size_t i = 0; i < hd->count; i++) {
@@ -90,8 +106,10 @@ static int check_extended(const struct hdimage *hd, struct error *err)
 		if (p->in_table && !p->logical && hd->extended_size &&
 		    p->offset < hd->extended_offset + hd->extended_size &&
 		    hd->extended_offset < p->offset + p->size)
-			return config_error(p->section->place, err,
-					    "partition '%s' is primary, but lies between the logical ones", p->name);
+			return config_error(
+				p->section->place, err,
+				"partition '%s' is primary, but lies between the logical ones",
+				p->name);
 	}
 	return 0;
 }

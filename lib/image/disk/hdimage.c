@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The image type hdimage: partitions are given their places by genimage's rules, and then every byte range must have
- * one owner. The partition table is written by mbr.c.
+ * The image type hdimage: partitions are given their places by genimage's rules, and then every
+ * byte range must have one owner. The partition table is written by mbr.c.
  */
 #include "image/disk/hdimage.h"
 
@@ -26,13 +26,16 @@ static int read_table(struct hdimage *hd, const struct image *image, struct erro
 	else if (strcmp(type, "none") == 0)
 		hd->table = TABLE_NONE;
 	else if (strcmp(type, "gpt") == 0 || strcmp(type, "hybrid") == 0)
-		return config_error(place, err, "partition-table-type '%s' is not supported: known are mbr and none",
-				    type);
+		return config_error(
+			place, err,
+			"partition-table-type '%s' is not supported: known are mbr and none", type);
 	else
-		return config_error(place, err, "partition-table-type '%s': known are mbr and none", type);
+		return config_error(place, err, "partition-table-type '%s': known are mbr and none",
+				    type);
 	/* genimage's older name for it. */
 	if (config_value(image->options, "partition-table"))
-		hd->table = config_bool(image->options, "partition-table", true) ? TABLE_MBR : TABLE_NONE;
+		hd->table = config_bool(image->options, "partition-table", true) ? TABLE_MBR :
+										   TABLE_NONE;
 	return 0;
 }
 
@@ -43,12 +46,13 @@ static int read_align(struct hdimage *hd, const struct image *image, struct erro
 		hd->align = hd->table == TABLE_NONE ? 1 : SECTOR_SIZE;
 	if (hd->table != TABLE_NONE && hd->align % SECTOR_SIZE)
 		return config_error(config_place(image->options, "align"), err,
-				    "align %" PRIu64 " is no multiple of a sector (512 bytes)", hd->align);
+				    "align %" PRIu64 " is no multiple of a sector (512 bytes)",
+				    hd->align);
 	return 0;
 }
 
-static int read_partition(struct partition *p, const struct hdimage *hd, const struct config_section *section,
-			  struct error *err)
+static int read_partition(struct partition *p, const struct hdimage *hd,
+			  const struct config_section *section, struct error *err)
 {
 	uint64_t type = config_number(section, "partition-type", 0);
 
@@ -56,23 +60,29 @@ static int read_partition(struct partition *p, const struct hdimage *hd, const s
 		return config_error(config_place(section, "partition-type"), err,
 				    "partition-type %" PRIu64 " is more than 0xff", type);
 	*p = (struct partition){
-		.section = section, .name = section->title, .type = (uint8_t)type,
-		.offset = config_size(section, "offset", 0), .size = config_size(section, "size", 0),
+		.section = section,
+		.name = section->title,
+		.type = (uint8_t)type,
+		.offset = config_size(section, "offset", 0),
+		.size = config_size(section, "size", 0),
 		.align = config_size(section, "align", 0),
 		.image_offset = config_size(section, "imageoffset", 0),
 		.bootable = config_bool(section, "bootable", false),
-		.in_table = config_bool(section, "in-partition-table", true) && hd->table != TABLE_NONE,
+		.in_table =
+			config_bool(section, "in-partition-table", true) && hd->table != TABLE_NONE,
 	};
 	if (!p->align)
 		p->align = p->in_table || hd->table == TABLE_NONE ? hd->align : 1;
 	if (p->in_table && p->align % hd->align)
 		return config_error(config_place(section, "align"), err,
-				    "partition '%s': align %" PRIu64 " is no multiple of the image's %" PRIu64, p->name,
-				    p->align, hd->align);
+				    "partition '%s': align %" PRIu64
+				    " is no multiple of the image's %" PRIu64,
+				    p->name, p->align, hd->align);
 	if (p->in_table && p->size % SECTOR_SIZE)
 		return config_error(config_place(section, "size"), err,
-				    "partition '%s': size %" PRIu64 " is no multiple of a sector (512 bytes)", p->name,
-				    p->size);
+				    "partition '%s': size %" PRIu64
+				    " is no multiple of a sector (512 bytes)",
+				    p->name, p->size);
 	return 0;
 }
 
@@ -103,8 +113,8 @@ static size_t count_in_table(const struct hdimage *hd)
 }
 
 /*
- * genimage's rule: from number `extended-partition` on (by default from the fourth, when there are more than four),
- * partitions are logical, up to the first one that is forced-primary.
+ * genimage's rule: from number `extended-partition` on (by default from the fourth, when there are
+ * more than four), partitions are logical, up to the first one that is forced-primary.
  */
 static int choose_logical(struct hdimage *hd, const struct image *image, struct error *err)
 {
@@ -114,7 +124,9 @@ static int choose_logical(struct hdimage *hd, const struct image *image, struct 
 	bool ended = false;
 
 	if (start > MBR_PRIMARY_MAX)
-		return config_error(place, err, "extended-partition %" PRIu64 ": at most 4, or 0 to choose", start);
+		return config_error(place, err,
+				    "extended-partition %" PRIu64 ": at most 4, or 0 to choose",
+				    start);
 	if (!start && count_in_table(hd) > MBR_PRIMARY_MAX)
 		start = MBR_PRIMARY_MAX;
 	for (size_t i = 0; i < hd->count; i++) {
@@ -126,19 +138,23 @@ static int choose_logical(struct hdimage *hd, const struct image *image, struct 
 		number++;
 		if (forced && (!start || number <= start))
 			return config_error(config_place(p->section, "forced-primary"), err,
-					    "partition '%s': forced-primary has a meaning only after the extended "
-					    "partition", p->name);
+					    "partition '%s': forced-primary has a meaning only "
+					    "after the extended "
+					    "partition",
+					    p->name);
 		ended = ended || forced;
 		if (ended && !forced)
 			return config_error(p->section->place, err,
-					    "partition '%s' follows a forced-primary partition and must be one too",
+					    "partition '%s' follows a forced-primary partition and "
+					    "must be one too",
 					    p->name);
 		p->logical = start && number >= start && !forced;
 		if (p->logical && number == start)
 			hd->extended_slot = (unsigned int)primary++;
 		primary += !p->logical;
 		if (primary > MBR_PRIMARY_MAX)
-			return config_error(p->section->place, err, "partition '%s' would be the fifth primary one",
+			return config_error(p->section->place, err,
+					    "partition '%s' would be the fifth primary one",
 					    p->name);
 	}
 	return 0;
@@ -150,7 +166,9 @@ static int place_child(struct partition *p, struct image *image, struct error *e
 {
 	const char *name = config_text(p->section, "image", NULL);
 	struct config_place place = config_place(p->section, "image");
-	uint64_t room = config_bool(p->section, "autoresize", false) || p->image_offset ? 0 : p->size, data;
+	uint64_t room = config_bool(p->section, "autoresize", false) || p->image_offset ? 0 :
+											  p->size,
+		 data;
 
 	if (!name)
 		return 0;
@@ -159,14 +177,16 @@ static int place_child(struct partition *p, struct image *image, struct error *e
 		return -1;
 	if (p->image_offset > p->child->size)
 		return config_error(config_place(p->section, "imageoffset"), err,
-				    "partition '%s': imageoffset %" PRIu64 " is beyond the end of '%s' at %" PRIu64,
+				    "partition '%s': imageoffset %" PRIu64
+				    " is beyond the end of '%s' at %" PRIu64,
 				    p->name, p->image_offset, name, p->child->size);
 	data = p->child->size - p->image_offset;
 	if (!p->size)
 		p->size = p->in_table ? image_round_up(data, p->align) : data;
 	if (data > p->size)
 		return config_error(config_place(p->section, "size"), err,
-				    "partition '%s' has %" PRIu64 " bytes, but '%s' needs %" PRIu64 ": raise size",
+				    "partition '%s' has %" PRIu64 " bytes, but '%s' needs %" PRIu64
+				    ": raise size",
 				    p->name, p->size, name, data);
 	return 0;
 }
@@ -179,13 +199,18 @@ static int autoresize(struct partition *p, const struct image *image, struct err
 	if (!config_bool(p->section, "autoresize", false))
 		return 0;
 	if (!image->size)
-		return config_error(place, err, "partition '%s': autoresize needs the size of the image '%s'", p->name,
-				    image->name);
+		return config_error(place, err,
+				    "partition '%s': autoresize needs the size of the image '%s'",
+				    p->name, image->name);
 	size = image->size > p->offset ? image->size - p->offset : 0;
-	size = image_round_down(size, p->align < SECTOR_SIZE && p->in_table ? SECTOR_SIZE : p->align);
+	size = image_round_down(size,
+				p->align < SECTOR_SIZE && p->in_table ? SECTOR_SIZE : p->align);
 	if (!size || size < p->size)
-		return config_error(place, err, "partition '%s': %" PRIu64 " bytes are left for it in '%s', but it needs "
-						"%" PRIu64, p->name, size, image->name, p->size);
+		return config_error(place, err,
+				    "partition '%s': %" PRIu64
+				    " bytes are left for it in '%s', but it needs "
+				    "%" PRIu64,
+				    p->name, size, image->name, p->size);
 	p->size = size;
 	return 0;
 }
@@ -196,8 +221,8 @@ static uint8_t default_type(const struct partition *p)
 }
 
 /* Places one partition; *END is where the ones before it end. */
-static int place_partition(struct hdimage *hd, struct partition *p, struct image *image, uint64_t *end,
-			   struct error *err)
+static int place_partition(struct hdimage *hd, struct partition *p, struct image *image,
+			   uint64_t *end, struct error *err)
 {
 	uint64_t start = *end;
 
@@ -207,20 +232,24 @@ static int place_partition(struct hdimage *hd, struct partition *p, struct image
 		p->offset = image_round_up(start, p->align);
 	if (p->offset != image_round_up(p->offset, p->align))
 		return config_error(config_place(p->section, "offset"), err,
-				    "partition '%s': offset %" PRIu64 " is no multiple of %" PRIu64, p->name, p->offset,
-				    p->align);
+				    "partition '%s': offset %" PRIu64 " is no multiple of %" PRIu64,
+				    p->name, p->offset, p->align);
 	if (place_child(p, image, err) < 0 || autoresize(p, image, err) < 0)
 		return -1;
 	if (!p->size)
-		return config_error(config_place(p->section, "size"), err, "partition '%s' has no size: give it one, or an image",
+		return config_error(config_place(p->section, "size"), err,
+				    "partition '%s' has no size: give it one, or an image",
 				    p->name);
-	if (p->in_table && ((p->offset + p->size) / SECTOR_SIZE > MBR_SECTORS_MAX || p->offset + p->size < p->size))
-		return config_error(config_place(p->section, "size"), err, "partition '%s' ends beyond the 2 TiB that an MBR can name",
+	if (p->in_table && ((p->offset + p->size) / SECTOR_SIZE > MBR_SECTORS_MAX ||
+			    p->offset + p->size < p->size))
+		return config_error(config_place(p->section, "size"), err,
+				    "partition '%s' ends beyond the 2 TiB that an MBR can name",
 				    p->name);
 	if (!p->type)
 		p->type = default_type(p);
 	if (p->logical && p->offset < hd->align)
-		return config_error(config_place(p->section, "size"), err, "partition '%s' leaves no room for its boot record", p->name);
+		return config_error(config_place(p->section, "size"), err,
+				    "partition '%s' leaves no room for its boot record", p->name);
 	p->boot_record = p->logical ? p->offset - hd->align : 0;
 	if (p->offset + p->size > *end)
 		*end = p->offset + p->size;
@@ -252,21 +281,27 @@ static int set_size(const struct hdimage *hd, struct image *image, uint64_t end,
 		image->size = hd->table == TABLE_NONE ? end : image_round_up(end, SECTOR_SIZE);
 	if (end > image->size)
 		return config_error(config_place(image->section, "size"), err,
-				    "the partitions end at byte %" PRIu64 ", but image '%s' has only %" PRIu64
-				    ": raise size", end, image->name, image->size);
+				    "the partitions end at byte %" PRIu64
+				    ", but image '%s' has only %" PRIu64 ": raise size",
+				    end, image->name, image->size);
 	return 0;
 }
 
-/* From the layout and the names, unless the config gives it, so that cards of different images have different ids. */
+/*
+ * From the layout and the names, unless the config gives it, so that cards of different images have
+ * different ids.
+ */
 static int set_signature(struct hdimage *hd, const struct image *image, struct error *err)
 {
 	const char *text = config_text(image->options, "disk-signature", "random");
-	uint64_t digest = tree_digest_bytes(TREE_DIGEST_START, image->name, strlen(image->name)), number;
+	uint64_t digest = tree_digest_bytes(TREE_DIGEST_START, image->name, strlen(image->name)),
+		 number;
 
 	if (strcmp(text, "random") != 0) {
 		if (!config_read_number(text, &number) || number > UINT32_MAX)
 			return config_error(config_place(image->options, "disk-signature"), err,
-					    "disk-signature '%s' is no number up to 0xffffffff", text);
+					    "disk-signature '%s' is no number up to 0xffffffff",
+					    text);
 		hd->signature = (uint32_t)number;
 		return 0;
 	}
@@ -310,21 +345,22 @@ static int plan_hdimage(struct image *image, struct error *err)
 }
 
 /* An image that only partly goes in cannot be written in place: its bytes are taken from a file. */
-static int write_part_of(const struct partition *p, int fd, uint64_t offset, struct progress *progress,
-			 struct error *err)
+static int write_part_of(const struct partition *p, int fd, uint64_t offset,
+			 struct progress *progress, struct error *err)
 {
 	char *path = image_as_file(p->child, err);
 	int rc;
 
 	if (!path)
 		return -1;
-	rc = copy_file(path, p->image_offset, p->child->size - p->image_offset, fd, offset, progress, err);
+	rc = copy_file(path, p->image_offset, p->child->size - p->image_offset, fd, offset,
+		       progress, err);
 	free(path);
 	return rc;
 }
 
-static int write_hdimage(const struct image *image, int fd, uint64_t offset, struct progress *progress,
-			 struct error *err)
+static int write_hdimage(const struct image *image, int fd, uint64_t offset,
+			 struct progress *progress, struct error *err)
 {
 	const struct hdimage *hd = image->plan;
 	int rc = 0;
@@ -348,8 +384,9 @@ static int write_hdimage(const struct image *image, int fd, uint64_t offset, str
 
 static json_t *report_partition(const struct partition *p)
 {
-	json_t *to = json_pack("{s:s, s:I, s:I, s:b}", "name", p->name, "offset", (json_int_t)p->offset, "size",
-			       (json_int_t)p->size, "in-partition-table", p->in_table);
+	json_t *to =
+		json_pack("{s:s, s:I, s:I, s:b}", "name", p->name, "offset", (json_int_t)p->offset,
+			  "size", (json_int_t)p->size, "in-partition-table", p->in_table);
 
 	if (p->in_table) {
 		json_object_set_new(to, "partition-type", json_integer(p->type));
@@ -372,7 +409,8 @@ static void report(const struct image *image, json_t *to)
 	char signature[16];
 
 	snprintf(signature, sizeof(signature), "0x%08x", hd->signature);
-	json_object_set_new(to, "partition-table-type", json_string(hd->table == TABLE_MBR ? "mbr" : "none"));
+	json_object_set_new(to, "partition-table-type",
+			    json_string(hd->table == TABLE_MBR ? "mbr" : "none"));
 	if (hd->table == TABLE_MBR)
 		json_object_set_new(to, "disk-signature", json_string(signature));
 	for (size_t i = 0; i < hd->count; i++)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Partition tables of the MBR kind, through libfdisk. It works on an empty file in memory; the sector that it made is
- * then copied into the image, but for the boot code at its start, which may be the user's. The boot records of logical
- * partitions are written here, because libfdisk chooses their places itself.
+ * Partition tables of the MBR kind, through libfdisk. It works on an empty file in memory; the
+ * sector that it made is then copied into the image, but for the boot code at its start, which may
+ * be the user's. The boot records of logical partitions are written here, because libfdisk chooses
+ * their places itself.
  */
 #include "image/disk/hdimage.h"
 
@@ -16,7 +17,7 @@
 
 #include "image/copy.h"
 
-#define ENTRIES 446	/* where the four entries of a table sector start */
+#define ENTRIES	   446 /* where the four entries of a table sector start */
 #define ENTRY_SIZE 16
 
 static int fdisk_error(struct error *err, int rc)
@@ -44,7 +45,8 @@ static int set_type(struct fdisk_partition *pa, uint8_t code)
 	return rc;
 }
 
-static int add(struct fdisk_context *cxt, size_t number, uint64_t offset, uint64_t size, uint8_t type, bool bootable)
+static int add(struct fdisk_context *cxt, size_t number, uint64_t offset, uint64_t size,
+	       uint8_t type, bool bootable)
 {
 	struct fdisk_partition *pa = fdisk_new_partition();
 	int rc;
@@ -85,7 +87,8 @@ static int add_partitions(struct fdisk_context *cxt, const struct hdimage *hd)
 		rc = add(cxt, slot++, p->offset, p->size, p->type, p->bootable);
 	}
 	if (!rc && hd->extended_size)
-		rc = add(cxt, hd->extended_slot, hd->extended_offset, hd->extended_size, MBR_TYPE_EXTENDED, false);
+		rc = add(cxt, hd->extended_slot, hd->extended_offset, hd->extended_size,
+			 MBR_TYPE_EXTENDED, false);
 	return rc;
 }
 
@@ -132,21 +135,27 @@ static void set_entry(uint8_t *entry, bool bootable, uint8_t type, uint64_t star
 	uint32_t start_sector = htole32((uint32_t)(start / SECTOR_SIZE));
 	uint32_t sectors = htole32((uint32_t)(size / SECTOR_SIZE));
 
-	memcpy(entry, (const uint8_t[]){ bootable ? 0x80 : 0, 0xfe, 0xff, 0xff, type, 0xfe, 0xff, 0xff }, 8);
+	memcpy(entry,
+	       (const uint8_t[]){ bootable ? 0x80 : 0, 0xfe, 0xff, 0xff, type, 0xfe, 0xff, 0xff },
+	       8);
 	memcpy(entry + 8, &start_sector, 4);
 	memcpy(entry + 12, &sectors, 4);
 }
 
-/* A boot record names its partition, from its own place on, and the next record, from the extended partition on. */
-static int write_record(const struct hdimage *hd, const struct partition *p, const struct partition *next, int fd,
-			uint64_t offset, struct error *err)
+/*
+ * A boot record names its partition, from its own place on, and the next record, from the extended
+ * partition on.
+ */
+static int write_record(const struct hdimage *hd, const struct partition *p,
+			const struct partition *next, int fd, uint64_t offset, struct error *err)
 {
 	uint8_t sector[SECTOR_SIZE] = { [510] = 0x55, [511] = 0xaa };
 
 	set_entry(sector + ENTRIES, p->bootable, p->type, p->offset - p->boot_record, p->size);
 	if (next)
 		set_entry(sector + ENTRIES + ENTRY_SIZE, false, MBR_TYPE_EXTENDED,
-			  next->boot_record - hd->extended_offset, next->offset + next->size - next->boot_record);
+			  next->boot_record - hd->extended_offset,
+			  next->offset + next->size - next->boot_record);
 	return copy_bytes(fd, offset + p->boot_record, sector, sizeof(sector), err);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Directories of ext file systems, built whole in memory: a list of entries for a small one, a hash tree (HTree) for a
- * large one. Layout: the kernel's Documentation/filesystems/ext4/directory.rst. See ext.h.
+ * Directories of ext file systems, built whole in memory: a list of entries for a small one, a hash
+ * tree (HTree) for a large one. Layout: the kernel's Documentation/filesystems/ext4/directory.rst.
+ * See ext.h.
  */
 #include "image/ext/ext.h"
 
@@ -9,11 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define LINEAR_BLOCKS 2		/* a directory of more blocks gets an index, as with e2fsck -D */
-#define NAME_MAX_LEN 255
-#define TAIL_SIZE 12		/* struct ext2_dir_entry_tail, at the end of each block with metadata_csum */
-#define DOTS_SIZE 24		/* the entries `.` and `..` */
-#define SLACK 8			/* one part in so many of an indexed block stays free for later entries */
+#define LINEAR_BLOCKS 2 /* a directory of more blocks gets an index, as with e2fsck -D */
+#define NAME_MAX_LEN  255
+/* struct ext2_dir_entry_tail, at the end of each block with metadata_csum */
+#define TAIL_SIZE 12
+#define DOTS_SIZE 24 /* the entries `.` and `..` */
+/* one part in so many of an indexed block stays free for later entries */
+#define SLACK 8
 
 struct entry {
 	const char *name;
@@ -25,9 +28,9 @@ struct entry {
 struct filler {
 	ext2_filsys fs;
 	struct ext_directory *dir;
-	uint32_t usable;		/* bytes of a block for entries */
-	uint32_t used;			/* in the last block */
-	struct ext2_dir_entry *last;	/* in the last block, or NULL */
+	uint32_t usable;	     /* bytes of a block for entries */
+	uint32_t used;		     /* in the last block */
+	struct ext2_dir_entry *last; /* in the last block, or NULL */
 };
 
 static uint8_t type_of(mode_t mode)
@@ -57,14 +60,16 @@ static uint32_t record_size(uint32_t name_len)
 
 uint32_t ext_directory_bound(const struct tree_node *node, uint32_t block_size)
 {
-	uint64_t bytes = DOTS_SIZE, room = block_size - block_size / SLACK - TAIL_SIZE - record_size(NAME_MAX_LEN);
+	uint64_t bytes = DOTS_SIZE,
+		 room = block_size - block_size / SLACK - TAIL_SIZE - record_size(NAME_MAX_LEN);
 	uint64_t blocks;
 
 	for (size_t i = 0; i < node->children; i++)
 		bytes += record_size((uint32_t)strlen(node->child[i]->name));
 	blocks = bytes / room + 1;
 	/* The index: a root, and a node for every so many blocks. */
-	return (uint32_t)(blocks + (blocks > LINEAR_BLOCKS ? 1 + blocks / (block_size / 8 - 2) + 1 : 0));
+	return (uint32_t)(blocks +
+			  (blocks > LINEAR_BLOCKS ? 1 + blocks / (block_size / 8 - 2) + 1 : 0));
 }
 
 static int new_block(struct filler *f, struct error *err)
@@ -87,7 +92,10 @@ static uint8_t *block(const struct filler *f, uint32_t number)
 	return f->dir->data + (size_t)number * f->fs->blocksize;
 }
 
-/* The last entry's record reaches to the end of the block; a tail for the checksum follows where there is one. */
+/*
+ * The last entry's record reaches to the end of the block; a tail for the checksum follows where
+ * there is one.
+ */
 static void end_block(struct filler *f)
 {
 	uint8_t *start = block(f, f->dir->blocks - 1);
@@ -101,7 +109,8 @@ static void end_block(struct filler *f)
 
 static void put_entry(struct filler *f, const char *name, uint32_t len, uint32_t ino, uint8_t type)
 {
-	struct ext2_dir_entry *e = (struct ext2_dir_entry *)(block(f, f->dir->blocks - 1) + f->used);
+	struct ext2_dir_entry *e =
+		(struct ext2_dir_entry *)(block(f, f->dir->blocks - 1) + f->used);
 
 	e->inode = ino;
 	ext2fs_dirent_set_name_len(e, (int)len);
@@ -124,8 +133,8 @@ static void put_dots(struct filler *f, const struct tree_node *node)
 	put_entry(f, "..", 2, parent_ino(node), EXT2_FT_DIR);
 }
 
-static int fill_linear(struct filler *f, const struct tree_node *node, const struct entry *entries, size_t n,
-		       struct error *err)
+static int fill_linear(struct filler *f, const struct tree_node *node, const struct entry *entries,
+		       size_t n, struct error *err)
 {
 	if (new_block(f, err) < 0)
 		return -1;
@@ -156,9 +165,10 @@ static int by_hash(const void *a, const void *b)
 static int hash_entries(ext2_filsys fs, struct entry *entries, size_t n, struct error *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		errcode_t code = ext2fs_dirhash2(fs->super->s_def_hash_version, entries[i].name,
-						 (int)entries[i].len, NULL, 0, fs->super->s_hash_seed,
-						 &entries[i].hash, &entries[i].minor);
+		errcode_t code =
+			ext2fs_dirhash2(fs->super->s_def_hash_version, entries[i].name,
+					(int)entries[i].len, NULL, 0, fs->super->s_hash_seed,
+					&entries[i].hash, &entries[i].minor);
 
 		if (code)
 			return ext_error(err, code, "cannot hash a file name");
@@ -170,7 +180,7 @@ static int hash_entries(ext2_filsys fs, struct entry *entries, size_t n, struct 
 /* The first hash of each leaf block, as the index names it. */
 struct leaves {
 	uint32_t *hash;
-	uint32_t count, first;	/* FIRST is the number of the first leaf's block */
+	uint32_t count, first; /* FIRST is the number of the first leaf's block */
 };
 
 static int add_leaf(struct filler *f, struct leaves *leaves, uint32_t hash, struct error *err)
@@ -187,8 +197,8 @@ static int add_leaf(struct filler *f, struct leaves *leaves, uint32_t hash, stru
 	return 0;
 }
 
-static int fill_leaves(struct filler *f, const struct entry *entries, size_t n, struct leaves *leaves,
-		       struct error *err)
+static int fill_leaves(struct filler *f, const struct entry *entries, size_t n,
+		       struct leaves *leaves, struct error *err)
 {
 	uint32_t full = f->usable - f->usable / SLACK;
 
@@ -197,7 +207,10 @@ static int fill_leaves(struct filler *f, const struct entry *entries, size_t n, 
 		uint32_t size = record_size(entries[i].len);
 
 		if (i == 0 || f->used + size > full) {
-			/* The lowest bit says that the same hash also stands at the end of the block before. */
+			/*
+			 * The lowest bit says that the same hash also stands at the end of the
+			 * block before.
+			 */
 			bool goes_on = i && entries[i].hash == entries[i - 1].hash;
 
 			if (i)
@@ -211,9 +224,12 @@ static int fill_leaves(struct filler *f, const struct entry *entries, size_t n, 
 	return 0;
 }
 
-/* Writes the index entries of one node. The first has no hash: the limit and the count stand in its place. */
-static void put_index(uint8_t *at, uint32_t limit, const uint32_t *hashes, uint32_t stride, uint32_t first_block,
-		      uint32_t count)
+/*
+ * Writes the index entries of one node. The first has no hash: the limit and the count stand in its
+ * place.
+ */
+static void put_index(uint8_t *at, uint32_t limit, const uint32_t *hashes, uint32_t stride,
+		      uint32_t first_block, uint32_t count)
 {
 	struct ext2_dx_entry *entry = (struct ext2_dx_entry *)at;
 	struct ext2_dx_countlimit *head = (struct ext2_dx_countlimit *)at;
@@ -234,11 +250,12 @@ static uint32_t index_limit(const struct filler *f, uint32_t header)
 	return (f->fs->blocksize - header - tail) / (uint32_t)sizeof(struct ext2_dx_entry);
 }
 
-#define ROOT_HEADER (DOTS_SIZE + 8)	/* the dots and struct ext2_dx_root_info */
-#define NODE_HEADER 8			/* an empty directory entry */
+#define ROOT_HEADER (DOTS_SIZE + 8) /* the dots and struct ext2_dx_root_info */
+#define NODE_HEADER 8		    /* an empty directory entry */
 
 /* A level of nodes between the root and the leaves, in blocks at the end of the directory. */
-static int fill_nodes(struct filler *f, const struct leaves *leaves, uint32_t nodes, struct error *err)
+static int fill_nodes(struct filler *f, const struct leaves *leaves, uint32_t nodes,
+		      struct error *err)
 {
 	uint32_t limit = index_limit(f, NODE_HEADER);
 
@@ -260,15 +277,19 @@ static int fill_index(struct filler *f, const struct tree_node *node, const stru
 		      struct error *err)
 {
 	uint32_t root_limit = index_limit(f, ROOT_HEADER), node_limit = index_limit(f, NODE_HEADER);
-	uint32_t nodes = leaves->count <= root_limit ? 0 : (leaves->count + node_limit - 1) / node_limit;
+	uint32_t nodes =
+		leaves->count <= root_limit ? 0 : (leaves->count + node_limit - 1) / node_limit;
 	uint32_t first_node = f->dir->blocks;
 	struct ext2_dx_root_info *info;
 	struct filler root = *f;
 	char path[256];
 
 	if (nodes > root_limit)
-		return error_set(err, "%s: %zu files are too many for a directory of ext4 with blocks of %d bytes",
-				 tree_path(node, path, sizeof(path)), node->children, f->fs->blocksize);
+		return error_set(err,
+				 "%s: %zu files are too many for a directory of ext4 with blocks "
+				 "of %d bytes",
+				 tree_path(node, path, sizeof(path)), node->children,
+				 f->fs->blocksize);
 	if (nodes && fill_nodes(f, leaves, nodes, err) < 0)
 		return -1;
 	root.dir = &(struct ext_directory){ .data = f->dir->data, .blocks = 1 };
@@ -280,15 +301,17 @@ static int fill_index(struct filler *f, const struct tree_node *node, const stru
 	info->info_length = sizeof(*info);
 	info->indirect_levels = nodes ? 1 : 0;
 	if (nodes)
-		put_index(f->dir->data + ROOT_HEADER, root_limit, leaves->hash, node_limit, first_node, nodes);
+		put_index(f->dir->data + ROOT_HEADER, root_limit, leaves->hash, node_limit,
+			  first_node, nodes);
 	else
-		put_index(f->dir->data + ROOT_HEADER, root_limit, leaves->hash, 1, leaves->first, leaves->count);
+		put_index(f->dir->data + ROOT_HEADER, root_limit, leaves->hash, 1, leaves->first,
+			  leaves->count);
 	f->dir->indexed = true;
 	return 0;
 }
 
-static int fill_indexed(struct filler *f, const struct tree_node *node, struct entry *entries, size_t n,
-			struct error *err)
+static int fill_indexed(struct filler *f, const struct tree_node *node, struct entry *entries,
+			size_t n, struct error *err)
 {
 	struct leaves leaves = { 0 };
 	int rc;
@@ -296,7 +319,7 @@ static int fill_indexed(struct filler *f, const struct tree_node *node, struct e
 	f->dir->blocks = 0;
 	rc = hash_entries(f->fs, entries, n, err);
 	if (rc == 0)
-		rc = new_block(f, err);	/* for the root, filled at the end */
+		rc = new_block(f, err); /* for the root, filled at the end */
 	if (rc == 0)
 		rc = fill_leaves(f, entries, n, &leaves, err);
 	if (rc == 0)
@@ -323,7 +346,8 @@ static struct entry *list_entries(const struct tree_node *node)
 		const struct tree_node *child = node->child[i];
 
 		entries[i] = (struct entry){
-			.name = child->name, .len = (uint32_t)strlen(child->name),
+			.name = child->name,
+			.len = (uint32_t)strlen(child->name),
 			.ino = child->hardlink ? child->hardlink->number : child->number,
 			.type = type_of(child->mode),
 		};
@@ -336,10 +360,13 @@ static bool is_lost_found(const struct tree_node *node)
 	return node->parent && !node->parent->parent && strcmp(node->name, EXT_LOST_FOUND) == 0;
 }
 
-int ext_directory_make(struct ext_directory *dir, ext2_filsys fs, const struct tree_node *node, struct error *err)
+int ext_directory_make(struct ext_directory *dir, ext2_filsys fs, const struct tree_node *node,
+		       struct error *err)
 {
 	bool csum = ext2fs_has_feature_metadata_csum(fs->super);
-	struct filler f = { .fs = fs, .dir = dir, .usable = fs->blocksize - (csum ? TAIL_SIZE : 0) };
+	struct filler f = { .fs = fs,
+			    .dir = dir,
+			    .usable = fs->blocksize - (csum ? TAIL_SIZE : 0) };
 	struct entry *entries = list_entries(node);
 	int rc;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How libext2fs reaches the output file: an io_manager that reads and writes at an offset of a file descriptor that
- * stays open, or, for planning, writes nowhere and reads zeros. See lib/ext2fs/ext2_io.h for the interface.
+ * How libext2fs reaches the output file: an io_manager that reads and writes at an offset of a file
+ * descriptor that stays open, or, for planning, writes nowhere and reads zeros. See
+ * lib/ext2fs/ext2_io.h for the interface.
  */
 #include "image/ext/ext.h"
 
@@ -15,7 +16,7 @@
 
 struct target {
 	struct gather gather;
-	uint64_t offset;	/* of the file system in the file */
+	uint64_t offset; /* of the file system in the file */
 };
 
 void ext_io_name(char name[64], int fd, uint64_t offset)
@@ -100,7 +101,8 @@ static errcode_t io_read_blk64(io_channel channel, unsigned long long block, int
 	return result(gather_read(&t->gather, at, data, bytes_of(channel, count), NULL));
 }
 
-static errcode_t io_write_blk64(io_channel channel, unsigned long long block, int count, const void *data)
+static errcode_t io_write_blk64(io_channel channel, unsigned long long block, int count,
+				const void *data)
 {
 	struct target *t = target_of(channel);
 	uint64_t at = t->offset + block * (uint64_t)channel->block_size;
@@ -118,7 +120,8 @@ static errcode_t io_write_blk(io_channel channel, unsigned long block, int count
 	return io_write_blk64(channel, block, count, data);
 }
 
-static errcode_t io_write_byte(io_channel channel, unsigned long offset, int count, const void *data)
+static errcode_t io_write_byte(io_channel channel, unsigned long offset, int count,
+			       const void *data)
 {
 	struct target *t = target_of(channel);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * An empty ext file system: what mke2fs does before it copies files, in the same order, with the same defaults, and
- * with every id and time given. See ext.h.
+ * An empty ext file system: what mke2fs does before it copies files, in the same order, with the
+ * same defaults, and with every id and time given. See ext.h.
  */
 #include "image/ext/ext.h"
 
@@ -10,7 +10,9 @@
 int ext_error(struct error *err, errcode_t code, const char *what)
 {
 	if (code == ENOSPC || code == EDQUOT)
-		return error_set(err, "the disk is full: free some space there, or choose another outputpath");
+		return error_set(
+			err,
+			"the disk is full: free some space there, or choose another outputpath");
 	return error_set(err, "%s: %s", what, error_message(code));
 }
 
@@ -48,7 +50,8 @@ static void set_identity(ext2_filsys fs, const struct ext_options *o)
 	memcpy(sb->s_uuid, o->uuid, sizeof(sb->s_uuid));
 	memcpy(sb->s_hash_seed, o->hash_seed, sizeof(sb->s_hash_seed));
 	memcpy(sb->s_volume_name, o->label, strnlen(o->label, sizeof(sb->s_volume_name)));
-	memcpy(sb->s_last_mounted, o->last_mounted, strnlen(o->last_mounted, sizeof(sb->s_last_mounted)));
+	memcpy(sb->s_last_mounted, o->last_mounted,
+	       strnlen(o->last_mounted, sizeof(sb->s_last_mounted)));
 	if (ext2fs_has_feature_csum_seed(sb))
 		sb->s_checksum_seed = ext2fs_crc32c_le(~0U, sb->s_uuid, sizeof(sb->s_uuid));
 	if (ext2fs_has_feature_metadata_csum(sb))
@@ -88,7 +91,8 @@ static errcode_t add_journal(ext2_filsys fs, const struct ext_options *o)
 	if (!ext2fs_has_feature_journal(fs->super))
 		return 0;
 	if (o->journal_mib) {
-		params.num_journal_blocks = (uint32_t)((uint64_t)o->journal_mib * 1048576 / fs->blocksize);
+		params.num_journal_blocks =
+			(uint32_t)((uint64_t)o->journal_mib * 1048576 / fs->blocksize);
 	} else {
 		code = ext2fs_get_journal_params(&params, fs);
 		if (code)
@@ -114,8 +118,8 @@ static errcode_t count_overhead(ext2_filsys fs)
 	return code;
 }
 
-int ext_make(struct ext *ext, const struct ext_options *options, uint64_t blocks, uint32_t inodes, int fd,
-	     uint64_t offset, struct error *err)
+int ext_make(struct ext *ext, const struct ext_options *options, uint64_t blocks, uint32_t inodes,
+	     int fd, uint64_t offset, struct error *err)
 {
 	struct ext2_super_block parameters;
 	const char *what = "cannot lay out the file system";

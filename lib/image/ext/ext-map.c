@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Blocks of a file: allocation, one run after the other, and the extents or indirect blocks that name them. See ext.h.
+ * Blocks of a file: allocation, one run after the other, and the extents or indirect blocks that
+ * name them. See ext.h.
  */
 #include "image/ext/ext.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define EXTENT_MAX 32768	/* blocks in one extent */
+#define EXTENT_MAX 32768 /* blocks in one extent */
 
 /* Adds a run, joining it to the last one where it goes on from there. */
-static int add_run(struct ext_map *map, uint32_t logical, blk64_t physical, uint32_t count, struct error *err)
+static int add_run(struct ext_map *map, uint32_t logical, blk64_t physical, uint32_t count,
+		   struct error *err)
 {
 	struct ext_run *last = map->count ? &map->run[map->count - 1] : NULL, *grown;
 
-	if (last && last->logical + last->count == logical && last->physical + last->count == physical &&
-	    last->count + count <= EXTENT_MAX) {
+	if (last && last->logical + last->count == logical &&
+	    last->physical + last->count == physical && last->count + count <= EXTENT_MAX) {
 		last->count += count;
 		return 0;
 	}
@@ -29,7 +31,8 @@ static int add_run(struct ext_map *map, uint32_t logical, blk64_t physical, uint
 	return 0;
 }
 
-int ext_map_grow(struct ext *ext, struct ext_map *map, uint32_t logical, uint32_t count, struct error *err)
+int ext_map_grow(struct ext *ext, struct ext_map *map, uint32_t logical, uint32_t count,
+		 struct error *err)
 {
 	while (count) {
 		blk64_t want = count < EXTENT_MAX ? count : EXTENT_MAX, start, got;
@@ -66,8 +69,11 @@ errcode_t ext_write_inode(struct ext *ext, ext2_ino_t ino, struct ext2_inode_lar
 {
 	int size = EXT2_INODE_SIZE(ext->fs->super), known = sizeof(*inode);
 
-	/* An inode on the disk may be larger than its known fields, or have the first of them only. */
-	return ext2fs_write_inode_full(ext->fs, ino, (struct ext2_inode *)inode, size < known ? size : known);
+	/*
+	 * An inode on the disk may be larger than its known fields, or have the first of them only.
+	 */
+	return ext2fs_write_inode_full(ext->fs, ino, (struct ext2_inode *)inode,
+				       size < known ? size : known);
 }
 
 /* An extent tree's root holds four extents, in the inode itself. */
@@ -95,7 +101,8 @@ static errcode_t insert_extents(ext2_extent_handle_t handle, const struct ext_ma
 
 	for (size_t i = 0; i < map->count && !code; i++) {
 		struct ext2fs_extent extent = {
-			.e_lblk = map->run[i].logical, .e_pblk = map->run[i].physical,
+			.e_lblk = map->run[i].logical,
+			.e_pblk = map->run[i].physical,
 			.e_len = map->run[i].count,
 		};
 
@@ -142,8 +149,8 @@ static errcode_t store_indirect(struct ext *ext, const struct ext_map *map, ext2
 	return code;
 }
 
-int ext_map_store(struct ext *ext, const struct ext_map *map, ext2_ino_t ino, struct ext2_inode_large *inode,
-		  struct error *err)
+int ext_map_store(struct ext *ext, const struct ext_map *map, ext2_ino_t ino,
+		  struct ext2_inode_large *inode, struct error *err)
 {
 	struct ext2_inode *plain = (struct ext2_inode *)inode;
 	errcode_t code;
@@ -165,8 +172,8 @@ int ext_map_store(struct ext *ext, const struct ext_map *map, ext2_ino_t ino, st
 	return code ? ext_error(err, code, "cannot write an inode") : 0;
 }
 
-int ext_map_write(struct ext *ext, const struct ext_map *map, uint32_t logical, const void *data, size_t len,
-		  struct error *err)
+int ext_map_write(struct ext *ext, const struct ext_map *map, uint32_t logical, const void *data,
+		  size_t len, struct error *err)
 {
 	uint32_t block_size = ext->fs->blocksize;
 	const uint8_t *from = data;
@@ -183,8 +190,8 @@ int ext_map_write(struct ext *ext, const struct ext_map *map, uint32_t logical, 
 		room = (uint64_t)(run->count - skip) * block_size;
 		if (room > len)
 			room = len;
-		if (gather_write(&ext->contents, ext->offset + (run->physical + skip) * block_size, from,
-				 (size_t)room, err) < 0)
+		if (gather_write(&ext->contents, ext->offset + (run->physical + skip) * block_size,
+				 from, (size_t)room, err) < 0)
 			return -1;
 		from += room;
 		len -= (size_t)room;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Options of ext2, ext3 and ext4 images: the config's keys, mke2fs's options, and mke2fs's defaults. See ext.h. */
+/*
+ * Options of ext2, ext3 and ext4 images: the config's keys, mke2fs's options, and mke2fs's
+ * defaults. See ext.h.
+ */
 #include "image/ext/ext.h"
 
 #include <ctype.h>
@@ -65,7 +68,8 @@ static int set_feature(struct ext_options *o, const char *name, size_t len, stru
 		return 0;
 	}
 	if (!f)
-		return error_set(err, "'%.*s' is no feature of ext4 that ferry can make", (int)len, name);
+		return error_set(err, "'%.*s' is no feature of ext4 that ferry can make", (int)len,
+				 name);
 	if (off)
 		*sets[f->set] &= ~f->bit;
 	else
@@ -130,7 +134,8 @@ static int apply_bytes_per_inode(void *to, const char *value, struct error *err)
 	return o->bytes_per_inode < 1024 ? error_set(err, "less than 1024 bytes an inode") : 0;
 }
 
-static int apply_power(const char *value, uint32_t least, uint32_t most, uint32_t *to, struct error *err)
+static int apply_power(const char *value, uint32_t least, uint32_t most, uint32_t *to,
+		       struct error *err)
 {
 	if (args_number(value, most, to, err) < 0 || *to < least || (*to & (*to - 1)))
 		return error_set(err, "not a power of two from %u to %u", least, most);
@@ -160,7 +165,8 @@ static int read_uuid(const char *text, uint8_t uuid[16], struct error *err)
 	memset(uuid, 0, 16);
 	for (size_t i = 0; i < sizeof(shape); i++) {
 		if (shape[i] == 'x' ? !isxdigit((unsigned char)text[i]) : text[i] != shape[i])
-			return error_set(err, "not a UUID such as 01234567-89ab-cdef-0123-456789abcdef");
+			return error_set(err,
+					 "not a UUID such as 01234567-89ab-cdef-0123-456789abcdef");
 		if (shape[i] == 'x') {
 			uuid[digits / 2] = (uint8_t)(uuid[digits / 2] << 4 | hex_digit(text[i]));
 			digits++;
@@ -174,7 +180,8 @@ static int apply_uuid(void *to, const char *value, struct error *err)
 	struct ext_options *o = to;
 
 	if (strcmp(value, "random") == 0 || strcmp(value, "time") == 0)
-		return error_set(err, "would give another image each time: leave it out, or give a UUID");
+		return error_set(
+			err, "would give another image each time: leave it out, or give a UUID");
 	o->have_uuid = true;
 	memset(o->uuid, 0, sizeof(o->uuid));
 	if (strcmp(value, "clear") == 0 || strcmp(value, "null") == 0)
@@ -198,11 +205,17 @@ static int apply_owner(struct ext_options *o, const char *value, struct error *e
 	return error_set(err, "'%s' is no owner such as 0:0", value);
 }
 
-/* One of mke2fs's extended options. What only concerns how fast or on what device mke2fs works means nothing here. */
-static int apply_extended_one(struct ext_options *o, const char *name, const char *value, struct error *err)
+/*
+ * One of mke2fs's extended options. What only concerns how fast or on what device mke2fs works
+ * means nothing here.
+ */
+static int apply_extended_one(struct ext_options *o, const char *name, const char *value,
+			      struct error *err)
 {
-	static const char *const ignored[] = { "lazy_itable_init", "lazy_journal_init", "nodiscard", "discard",
-					       "assume_storage_prezeroed", "no_copy_xattrs" };
+	static const char *const ignored[] = {
+		"lazy_itable_init", "lazy_journal_init",	"nodiscard",
+		"discard",	    "assume_storage_prezeroed", "no_copy_xattrs"
+	};
 
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
 		if (strcmp(name, ignored[i]) == 0)
@@ -213,7 +226,10 @@ static int apply_extended_one(struct ext_options *o, const char *name, const cha
 		o->have_hash_seed = true;
 		return read_uuid(value, o->hash_seed, err);
 	}
-	return error_set(err, "'%s' is no extended option that ferry knows; known are hash_seed and root_owner", name);
+	return error_set(
+		err,
+		"'%s' is no extended option that ferry knows; known are hash_seed and root_owner",
+		name);
 }
 
 static int apply_extended(void *to, const char *list, struct error *err)
@@ -261,8 +277,9 @@ static int apply_usage(void *to, const char *value, struct error *err)
 		const char *name;
 		uint32_t block_size, bytes_per_inode;
 	} types[] = {
-		{ "floppy", 1024, 8192 }, { "small", 1024, 4096 }, { "default", 4096, 16384 },
-		{ "big", 4096, 32768 }, { "huge", 4096, 65536 }, { "news", 4096, 4096 },
+		{ "floppy", 1024, 8192 },	{ "small", 1024, 4096 },
+		{ "default", 4096, 16384 },	{ "big", 4096, 32768 },
+		{ "huge", 4096, 65536 },	{ "news", 4096, 4096 },
 		{ "largefile", 4096, 1 << 20 }, { "largefile4", 4096, 1 << 22 },
 	};
 	struct ext_options *o = to;
@@ -274,22 +291,37 @@ static int apply_usage(void *to, const char *value, struct error *err)
 		o->bytes_per_inode = types[i].bytes_per_inode;
 		return 0;
 	}
-	return error_set(err, "'%s' is no usage type; known are floppy, small, default, big, huge, news, largefile, "
-			      "largefile4", value);
+	return error_set(err,
+			 "'%s' is no usage type; known are floppy, small, default, big, huge, "
+			 "news, largefile, "
+			 "largefile4",
+			 value);
 }
 
 static const struct args_option mke2fs_options[] = {
-	{ 'O', true, apply_features },	{ 'L', true, apply_label },	  { 'M', true, apply_last_mounted },
-	{ 'm', true, apply_reserved },	{ 'N', true, apply_inodes },	  { 'i', true, apply_bytes_per_inode },
-	{ 'I', true, apply_inode_size },{ 'b', true, apply_block_size },  { 'U', true, apply_uuid },
-	{ 'E', true, apply_extended },	{ 'J', true, apply_journal },	  { 'e', true, apply_errors },
-	{ 'T', true, apply_usage },	{ 'q', false, NULL },		  { 'v', false, NULL },
-	{ 'F', false, NULL },		{ 0 },
+	{ 'O', true, apply_features },
+	{ 'L', true, apply_label },
+	{ 'M', true, apply_last_mounted },
+	{ 'm', true, apply_reserved },
+	{ 'N', true, apply_inodes },
+	{ 'i', true, apply_bytes_per_inode },
+	{ 'I', true, apply_inode_size },
+	{ 'b', true, apply_block_size },
+	{ 'U', true, apply_uuid },
+	{ 'E', true, apply_extended },
+	{ 'J', true, apply_journal },
+	{ 'e', true, apply_errors },
+	{ 'T', true, apply_usage },
+	{ 'q', false, NULL },
+	{ 'v', false, NULL },
+	{ 'F', false, NULL },
+	{ 0 },
 };
 
 /* A config key that has the meaning of an option of mke2fs. */
 static int apply_key(struct ext_options *o, const struct image *image, const char *key,
-		     int (*apply)(void *to, const char *value, struct error *err), struct error *err)
+		     int (*apply)(void *to, const char *value, struct error *err),
+		     struct error *err)
 {
 	const char *text = config_text(image->options, key, NULL);
 
@@ -320,7 +352,8 @@ static int apply_timestamp(void *to, const char *value, struct error *err)
 	}
 	end = strlen(value) == 14 ? strptime(value, "%Y%m%d%H%M%S", &tm) : NULL;
 	if (!end || *end)
-		return error_set(err, "'%s' is no time such as 20250101000000 or @1735689600", value);
+		return error_set(err, "'%s' is no time such as 20250101000000 or @1735689600",
+				 value);
 	o->time = timegm(&tm);
 	return 0;
 }
@@ -328,7 +361,10 @@ static int apply_timestamp(void *to, const char *value, struct error *err)
 static void set_defaults(struct ext_options *o, const struct image *image)
 {
 	*o = (struct ext_options){
-		.inode_size = 256, .reserved = 5, .errors = EXT2_ERRORS_CONTINUE, .time = image->job->epoch,
+		.inode_size = 256,
+		.reserved = 5,
+		.errors = EXT2_ERRORS_CONTINUE,
+		.time = image->job->epoch,
 	};
 	for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
 		if (strcmp(defaults[i].type, image->type->name) == 0)
@@ -337,13 +373,19 @@ static void set_defaults(struct ext_options *o, const struct image *image)
 
 static int check(struct ext_options *o, const struct image *image, struct error *err)
 {
-	/* As mke2fs: with checksums of all metadata, those of the descriptors alone are left out. */
+	/*
+	 * As mke2fs: with checksums of all metadata, those of the descriptors alone are left out.
+	 */
 	if (o->ro_compat & EXT4_FEATURE_RO_COMPAT_METADATA_CSUM)
 		o->ro_compat &= ~(uint32_t)EXT4_FEATURE_RO_COMPAT_GDT_CSUM;
-	if ((o->incompat & EXT4_FEATURE_INCOMPAT_CSUM_SEED) && !(o->ro_compat & EXT4_FEATURE_RO_COMPAT_METADATA_CSUM))
-		return config_error(image->place, err, "the feature metadata_csum_seed needs metadata_csum");
-	if ((o->compat & EXT2_FEATURE_COMPAT_RESIZE_INODE) && !(o->ro_compat & EXT2_FEATURE_RO_COMPAT_SPARSE_SUPER))
-		return config_error(image->place, err, "the feature resize_inode needs sparse_super");
+	if ((o->incompat & EXT4_FEATURE_INCOMPAT_CSUM_SEED) &&
+	    !(o->ro_compat & EXT4_FEATURE_RO_COMPAT_METADATA_CSUM))
+		return config_error(image->place, err,
+				    "the feature metadata_csum_seed needs metadata_csum");
+	if ((o->compat & EXT2_FEATURE_COMPAT_RESIZE_INODE) &&
+	    !(o->ro_compat & EXT2_FEATURE_RO_COMPAT_SPARSE_SUPER))
+		return config_error(image->place, err,
+				    "the feature resize_inode needs sparse_super");
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The image types ext2, ext3 and ext4: the tree is read, inodes are numbered, and a file system in memory shows
- * whether the files fit, before anything is written. See ext.h.
+ * The image types ext2, ext3 and ext4: the tree is read, inodes are numbered, and a file system in
+ * memory shows whether the files fit, before anything is written. See ext.h.
  */
 #include "image/ext/ext.h"
 
@@ -11,10 +11,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MIB (UINT64_C(1) << 20)
-#define GIB (UINT64_C(1) << 30)
-#define SMALLEST (MIB / 2)
-#define LARGEST (UINT64_C(16) << 40)
+#define MIB	    (UINT64_C(1) << 20)
+#define GIB	    (UINT64_C(1) << 30)
+#define SMALLEST    (MIB / 2)
+#define LARGEST	    (UINT64_C(16) << 40)
 #define FIRST_INODE EXT2_GOOD_OLD_FIRST_INO
 
 /* What the files will take, in blocks of one size; never less than the truth. */
@@ -97,9 +97,12 @@ static uint32_t inodes_for(const struct ext_options *o, uint64_t size, uint32_t 
 	return n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
 }
 
-/* Whether the files fit a file system of SIZE bytes: 1, 0, or -1 with ERR set where there cannot be such a one. */
-static int fits(struct ext_plan *plan, const struct ext_options *asked, uint64_t size, uint64_t *need,
-		uint64_t *have, struct error *err)
+/*
+ * Whether the files fit a file system of SIZE bytes: 1, 0, or -1 with ERR set where there cannot be
+ * such a one.
+ */
+static int fits(struct ext_plan *plan, const struct ext_options *asked, uint64_t size,
+		uint64_t *need, uint64_t *have, struct error *err)
 {
 	struct ext ext;
 	uint32_t inodes;
@@ -114,12 +117,17 @@ static int fits(struct ext_plan *plan, const struct ext_options *asked, uint64_t
 	inodes = ext.fs->super->s_inodes_count;
 	ext_close(&ext);
 	if (inodes < plan->inodes_used)
-		return error_set(err, "%u inodes are too few for %u files", inodes, plan->inodes_used);
+		return error_set(err, "%u inodes are too few for %u files", inodes,
+				 plan->inodes_used);
 	return *need <= *have;
 }
 
-/* The smallest size that the files fit, to within a 64th, and a whole number of MiB when it is large. */
-static int smallest(struct ext_plan *plan, const struct ext_options *asked, uint64_t *size, struct error *err)
+/*
+ * The smallest size that the files fit, to within a 64th, and a whole number of MiB when it is
+ * large.
+ */
+static int smallest(struct ext_plan *plan, const struct ext_options *asked, uint64_t *size,
+		    struct error *err)
 {
 	uint64_t need, have, step;
 	int rc;
@@ -128,7 +136,10 @@ static int smallest(struct ext_plan *plan, const struct ext_options *asked, uint
 		rc = fits(plan, asked, *size, &need, &have, err);
 		if (rc > 0)
 			return 0;
-		/* What is missing, and a little for the metadata of what is added. Too many inodes say nothing of it. */
+		/*
+		 * What is missing, and a little for the metadata of what is added. Too many inodes
+		 * say nothing of it.
+		 */
 		step = rc == 0 ? (need - have) * plan->options.block_size : *size / 16;
 		step = step + step / 64;
 		step = image_round_up(step, *size + step < 16 * MIB ? 64 << 10 : MIB);
@@ -159,7 +170,10 @@ static int count_links(struct tree_node *node, void *arg)
 	return 0;
 }
 
-/* The root is inode 2 and lost+found 11, as mke2fs has it; the others follow in the order of the tree. */
+/*
+ * The root is inode 2 and lost+found 11, as mke2fs has it; the others follow in the order of the
+ * tree.
+ */
 static uint32_t number_inodes(struct tree_node *root)
 {
 	uint32_t next = FIRST_INODE + 1;
@@ -177,7 +191,8 @@ static int check_node(struct tree_node *node, void *arg)
 	char path[256];
 
 	if (strlen(node->name) > 255)
-		return error_set(err, "%s: a name of more than 255 bytes", tree_path(node, path, sizeof(path)));
+		return error_set(err, "%s: a name of more than 255 bytes",
+				 tree_path(node, path, sizeof(path)));
 	if (S_ISLNK(node->mode) && strlen(node->target) >= 1024)
 		return error_set(err, "%s: a symbolic link to a path of more than 1023 bytes",
 				 tree_path(node, path, sizeof(path)));
@@ -201,11 +216,16 @@ static int get_tree(struct ext_plan *plan, struct image *image, struct error *er
 	return 0;
 }
 
-/* Ids are made of the names and attributes of the files and of the image, with the marks of a custom UUID (RFC 9562). */
-static void make_id(uint8_t id[16], uint64_t seed, const struct image *image, const struct ext_plan *plan)
+/*
+ * Ids are made of the names and attributes of the files and of the image, with the marks of a
+ * custom UUID (RFC 9562).
+ */
+static void make_id(uint8_t id[16], uint64_t seed, const struct image *image,
+		    const struct ext_plan *plan)
 {
 	for (int half = 0; half < 2; half++) {
-		uint64_t digest = tree_digest_bytes(seed + (uint64_t)half, image->name, strlen(image->name));
+		uint64_t digest =
+			tree_digest_bytes(seed + (uint64_t)half, image->name, strlen(image->name));
 
 		digest = tree_digest(plan->tree, digest);
 		for (int i = 0; i < 8; i++)
@@ -243,15 +263,18 @@ static int settle_size(struct image *image, struct ext_plan *plan, const struct 
 		size = times <= 100 ? size : size / 100 * times;
 		size = image_round_up(size, size < 16 * MIB ? 64 << 10 : MIB);
 	}
-	rc = size > LARGEST ? error_set(err, "more than 16 TiB") : fits(plan, asked, size, &need, &have, err);
+	rc = size > LARGEST ? error_set(err, "more than 16 TiB") :
+			      fits(plan, asked, size, &need, &have, err);
 	if (rc < 0) {
 		why = *err;
 		error_set(err, "'%s' with %u files in %" PRIu64 " KiB: %s: raise size", image->name,
 			  plan->inodes_used - FIRST_INODE, size / 1024, why.text);
 	}
 	if (rc == 0)
-		rc = error_set(err, "the files of '%s' need %" PRIu64 " KiB, but a file system of %" PRIu64
-				    " KiB has room for %" PRIu64 " KiB: raise size, or leave it out for the smallest that fits",
+		rc = error_set(err,
+			       "the files of '%s' need %" PRIu64
+			       " KiB, but a file system of %" PRIu64 " KiB has room for %" PRIu64
+			       " KiB: raise size, or leave it out for the smallest that fits",
 			       image->name, need * plan->options.block_size / 1024, size / 1024,
 			       have * plan->options.block_size / 1024);
 	if (rc < 0)
@@ -296,8 +319,8 @@ static int write_ext(const struct image *image, int fd, uint64_t offset, struct 
 	uint64_t size = plan->blocks * plan->options.block_size;
 	struct ext ext;
 
-	if (ext_make(&ext, &plan->options, plan->blocks, inodes_for(&plan->options, size, plan->inodes_used), fd,
-		     offset, err) < 0)
+	if (ext_make(&ext, &plan->options, plan->blocks,
+		     inodes_for(&plan->options, size, plan->inodes_used), fd, offset, err) < 0)
 		return -1;
 	ext.progress = progress;
 	if (ext_write_tree(&ext, plan, err) < 0) {
@@ -313,8 +336,10 @@ static void report(const struct image *image, json_t *to)
 	const uint8_t *u = plan->options.uuid;
 	char uuid[40];
 
-	snprintf(uuid, sizeof(uuid), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1],
-		 u[2], u[3], u[4], u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14], u[15]);
+	snprintf(uuid, sizeof(uuid),
+		 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", u[0], u[1],
+		 u[2], u[3], u[4], u[5], u[6], u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14],
+		 u[15]);
 	json_object_set_new(to, "uuid", json_string(uuid));
 	json_object_set_new(to, "label", json_string(plan->options.label));
 	json_object_set_new(to, "block-size", json_integer(plan->options.block_size));
@@ -322,11 +347,16 @@ static void report(const struct image *image, json_t *to)
 }
 
 const struct config_key ext_keys[] = {
-	{ "root-owner", CONFIG_TEXT, NULL },	{ "extraargs", CONFIG_TEXT, NULL },
-	{ "features", CONFIG_TEXT, NULL },	{ "label", CONFIG_TEXT, NULL },
-	{ "fs-timestamp", CONFIG_TEXT, NULL },	{ "use-mke2fs", CONFIG_BOOL, NULL },
-	{ "usage-type", CONFIG_TEXT, NULL },	{ "spec", CONFIG_TEXT, NULL },
-	{ "mke2fs-conf", CONFIG_LATER, NULL },	{ "mke2fs_conf", CONFIG_LATER, NULL },
+	{ "root-owner", CONFIG_TEXT, NULL },
+	{ "extraargs", CONFIG_TEXT, NULL },
+	{ "features", CONFIG_TEXT, NULL },
+	{ "label", CONFIG_TEXT, NULL },
+	{ "fs-timestamp", CONFIG_TEXT, NULL },
+	{ "use-mke2fs", CONFIG_BOOL, NULL },
+	{ "usage-type", CONFIG_TEXT, NULL },
+	{ "spec", CONFIG_TEXT, NULL },
+	{ "mke2fs-conf", CONFIG_LATER, NULL },
+	{ "mke2fs_conf", CONFIG_LATER, NULL },
 	{ 0 },
 };
 

@@ -11,7 +11,10 @@
 
 #include "image/copy.h"
 
-/* Zeros are left out of a file in units of this size, so that a few of them do not break it into pieces. */
+/*
+ * Zeros are left out of a file in units of this size, so that a few of them do not break it into
+ * pieces.
+ */
 #define HOLE_UNIT 65536
 #define LINKS_MAX 65000
 
@@ -22,7 +25,8 @@ static void set_times(struct ext2_inode_large *inode, int64_t time)
 	inode->i_atime = inode->i_ctime = inode->i_mtime = (uint32_t)time;
 	inode->i_crtime = (uint32_t)time;
 	/* Times after 2038 keep their upper two bits here. */
-	inode->i_atime_extra = inode->i_ctime_extra = inode->i_mtime_extra = inode->i_crtime_extra = high;
+	inode->i_atime_extra = inode->i_ctime_extra = inode->i_mtime_extra = inode->i_crtime_extra =
+		high;
 }
 
 static void set_owner(struct ext2_inode_large *inode, uint32_t uid, uint32_t gid)
@@ -33,7 +37,8 @@ static void set_owner(struct ext2_inode_large *inode, uint32_t uid, uint32_t gid
 	ext2fs_set_i_gid_high(*inode, (uint16_t)(gid >> 16));
 }
 
-static void start_inode(const struct ext *ext, const struct tree_node *node, struct ext2_inode_large *inode)
+static void start_inode(const struct ext *ext, const struct tree_node *node,
+			struct ext2_inode_large *inode)
 {
 	memset(inode, 0, sizeof(*inode));
 	inode->i_mode = (uint16_t)node->mode;
@@ -44,7 +49,8 @@ static void start_inode(const struct ext *ext, const struct tree_node *node, str
 	set_owner(inode, node->uid, node->gid);
 }
 
-static int write_plain(struct ext *ext, uint32_t ino, struct ext2_inode_large *inode, struct error *err)
+static int write_plain(struct ext *ext, uint32_t ino, struct ext2_inode_large *inode,
+		       struct error *err)
 {
 	errcode_t code = ext_write_inode(ext, ino, inode);
 
@@ -52,8 +58,8 @@ static int write_plain(struct ext *ext, uint32_t ino, struct ext2_inode_large *i
 }
 
 /*
- * Allocates blocks for a piece of a file at byte AT, and writes it: whole blocks, so DATA must have room for zeros
- * up to the end of the last one.
+ * Allocates blocks for a piece of a file at byte AT, and writes it: whole blocks, so DATA must have
+ * room for zeros up to the end of the last one.
  */
 static int add_piece(struct ext *ext, struct ext_map *map, uint64_t at, uint8_t *data, size_t len,
 		     struct error *err)
@@ -68,8 +74,8 @@ static int add_piece(struct ext *ext, struct ext_map *map, uint64_t at, uint8_t 
 }
 
 /* Adds a stretch of contents that was read, but for the units that are zero. */
-static int add_contents(struct ext *ext, struct ext_map *map, uint64_t at, uint8_t *data, size_t len,
-			struct error *err)
+static int add_contents(struct ext *ext, struct ext_map *map, uint64_t at, uint8_t *data,
+			size_t len, struct error *err)
 {
 	size_t start = 0;
 
@@ -78,14 +84,16 @@ static int add_contents(struct ext *ext, struct ext_map *map, uint64_t at, uint8
 
 		if (!copy_is_zero(data + unit, n))
 			continue;
-		if (unit > start && add_piece(ext, map, at + start, data + start, unit - start, err) < 0)
+		if (unit > start &&
+		    add_piece(ext, map, at + start, data + start, unit - start, err) < 0)
 			return -1;
 		start = unit + n;
 	}
 	return start < len ? add_piece(ext, map, at + start, data + start, len - start, err) : 0;
 }
 
-static int read_fully(int fd, uint8_t *buf, size_t len, uint64_t at, const char *path, struct error *err)
+static int read_fully(int fd, uint8_t *buf, size_t len, uint64_t at, const char *path,
+		      struct error *err)
 {
 	while (len) {
 		ssize_t n = pread(fd, buf, len, (off_t)at);
@@ -103,7 +111,10 @@ static int read_fully(int fd, uint8_t *buf, size_t len, uint64_t at, const char 
 	return 0;
 }
 
-/* Where the next data is at or after AT, on a border of a hole unit: what the host has as a hole is not read. */
+/*
+ * Where the next data is at or after AT, on a border of a hole unit: what the host has as a hole is
+ * not read.
+ */
 static uint64_t next_data(const struct tree_node *node, int fd, uint64_t at)
 {
 	off_t data;
@@ -154,8 +165,8 @@ static int write_file(struct ext *ext, const struct tree_node *node, struct ext2
 	return rc;
 }
 
-static int write_symlink(struct ext *ext, const struct tree_node *node, struct ext2_inode_large *inode,
-			 struct error *err)
+static int write_symlink(struct ext *ext, const struct tree_node *node,
+			 struct ext2_inode_large *inode, struct error *err)
 {
 	size_t len = strlen(node->target);
 	struct ext_map map = { 0 };
@@ -175,18 +186,20 @@ static int write_symlink(struct ext *ext, const struct tree_node *node, struct e
 }
 
 /* Small numbers have the old encoding, others the new one, as the kernel writes them. */
-static int write_device(struct ext *ext, const struct tree_node *node, struct ext2_inode_large *inode,
-			struct error *err)
+static int write_device(struct ext *ext, const struct tree_node *node,
+			struct ext2_inode_large *inode, struct error *err)
 {
 	if (node->major < 256 && node->minor < 256)
 		inode->i_block[0] = node->major * 256 + node->minor;
 	else
-		inode->i_block[1] = (node->minor & 0xff) | (node->major << 8) | ((node->minor & ~0xffU) << 12);
+		inode->i_block[1] =
+			(node->minor & 0xff) | (node->major << 8) | ((node->minor & ~0xffU) << 12);
 	return write_plain(ext, node->number, inode, err);
 }
 
-static int write_directory_blocks(struct ext *ext, const struct tree_node *node, const struct ext_directory *dir,
-				  const struct ext_map *map, struct error *err)
+static int write_directory_blocks(struct ext *ext, const struct tree_node *node,
+				  const struct ext_directory *dir, const struct ext_map *map,
+				  struct error *err)
 {
 	uint32_t size = ext->fs->blocksize;
 
@@ -194,16 +207,17 @@ static int write_directory_blocks(struct ext *ext, const struct tree_node *node,
 		errcode_t code = 0;
 
 		if (ext2fs_has_feature_metadata_csum(ext->fs->super))
-			code = ext2fs_dir_block_csum_set(ext->fs, node->number,
-							 (struct ext2_dir_entry *)(dir->data + (size_t)i * size));
+			code = ext2fs_dir_block_csum_set(
+				ext->fs, node->number,
+				(struct ext2_dir_entry *)(dir->data + (size_t)i * size));
 		if (code)
 			return ext_error(err, code, "cannot write a directory");
 	}
 	return ext_map_write(ext, map, 0, dir->data, (size_t)dir->blocks * size, err);
 }
 
-static int write_directory(struct ext *ext, const struct tree_node *node, struct ext2_inode_large *inode,
-			   struct error *err)
+static int write_directory(struct ext *ext, const struct tree_node *node,
+			   struct ext2_inode_large *inode, struct error *err)
 {
 	struct ext_directory dir;
 	struct ext_map map = { 0 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Directories that the FAT writer makes: the short names of all entries in a directory, and the entries as they are on
- * disk. "FAT Directory Structure" and "FAT Long Directory Entries" in the specification.
+ * Directories that the FAT writer makes: the short names of all entries in a directory, and the
+ * entries as they are on disk. "FAT Directory Structure" and "FAT Long Directory Entries" in the
+ * specification.
  */
 #include "image/fat/fat-plan.h"
 
@@ -18,7 +19,7 @@ struct name_map {
 		uint8_t name[FAT_SHORT_LEN];
 		bool used;
 		uint32_t number;
-	} *slot;
+	} * slot;
 	uint32_t mask;
 };
 
@@ -40,7 +41,8 @@ static struct name_slot *map_find(const struct name_map *map, const uint8_t *nam
 
 	for (int i = 0; i < FAT_SHORT_LEN; i++)
 		at = (at ^ name[i]) * 16777619u;
-	while (map->slot[at & map->mask].used && memcmp(map->slot[at & map->mask].name, name, FAT_SHORT_LEN) != 0)
+	while (map->slot[at & map->mask].used &&
+	       memcmp(map->slot[at & map->mask].name, name, FAT_SHORT_LEN) != 0)
 		at++;
 	return &map->slot[at & map->mask];
 }
@@ -52,10 +54,11 @@ static void map_put(struct name_slot *slot, const uint8_t *name)
 }
 
 /*
- * Gives NODE the first short name with a numeric tail that TAKEN has not. NEXT remembers where to go on for names that
- * begin alike, so that thousands of them do not search from ~1 each.
+ * Gives NODE the first short name with a numeric tail that TAKEN has not. NEXT remembers where to
+ * go on for names that begin alike, so that thousands of them do not search from ~1 each.
  */
-static int take_tail(struct name_map *taken, struct name_map *next, struct fat_node *node, struct error *err)
+static int take_tail(struct name_map *taken, struct name_map *next, struct fat_node *node,
+		     struct error *err)
 {
 	uint8_t basis[FAT_SHORT_LEN], prefix[FAT_SHORT_LEN];
 	struct name_slot *counter, *slot;
@@ -67,7 +70,8 @@ static int take_tail(struct name_map *taken, struct name_map *next, struct fat_n
 	map_put(counter, prefix);
 	do {
 		if (++counter->number > TAIL_MAX)
-			return error_set(err, "too many names that begin with '%.6s'", (const char *)prefix);
+			return error_set(err, "too many names that begin with '%.6s'",
+					 (const char *)prefix);
 		fat_short_tail(basis, counter->number, node->short_name);
 		slot = map_find(taken, node->short_name);
 	} while (slot->used);
@@ -96,16 +100,22 @@ static int check_clashes(const struct fat_node *child, uint32_t children, struct
 	qsort(sorted, children, sizeof(struct fat_node *), by_name);
 	for (uint32_t i = 1; i < children && !ret; i++) {
 		if (!by_name(&sorted[i - 1], &sorted[i]))
-			ret = error_set(err, "%s: FAT cannot tell this name from '%s' beside it: rename one of them",
-					tree_path(sorted[i]->tree, path, sizeof(path)), sorted[i - 1]->tree->name);
+			ret = error_set(err,
+					"%s: FAT cannot tell this name from '%s' beside it: rename "
+					"one of them",
+					tree_path(sorted[i]->tree, path, sizeof(path)),
+					sorted[i - 1]->tree->name);
 	}
 	free(sorted);
 	return ret;
 }
 
-/* Names that are short names as they stand come first; then the others get tails that none of those has. */
-static int name_short(struct name_map *taken, struct name_map *next, struct fat_node *child, uint32_t children,
-		      struct error *err)
+/*
+ * Names that are short names as they stand come first; then the others get tails that none of those
+ * has.
+ */
+static int name_short(struct name_map *taken, struct name_map *next, struct fat_node *child,
+		      uint32_t children, struct error *err)
 {
 	uint16_t units[FAT_NAME_UNITS_MAX];
 	char path[512];
@@ -115,14 +125,16 @@ static int name_short(struct name_map *taken, struct name_map *next, struct fat_
 
 		if (fat_name_to_utf16(node->tree->name, units, err) < 0)
 			return error_prefix(err, "%s", tree_path(node->tree, path, sizeof(path)));
-		if (fat_short_name(node->tree->name, node->short_name, &node->case_flags, &node->needs_long))
+		if (fat_short_name(node->tree->name, node->short_name, &node->case_flags,
+				   &node->needs_long))
 			map_put(map_find(taken, node->short_name), node->short_name);
 	}
 	for (uint32_t i = 0; i < children; i++) {
 		struct fat_node *node = &child[i];
 		uint8_t exact[FAT_SHORT_LEN];
 
-		if (!node->needs_long || fat_short_name(node->tree->name, exact, &node->case_flags, &node->needs_long))
+		if (!node->needs_long ||
+		    fat_short_name(node->tree->name, exact, &node->case_flags, &node->needs_long))
 			continue;
 		if (take_tail(taken, next, node, err) < 0)
 			return error_prefix(err, "%s", tree_path(node->tree, path, sizeof(path)));
@@ -153,7 +165,7 @@ struct fat_time {
 
 static struct fat_time fat_time(int64_t seconds)
 {
-	const int64_t first = 315532800;  /* 1980-01-01 00:00:00 */
+	const int64_t first = 315532800; /* 1980-01-01 00:00:00 */
 	const int64_t last = 4354819199; /* 2107-12-31 23:59:59 */
 	time_t clamped = (time_t)(seconds < first ? first : seconds > last ? last : seconds);
 	struct tm tm;
@@ -172,7 +184,8 @@ static int64_t node_mtime(const struct fat_plan *plan, const struct fat_node *no
 	return node->tree->mtime || !fat_is_directory(node) ? node->tree->mtime : plan->mtime;
 }
 
-static uint8_t *put_entry(uint8_t *to, const uint8_t *name, uint8_t attributes, int64_t mtime, uint32_t cluster)
+static uint8_t *put_entry(uint8_t *to, const uint8_t *name, uint8_t attributes, int64_t mtime,
+			  uint32_t cluster)
 {
 	struct fat_time when = fat_time(mtime);
 
@@ -203,8 +216,10 @@ static uint8_t *put_long_name(uint8_t *to, const char *name, uint8_t checksum)
 		for (int i = 0; i < (int)FAT_LONG_UNITS; i++) {
 			int at = (order - 1) * (int)FAT_LONG_UNITS + i;
 
-			fat_put16(to + fat_long_unit_offset((unsigned int)i),
-				  at < count ? units[at] : at == count ? 0 : 0xffff);
+			fat_put16(to + fat_long_unit_offset((unsigned int)i), at < count ?
+										      units[at] :
+									      at == count ? 0 :
+											    0xffff);
 		}
 		to += FAT_DIR_ENTRY_SIZE;
 	}
@@ -216,8 +231,10 @@ static uint8_t *put_dots(const struct fat_plan *plan, const struct fat_node *dir
 	const struct fat_node *parent = &plan->node[dir->parent];
 	uint32_t up = dir->parent ? parent->cluster : 0; /* the root is 0 here, on FAT32 as well */
 
-	to = put_entry(to, (const uint8_t *)".          ", FAT_ATTR_DIRECTORY, node_mtime(plan, dir), dir->cluster);
-	return put_entry(to, (const uint8_t *)"..         ", FAT_ATTR_DIRECTORY, node_mtime(plan, parent), up);
+	to = put_entry(to, (const uint8_t *)".          ", FAT_ATTR_DIRECTORY,
+		       node_mtime(plan, dir), dir->cluster);
+	return put_entry(to, (const uint8_t *)"..         ", FAT_ATTR_DIRECTORY,
+			 node_mtime(plan, parent), up);
 }
 
 void fat_encode_directory(const struct fat_plan *plan, const struct fat_node *dir, uint8_t *to)
@@ -233,9 +250,11 @@ void fat_encode_directory(const struct fat_plan *plan, const struct fat_node *di
 		uint8_t *entry;
 
 		if (node->needs_long)
-			to = put_long_name(to, node->tree->name, fat_short_checksum(node->short_name));
+			to = put_long_name(to, node->tree->name,
+					   fat_short_checksum(node->short_name));
 		entry = to;
-		to = put_entry(to, node->short_name, directory ? FAT_ATTR_DIRECTORY : FAT_ATTR_ARCHIVE,
+		to = put_entry(to, node->short_name,
+			       directory ? FAT_ATTR_DIRECTORY : FAT_ATTR_ARCHIVE,
 			       node_mtime(plan, node), node->cluster);
 		entry[FAT_DIR_CASE] = node->case_flags;
 		if (!directory)

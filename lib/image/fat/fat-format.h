@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * FAT on the disk: sizes, flags and offsets that the writer and the reader share. Section names are those of the
- * Microsoft FAT specification, version 1.03 ("fatgen103").
+ * FAT on the disk: sizes, flags and offsets that the writer and the reader share. Section names are
+ * those of the Microsoft FAT specification, version 1.03 ("fatgen103").
  */
 #ifndef TOOL_IMAGE_FAT_FORMAT_H
 #define TOOL_IMAGE_FAT_FORMAT_H
@@ -12,7 +12,8 @@
 #define FAT12_CLUSTERS_MAX 4084u
 #define FAT16_CLUSTERS_MAX 65524u
 #define FAT32_CLUSTERS_MAX 0x0ffffff4u
-#define FAT_FIRST_CLUSTER  2u /* the first number of a cluster; entries 0 and 1 of the table are reserved */
+/* the first number of a cluster; entries 0 and 1 of the table are reserved */
+#define FAT_FIRST_CLUSTER 2u
 
 #define FAT_DIR_ENTRY_SIZE  32u
 #define FAT_DIR_ENTRIES_MAX 65536u
@@ -89,7 +90,9 @@
 /* Long name entry: where its unit INDEX (0 to 12) is. */
 static inline unsigned int fat_long_unit_offset(unsigned int index)
 {
-	return index < 5 ? 1 + 2 * index : index < 11 ? 14 + 2 * (index - 5) : 28 + 2 * (index - 11);
+	return index < 5  ? 1 + 2 * index :
+	       index < 11 ? 14 + 2 * (index - 5) :
+			    28 + 2 * (index - 11);
 }
 
 static inline void fat_put16(uint8_t *p, uint32_t value)

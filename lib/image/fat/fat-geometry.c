@@ -1,33 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The choice of FAT type and cluster size. Candidates are laid out one after the other until one is valid and holds the
- * contents. See fat-geometry.h.
+ * The choice of FAT type and cluster size. Candidates are laid out one after the other until one is
+ * valid and holds the contents. See fat-geometry.h.
  */
 #include "image/fat/fat-geometry.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
 
-#define KIB		    1024u
-#define MIB		    (1024ull * KIB)
-#define FAT32_FROM	    (512 * MIB) /* the size from which FAT32 is the usual type */
-#define SMALL_CLUSTER	    (2 * KIB)	/* of FAT12 and FAT16, to start with */
-#define CLUSTER_MAX	    (64 * KIB)
-#define ROOT_ENTRIES	    512u
-#define ROOT_ENTRIES_MAX    65024u /* the largest multiple of 512 that 16 bits hold */
-#define FAT32_RESERVED	    32u
-#define FAT32_CLUSTERS_MIN  (FAT16_CLUSTERS_MAX + 1)
+#define KIB		   1024u
+#define MIB		   (1024ull * KIB)
+#define FAT32_FROM	   (512 * MIB) /* the size from which FAT32 is the usual type */
+#define SMALL_CLUSTER	   (2 * KIB)   /* of FAT12 and FAT16, to start with */
+#define CLUSTER_MAX	   (64 * KIB)
+#define ROOT_ENTRIES	   512u
+#define ROOT_ENTRIES_MAX   65024u /* the largest multiple of 512 that 16 bits hold */
+#define FAT32_RESERVED	   32u
+#define FAT32_CLUSTERS_MIN (FAT16_CLUSTERS_MAX + 1)
 
 /* The cluster sizes of FAT32, by the size of the volume, as mkfs.fat and Windows choose them. */
 static const struct {
 	uint64_t up_to; /* bytes */
 	uint32_t cluster;
 } fat32_clusters[] = {
-	{ 260 * MIB, 512 },
-	{ 8 * KIB * MIB, 4 * KIB },
-	{ 16 * KIB * MIB, 8 * KIB },
-	{ 32 * KIB * MIB, 16 * KIB },
-	{ UINT64_MAX, 32 * KIB },
+	{ 260 * MIB, 512 },	      { 8 * KIB * MIB, 4 * KIB }, { 16 * KIB * MIB, 8 * KIB },
+	{ 32 * KIB * MIB, 16 * KIB }, { UINT64_MAX, 32 * KIB },
 };
 #define FAT32_ROWS (sizeof(fat32_clusters) / sizeof(fat32_clusters[0]))
 
@@ -42,10 +39,11 @@ struct search {
 	const struct fat_contents *contents;
 	const struct fat_options *options;
 	uint32_t sector_size;
-	uint64_t size;	    /* bytes; 0 for the smallest that fits */
-	bool small_fat32;   /* FAT32 with fewer clusters than the specification wants, as many users ask for it */
-	bool leave_rest;    /* a candidate with a few clusters too many may leave them unused */
-	bool grow;	    /* some candidate was TOO_SMALL */
+	uint64_t size; /* bytes; 0 for the smallest that fits */
+	/* FAT32 with fewer clusters than the specification wants, as many users ask for it */
+	bool small_fat32;
+	bool leave_rest; /* a candidate with a few clusters too many may leave them unused */
+	bool grow;	 /* some candidate was TOO_SMALL */
 };
 
 static uint64_t divide_up(uint64_t value, uint64_t by)
@@ -55,7 +53,9 @@ static uint64_t divide_up(uint64_t value, uint64_t by)
 
 static uint32_t clusters_max(int bits)
 {
-	return bits == 12 ? FAT12_CLUSTERS_MAX : bits == 16 ? FAT16_CLUSTERS_MAX : FAT32_CLUSTERS_MAX;
+	return bits == 12 ? FAT12_CLUSTERS_MAX :
+	       bits == 16 ? FAT16_CLUSTERS_MAX :
+			    FAT32_CLUSTERS_MAX;
 }
 
 static uint32_t clusters_min(int bits, bool small_fat32)
@@ -74,14 +74,20 @@ static uint64_t clusters_needed(const struct search *search, const struct fat_ge
 	for (size_t i = 0; i < contents->count; i++)
 		needed += divide_up(contents->bytes[i], cluster);
 	if (geometry->bits == 32)
-		needed += divide_up(contents->root_slots ? contents->root_slots * FAT_DIR_ENTRY_SIZE : 1, cluster);
+		needed += divide_up(
+			contents->root_slots ? contents->root_slots * FAT_DIR_ENTRY_SIZE : 1,
+			cluster);
 	return needed;
 }
 
-/* Entries of the root directory of FAT12 and FAT16, whole sectors of them; 0 when it cannot have as many as needed. */
+/*
+ * Entries of the root directory of FAT12 and FAT16, whole sectors of them; 0 when it cannot have as
+ * many as needed.
+ */
 static uint32_t root_entries(const struct search *search)
 {
-	uint32_t given = search->options->root_entries, per_sector = search->sector_size / FAT_DIR_ENTRY_SIZE;
+	uint32_t given = search->options->root_entries,
+		 per_sector = search->sector_size / FAT_DIR_ENTRY_SIZE;
 	uint64_t needed = search->contents->root_slots;
 
 	if (given)
@@ -101,10 +107,12 @@ static void align_data(struct fat_geometry *geometry)
 }
 
 /* Lays out a volume of the size that is asked for, with all the clusters that it has room for. */
-static enum verdict lay_out_size(const struct search *search, struct fat_geometry *geometry, uint64_t needed)
+static enum verdict lay_out_size(const struct search *search, struct fat_geometry *geometry,
+				 uint64_t needed)
 {
 	uint64_t total = search->size / geometry->sector_size;
-	uint32_t per_sector = geometry->sector_size * 8 / (uint32_t)geometry->bits; /* table entries */
+	/* table entries */
+	uint32_t per_sector = geometry->sector_size * 8 / (uint32_t)geometry->bits;
 	uint64_t before, clusters, rest;
 
 	geometry->fat_sectors = 0;
@@ -112,15 +120,16 @@ static enum verdict lay_out_size(const struct search *search, struct fat_geometr
 	if (total > UINT32_MAX || total <= before)
 		return total > UINT32_MAX ? INVALID : TOO_SMALL;
 	/* The smallest F with F * per_sector >= (total - before - 2 * F) / cluster_sectors + 2. */
-	geometry->fat_sectors = (uint32_t)divide_up(
-		total - before + FAT_FIRST_CLUSTER * geometry->cluster_sectors,
-		(uint64_t)per_sector * geometry->cluster_sectors + FAT_COPIES);
+	geometry->fat_sectors =
+		(uint32_t)divide_up(total - before + FAT_FIRST_CLUSTER * geometry->cluster_sectors,
+				    (uint64_t)per_sector * geometry->cluster_sectors + FAT_COPIES);
 	align_data(geometry);
 	before = fat_data_sector(geometry);
 	if (total <= before)
 		return TOO_SMALL;
 	clusters = (total - before) / geometry->cluster_sectors;
-	rest = clusters > clusters_max(geometry->bits) ? clusters - clusters_max(geometry->bits) : 0;
+	rest = clusters > clusters_max(geometry->bits) ? clusters - clusters_max(geometry->bits) :
+							 0;
 	if (rest && search->leave_rest && rest <= clusters / 64) {
 		clusters -= rest;
 		total = before + clusters * geometry->cluster_sectors;
@@ -135,7 +144,8 @@ static enum verdict lay_out_size(const struct search *search, struct fat_geometr
 }
 
 /* Lays out the smallest volume with the clusters that are needed. */
-static enum verdict lay_out_smallest(const struct search *search, struct fat_geometry *geometry, uint64_t needed)
+static enum verdict lay_out_smallest(const struct search *search, struct fat_geometry *geometry,
+				     uint64_t needed)
 {
 	uint32_t least = clusters_min(geometry->bits, search->small_fat32);
 	uint64_t total;
@@ -143,17 +153,20 @@ static enum verdict lay_out_smallest(const struct search *search, struct fat_geo
 	if (needed > clusters_max(geometry->bits))
 		return INVALID;
 	geometry->clusters = needed > least ? (uint32_t)needed : least;
-	geometry->fat_sectors = (uint32_t)divide_up(geometry->clusters + FAT_FIRST_CLUSTER,
-						    geometry->sector_size * 8 / (uint32_t)geometry->bits);
+	geometry->fat_sectors =
+		(uint32_t)divide_up(geometry->clusters + FAT_FIRST_CLUSTER,
+				    geometry->sector_size * 8 / (uint32_t)geometry->bits);
 	align_data(geometry);
-	total = fat_data_sector(geometry) + (uint64_t)geometry->clusters * geometry->cluster_sectors;
+	total = fat_data_sector(geometry) +
+		(uint64_t)geometry->clusters * geometry->cluster_sectors;
 	if (total > UINT32_MAX)
 		return INVALID;
 	geometry->total_sectors = (uint32_t)total;
 	return FITS;
 }
 
-static enum verdict try_candidate(struct search *search, struct fat_geometry *geometry, int bits, uint32_t cluster)
+static enum verdict try_candidate(struct search *search, struct fat_geometry *geometry, int bits,
+				  uint32_t cluster)
 {
 	enum verdict verdict;
 	uint64_t needed;
@@ -186,9 +199,11 @@ static bool try_fat12_and_16(struct search *search, struct fat_geometry *geometr
 	uint32_t given = search->options->sectors_per_cluster * search->sector_size;
 	uint32_t first = SMALL_CLUSTER > search->sector_size ? SMALL_CLUSTER : search->sector_size;
 
-	for (uint32_t cluster = given ? given : first; cluster <= (given ? given : CLUSTER_MAX); cluster *= 2) {
+	for (uint32_t cluster = given ? given : first; cluster <= (given ? given : CLUSTER_MAX);
+	     cluster *= 2) {
 		for (int bits = 12; bits <= 16; bits += 4) {
-			if (!allowed(search, bits) || try_candidate(search, geometry, bits, cluster) != FITS)
+			if (!allowed(search, bits) ||
+			    try_candidate(search, geometry, bits, cluster) != FITS)
 				continue;
 			/* The smallest volume follows the rule for its size as well. */
 			if (!search->size && !search->options->bits && !given &&
@@ -216,7 +231,8 @@ static bool try_fat32(struct search *search, struct fat_geometry *geometry)
 		if (cluster < search->sector_size)
 			cluster = search->sector_size;
 		if (try_candidate(search, geometry, 32, cluster) == FITS &&
-		    (uint64_t)geometry->total_sectors * search->sector_size <= fat32_clusters[i].up_to)
+		    (uint64_t)geometry->total_sectors * search->sector_size <=
+			    fat32_clusters[i].up_to)
 			return true;
 		if (search->size)
 			break;
@@ -226,8 +242,9 @@ static bool try_fat32(struct search *search, struct fat_geometry *geometry)
 
 static bool find(struct search *search, struct fat_geometry *geometry)
 {
-	bool fat32_first = search->size >= FAT32_FROM ||
-			   (search->size && !search->options->root_entries && search->contents->root_slots > ROOT_ENTRIES);
+	bool fat32_first =
+		search->size >= FAT32_FROM || (search->size && !search->options->root_entries &&
+					       search->contents->root_slots > ROOT_ENTRIES);
 
 	for (int pass = 0; pass < 2; pass++) {
 		search->leave_rest = pass == 1;
@@ -253,19 +270,27 @@ static int check_options(const struct fat_options *options, uint32_t sector_size
 	if (options->bits && options->bits != 12 && options->bits != 16 && options->bits != 32)
 		return error_set(err, "there is no FAT%d: use 12, 16 or 32", options->bits);
 	if (!is_power_of_two(sector_size) || sector_size < 512 || sector_size > 4096)
-		return error_set(err, "a sector of %u bytes is not possible: use 512, 1024, 2048 or 4096", sector_size);
-	if (cluster && (!is_power_of_two(cluster) || cluster > 128 || cluster * sector_size > CLUSTER_MAX))
-		return error_set(err, "%u sectors per cluster are not possible: use a power of two, up to %u", cluster,
-				 CLUSTER_MAX / sector_size < 128 ? CLUSTER_MAX / sector_size : 128);
+		return error_set(
+			err, "a sector of %u bytes is not possible: use 512, 1024, 2048 or 4096",
+			sector_size);
+	if (cluster &&
+	    (!is_power_of_two(cluster) || cluster > 128 || cluster * sector_size > CLUSTER_MAX))
+		return error_set(
+			err,
+			"%u sectors per cluster are not possible: use a power of two, up to %u",
+			cluster, CLUSTER_MAX / sector_size < 128 ? CLUSTER_MAX / sector_size : 128);
 	if (options->root_entries > 65536 - sector_size / FAT_DIR_ENTRY_SIZE)
-		return error_set(err, "%u root directory entries are not possible: use up to %u", options->root_entries,
-				 65536 - sector_size / FAT_DIR_ENTRY_SIZE);
+		return error_set(err, "%u root directory entries are not possible: use up to %u",
+				 options->root_entries, 65536 - sector_size / FAT_DIR_ENTRY_SIZE);
 	if (options->size % sector_size)
-		return error_set(err, "a size of %" PRIu64 " bytes is not a multiple of the sector size %u",
+		return error_set(err,
+				 "a size of %" PRIu64
+				 " bytes is not a multiple of the sector size %u",
 				 options->size, sector_size);
 	if (options->size / sector_size > UINT32_MAX)
-		return error_set(err, "FAT has at most %u sectors of %u bytes: choose a smaller size", UINT32_MAX,
-				 sector_size);
+		return error_set(err,
+				 "FAT has at most %u sectors of %u bytes: choose a smaller size",
+				 UINT32_MAX, sector_size);
 	return 0;
 }
 
@@ -277,21 +302,33 @@ static int explain(struct search *search, struct error *err)
 	struct fat_geometry geometry;
 
 	if (search->contents->root_slots > ROOT_ENTRIES_MAX && options->bits && options->bits != 32)
-		return error_set(err, "the root directory needs %" PRIu64 " entries, more than FAT%d has: use FAT32",
+		return error_set(err,
+				 "the root directory needs %" PRIu64
+				 " entries, more than FAT%d has: use FAT32",
 				 search->contents->root_slots, options->bits);
 	larger.size = 0;
 	if (search->size && search->grow && find(&larger, &geometry))
-		return error_set(err, "the size is %" PRIu64 " bytes but FAT%d with these files needs %" PRIu64 ": raise the size",
-				 search->size, geometry.bits, (uint64_t)geometry.total_sectors * geometry.sector_size);
+		return error_set(err,
+				 "the size is %" PRIu64
+				 " bytes but FAT%d with these files needs %" PRIu64
+				 ": raise the size",
+				 search->size, geometry.bits,
+				 (uint64_t)geometry.total_sectors * geometry.sector_size);
 	if (search->size && options->bits)
-		return error_set(err, "FAT%d does not go with a size of %" PRIu64 " bytes%s: leave the type open",
-				 options->bits, search->size,
-				 options->sectors_per_cluster ? " and these sectors per cluster" : "");
+		return error_set(
+			err,
+			"FAT%d does not go with a size of %" PRIu64 " bytes%s: leave the type open",
+			options->bits, search->size,
+			options->sectors_per_cluster ? " and these sectors per cluster" : "");
 	if (search->size)
-		return error_set(err, "%u sectors per cluster do not go with a size of %" PRIu64 " bytes: leave them open",
+		return error_set(err,
+				 "%u sectors per cluster do not go with a size of %" PRIu64
+				 " bytes: leave them open",
 				 options->sectors_per_cluster, search->size);
 	return error_set(err, "the files need more clusters than FAT%s can have",
-			 options->bits == 12 ? "12" : options->bits == 16 ? "16" : "32");
+			 options->bits == 12 ? "12" :
+			 options->bits == 16 ? "16" :
+					       "32");
 }
 
 int fat_geometry_choose(struct fat_geometry *geometry, const struct fat_contents *contents,
@@ -307,8 +344,11 @@ int fat_geometry_choose(struct fat_geometry *geometry, const struct fat_contents
 
 	if (check_options(options, search.sector_size, err) < 0)
 		return -1;
-	if (options->root_entries && contents->root_slots > options->root_entries && options->bits != 32)
-		return error_set(err, "the root directory needs %" PRIu64 " entries but has %u: raise or drop root-entries",
+	if (options->root_entries && contents->root_slots > options->root_entries &&
+	    options->bits != 32)
+		return error_set(err,
+				 "the root directory needs %" PRIu64
+				 " entries but has %u: raise or drop root-entries",
 				 contents->root_slots, options->root_entries);
 	if (find(&search, geometry))
 		return 0;

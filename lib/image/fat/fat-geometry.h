@@ -16,9 +16,10 @@ struct fat_geometry {
 	int bits;
 	uint32_t sector_size;
 	uint32_t cluster_sectors;
-	uint32_t reserved_sectors; /* before the tables; padded so that clusters are aligned to their size */
-	uint32_t fat_sectors;	   /* of one table */
-	uint32_t root_entries;	   /* 0 for FAT32, whose root directory is in clusters */
+	/* before the tables; padded so that clusters are aligned to their size */
+	uint32_t reserved_sectors;
+	uint32_t fat_sectors;  /* of one table */
+	uint32_t root_entries; /* 0 for FAT32, whose root directory is in clusters */
 	uint32_t total_sectors;
 	uint32_t clusters;
 };
@@ -31,10 +32,11 @@ struct fat_contents {
 };
 
 /*
- * Chooses what OPTIONS leave open and lays the parts out: FAT32 from 512 MiB on, or when the root directory needs more
- * than the usual 512 entries and the volume is large enough for FAT32; else FAT12 or FAT16, by the number of clusters;
- * clusters as large as mkfs.fat makes them. Returns 0, or -1 with ERR set: options that cannot go together, or the
- * contents do not fit (with the size that they need).
+ * Chooses what OPTIONS leave open and lays the parts out: FAT32 from 512 MiB on, or when the root
+ * directory needs more than the usual 512 entries and the volume is large enough for FAT32; else
+ * FAT12 or FAT16, by the number of clusters; clusters as large as mkfs.fat makes them. Returns 0,
+ * or -1 with ERR set: options that cannot go together, or the contents do not fit (with the size
+ * that they need).
  */
 int fat_geometry_choose(struct fat_geometry *geometry, const struct fat_contents *contents,
 			const struct fat_options *options, struct error *err);
@@ -54,7 +56,8 @@ static inline uint32_t fat_root_sectors(const struct fat_geometry *geometry)
 /* The sector of cluster 2. */
 static inline uint64_t fat_data_sector(const struct fat_geometry *geometry)
 {
-	return geometry->reserved_sectors + (uint64_t)FAT_COPIES * geometry->fat_sectors + fat_root_sectors(geometry);
+	return geometry->reserved_sectors + (uint64_t)FAT_COPIES * geometry->fat_sectors +
+	       fat_root_sectors(geometry);
 }
 
 #endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads directories of FAT volumes. A long name counts only when its entries are all there, in order, and with the
- * checksum of the short name that follows; else the short name is the name. See fat-read.h.
+ * Reads directories of FAT volumes. A long name counts only when its entries are all there, in
+ * order, and with the checksum of the short name that follows; else the short name is the name. See
+ * fat-read.h.
  */
 #include "image/fat/fat-volume.h"
 
@@ -19,7 +20,10 @@ struct long_name {
 	uint16_t units[LONG_ENTRIES_MAX * FAT_LONG_UNITS];
 };
 
-/* One name in a directory: what the caller sees, and the short name, by which it can be found as well. */
+/*
+ * One name in a directory: what the caller sees, and the short name, by which it can be found as
+ * well.
+ */
 struct found {
 	struct fat_entry entry;
 	char short_name[FAT_NAME_SIZE];
@@ -41,10 +45,14 @@ static void take_long_entry(struct long_name *name, const uint8_t *raw)
 	}
 	name->left--;
 	for (unsigned int i = 0; i < FAT_LONG_UNITS; i++)
-		name->units[name->left * FAT_LONG_UNITS + i] = (uint16_t)fat_get16(raw + fat_long_unit_offset(i));
+		name->units[name->left * FAT_LONG_UNITS + i] =
+			(uint16_t)fat_get16(raw + fat_long_unit_offset(i));
 }
 
-/* The long name as UTF-8 when it is whole, goes with the short name in RAW, and is a name that a host can have too. */
+/*
+ * The long name as UTF-8 when it is whole, goes with the short name in RAW, and is a name that a
+ * host can have too.
+ */
 static bool long_to_utf8(const struct long_name *name, const uint8_t *raw, char utf8[FAT_NAME_SIZE])
 {
 	uint32_t count = 0;
@@ -76,15 +84,16 @@ static int64_t to_seconds(uint32_t date, uint32_t time)
 	return timegm(&tm);
 }
 
-static void decode(const struct fat_volume *volume, const struct long_name *name, const uint8_t *raw,
-		   struct found *found)
+static void decode(const struct fat_volume *volume, const struct long_name *name,
+		   const uint8_t *raw, struct found *found)
 {
 	struct fat_entry *entry = &found->entry;
 
 	*entry = (struct fat_entry){
 		.directory = raw[FAT_DIR_ATTR] & FAT_ATTR_DIRECTORY,
 		.cluster = fat_get16(raw + FAT_DIR_CLUSTER_LOW),
-		.mtime = to_seconds(fat_get16(raw + FAT_DIR_WRITE_DATE), fat_get16(raw + FAT_DIR_WRITE_TIME)),
+		.mtime = to_seconds(fat_get16(raw + FAT_DIR_WRITE_DATE),
+				    fat_get16(raw + FAT_DIR_WRITE_TIME)),
 	};
 	if (volume->bits == 32)
 		entry->cluster |= (fat_get16(raw + FAT_DIR_CLUSTER_HIGH) & 0x0fffu) << 16;
@@ -100,7 +109,10 @@ static bool is_long_entry(const uint8_t *raw)
 	return (raw[FAT_DIR_ATTR] & FAT_ATTR_LONG_MASK) == FAT_ATTR_LONG_NAME;
 }
 
-/* Calls EACH for every name in a directory, without "." and "..". What EACH returns, other than 0, ends the walk. */
+/*
+ * Calls EACH for every name in a directory, without "." and "..". What EACH returns, other than 0,
+ * ends the walk.
+ */
 static int walk(struct fat_volume *volume, const struct fat_entry *directory,
 		int (*each)(const struct found *found, void *arg), void *arg, struct error *err)
 {
@@ -169,7 +181,8 @@ static int lookup_one(const struct found *found, void *arg)
 	return 1;
 }
 
-int fat_lookup(struct fat_volume *volume, const char *path, struct fat_entry *entry, struct error *err)
+int fat_lookup(struct fat_volume *volume, const char *path, struct fat_entry *entry,
+	       struct error *err)
 {
 	struct fat_entry at = { .directory = true, .cluster = volume->root_cluster };
 	int ret = 1;
@@ -201,7 +214,8 @@ int fat_label_read(struct fat_volume *volume, struct error *err)
 	for (uint32_t i = 0; i < entries && data[(size_t)i * FAT_DIR_ENTRY_SIZE]; i++) {
 		const uint8_t *raw = data + (size_t)i * FAT_DIR_ENTRY_SIZE;
 
-		if (raw[0] == FAT_DIR_DELETED || is_long_entry(raw) || !(raw[FAT_DIR_ATTR] & FAT_ATTR_VOLUME))
+		if (raw[0] == FAT_DIR_DELETED || is_long_entry(raw) ||
+		    !(raw[FAT_DIR_ATTR] & FAT_ATTR_VOLUME))
 			continue;
 		fat_label_to_utf8(raw, volume->label);
 		break;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Plans a FAT file system: the tree becomes an array of nodes, breadth first, so that a directory's children stand in
- * a row; each gets its short name, then its clusters. All data is in one piece, directories before files. See fat-write.h.
+ * Plans a FAT file system: the tree becomes an array of nodes, breadth first, so that a directory's
+ * children stand in a row; each gets its short name, then its clusters. All data is in one piece,
+ * directories before files. See fat-write.h.
  */
 #include "image/fat/fat-plan.h"
 
@@ -24,13 +25,15 @@ static int check_node(const struct tree_node *node, struct error *err)
 	const struct tree_node *content = node->hardlink ? node->hardlink : node;
 
 	if (S_ISLNK(node->mode))
-		return path_error(node, "FAT has no symbolic links: put a copy of the file there", err);
+		return path_error(node, "FAT has no symbolic links: put a copy of the file there",
+				  err);
 	if (S_ISDIR(node->mode))
 		return 0;
 	if (!S_ISREG(node->mode))
 		return path_error(node, "FAT has only files and directories: leave it out", err);
 	if (content->size > FILE_SIZE_MAX)
-		return path_error(node, "FAT files are smaller than 4 GiB: leave it out or split it", err);
+		return path_error(
+			node, "FAT files are smaller than 4 GiB: leave it out or split it", err);
 	if (content->size && !content->source)
 		return path_error(node, "it has a size but no source file", err);
 	return 0;
@@ -41,7 +44,10 @@ static int add_children(struct fat_plan *plan, uint32_t *room, uint32_t dir, str
 	const struct tree_node *tree = plan->node[dir].tree;
 
 	if (tree->children > FAT_DIR_ENTRIES_MAX)
-		return path_error(tree, "FAT directories have at most 65536 entries: spread the files over more", err);
+		return path_error(
+			tree,
+			"FAT directories have at most 65536 entries: spread the files over more",
+			err);
 	while (plan->nodes + tree->children > *room) {
 		struct fat_node *node = reallocarray(plan->node, *room * (size_t)2, sizeof(*node));
 
@@ -55,7 +61,8 @@ static int add_children(struct fat_plan *plan, uint32_t *room, uint32_t dir, str
 	for (size_t i = 0; i < tree->children; i++) {
 		if (check_node(tree->child[i], err) < 0)
 			return -1;
-		plan->node[plan->nodes++] = (struct fat_node){ .tree = tree->child[i], .parent = dir };
+		plan->node[plan->nodes++] =
+			(struct fat_node){ .tree = tree->child[i], .parent = dir };
 	}
 	return 0;
 }
@@ -92,12 +99,16 @@ static int name_all(struct fat_plan *plan, struct error *err)
 		for (uint32_t c = dir->first_child; c < dir->first_child + dir->children; c++) {
 			const struct fat_node *child = &plan->node[c];
 
-			slots += child->needs_long ?
-					 fat_name_slots((uint32_t)fat_name_to_utf16(child->tree->name, units, err)) : 1;
+			slots += child->needs_long ? fat_name_slots((uint32_t)fat_name_to_utf16(
+							     child->tree->name, units, err)) :
+						     1;
 		}
 		if (slots > FAT_DIR_ENTRIES_MAX)
-			return path_error(dir->tree, "its names need more than the 65536 entries of a FAT directory: "
-					  "spread the files over more directories", err);
+			return path_error(
+				dir->tree,
+				"its names need more than the 65536 entries of a FAT directory: "
+				"spread the files over more directories",
+				err);
 		dir->slots = (uint32_t)slots;
 	}
 	return 0;
@@ -105,12 +116,15 @@ static int name_all(struct fat_plan *plan, struct error *err)
 
 static uint64_t node_bytes(const struct fat_node *node)
 {
-	return fat_is_directory(node) ? (uint64_t)node->slots * FAT_DIR_ENTRY_SIZE : fat_content(node)->size;
+	return fat_is_directory(node) ? (uint64_t)node->slots * FAT_DIR_ENTRY_SIZE :
+					fat_content(node)->size;
 }
 
-static int choose_geometry(struct fat_plan *plan, const struct fat_options *options, struct error *err)
+static int choose_geometry(struct fat_plan *plan, const struct fat_options *options,
+			   struct error *err)
 {
-	struct fat_contents contents = { .root_slots = plan->node[0].slots, .count = plan->nodes - 1 };
+	struct fat_contents contents = { .root_slots = plan->node[0].slots,
+					 .count = plan->nodes - 1 };
 	uint64_t *bytes = calloc(plan->nodes, sizeof(*bytes));
 	int ret;
 
@@ -139,7 +153,8 @@ static void allocate(struct fat_plan *plan, struct fat_node *node, uint64_t byte
 static void allocate_all(struct fat_plan *plan)
 {
 	if (plan->geometry.bits == 32) /* an empty root directory has a cluster as well */
-		allocate(plan, &plan->node[0], plan->node[0].slots ? node_bytes(&plan->node[0]) : 1);
+		allocate(plan, &plan->node[0],
+			 plan->node[0].slots ? node_bytes(&plan->node[0]) : 1);
 	for (uint32_t i = 1; i < plan->nodes; i++) {
 		if (fat_is_directory(&plan->node[i]))
 			allocate(plan, &plan->node[i], node_bytes(&plan->node[i]));
@@ -163,8 +178,11 @@ static int take_label(struct fat_plan *plan, const char *label, struct error *er
 		uint8_t c = (uint8_t)label[i];
 
 		if (c < 0x20 || c >= 0x7f || strchr("\"*+,./:;<=>?[\\]|", c))
-			return error_set(err, "the label '%s' has a character that FAT labels cannot have: "
-					 "use letters, digits, space, - and _", label);
+			return error_set(
+				err,
+				"the label '%s' has a character that FAT labels cannot have: "
+				"use letters, digits, space, - and _",
+				label);
 	}
 	if (label[0] == ' ')
 		return error_set(err, "the label '%s' begins with a space", label);
@@ -183,14 +201,18 @@ static uint32_t hash(uint32_t state, const void *data, size_t len)
 	return state;
 }
 
-/* A serial number that depends on what the volume holds, so that the same contents give the same number. */
+/*
+ * A serial number that depends on what the volume holds, so that the same contents give the same
+ * number.
+ */
 static uint32_t derive_serial(const struct fat_plan *plan)
 {
 	uint32_t state = hash(2166136261u, plan->label, sizeof(plan->label));
 
 	for (uint32_t i = 0; i < plan->nodes; i++) {
 		const struct fat_node *node = &plan->node[i];
-		uint64_t numbers[] = { node->parent, fat_content(node)->size, (uint64_t)node->tree->mtime };
+		uint64_t numbers[] = { node->parent, fat_content(node)->size,
+				       (uint64_t)node->tree->mtime };
 		uint8_t bytes[sizeof(numbers)];
 
 		for (size_t b = 0; b < sizeof(bytes); b++)
@@ -201,8 +223,8 @@ static uint32_t derive_serial(const struct fat_plan *plan)
 	return state ? state : 1;
 }
 
-int fat_plan(struct fat_plan **planp, const struct tree_node *tree, const struct fat_options *options,
-	     struct error *err)
+int fat_plan(struct fat_plan **planp, const struct tree_node *tree,
+	     const struct fat_options *options, struct error *err)
 {
 	struct fat_plan *plan = calloc(1, sizeof(*plan));
 
@@ -210,8 +232,8 @@ int fat_plan(struct fat_plan **planp, const struct tree_node *tree, const struct
 		return error_set(err, "out of memory");
 	plan->hidden_sectors = options->hidden_sectors;
 	plan->mtime = options->mtime;
-	if (take_label(plan, options->label, err) < 0 || flatten(plan, tree, err) < 0 || name_all(plan, err) < 0 ||
-	    choose_geometry(plan, options, err) < 0) {
+	if (take_label(plan, options->label, err) < 0 || flatten(plan, tree, err) < 0 ||
+	    name_all(plan, err) < 0 || choose_geometry(plan, options, err) < 0) {
 		fat_plan_free(plan);
 		return -1;
 	}

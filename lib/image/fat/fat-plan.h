@@ -14,10 +14,10 @@
 
 struct fat_node {
 	const struct tree_node *tree;
-	uint32_t parent;		    /* number of a node */
-	uint32_t first_child, children;	    /* of a directory: nodes in a row */
-	uint32_t slots;			    /* of a directory: entries in it */
-	uint32_t cluster, clusters;	    /* its data, in one piece; 0 and 0 when it has none */
+	uint32_t parent;		/* number of a node */
+	uint32_t first_child, children; /* of a directory: nodes in a row */
+	uint32_t slots;			/* of a directory: entries in it */
+	uint32_t cluster, clusters;	/* its data, in one piece; 0 and 0 when it has none */
 	uint8_t short_name[FAT_SHORT_LEN];
 	uint8_t case_flags;
 	bool needs_long;
@@ -46,10 +46,15 @@ static inline bool fat_is_directory(const struct fat_node *node)
 	return S_ISDIR(node->tree->mode);
 }
 
-/* Gives the children of directory DIR their short names. Returns -1 with ERR set: names that FAT cannot hold or tell apart. */
+/*
+ * Gives the children of directory DIR their short names. Returns -1 with ERR set: names that FAT
+ * cannot hold or tell apart.
+ */
 int fat_name_children(struct fat_plan *plan, const struct fat_node *dir, struct error *err);
 
-/* The entries of a directory as they are on disk: dir->slots * FAT_DIR_ENTRY_SIZE bytes into BUF. */
+/*
+ * The entries of a directory as they are on disk: dir->slots * FAT_DIR_ENTRY_SIZE bytes into BUF.
+ */
 void fat_encode_directory(const struct fat_plan *plan, const struct fat_node *dir, uint8_t *buf);
 
 /* Directory entries for a name of UNITS units, its short one included. */

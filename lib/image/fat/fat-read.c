@@ -7,8 +7,8 @@
 
 #include "image/fat/fat-volume.h"
 
-int fat_read(struct fat_volume *volume, const struct fat_entry *entry, uint64_t max, uint8_t **data, size_t *len,
-	     struct error *err)
+int fat_read(struct fat_volume *volume, const struct fat_entry *entry, uint64_t max, uint8_t **data,
+	     size_t *len, struct error *err)
 {
 	uint32_t count = 0;
 	uint8_t *buf;
@@ -16,13 +16,18 @@ int fat_read(struct fat_volume *volume, const struct fat_entry *entry, uint64_t 
 	if (entry->directory)
 		return error_set(err, "%s: '%s' is a directory", volume->disk.name, entry->name);
 	if (entry->size > max)
-		return error_set(err, "%s: '%s' has %u bytes, more than the %" PRIu64 " that are read", volume->disk.name,
-				 entry->name, entry->size, max);
-	if (entry->size && fat_chain_length(volume, entry->cluster, volume->clusters, &count, err) < 0)
+		return error_set(err,
+				 "%s: '%s' has %u bytes, more than the %" PRIu64 " that are read",
+				 volume->disk.name, entry->name, entry->size, max);
+	if (entry->size &&
+	    fat_chain_length(volume, entry->cluster, volume->clusters, &count, err) < 0)
 		return error_prefix(err, "file '%s'", entry->name);
 	if (entry->size > (uint64_t)count * volume->cluster_size)
-		return error_set(err, "%s: damaged FAT file system: '%s' has %u bytes, but only %u clusters of %u",
-				 volume->disk.name, entry->name, entry->size, count, volume->cluster_size);
+		return error_set(err,
+				 "%s: damaged FAT file system: '%s' has %u bytes, but only %u "
+				 "clusters of %u",
+				 volume->disk.name, entry->name, entry->size, count,
+				 volume->cluster_size);
 	buf = malloc((size_t)entry->size + 1);
 	if (!buf)
 		return error_set(err, "out of memory");
@@ -36,9 +41,11 @@ int fat_read(struct fat_volume *volume, const struct fat_entry *entry, uint64_t 
 	return 0;
 }
 
-/* The root directory is the entry without a name. That of FAT12 and FAT16 is outside the clusters. */
-int fat_directory_read(struct fat_volume *volume, const struct fat_entry *directory, uint8_t **data, uint32_t *entries,
-		       struct error *err)
+/*
+ * The root directory is the entry without a name. That of FAT12 and FAT16 is outside the clusters.
+ */
+int fat_directory_read(struct fat_volume *volume, const struct fat_entry *directory, uint8_t **data,
+		       uint32_t *entries, struct error *err)
 {
 	bool root = !*directory->name;
 	uint32_t first = root ? volume->root_cluster : directory->cluster;
@@ -49,9 +56,12 @@ int fat_directory_read(struct fat_volume *volume, const struct fat_entry *direct
 	int ret;
 
 	if (!directory->directory)
-		return error_set(err, "%s: '%s' is not a directory", volume->disk.name, directory->name);
+		return error_set(err, "%s: '%s' is not a directory", volume->disk.name,
+				 directory->name);
 	if (!fixed) {
-		if (fat_chain_length(volume, first, (uint32_t)((max - 1) / volume->cluster_size + 1), &clusters, err) < 0)
+		if (fat_chain_length(volume, first,
+				     (uint32_t)((max - 1) / volume->cluster_size + 1), &clusters,
+				     err) < 0)
 			return error_prefix(err, "directory '%s'", root ? "/" : directory->name);
 		len = (uint64_t)clusters * volume->cluster_size;
 	}

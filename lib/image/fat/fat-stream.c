@@ -15,11 +15,15 @@
 #define BUFFER (256u * 1024) /* fits the processor's cache; larger ones are no faster */
 #define BLOCK  4096u	     /* of the host's file system: the grain of holes */
 
-int fat_stream_open(struct fat_stream *stream, int fd, uint64_t offset, uint64_t total, struct progress *progress,
-		    struct error *err)
+int fat_stream_open(struct fat_stream *stream, int fd, uint64_t offset, uint64_t total,
+		    struct progress *progress, struct error *err)
 {
 	*stream = (struct fat_stream){
-		.fd = fd, .base = offset, .offset = offset, .total = total, .progress = progress,
+		.fd = fd,
+		.base = offset,
+		.offset = offset,
+		.total = total,
+		.progress = progress,
 	};
 	stream->buf = malloc(BUFFER);
 	return stream->buf ? 0 : error_set(err, "out of memory");
@@ -47,13 +51,15 @@ int fat_stream_flush(struct fat_stream *stream, struct error *err)
 		size_t len = piece(stream, at);
 
 		if (copy_is_zero(stream->buf + at, len)) {
-			if (copy_bytes(stream->fd, stream->offset + start, stream->buf + start, at - start, err) < 0)
+			if (copy_bytes(stream->fd, stream->offset + start, stream->buf + start,
+				       at - start, err) < 0)
 				return -1;
 			start = at + len;
 		}
 		at += len;
 	}
-	if (copy_bytes(stream->fd, stream->offset + start, stream->buf + start, at - start, err) < 0)
+	if (copy_bytes(stream->fd, stream->offset + start, stream->buf + start, at - start, err) <
+	    0)
 		return -1;
 	stream->offset += stream->fill;
 	stream->fill = 0;
@@ -93,11 +99,15 @@ int fat_stream_zeros(struct fat_stream *stream, uint64_t len, struct error *err)
 
 static int changed(const char *path, uint64_t size, struct error *err)
 {
-	return error_set(err, "%s: had %" PRIu64 " bytes when the image was planned and has another size now: "
-			 "try again when nothing writes to it", path, size);
+	return error_set(err,
+			 "%s: had %" PRIu64
+			 " bytes when the image was planned and has another size now: "
+			 "try again when nothing writes to it",
+			 path, size);
 }
 
-static int copy(struct fat_stream *stream, int fd, const char *path, uint64_t size, struct error *err)
+static int copy(struct fat_stream *stream, int fd, const char *path, uint64_t size,
+		struct error *err)
 {
 	uint64_t left = size;
 
@@ -119,9 +129,11 @@ static int copy(struct fat_stream *stream, int fd, const char *path, uint64_t si
 	return 0;
 }
 
-int fat_stream_put_file(struct fat_stream *stream, const char *path, uint64_t size, struct error *err)
+int fat_stream_put_file(struct fat_stream *stream, const char *path, uint64_t size,
+			struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* not to wait for a FIFO's writer */
+	/* not to wait for a FIFO's writer */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	int ret;
 

@@ -27,20 +27,23 @@ struct fat_volume {
 };
 
 /*
- * Follows the chain that begins at cluster FIRST to its end. Returns 0 with *COUNT its length, or -1 with ERR set: it
- * leaves the volume, runs in a loop, ends in a free cluster, or has more than MAX clusters.
+ * Follows the chain that begins at cluster FIRST to its end. Returns 0 with *COUNT its length, or
+ * -1 with ERR set: it leaves the volume, runs in a loop, ends in a free cluster, or has more than
+ * MAX clusters.
  */
-int fat_chain_length(struct fat_volume *volume, uint32_t first, uint32_t max, uint32_t *count, struct error *err);
+int fat_chain_length(struct fat_volume *volume, uint32_t first, uint32_t max, uint32_t *count,
+		     struct error *err);
 
 /* Reads the first LEN bytes of a chain that fat_chain_length found long enough. */
-int fat_chain_read(struct fat_volume *volume, uint32_t first, void *buf, size_t len, struct error *err);
+int fat_chain_read(struct fat_volume *volume, uint32_t first, void *buf, size_t len,
+		   struct error *err);
 
 /*
- * Reads a directory whole, at most 2 MiB. The caller frees *DATA; *ENTRIES is how many it has room for, beyond the end
- * mark as well.
+ * Reads a directory whole, at most 2 MiB. The caller frees *DATA; *ENTRIES is how many it has room
+ * for, beyond the end mark as well.
  */
-int fat_directory_read(struct fat_volume *volume, const struct fat_entry *directory, uint8_t **data, uint32_t *entries,
-		       struct error *err);
+int fat_directory_read(struct fat_volume *volume, const struct fat_entry *directory, uint8_t **data,
+		       uint32_t *entries, struct error *err);
 
 /* Finds the label's entry in the root directory and takes its name over; "" when there is none. */
 int fat_label_read(struct fat_volume *volume, struct error *err);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Writes a planned FAT file system from front to back: boot sectors, tables, root directory, directories, files. See
- * fat-write.h; the sector layouts are in "Boot Sector and BPB" and "FAT32 FSInfo Sector Structure" of the specification.
+ * Writes a planned FAT file system from front to back: boot sectors, tables, root directory,
+ * directories, files. See fat-write.h; the sector layouts are in "Boot Sector and BPB" and "FAT32
+ * FSInfo Sector Structure" of the specification.
  */
 #include "image/fat/fat-plan.h"
 
@@ -17,7 +18,10 @@
 #define END_OF_CHAIN  0x0fffffffu
 #define SECTOR_MAX    4096u
 
-/* x86 code that prints a message and asks the BIOS for the next boot device; the message's address is patched in. */
+/*
+ * x86 code that prints a message and asks the BIOS for the next boot device; the message's address
+ * is patched in.
+ */
 static const uint8_t boot_code[] = {
 	0x31, 0xc0,	  /*	xor ax, ax */
 	0x8e, 0xd8,	  /*	mov ds, ax */
@@ -91,7 +95,11 @@ static void encode_boot_sector(const struct fat_plan *plan, uint8_t *s)
 	s[extended + FAT_EXTENDED_SIGNATURE] = 0x29;
 	fat_put32(s + extended + FAT_EXTENDED_SERIAL, plan->serial);
 	memcpy(s + extended + FAT_EXTENDED_LABEL, plan->label, FAT_SHORT_LEN);
-	memcpy(s + extended + FAT_EXTENDED_TYPE, bits == 12 ? "FAT12   " : bits == 16 ? "FAT16   " : "FAT32   ", 8);
+	memcpy(s + extended + FAT_EXTENDED_TYPE,
+	       bits == 12 ? "FAT12   " :
+	       bits == 16 ? "FAT16   " :
+			    "FAT32   ",
+	       8);
 	memcpy(s + code, boot_code, sizeof(boot_code));
 	fat_put16(s + code + BOOT_CODE_MESSAGE, 0x7c00 + code + sizeof(boot_code));
 	memcpy(s + code + sizeof(boot_code), boot_message, sizeof(boot_message));
@@ -121,11 +129,16 @@ static int put_reserved(const struct fat_plan *plan, struct fat_stream *stream, 
 	if (plan->geometry.bits == 32) {
 		encode_info_sector(plan, info);
 		if (fat_stream_put(stream, info, size, err) < 0 ||
-		    fat_stream_zeros(stream, (uint64_t)(BACKUP_SECTOR - INFO_SECTOR - 1) * size, err) < 0 ||
-		    fat_stream_put(stream, boot, size, err) < 0 || fat_stream_put(stream, info, size, err) < 0)
+		    fat_stream_zeros(stream, (uint64_t)(BACKUP_SECTOR - INFO_SECTOR - 1) * size,
+				     err) < 0 ||
+		    fat_stream_put(stream, boot, size, err) < 0 ||
+		    fat_stream_put(stream, info, size, err) < 0)
 			return -1;
 	}
-	return fat_stream_zeros(stream, (uint64_t)plan->geometry.reserved_sectors * size - fat_stream_position(stream), err);
+	return fat_stream_zeros(stream,
+				(uint64_t)plan->geometry.reserved_sectors * size -
+					fat_stream_position(stream),
+				err);
 }
 
 /* Packs table entries of 12, 16 or 32 bits into a small buffer on their way to the stream. */
@@ -167,17 +180,22 @@ static int pack_chain(struct packer *packer, const struct fat_node *node, struct
 	return node->clusters ? pack(packer, END_OF_CHAIN, err) : 0;
 }
 
-/* One copy of the table: the chains in the order in which fat-plan.c allocated them, then nothing. */
+/*
+ * One copy of the table: the chains in the order in which fat-plan.c allocated them, then nothing.
+ */
 static int put_table(const struct fat_plan *plan, struct fat_stream *stream, struct error *err)
 {
-	uint64_t end = fat_stream_position(stream) + (uint64_t)plan->geometry.fat_sectors * plan->geometry.sector_size;
+	uint64_t end = fat_stream_position(stream) +
+		       (uint64_t)plan->geometry.fat_sectors * plan->geometry.sector_size;
 	struct packer packer = { .stream = stream, .bits = plan->geometry.bits };
 
-	if (pack(&packer, 0x0fffff00 | FAT_MEDIA_FIXED, err) < 0 || pack(&packer, END_OF_CHAIN, err) < 0)
+	if (pack(&packer, 0x0fffff00 | FAT_MEDIA_FIXED, err) < 0 ||
+	    pack(&packer, END_OF_CHAIN, err) < 0)
 		return -1;
 	for (int files = 0; files < 2; files++) {
 		for (uint32_t i = 0; i < plan->nodes; i++) {
-			if (fat_is_directory(&plan->node[i]) != files && pack_chain(&packer, &plan->node[i], err) < 0)
+			if (fat_is_directory(&plan->node[i]) != files &&
+			    pack_chain(&packer, &plan->node[i], err) < 0)
 				return -1;
 		}
 	}
@@ -189,8 +207,8 @@ static int put_table(const struct fat_plan *plan, struct fat_stream *stream, str
 }
 
 /* Puts the directory NODE and zeros up to SIZE bytes. */
-static int put_directory(const struct fat_plan *plan, struct fat_stream *stream, const struct fat_node *node,
-			 uint64_t size, struct error *err)
+static int put_directory(const struct fat_plan *plan, struct fat_stream *stream,
+			 const struct fat_node *node, uint64_t size, struct error *err)
 {
 	size_t len = (size_t)node->slots * FAT_DIR_ENTRY_SIZE;
 	uint8_t *buf = malloc(len + 1);
@@ -204,13 +222,15 @@ static int put_directory(const struct fat_plan *plan, struct fat_stream *stream,
 	return ret < 0 ? ret : fat_stream_zeros(stream, size - len, err);
 }
 
-static int put_directories(const struct fat_plan *plan, struct fat_stream *stream, struct error *err)
+static int put_directories(const struct fat_plan *plan, struct fat_stream *stream,
+			   struct error *err)
 {
 	uint32_t cluster = fat_cluster_size(&plan->geometry);
 
 	if (plan->geometry.bits != 32 &&
 	    put_directory(plan, stream, &plan->node[0],
-			  (uint64_t)fat_root_sectors(&plan->geometry) * plan->geometry.sector_size, err) < 0)
+			  (uint64_t)fat_root_sectors(&plan->geometry) * plan->geometry.sector_size,
+			  err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < plan->nodes; i++) {
 		const struct fat_node *node = &plan->node[i];
@@ -233,7 +253,8 @@ static int put_files(const struct fat_plan *plan, struct fat_stream *stream, str
 		if (fat_is_directory(node) || !node->clusters)
 			continue;
 		if (fat_stream_put_file(stream, content->source, content->size, err) < 0 ||
-		    fat_stream_zeros(stream, (uint64_t)node->clusters * cluster - content->size, err) < 0)
+		    fat_stream_zeros(stream, (uint64_t)node->clusters * cluster - content->size,
+				     err) < 0)
 			return -1;
 	}
 	return fat_stream_flush(stream, err);
@@ -251,10 +272,12 @@ static int extend(int fd, uint64_t end, struct error *err)
 	return 0;
 }
 
-int fat_write(const struct fat_plan *plan, int fd, uint64_t offset, struct progress *progress, struct error *err)
+int fat_write(const struct fat_plan *plan, int fd, uint64_t offset, struct progress *progress,
+	      struct error *err)
 {
 	const struct fat_geometry *g = &plan->geometry;
-	uint64_t used = fat_data_sector(g) * g->sector_size + (uint64_t)plan->used_clusters * fat_cluster_size(g);
+	uint64_t used = fat_data_sector(g) * g->sector_size +
+			(uint64_t)plan->used_clusters * fat_cluster_size(g);
 	struct fat_stream stream;
 	int ret = 0;
 

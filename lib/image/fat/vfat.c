@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The image type vfat: which files go in, and mkfs.vfat's options; the file system itself is fat-write.h's. */
+/*
+ * The image type vfat: which files go in, and mkfs.vfat's options; the file system itself is
+ * fat-write.h's.
+ */
 #include "image/image.h"
 
 #include <stdio.h>
@@ -77,24 +80,37 @@ static int apply_root_entries(void *to, const char *value, struct error *err)
 {
 	struct vfat *v = to;
 
-	if (args_number(value, 65520, &v->options.root_entries, err) < 0 || !v->options.root_entries)
+	if (args_number(value, 65520, &v->options.root_entries, err) < 0 ||
+	    !v->options.root_entries)
 		return error_set(err, "not a number from 1 to 65520");
 	return 0;
 }
 
-/* Only 32 reserved sectors and the like are what a FAT has anyway; others would be a layout that is not offered. */
+/*
+ * Only 32 reserved sectors and the like are what a FAT has anyway; others would be a layout that is
+ * not offered.
+ */
 static int apply_reserved(void *to, const char *value, struct error *err)
 {
 	uint32_t n;
 
-	return args_number(value, 65535, &n, err) < 0 || n != 32 ? error_set(err, "only 32 is possible") : 0;
+	return args_number(value, 65535, &n, err) < 0 || n != 32 ?
+		       error_set(err, "only 32 is possible") :
+		       0;
 }
 
 static const struct args_option mkfs_options[] = {
-	{ 'F', true, apply_bits },     { 'n', true, apply_label },	  { 'i', true, apply_serial },
-	{ 's', true, apply_cluster },  { 'S', true, apply_sector },	  { 'r', true, apply_root_entries },
-	{ 'R', true, apply_reserved }, { 'v', false, NULL },		  { 'I', false, NULL },
-	{ 'a', false, NULL },	       { 0 },
+	{ 'F', true, apply_bits },
+	{ 'n', true, apply_label },
+	{ 'i', true, apply_serial },
+	{ 's', true, apply_cluster },
+	{ 'S', true, apply_sector },
+	{ 'r', true, apply_root_entries },
+	{ 'R', true, apply_reserved },
+	{ 'v', false, NULL },
+	{ 'I', false, NULL },
+	{ 'a', false, NULL },
+	{ 0 },
 };
 
 static int read_options(struct vfat *v, const struct image *image, struct error *err)
@@ -109,8 +125,11 @@ static int read_options(struct vfat *v, const struct image *image, struct error 
 
 /* --- The files --- */
 
-/* The directory of PATH in the tree, made where it is missing; *NAME is what remains of the path. */
-static struct tree_node *make_directories(struct tree_node *dir, char *path, char **name, struct error *err)
+/*
+ * The directory of PATH in the tree, made where it is missing; *NAME is what remains of the path.
+ */
+static struct tree_node *make_directories(struct tree_node *dir, char *path, char **name,
+					  struct error *err)
 {
 	char *next;
 
@@ -165,8 +184,8 @@ static bool is_directory(const char *path)
 }
 
 /* NAME is an image of the config or a file of inputpath; TARGET is its path in the image. */
-static int add_input(struct image *image, struct tree_node *root, const char *name, const char *target,
-		     struct config_place place, struct error *err)
+static int add_input(struct image *image, struct tree_node *root, const char *name,
+		     const char *target, struct config_place place, struct error *err)
 {
 	char *path = image_input_path(image->job, name);
 	struct image *child;
@@ -209,12 +228,14 @@ static int add_listed(struct image *image, struct tree_node *root, struct error 
 		const char *name = config_text(file, "image", NULL);
 
 		if (!name)
-			return config_error(file->place, err, "file '%s' says no image to take", file->title);
+			return config_error(file->place, err, "file '%s' says no image to take",
+					    file->title);
 		if (add_input(image, root, name, file->title, config_place(file, "image"), err) < 0)
 			return -1;
 	}
 	while ((value = config_next(s, "files", value)) != NULL)
-		if (add_input(image, root, value->text, base_name(value->text), value->place, err) < 0)
+		if (add_input(image, root, value->text, base_name(value->text), value->place, err) <
+		    0)
 			return -1;
 	return 0;
 }
@@ -263,8 +284,9 @@ static int plan_vfat(struct image *image, struct error *err)
 		return -1;
 	fat_plan_free(v->plan);
 	v->plan = NULL;
-	return size <= 100 ? plan_size(v, image, 0, err) :
-			     plan_size(v, image, image_round_up(image->size / 100 * size, 4096), err);
+	return size <= 100 ?
+		       plan_size(v, image, 0, err) :
+		       plan_size(v, image, image_round_up(image->size / 100 * size, 4096), err);
 }
 
 static int write_vfat(const struct image *image, int fd, uint64_t offset, struct progress *progress,
@@ -303,12 +325,9 @@ static const struct config_key file_keys_in_vfat[] = {
 };
 
 const struct config_key vfat_keys[] = {
-	{ "extraargs", CONFIG_TEXT, NULL },
-	{ "label", CONFIG_TEXT, NULL },
-	{ "files", CONFIG_LIST, NULL },
-	{ "file", CONFIG_TITLED, file_keys_in_vfat },
-	{ "spec", CONFIG_TEXT, NULL },
-	{ 0 },
+	{ "extraargs", CONFIG_TEXT, NULL }, { "label", CONFIG_TEXT, NULL },
+	{ "files", CONFIG_LIST, NULL },	    { "file", CONFIG_TITLED, file_keys_in_vfat },
+	{ "spec", CONFIG_TEXT, NULL },	    { 0 },
 };
 
 const struct image_type image_vfat = { "vfat", plan_vfat, write_vfat, report, release };

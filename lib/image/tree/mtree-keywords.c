@@ -41,7 +41,8 @@ int mtree_decode(char *word, struct error *err)
 		if (is_octal(from[0]) && is_octal(from[1]) && is_octal(from[2])) {
 			code = (from[0] - '0') * 64 + (from[1] - '0') * 8 + (from[2] - '0');
 			if (code == 0 || code > 255)
-				return error_set(err, "a bad escape sequence in a name: \\%.3s", from);
+				return error_set(err, "a bad escape sequence in a name: \\%.3s",
+						 from);
 			*to++ = (char)code;
 			from += 3;
 			continue;
@@ -63,7 +64,8 @@ static int read_number(const char *text, int base, uint64_t max, uint64_t *value
 	errno = 0;
 	*value = strtoull(text, &end, base);
 	if (*text < '0' || *text > '9' || *end || errno || *value > max)
-		return error_set(err, "'%s' is no number from 0 to %llu", text, (unsigned long long)max);
+		return error_set(err, "'%s' is no number from 0 to %llu", text,
+				 (unsigned long long)max);
 	return 0;
 }
 
@@ -73,7 +75,7 @@ static int read_type(struct mtree_attributes *a, char *value, struct error *err)
 		const char *name;
 		mode_t type;
 	} types[] = {
-		{ "file", S_IFREG }, { "dir", S_IFDIR }, { "link", S_IFLNK },
+		{ "file", S_IFREG }, { "dir", S_IFDIR },   { "link", S_IFLNK },
 		{ "char", S_IFCHR }, { "block", S_IFBLK }, { "fifo", S_IFIFO },
 	};
 
@@ -83,7 +85,8 @@ static int read_type(struct mtree_attributes *a, char *value, struct error *err)
 			return 0;
 		}
 	}
-	return error_set(err, "'%s' is no type; known are file, dir, link, char, block, fifo", value);
+	return error_set(err, "'%s' is no type; known are file, dir, link, char, block, fifo",
+			 value);
 }
 
 static int read_mode(struct mtree_attributes *a, char *value, struct error *err)
@@ -209,20 +212,42 @@ static int read_optional(struct mtree_attributes *a, char *value, struct error *
 static const struct keyword {
 	const char *name;
 	bool has_value;
-	int (*read)(struct mtree_attributes *a, char *value, struct error *err);	/* NULL: no meaning here */
+	/* NULL: no meaning here */
+	int (*read)(struct mtree_attributes *a, char *value, struct error *err);
 } keywords[] = {
-	{ "type", true, read_type },	  { "mode", true, read_mode },	  { "uid", true, read_uid },
-	{ "gid", true, read_gid },	  { "uname", true, read_uname },  { "gname", true, read_gname },
-	{ "link", true, read_link },	  { "time", true, read_time },	  { "device", true, read_device },
-	{ "contents", true, read_contents }, { "content", true, read_contents },
-	{ "size", true, read_size },	  { "optional", false, read_optional },
-	{ "ignore", false, NULL },	  { "nochange", false, NULL },	  { "nlink", true, NULL },
-	{ "inode", true, NULL },	  { "resdevice", true, NULL },	  { "flags", true, NULL },
-	{ "cksum", true, NULL },	  { "md5", true, NULL },	  { "md5digest", true, NULL },
-	{ "rmd160", true, NULL },	  { "rmd160digest", true, NULL }, { "ripemd160digest", true, NULL },
-	{ "sha1", true, NULL },		  { "sha1digest", true, NULL },	  { "sha256", true, NULL },
-	{ "sha256digest", true, NULL },	  { "sha384", true, NULL },	  { "sha384digest", true, NULL },
-	{ "sha512", true, NULL },	  { "sha512digest", true, NULL },
+	{ "type", true, read_type },
+	{ "mode", true, read_mode },
+	{ "uid", true, read_uid },
+	{ "gid", true, read_gid },
+	{ "uname", true, read_uname },
+	{ "gname", true, read_gname },
+	{ "link", true, read_link },
+	{ "time", true, read_time },
+	{ "device", true, read_device },
+	{ "contents", true, read_contents },
+	{ "content", true, read_contents },
+	{ "size", true, read_size },
+	{ "optional", false, read_optional },
+	{ "ignore", false, NULL },
+	{ "nochange", false, NULL },
+	{ "nlink", true, NULL },
+	{ "inode", true, NULL },
+	{ "resdevice", true, NULL },
+	{ "flags", true, NULL },
+	{ "cksum", true, NULL },
+	{ "md5", true, NULL },
+	{ "md5digest", true, NULL },
+	{ "rmd160", true, NULL },
+	{ "rmd160digest", true, NULL },
+	{ "ripemd160digest", true, NULL },
+	{ "sha1", true, NULL },
+	{ "sha1digest", true, NULL },
+	{ "sha256", true, NULL },
+	{ "sha256digest", true, NULL },
+	{ "sha384", true, NULL },
+	{ "sha384digest", true, NULL },
+	{ "sha512", true, NULL },
+	{ "sha512digest", true, NULL },
 };
 
 static const struct keyword *find_keyword(const char *name, size_t len)
@@ -242,7 +267,8 @@ int mtree_keywords_read(struct mtree_attributes *a, char *line, struct error *er
 		const struct keyword *k = find_keyword(word, len);
 
 		if (!k)
-			return error_set(err, "'%.*s' is no keyword of mtree that ferry knows", (int)len, word);
+			return error_set(err, "'%.*s' is no keyword of mtree that ferry knows",
+					 (int)len, word);
 		if (k->has_value && word[len] != '=')
 			return error_set(err, "%s= needs a value", k->name);
 		if (k->read && k->read(a, word + len + (word[len] == '='), err) < 0)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Applies a specification in mtree format to a tree: see mtree.h. The keywords' meanings are in mtree-keywords.c. */
+/*
+ * Applies a specification in mtree format to a tree: see mtree.h. The keywords' meanings are in
+ * mtree-keywords.c.
+ */
 #include "image/tree/mtree.h"
 
 #include <stdio.h>
@@ -16,10 +19,10 @@ struct spec {
 	const char *name, *prefix, *directory;
 	int64_t newest;
 	struct error *err;
-	int line;			/* of the entry, counted from 1 */
-	char cwd[PATH_SIZE];		/* of entries without a slash, "" for the root */
-	int dots;			/* `.` entries that a `..` can close */
-	struct mtree_attributes set;	/* by /set */
+	int line;		     /* of the entry, counted from 1 */
+	char cwd[PATH_SIZE];	     /* of entries without a slash, "" for the root */
+	int dots;		     /* `.` entries that a `..` can close */
+	struct mtree_attributes set; /* by /set */
 };
 
 static int at_line(struct spec *s)
@@ -29,7 +32,10 @@ static int at_line(struct spec *s)
 
 /* --- Finding and making nodes --- */
 
-/* Goes from the root to the directory of PATH; *NAME is its last part. NULL with ERR set where it is not there. */
+/*
+ * Goes from the root to the directory of PATH; *NAME is its last part. NULL with ERR set where it
+ * is not there.
+ */
 static struct tree_node *find_parent(struct spec *s, const char *path, const char **name)
 {
 	struct tree_node *dir = s->root;
@@ -39,7 +45,8 @@ static struct tree_node *find_parent(struct spec *s, const char *path, const cha
 		struct tree_node *next = tree_child(dir, path, (size_t)(slash - path));
 
 		if (!next || !S_ISDIR(next->mode)) {
-			error_set(s->err, "its directory is not there: list that before it, with type=dir");
+			error_set(s->err,
+				  "its directory is not there: list that before it, with type=dir");
 			return NULL;
 		}
 		dir = next;
@@ -76,7 +83,8 @@ static int check_new(const struct mtree_attributes *a, struct error *err)
 	if ((a->type == S_IFCHR || a->type == S_IFBLK) && !a->has_device)
 		return error_set(err, "a new device node needs device=MAJOR,MINOR");
 	if (a->type == S_IFREG && !a->contents && !(a->has_size && a->size == 0))
-		return error_set(err, "there is no such file; contents=FILE or size=0 would make it");
+		return error_set(err,
+				 "there is no such file; contents=FILE or size=0 would make it");
 	return 0;
 }
 
@@ -97,8 +105,8 @@ static int set_contents(struct spec *s, struct tree_node *node, const char *cont
 	char *path;
 	int rc;
 
-	if (asprintf(&path, "%s%s%s", contents[0] == '/' ? "" : s->directory, contents[0] == '/' ? "" : "/",
-		     contents) < 0)
+	if (asprintf(&path, "%s%s%s", contents[0] == '/' ? "" : s->directory,
+		     contents[0] == '/' ? "" : "/", contents) < 0)
 		return error_set(s->err, "out of memory");
 	if (stat(path, &st) < 0) {
 		rc = error_errno(s->err, "contents: %s", path);
@@ -165,8 +173,8 @@ static int apply_entry(struct spec *s, const char *path, const struct mtree_attr
 		}
 	}
 	if (a->type && (node->mode & S_IFMT) != a->type)
-		return error_set(s->err, "it is there as type=%s, not type=%s", type_name(node->mode),
-				 type_name(a->type));
+		return error_set(s->err, "it is there as type=%s, not type=%s",
+				 type_name(node->mode), type_name(a->type));
 	if (!node->line)
 		node->line = s->line;
 	return set_attributes(s, node, a);
@@ -198,7 +206,8 @@ static int clean_path(const char *path, char out[PATH_SIZE], struct error *err)
 			return error_set(err, "a path with `..` in it");
 		if (len > 0 && !(len == 1 && path[0] == '.')) {
 			if (n + len + 2 > PATH_SIZE)
-				return error_set(err, "a path of more than %d bytes", PATH_SIZE - 2);
+				return error_set(err, "a path of more than %d bytes",
+						 PATH_SIZE - 2);
 			if (n)
 				out[n++] = '/';
 			memcpy(out + n, path, len);
@@ -228,7 +237,9 @@ static int leave_directory(struct spec *s)
 	return 0;
 }
 
-/* Sets PATH to the full path of an entry called WORD. An entry with a slash is a full path already. */
+/*
+ * Sets PATH to the full path of an entry called WORD. An entry with a slash is a full path already.
+ */
 static int entry_path(struct spec *s, const char *word, char path[PATH_SIZE])
 {
 	char full[2 * PATH_SIZE];
@@ -281,7 +292,8 @@ static int do_line(struct spec *s, char *line)
 	else if (strcmp(word, "/unset") == 0)
 		rc = mtree_keywords_unset(&s->set, line, s->err);
 	else if (word[0] == '/')
-		rc = error_set(s->err, "'%s' is neither /set nor /unset, and paths start with ./", word);
+		rc = error_set(s->err, "'%s' is neither /set nor /unset, and paths start with ./",
+			       word);
 	else
 		rc = mtree_decode(word, s->err) < 0 ? -1 : do_entry(s, word, line);
 	return rc < 0 ? at_line(s) : 0;
@@ -308,8 +320,8 @@ static char *join_lines(char *text, int *lines)
 	return from;
 }
 
-int mtree_apply(struct tree_node *root, const char *text, size_t len, const char *name, const char *prefix,
-		const char *directory, int64_t newest, struct error *err)
+int mtree_apply(struct tree_node *root, const char *text, size_t len, const char *name,
+		const char *prefix, const char *directory, int64_t newest, struct error *err)
 {
 	struct spec *s = calloc(1, sizeof(*s));
 	char *copy = strndup(text, len), *at = copy;

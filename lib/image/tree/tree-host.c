@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Files and directories of the host, put into a tree: see tree.h. Directories are read in sorted order, so that the
- * result does not depend on the order in which the host keeps them.
+ * Files and directories of the host, put into a tree: see tree.h. Directories are read in sorted
+ * order, so that the result does not depend on the order in which the host keeps them.
  */
 #include "image/tree/tree.h"
 
@@ -25,7 +25,7 @@ struct inode {
 
 struct reader {
 	int64_t newest;
-	void *inodes;	/* tsearch tree of struct inode */
+	void *inodes; /* tsearch tree of struct inode */
 	struct error *err;
 };
 
@@ -52,8 +52,12 @@ static char *join(const char *dir, const char *name)
 	return asprintf(&path, "%s/%s", dir, name) < 0 ? NULL : path;
 }
 
-/* Notes the host's file by inode. Returns the node that has the inode already, or NULL; -1 in *RC when out of memory. */
-static struct tree_node *first_name(struct reader *r, const struct stat *st, struct tree_node *node, int *rc)
+/*
+ * Notes the host's file by inode. Returns the node that has the inode already, or NULL; -1 in *RC
+ * when out of memory.
+ */
+static struct tree_node *first_name(struct reader *r, const struct stat *st, struct tree_node *node,
+				    int *rc)
 {
 	struct inode key = { .dev = st->st_dev, .ino = st->st_ino, .node = node }, **slot, *copy;
 
@@ -97,7 +101,8 @@ static void set_contents(struct tree_node *node, const struct stat *st)
 	node->stored = stored < node->size ? stored : node->size;
 }
 
-static int fill_node(struct reader *r, struct tree_node *node, const char *path, const struct stat *st)
+static int fill_node(struct reader *r, struct tree_node *node, const char *path,
+		     const struct stat *st)
 {
 	int rc;
 
@@ -125,7 +130,8 @@ static int fill_node(struct reader *r, struct tree_node *node, const char *path,
 	case S_IFIFO:
 		return 0;
 	default:
-		return error_set(r->err, "%s: a socket cannot be put into an image: remove it", path);
+		return error_set(r->err, "%s: a socket cannot be put into an image: remove it",
+				 path);
 	}
 }
 
@@ -190,8 +196,8 @@ int tree_add_directory(struct tree_node *dir, const char *path, int64_t newest, 
 	return rc;
 }
 
-struct tree_node *tree_add_file(struct tree_node *dir, const char *name, const char *path, int64_t newest,
-				struct error *err)
+struct tree_node *tree_add_file(struct tree_node *dir, const char *name, const char *path,
+				int64_t newest, struct error *err)
 {
 	struct tree_node *node;
 	struct stat st;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tree of files that an image is written from: see tree.h. Reading a host directory is in tree-host.c. */
+/*
+ * The tree of files that an image is written from: see tree.h. Reading a host directory is in
+ * tree-host.c.
+ */
 #include "image/tree/tree.h"
 
 #include <inttypes.h>
@@ -86,7 +89,10 @@ struct tree_node *tree_child(const struct tree_node *dir, const char *name, size
 	return found ? dir->child[at] : NULL;
 }
 
-/* The array of children is as long as the next power of two, so it grows when the count reaches one. */
+/*
+ * The array of children is as long as the next power of two, so it grows when the count reaches
+ * one.
+ */
 static int make_room(struct tree_node *dir)
 {
 	size_t n = dir->children;
@@ -121,7 +127,8 @@ struct tree_node *tree_add(struct tree_node *dir, const char *name, mode_t mode,
 		error_set(err, "out of memory");
 		return NULL;
 	}
-	memmove(&dir->child[at + 1], &dir->child[at], (dir->children - at) * sizeof(struct tree_node *));
+	memmove(&dir->child[at + 1], &dir->child[at],
+		(dir->children - at) * sizeof(struct tree_node *));
 	dir->child[at] = node;
 	dir->children++;
 	node->parent = dir;
@@ -135,7 +142,8 @@ void tree_remove(struct tree_node *node)
 	bool found;
 	size_t at = find(dir, node->name, strlen(node->name), &found);
 
-	memmove(&dir->child[at], &dir->child[at + 1], (dir->children - at - 1) * sizeof(struct tree_node *));
+	memmove(&dir->child[at], &dir->child[at + 1],
+		(dir->children - at - 1) * sizeof(struct tree_node *));
 	dir->children--;
 	tree_free(node);
 }
@@ -194,9 +202,10 @@ uint64_t tree_digest(const struct tree_node *node, uint64_t digest)
 	int n;
 
 	n = snprintf(attributes, sizeof(attributes),
-		     "%o %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRId64 " %" PRIu64 " %zu",
-		     (unsigned int)node->mode, node->uid, node->gid, node->major, node->minor, node->mtime,
-		     node->size, node->children);
+		     "%o %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRId64 " %" PRIu64
+		     " %zu",
+		     (unsigned int)node->mode, node->uid, node->gid, node->major, node->minor,
+		     node->mtime, node->size, node->children);
 	digest = digest_text(digest, node->name);
 	digest = tree_digest_bytes(digest, attributes, (size_t)n);
 	digest = digest_text(digest, node->target);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* The ARM generic timer's virtual timer (ARM DDI 0487, section D11), which EL1 may use whatever started it. PPI 11: INTID 27. */
+/*
+ * The ARM generic timer's virtual timer (ARM DDI 0487, section D11), which EL1 may use whatever
+ * started it. PPI 11: INTID 27.
+ */
 #ifndef PORTS_BARE_CHIPS_ARM_TIMER_H
 #define PORTS_BARE_CHIPS_ARM_TIMER_H
 

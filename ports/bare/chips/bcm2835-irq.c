@@ -8,7 +8,7 @@
 /* A bank's registers: pending, enable, disable. The manual's "basic" bank is the last one here. */
 static const struct bank {
 	uint16_t pending, enable, disable;
-	uint32_t mask;		/* what is an interrupt in `pending` */
+	uint32_t mask; /* what is an interrupt in `pending` */
 } banks[BANKS] = {
 	{ 0x04, 0x10, 0x1c, 0xffffffff },
 	{ 0x08, 0x14, 0x20, 0xffffffff },

@@ -3,16 +3,16 @@
 #include "bcm2835-pm.h"
 #include "register.h"
 
-#define RSTC 0x1c
+#define RSTC		0x1c
 #define RSTC_WHAT	0x30u
 #define RSTC_FULL_RESET 0x20u
 #define RSTC_STOPPED	0x102u
-#define RSTS 0x20
-#define RSTS_HALT 0x555u	/* "partition 63" to start from: none */
-#define WDOG 0x24
-#define WDOG_MAX 0xfffffu	/* ticks of 1/65536 s */
-#define VALUE	 0xffffffu
-#define PASSWORD 0x5a000000u	/* in the top byte of each write */
+#define RSTS		0x20
+#define RSTS_HALT	0x555u /* "partition 63" to start from: none */
+#define WDOG		0x24
+#define WDOG_MAX	0xfffffu /* ticks of 1/65536 s */
+#define VALUE		0xffffffu
+#define PASSWORD	0x5a000000u /* in the top byte of each write */
 
 static uintptr_t base;
 

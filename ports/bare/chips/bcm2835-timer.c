@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * See bcm2835-timer.h. A channel matches when the counter's low word is equal to its compare value, so a value that is past
- * when it arrives matches 71 minutes later: it is looked at again after it was written. Times further away than the word
- * reaches are set for the middle of its range; the core then sets the timer again.
+ * See bcm2835-timer.h. A channel matches when the counter's low word is equal to its compare value,
+ * so a value that is past when it arrives matches 71 minutes later: it is looked at again after it
+ * was written. Times further away than the word reaches are set for the middle of its range; the
+ * core then sets the timer again.
  */
 #include "bcm2835-timer.h"
 #include "register.h"
 
-#define CS  0x00	/* bit N: channel N has matched; a 1 clears it */
+#define CS  0x00 /* bit N: channel N has matched; a 1 clears it */
 #define CLO 0x04
 #define CHI 0x08
 #define C0  0x0c
@@ -42,7 +43,10 @@ uint64_t bcm2835_timer_ns(void)
 	return count() * US_NS;
 }
 
-/* Microseconds from now until then, at least 1. Divides in 32 bits: it is called at each edge of a tone. */
+/*
+ * Microseconds from now until then, at least 1. Divides in 32 bits: it is called at each edge of a
+ * tone.
+ */
 static uint32_t distance_us(uint64_t when_ns, uint64_t now_ns)
 {
 	uint64_t ns = when_ns - now_ns;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* The BCM2835's system timer (BCM2835 ARM Peripherals, section 12): a 64-bit counter of microseconds, and compare channels. */
+/*
+ * The BCM2835's system timer (BCM2835 ARM Peripherals, section 12): a 64-bit counter of
+ * microseconds, and compare channels.
+ */
 #ifndef PORTS_BARE_CHIPS_BCM2835_TIMER_H
 #define PORTS_BARE_CHIPS_BCM2835_TIMER_H
 

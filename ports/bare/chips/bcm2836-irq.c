@@ -7,10 +7,10 @@
 #define FIRST_LOCAL 96
 #define TIMERS	    0xfu
 
-#define GPU_ROUTING	 0x0c	/* 0: to core 0 */
-#define TIMER_CONTROL	 0x40	/* core 0: bits 0 to 3 enable its four timers */
-#define PENDING		 0x60	/* core 0 */
-#define PENDING_GPU	 (1u << 8)
+#define GPU_ROUTING   0x0c /* 0: to core 0 */
+#define TIMER_CONTROL 0x40 /* core 0: bits 0 to 3 enable its four timers */
+#define PENDING	      0x60 /* core 0 */
+#define PENDING_GPU   (1u << 8)
 
 static uintptr_t base;
 
@@ -24,7 +24,8 @@ void bcm2836_irq_init(uintptr_t local, uintptr_t bcm2835)
 
 int bcm2836_irq_next(void)
 {
-	uint32_t pending = read32(base + PENDING), timers = pending & TIMERS & read32(base + TIMER_CONTROL);
+	uint32_t pending = read32(base + PENDING),
+		 timers = pending & TIMERS & read32(base + TIMER_CONTROL);
 
 	if (timers)
 		return FIRST_LOCAL + __builtin_ctz(timers);

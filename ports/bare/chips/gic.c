@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* See gic.h. Shared interrupts go to core 0; what triggers them stays as it is after reset: their level. */
+/*
+ * See gic.h. Shared interrupts go to core 0; what triggers them stays as it is after reset: their
+ * level.
+ */
 #include "gic.h"
 #include "register.h"
 
@@ -10,8 +13,8 @@
 #define GICD_ICENABLER	0x180
 #define GICD_ICPENDR	0x280
 #define GICD_ICACTIVER	0x380
-#define GICD_IPRIORITYR 0x400	/* a byte each */
-#define GICD_ITARGETSR	0x800	/* a byte each: a bit for each core */
+#define GICD_IPRIORITYR 0x400 /* a byte each */
+#define GICD_ITARGETSR	0x800 /* a byte each: a bit for each core */
 #define FIRST_SHARED	32
 
 #define GICC_CTLR 0x00
@@ -21,11 +24,11 @@
 #define IAR_ID	  0x3ffu
 #define SPURIOUS  1020
 
-#define PRIORITY 0xa0a0a0a0u	/* of four */
+#define PRIORITY 0xa0a0a0a0u /* of four */
 #define CORE_0	 0x01010101u
 
 static uintptr_t gicd, gicc;
-static uint32_t acknowledged;	/* what IAR said, which EOIR wants back */
+static uint32_t acknowledged; /* what IAR said, which EOIR wants back */
 
 void gic_init(uintptr_t distributor, uintptr_t cpu_interface)
 {
@@ -38,7 +41,8 @@ void gic_init(uintptr_t distributor, uintptr_t cpu_interface)
 	for (uint32_t i = 0; i < lines; i += 32) {
 		write32(gicd + GICD_ICENABLER + i / 8, 0xffffffff);
 		write32(gicd + GICD_ICPENDR + i / 8, 0xffffffff);
-		write32(gicd + GICD_ICACTIVER + i / 8, 0xffffffff); /* one that whoever ran before had not done with never came again */
+		/* one that whoever ran before had not done with never came again */
+		write32(gicd + GICD_ICACTIVER + i / 8, 0xffffffff);
 	}
 	for (uint32_t i = 0; i < lines; i += 4) {
 		write32(gicd + GICD_IPRIORITYR + i, PRIORITY);
@@ -68,5 +72,6 @@ void gic_done(int irq)
 
 void gic_enable(int irq, bool enable)
 {
-	write32(gicd + (enable ? GICD_ISENABLER : GICD_ICENABLER) + (uint32_t)irq / 32 * 4, 1u << irq % 32);
+	write32(gicd + (enable ? GICD_ISENABLER : GICD_ICENABLER) + (uint32_t)irq / 32 * 4,
+		1u << irq % 32);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * The GIC-400, or any GICv2 (ARM IHI 0048B). Interrupts have their INTID: shared ones from 32 on. All have the same priority, so
- * the lowest number comes first, and none interrupts another.
+ * The GIC-400, or any GICv2 (ARM IHI 0048B). Interrupts have their INTID: shared ones from 32 on.
+ * All have the same priority, so the lowest number comes first, and none interrupts another.
  */
 #ifndef PORTS_BARE_CHIPS_GIC_H
 #define PORTS_BARE_CHIPS_GIC_H

@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* See mini-uart.h. The manual has the bits of IER wrong; its errata (elinux.org/BCM2835_datasheet_errata) have them right. */
+/*
+ * See mini-uart.h. The manual has the bits of IER wrong; its errata
+ * (elinux.org/BCM2835_datasheet_errata) have them right.
+ */
 #include "mini-uart.h"
 #include "register.h"
 
 #define BAUD 115200
 
-#define AUX_ENABLES 0x04
+#define AUX_ENABLES	      0x04
 #define AUX_ENABLES_MINI_UART (1u << 0)
-#define IO   0x40
-#define IER  0x44
-#define IER_RX (1u << 0 | 3u << 2)	/* bits 2 and 3 mean nothing by the manual: without them there is no interrupt */
-#define IIR  0x48
+#define IO		      0x40
+#define IER		      0x44
+/* bits 2 and 3 mean nothing by the manual: without them there is no interrupt */
+#define IER_RX		(1u << 0 | 3u << 2)
+#define IIR		0x48
 #define IIR_CLEAR_FIFOS (3u << 1)
-#define LCR  0x4c
-#define LCR_8_BITS 3u		/* the manual says 1: errata */
-#define MCR  0x50
-#define LSR  0x54
-#define LSR_RX_READY (1u << 0)
-#define LSR_TX_ROOM  (1u << 5)
-#define CNTL 0x60
-#define CNTL_RX (1u << 0)
-#define CNTL_TX (1u << 1)
-#define BAUDRATE 0x68
+#define LCR		0x4c
+#define LCR_8_BITS	3u /* the manual says 1: errata */
+#define MCR		0x50
+#define LSR		0x54
+#define LSR_RX_READY	(1u << 0)
+#define LSR_TX_ROOM	(1u << 5)
+#define CNTL		0x60
+#define CNTL_RX		(1u << 0)
+#define CNTL_TX		(1u << 1)
+#define BAUDRATE	0x68
 
 static uintptr_t base;
 

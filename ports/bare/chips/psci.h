@@ -5,7 +5,7 @@
 
 /* How the firmware is called: the devicetree's `method`. */
 enum psci_method {
-	PSCI_NONE,	/* not at all: it has no such calls */
+	PSCI_NONE, /* not at all: it has no such calls */
 	PSCI_HVC,
 	PSCI_SMC,
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The console's input: the interrupt puts bytes into a ring, the app takes them out. What does not fit is lost, which at
- * 115200 baud takes an app that does not look for 20 ms.
+ * The console's input: the interrupt puts bytes into a ring, the app takes them out. What does not
+ * fit is lost, which at 115200 baud takes an app that does not look for 20 ms.
  */
 #include <ferry/app.h>
 
 #include "core.h"
 
-#define RING_SIZE 256	/* a power of two */
+#define RING_SIZE 256 /* a power of two */
 
 static char ring[RING_SIZE];
 static volatile unsigned put_count, get_count;

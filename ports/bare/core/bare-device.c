@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Devices. First each one of the board's table that a driver of the build serves; in the firmware's devicetree, where there is
- * one, its node is that with the same `compatible` and address, and adds to it or turns it off. Then each further node of the
- * devicetree that a driver serves. A driver without `compatible` has one device. A driver whose provider is not there yet asks to
- * be probed again; that goes on as long as it helps.
+ * Devices. First each one of the board's table that a driver of the build serves; in the firmware's
+ * devicetree, where there is one, its node is that with the same `compatible` and address, and adds
+ * to it or turns it off. Then each further node of the devicetree that a driver serves. A driver
+ * without `compatible` has one device. A driver whose provider is not there yet asks to be probed
+ * again; that goes on as long as it helps.
  */
 #include "core.h"
 #include "bare-tree.h"
@@ -22,7 +23,9 @@ int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 	const uint8_t *found;
 	uint32_t len;
 
-	found = dev->tree_node ? devicetree_property(bare_firmware_tree(), dev->tree_node, name, &len) : NULL;
+	found = dev->tree_node ?
+			devicetree_property(bare_firmware_tree(), dev->tree_node, name, &len) :
+			NULL;
 	if (found && len != sizeof(*value))
 		return FY_ERR_INVALID;
 	if (found) {
@@ -41,7 +44,8 @@ int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 bool bare_is_compatible(struct fy_device *dev, const char *compatible)
 {
 	return (dev->node && bare_text_equal(dev->node->compatible, compatible)) ||
-	       (dev->tree_node && devicetree_has_text(bare_firmware_tree(), dev->tree_node, "compatible", compatible));
+	       (dev->tree_node && devicetree_has_text(bare_firmware_tree(), dev->tree_node,
+						      "compatible", compatible));
 }
 
 /* ---- What devices there are ---- */
@@ -63,7 +67,10 @@ static bool is_device(uint32_t tree_node)
 	return false;
 }
 
-/* Finds the node of a device of the board's table. Returns false: it says that the device is not to be used. */
+/*
+ * Finds the node of a device of the board's table. Returns false: it says that the device is not to
+ * be used.
+ */
 static bool find_node(struct fy_device *dev)
 {
 	const struct devicetree *tree = bare_firmware_tree();
@@ -73,9 +80,11 @@ static bool find_node(struct fy_device *dev)
 	if (!tree)
 		return true;
 	for (devicetree_walk(&at, tree); devicetree_next(&at);) {
-		if (!devicetree_has_text(tree, at.node, "compatible", dev->node->compatible) || is_device(at.node))
+		if (!devicetree_has_text(tree, at.node, "compatible", dev->node->compatible) ||
+		    is_device(at.node))
 			continue;
-		if (dev->registers && !(devicetree_address(&at, &address) && address == dev->registers))
+		if (dev->registers &&
+		    !(devicetree_address(&at, &address) && address == dev->registers))
 			continue;
 		dev->tree_node = at.node;
 		return devicetree_enabled(&at);
@@ -98,7 +107,8 @@ static void add_from_table(const struct fy_driver *driver, const struct bare_dev
 
 static bool serves(const struct fy_driver *driver, const struct bare_device *node)
 {
-	for (const char *const *compatible = driver->compatible; compatible && *compatible; compatible++)
+	for (const char *const *compatible = driver->compatible; compatible && *compatible;
+	     compatible++)
 		if (bare_text_equal(*compatible, node->compatible))
 			return true;
 	return false;
@@ -119,7 +129,8 @@ static void find_in_table(const struct fy_driver *driver)
 static const struct fy_driver *driver_of(const struct devicetree_walk *at)
 {
 	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
-		for (const char *const *compatible = (*driver)->compatible; compatible && *compatible; compatible++)
+		for (const char *const *compatible = (*driver)->compatible;
+		     compatible && *compatible; compatible++)
 			if (devicetree_has_text(at->tree, at->node, "compatible", *compatible))
 				return *driver;
 	return NULL;
@@ -133,7 +144,10 @@ static bool in_device_memory(uint64_t address)
 	return false;
 }
 
-/* A node with registers that the port cannot reach is left out: it is on another bus, or not of this board. */
+/*
+ * A node with registers that the port cannot reach is left out: it is on another bus, or not of
+ * this board.
+ */
 static void add_from_tree(const struct fy_driver *driver, const struct devicetree_walk *at)
 {
 	struct fy_device *dev;
@@ -175,7 +189,8 @@ static int probe(struct fy_device *dev)
 	int rc;
 
 	if (dev->state) {
-		__builtin_memset(dev->state, 0, dev->driver->state_size); /* a probe that comes again */
+		/* a probe that comes again */
+		__builtin_memset(dev->state, 0, dev->driver->state_size);
 	} else if (dev->driver->state_size) {
 		dev->state = bare_memory(dev->driver->state_size);
 		if (!dev->state)
@@ -220,5 +235,6 @@ void bare_probe(void)
 		;
 	for (struct fy_device *dev = devices; dev < devices + device_count; dev++)
 		if (dev->driver && !dev->running)
-			bare_log(dev, "not started: what it needs is not there (is its driver in APP_DRIVERS?)");
+			bare_log(dev, "not started: what it needs is not there (is its driver in "
+				      "APP_DRIVERS?)");
 }

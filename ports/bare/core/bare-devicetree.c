@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* See bare-devicetree.h. A node is the offset of what follows its name: its properties, then its children. */
+/*
+ * See bare-devicetree.h. A node is the offset of what follows its name: its properties, then its
+ * children.
+ */
 #include "bare-devicetree.h"
 
 #include <stddef.h>
@@ -12,9 +15,9 @@
 #define NOP	    4
 
 struct token {
-	uint32_t kind;		/* 0: the end, or what cannot be */
-	uint32_t next;		/* offset of the token behind */
-	const char *name;	/* of a property */
+	uint32_t kind;	  /* 0: the end, or what cannot be */
+	uint32_t next;	  /* offset of the token behind */
+	const char *name; /* of a property */
 	const uint8_t *value;
 	uint32_t len;
 };
@@ -37,12 +40,14 @@ bool devicetree_open(struct devicetree *tree, const void *start, uint32_t max)
 	tree->strings_at = devicetree_cell(header + 12);
 	strings_size = devicetree_cell(header + 32);
 	struct_size = devicetree_cell(header + 36);
-	if (total > max || tree->struct_at % 4 || tree->struct_at > total || struct_size > total - tree->struct_at ||
-	    tree->strings_at > total || strings_size > total - tree->strings_at)
+	if (total > max || tree->struct_at % 4 || tree->struct_at > total ||
+	    struct_size > total - tree->struct_at || tree->strings_at > total ||
+	    strings_size > total - tree->strings_at)
 		return false;
 	tree->struct_end = tree->struct_at + struct_size;
 	tree->strings_end = tree->strings_at + strings_size;
-	return !strings_size || !tree->start[tree->strings_end - 1];	/* so that every name has an end */
+	/* so that every name has an end */
+	return !strings_size || !tree->start[tree->strings_end - 1];
 }
 
 /* The length of the text at the offset AT, without its end, or -1: it has none before END. */
@@ -87,7 +92,8 @@ static struct token read_token(const struct devicetree *tree, uint32_t at)
 		token.len = devicetree_cell(tree->start + at);
 		name = devicetree_cell(tree->start + at + 4);
 		at += 8;
-		if (token.len > tree->struct_end - at || name >= tree->strings_end - tree->strings_at)
+		if (token.len > tree->struct_end - at ||
+		    name >= tree->strings_end - tree->strings_at)
 			return token;
 		token.name = (const char *)tree->start + tree->strings_at + name;
 		token.value = tree->start + at;
@@ -104,11 +110,14 @@ static struct token read_token(const struct devicetree *tree, uint32_t at)
 	return token;
 }
 
-const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name, uint32_t *len)
+const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name,
+				   uint32_t *len)
 {
 	struct token token;
 
-	for (uint32_t at = node; (token = read_token(tree, at)).kind == PROPERTY || token.kind == NOP; at = token.next) {
+	for (uint32_t at = node;
+	     (token = read_token(tree, at)).kind == PROPERTY || token.kind == NOP;
+	     at = token.next) {
 		if (token.kind == PROPERTY && equal((const uint8_t *)token.name, name)) {
 			*len = token.len;
 			return token.value;
@@ -118,7 +127,8 @@ const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node,
 }
 
 /* Whether a property that is a list of texts has WANTED. */
-static bool has_text(const struct devicetree *tree, const uint8_t *list, uint32_t list_len, const char *wanted)
+static bool has_text(const struct devicetree *tree, const uint8_t *list, uint32_t list_len,
+		     const char *wanted)
 {
 	uint32_t at = (uint32_t)(list - tree->start), end = at + list_len;
 	int len;
@@ -129,7 +139,8 @@ static bool has_text(const struct devicetree *tree, const uint8_t *list, uint32_
 	return false;
 }
 
-bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const char *name, const char *text)
+bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const char *name,
+			 const char *text)
 {
 	uint32_t len;
 	const uint8_t *list = devicetree_property(tree, node, name, &len);
@@ -181,7 +192,8 @@ uint32_t devicetree_by_phandle(const struct devicetree *tree, uint32_t phandle)
 	return 0;
 }
 
-uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name, uint32_t otherwise)
+uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name,
+			uint32_t otherwise)
 {
 	uint32_t len;
 	const uint8_t *value = devicetree_property(tree, node, name, &len);
@@ -226,7 +238,8 @@ static uint64_t number(const uint8_t *at, uint32_t cells)
 }
 
 /* From an address on the bus BUS to one on the bus that BUS is on, PARENT. */
-static bool translate(const struct devicetree *tree, uint32_t bus, uint32_t parent, uint64_t *address)
+static bool translate(const struct devicetree *tree, uint32_t bus, uint32_t parent,
+		      uint64_t *address)
 {
 	struct cells below, above;
 	uint32_t len, row;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Reading a flattened devicetree where it lies (Devicetree Specification 0.4, section 5). Everything is checked against the
- * tree's size: a damaged one ends early, and is never read beyond its end.
+ * Reading a flattened devicetree where it lies (Devicetree Specification 0.4, section 5).
+ * Everything is checked against the tree's size: a damaged one ends early, and is never read beyond
+ * its end.
  */
 #ifndef PORTS_BARE_CORE_DEVICETREE_H
 #define PORTS_BARE_CORE_DEVICETREE_H
@@ -11,21 +12,25 @@
 
 struct devicetree {
 	const uint8_t *start;
-	uint32_t struct_at, struct_end;		/* offsets */
+	uint32_t struct_at, struct_end; /* offsets */
 	uint32_t strings_at, strings_end;
 };
 
 /* Returns whether a devicetree of at most MAX bytes begins at START, which is a multiple of 4. */
 bool devicetree_open(struct devicetree *tree, const void *start, uint32_t max);
 
-/* A walk over the nodes, in their order, from the root. One that is deeper than DEVICETREE_DEPTH ends it. */
+/*
+ * A walk over the nodes, in their order, from the root. One that is deeper than DEVICETREE_DEPTH
+ * ends it.
+ */
 #define DEVICETREE_DEPTH 16
 struct devicetree_walk {
 	const struct devicetree *tree;
 	uint32_t node;
-	uint32_t path[DEVICETREE_DEPTH];	/* the nodes that NODE is in, from the root, and NODE */
-	unsigned depth;				/* how many these are */
-	uint32_t next;				/* offset of what is to be looked at next */
+	/* the nodes that NODE is in, from the root, and NODE */
+	uint32_t path[DEVICETREE_DEPTH];
+	unsigned depth; /* how many these are */
+	uint32_t next;	/* offset of what is to be looked at next */
 };
 void devicetree_walk(struct devicetree_walk *walk, const struct devicetree *tree);
 /* On to the next node. Returns false: there is none. */
@@ -37,15 +42,23 @@ uint32_t devicetree_find(const struct devicetree *tree, const char *compatible);
 uint32_t devicetree_by_phandle(const struct devicetree *tree, uint32_t phandle);
 
 /* The node's property NAME, and its length in bytes; NULL: it has none. */
-const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name, uint32_t *len);
+const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name,
+				   uint32_t *len);
 /* A property that is one cell; OTHERWISE: it has none, or not such a one. */
-uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name, uint32_t otherwise);
+uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name,
+			uint32_t otherwise);
 /* Whether the property NAME, a list of texts, has TEXT. */
-bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const char *name, const char *text);
+bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const char *name,
+			 const char *text);
 
-/* Whether neither the node's `status` nor that of one that it is in says that it is not to be used. */
+/*
+ * Whether neither the node's `status` nor that of one that it is in says that it is not to be used.
+ */
 bool devicetree_enabled(const struct devicetree_walk *at);
-/* The first address of the node's `reg`, as the processor sees it. Returns false: it has none that the processor sees. */
+/*
+ * The first address of the node's `reg`, as the processor sees it. Returns false: it has none that
+ * the processor sees.
+ */
 bool devicetree_address(const struct devicetree_walk *at, uint64_t *address);
 /* The bytes of all memory that the nodes of device_type "memory" describe; 0: none. */
 uint64_t devicetree_memory(const struct devicetree *tree);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Memory for devices: pieces of one block, which the linker script keeps together and arch_mmu_init() maps as memory that is not
- * cached. Devices stay, and so do their pieces; only what a probe that fails has taken is taken back (core/bare-device.c).
+ * Memory for devices: pieces of one block, which the linker script keeps together and
+ * arch_mmu_init() maps as memory that is not cached. Devices stay, and so do their pieces; only
+ * what a probe that fails has taken is taken back (core/bare-device.c).
  */
 #include <ferry/dma.h>
 
@@ -12,7 +13,8 @@
 #endif
 #define ALIGN_MIN 64
 
-static unsigned char block[BARE_DMA_SIZE] __attribute__((aligned(FY_DMA_ALIGN_MAX), section(".dma")));
+static unsigned char block[BARE_DMA_SIZE]
+	__attribute__((aligned(FY_DMA_ALIGN_MAX), section(".dma")));
 size_t bare_dma_used;
 
 int bare_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)

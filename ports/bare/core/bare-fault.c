@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* What an access that failed was, in words: as far as its address tells, the same on each architecture. */
+/*
+ * What an access that failed was, in words: as far as its address tells, the same on each
+ * architecture.
+ */
 #include "bare.h"
 
 #define NULL_POINTER_SIZE 4096u
@@ -30,7 +33,8 @@ static bool in_guard(uintptr_t at)
 	return false;
 }
 
-void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind, const char *why)
+void bare_fault_access(struct bare_fault *fault, uintptr_t at, const char *access, const char *kind,
+		       const char *why)
 {
 	fault->code = BARE_CODE_FAULT;
 	if (!kind) {

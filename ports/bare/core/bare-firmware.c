@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * What the firmware tells: a devicetree, or ATAGs ("Booting ARM Linux", section 4) where there is none, or nothing. Then the
- * board's table is all there is.
+ * What the firmware tells: a devicetree, or ATAGs ("Booting ARM Linux", section 4) where there is
+ * none, or nothing. Then the board's table is all there is.
  */
 #include <ferry/app.h>
 
@@ -37,11 +37,14 @@ uintptr_t bare_firmware_early(uintptr_t address)
 	if (address >= PAGE_SIZE)
 		return address;
 	if (address && address % 4 == 0)
-		memory_size = atags_memory((const volatile uint32_t *)address, (PAGE_SIZE - (uint32_t)address) / 4);
+		memory_size = atags_memory((const volatile uint32_t *)address,
+					   (PAGE_SIZE - (uint32_t)address) / 4);
 	return 0;
 }
 
-/* How many bytes of memory there are from ADDRESS to the end of its region; 0: it is not in memory. */
+/*
+ * How many bytes of memory there are from ADDRESS to the end of its region; 0: it is not in memory.
+ */
 static uint32_t readable(uintptr_t address)
 {
 	for (const struct bare_region *r = bare_regions; r->size; r++)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Class gpio: controllers that drivers offer, and their pins in use. A pin is on its controller's list while somebody has it;
- * that list is also who is told when the pin does something.
+ * Class gpio: controllers that drivers offer, and their pins in use. A pin is on its controller's
+ * list while somebody has it; that list is also who is told when the pin does something.
  */
 #include <ferry/app.h>
 #include <ferry/gpio-controller.h>
@@ -10,7 +10,7 @@
 #include "core.h"
 #include "bare-tree.h"
 
-static struct fy_gpio_controller *controllers;	/* the first one offered first */
+static struct fy_gpio_controller *controllers; /* the first one offered first */
 
 /* ---- Providers ---- */
 
@@ -47,7 +47,8 @@ struct fy_gpio_controller *bare_gpio_controller(const char *name)
 {
 	struct fy_gpio_controller *controller = controllers;
 
-	while (controller && name && !(controller->dev->node && bare_text_equal(controller->dev->node->name, name)))
+	while (controller && name &&
+	       !(controller->dev->node && bare_text_equal(controller->dev->node->name, name)))
 		controller = controller->next;
 	return controller;
 }
@@ -58,7 +59,8 @@ struct fy_gpio_controller *bare_gpio_controller(const char *name)
 static void prepare_stores(struct fy_gpio *pin)
 {
 	struct fy_gpio_controller *controller = pin->controller;
-	struct bare_gpio_store *high = &pin->store[!pin->active_low], *low = &pin->store[pin->active_low];
+	struct bare_gpio_store *high = &pin->store[!pin->active_low],
+			       *low = &pin->store[pin->active_low];
 	struct fy_gpio_fast_set fast;
 
 	if (!controller->ops->fast_set)
@@ -78,7 +80,8 @@ static int set_mode(const struct fy_gpio *pin, enum fy_gpio_mode mode)
 		return controller->ops->set_input(controller->dev, pin->pin);
 	if (!controller->ops->fast_set)
 		return FY_ERR_UNSUPPORTED;
-	return controller->ops->set_output(controller->dev, pin->pin, (mode == FY_GPIO_OUT_HIGH) != pin->active_low);
+	return controller->ops->set_output(controller->dev, pin->pin,
+					   (mode == FY_GPIO_OUT_HIGH) != pin->active_low);
 }
 
 /* That of a node of the devicetree. */
@@ -109,8 +112,8 @@ static int claim(struct fy_gpio *pin)
 }
 
 /* CONTROLLER may be NULL. */
-static int take(struct fy_gpio_controller *controller, unsigned number, bool active_low, enum fy_gpio_mode mode,
-		struct fy_gpio *pin)
+static int take(struct fy_gpio_controller *controller, unsigned number, bool active_low,
+		enum fy_gpio_mode mode, struct fy_gpio *pin)
 {
 	int rc;
 
@@ -137,7 +140,8 @@ static int take(struct fy_gpio_controller *controller, unsigned number, bool act
 	return rc;
 }
 
-int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode, struct fy_gpio *pin)
+int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode,
+		 struct fy_gpio *pin)
 {
 	return take(bare_gpio_controller(name), number, active_low, mode, pin);
 }
@@ -146,22 +150,27 @@ int fy_gpio_take_led(struct fy_gpio *pin)
 {
 	if (bare_board.led_pin < 0)
 		return FY_ERR_NOT_FOUND;
-	return fy_gpio_take(NULL, (unsigned)bare_board.led_pin, bare_board.led_active_low, FY_GPIO_OUT_LOW, pin);
+	return fy_gpio_take(NULL, (unsigned)bare_board.led_pin, bare_board.led_active_low,
+			    FY_GPIO_OUT_LOW, pin);
 }
 
-int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
+int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+		      struct fy_gpio *pin)
 {
 	const struct bare_pin *wired = dev->node ? dev->node->pins : NULL;
 	struct tree_pin named;
-	int rc = dev->tree_node ? tree_pin(bare_firmware_tree(), dev->tree_node, function, &named) : FY_ERR_NOT_FOUND;
+	int rc = dev->tree_node ? tree_pin(bare_firmware_tree(), dev->tree_node, function, &named) :
+				  FY_ERR_NOT_FOUND;
 
 	if (!rc)
-		return take(controller_of(named.controller), named.pin, named.active_low, mode, pin);
+		return take(controller_of(named.controller), named.pin, named.active_low, mode,
+			    pin);
 	if (rc != FY_ERR_NOT_FOUND)
 		return rc;
 	for (; wired && wired->function; wired++)
 		if (bare_text_equal(wired->function, function))
-			return fy_gpio_take(wired->controller, wired->pin, wired->active_low, mode, pin);
+			return fy_gpio_take(wired->controller, wired->pin, wired->active_low, mode,
+					    pin);
 	return FY_ERR_NOT_FOUND;
 }
 

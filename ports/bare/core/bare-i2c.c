@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Class i2c: the board's buses, by the name of their device; the app is the only one who uses them, one transfer at a time. */
+/*
+ * Class i2c: the board's buses, by the name of their device; the app is the only one who uses them,
+ * one transfer at a time.
+ */
 #include <ferry/app.h>
 #include <ferry/i2c.h>
 

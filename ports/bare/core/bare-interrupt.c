@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Interrupts: a table of handlers by the controller's numbers. They are handled one after the other, in the order in which
- * the controller names them, with interrupts off. One without a handler ends in a panic: nobody can make it stop.
+ * Interrupts: a table of handlers by the controller's numbers. They are handled one after the
+ * other, in the order in which the controller names them, with interrupts off. One without a
+ * handler ends in a panic: nobody can make it stop.
  */
 #include <ferry/io.h>
 

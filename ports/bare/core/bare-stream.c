@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Class stream: those that drivers offer, by name, and the app as their writer. Each has one session, which stays open. */
+/*
+ * Class stream: those that drivers offer, by name, and the app as their writer. Each has one
+ * session, which stays open.
+ */
 #include <ferry/app.h>
 #include <ferry/stream.h>
 
@@ -26,7 +29,9 @@ int bare_stream_offer(struct fy_device *dev, struct fy_stream *stream, const cha
 	session = bare_memory(ops->session_size);
 	if (!session)
 		return FY_ERR_NO_MEMORY;
-	*stream = (struct fy_stream){ .next = streams, .name = name, .dev = dev, .ops = ops, .session = session };
+	*stream = (struct fy_stream){
+		.next = streams, .name = name, .dev = dev, .ops = ops, .session = session
+	};
 	streams = stream;
 	return 0;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Timers: a queue sorted by time over the board's one timer, which is set for the earliest. Times are absolute, so nothing
- * adds up. An interrupt calls the handlers that were due when it came; what they make due is for the next, so that other
- * interrupts get their turn. Handlers run without the lock.
+ * Timers: a queue sorted by time over the board's one timer, which is set for the earliest. Times
+ * are absolute, so nothing adds up. An interrupt calls the handlers that were due when it came;
+ * what they make due is for the next, so that other interrupts get their turn. Handlers run without
+ * the lock.
  */
 #include <ferry/irq.h>
 #include <ferry/time.h>
@@ -11,7 +12,7 @@
 
 static struct fy_lock queue_lock;
 static struct fy_timer *queue;
-static struct fy_timer *volatile running;	/* whose handler is being called */
+static struct fy_timer *volatile running; /* whose handler is being called */
 static uint64_t started_at;
 
 uint64_t bare_now_ns(void)

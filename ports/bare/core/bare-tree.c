@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * See bare-tree.h. An interrupt's cells are described in Linux' Documentation/devicetree/bindings/interrupt-controller, a pin's in
- * bindings/gpio/gpio.txt.
+ * See bare-tree.h. An interrupt's cells are described in Linux'
+ * Documentation/devicetree/bindings/interrupt-controller, a pin's in bindings/gpio/gpio.txt.
  */
 #include "bare-tree.h"
 
@@ -17,7 +17,9 @@ static int gic_number(const uint32_t *cells)
 {
 	if (cells[1] > 987)
 		return -1;
-	return cells[0] == 0 ? 32 + (int)cells[1] : cells[0] == 1 && cells[1] < 16 ? 16 + (int)cells[1] : -1;
+	return cells[0] == 0		      ? 32 + (int)cells[1] :
+	       cells[0] == 1 && cells[1] < 16 ? 16 + (int)cells[1] :
+						-1;
 }
 
 /* Bank 0 is the ARM's own, which chips/bcm2835-irq.c has behind the others. */
@@ -49,7 +51,10 @@ static const struct controller *find_controller(const struct devicetree *tree, u
 {
 	for (unsigned i = 0; node && i < sizeof(controllers) / sizeof(controllers[0]); i++)
 		if (devicetree_has_text(tree, node, "compatible", controllers[i].compatible))
-			return devicetree_u32(tree, node, "#interrupt-cells", 0) == controllers[i].cells ? &controllers[i] : NULL;
+			return devicetree_u32(tree, node, "#interrupt-cells", 0) ==
+					       controllers[i].cells ?
+				       &controllers[i] :
+				       NULL;
 	return NULL;
 }
 
@@ -72,7 +77,8 @@ unsigned tree_interrupts(const struct devicetree_walk *at, int *irqs, unsigned m
 	const struct controller *controller = list ? inherited_controller(at) : NULL;
 	unsigned count = 0;
 
-	for (; controller && count < max && len >= controller->cells * 4; len -= controller->cells * 4) {
+	for (; controller && count < max && len >= controller->cells * 4;
+	     len -= controller->cells * 4) {
 		for (uint32_t i = 0; i < controller->cells; i++, list += 4)
 			cells[i] = devicetree_cell(list);
 		irqs[count] = controller->number(cells);
@@ -101,11 +107,13 @@ static bool property_name(char name[LONGEST_NAME], const char *function)
 	return true;
 }
 
-int tree_pin(const struct devicetree *tree, uint32_t node, const char *function, struct tree_pin *pin)
+int tree_pin(const struct devicetree *tree, uint32_t node, const char *function,
+	     struct tree_pin *pin)
 {
 	char name[LONGEST_NAME];
 	uint32_t len;
-	const uint8_t *value = property_name(name, function) ? devicetree_property(tree, node, name, &len) : NULL;
+	const uint8_t *value =
+		property_name(name, function) ? devicetree_property(tree, node, name, &len) : NULL;
 
 	if (!value)
 		return FY_ERR_NOT_FOUND;

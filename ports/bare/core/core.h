@@ -23,22 +23,28 @@ uint64_t bare_uptime_ns(void);
 /* bare-memory.c: memory for good, zeroed and aligned for anything; NULL when there is no more. */
 void *bare_memory(size_t size);
 
-/* bare-dma.c: how much of the memory for devices is in use; set back, it takes back what was given since. */
+/*
+ * bare-dma.c: how much of the memory for devices is in use; set back, it takes back what was given
+ * since.
+ */
 extern size_t bare_dma_used;
 
 /* bare-device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 
 /*
- * bare-firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. The first is called by start.S while the
- * MMU is off, for what lies in the first page, which will not be mapped. It returns what the second gets.
+ * bare-firmware.c: what the firmware handed over, devicetree or ATAGs, at ADDRESS; 0: nothing. The
+ * first is called by start.S while the MMU is off, for what lies in the first page, which will not
+ * be mapped. It returns what the second gets.
  */
 uintptr_t bare_firmware_early(uintptr_t address);
 void bare_firmware_init(uintptr_t address);
 /* The devicetree; NULL: there is none. */
 const struct devicetree *bare_firmware_tree(void);
 
-/* bare-gpio.c: the controller of the device NAME; NULL as name: the first one. NULL: there is none. */
+/*
+ * bare-gpio.c: the controller of the device NAME; NULL as name: the first one. NULL: there is none.
+ */
 struct fy_gpio_controller *bare_gpio_controller(const char *name);
 /* Sets a pin although somebody else may have it. Returns false: there is no such controller. */
 bool bare_gpio_force(unsigned pin, int level);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* See format.h. A conversion becomes a prefix ("-", "0x"), zeros and a body, which are then padded to the width. */
+/*
+ * See format.h. A conversion becomes a prefix ("-", "0x"), zeros and a body, which are then padded
+ * to the width.
+ */
 #include "format.h"
 
 #include <stdbool.h>
@@ -12,8 +15,8 @@ struct output {
 
 struct conversion {
 	bool left, zeros, sign, space, alternate;
-	int width, precision;	/* precision -1: none given */
-	int size;		/* how many l; -1, -2: h, hh */
+	int width, precision; /* precision -1: none given */
+	int size;	      /* how many l; -1, -2: h, hh */
 };
 
 static void repeat(const struct output *out, char c, int times)
@@ -28,8 +31,8 @@ static void put_text(const struct output *out, const char *text, int len)
 		out->put(out->arg, text[i]);
 }
 
-static void put_padded(const struct output *out, const struct conversion *conv, const char *prefix, int prefix_len,
-		       int zeros, const char *body, int len)
+static void put_padded(const struct output *out, const struct conversion *conv, const char *prefix,
+		       int prefix_len, int zeros, const char *body, int len)
 {
 	int padding = conv->width - prefix_len - zeros - len;
 
@@ -42,10 +45,10 @@ static void put_padded(const struct output *out, const struct conversion *conv, 
 		repeat(out, ' ', padding);
 }
 
-static void put_number(const struct output *out, const struct conversion *conv, uint64_t value, const char *prefix,
-		       unsigned base, const char *digits)
+static void put_number(const struct output *out, const struct conversion *conv, uint64_t value,
+		       const char *prefix, unsigned base, const char *digits)
 {
-	char body[20];		/* 2^64 has 20 digits */
+	char body[20]; /* 2^64 has 20 digits */
 	int at = sizeof(body), prefix_len = 0, len, zeros;
 
 	while (value > UINT32_MAX) {
@@ -58,7 +61,8 @@ static void put_number(const struct output *out, const struct conversion *conv, 
 	while (prefix[prefix_len])
 		prefix_len++;
 	zeros = (conv->precision < 0 ? 1 : conv->precision) - len;
-	if (conv->zeros && !conv->left && conv->precision < 0 && zeros < conv->width - prefix_len - len)
+	if (conv->zeros && !conv->left && conv->precision < 0 &&
+	    zeros < conv->width - prefix_len - len)
 		zeros = conv->width - prefix_len - len;
 	put_padded(out, conv, prefix, prefix_len, zeros > 0 ? zeros : 0, body + at, len);
 }
@@ -67,7 +71,8 @@ static void put_signed(const struct output *out, const struct conversion *conv, 
 {
 	const char *prefix = value < 0 ? "-" : conv->sign ? "+" : conv->space ? " " : "";
 
-	put_number(out, conv, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, prefix, 10, "0123456789");
+	put_number(out, conv, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, prefix, 10,
+		   "0123456789");
 }
 
 static void put_string(const struct output *out, const struct conversion *conv, const char *text)
@@ -154,7 +159,8 @@ static const char *read_conversion(const char *fmt, struct conversion *conv, va_
 	return fmt;
 }
 
-static void convert(const struct output *out, char letter, const struct conversion *conv, va_list *args)
+static void convert(const struct output *out, char letter, const struct conversion *conv,
+		    va_list *args)
 {
 	static const char lower[] = "0123456789abcdef", upper[] = "0123456789ABCDEF";
 	char c;
@@ -175,15 +181,17 @@ static void convert(const struct output *out, char letter, const struct conversi
 		put_number(out, conv, next_unsigned(conv, args), "", 10, lower);
 		break;
 	case 'x':
-		put_number(out, conv, next_unsigned(conv, args), conv->alternate ? "0x" : "", 16, lower);
+		put_number(out, conv, next_unsigned(conv, args), conv->alternate ? "0x" : "", 16,
+			   lower);
 		break;
 	case 'X':
-		put_number(out, conv, next_unsigned(conv, args), conv->alternate ? "0X" : "", 16, upper);
+		put_number(out, conv, next_unsigned(conv, args), conv->alternate ? "0X" : "", 16,
+			   upper);
 		break;
 	case 'p':
 		put_number(out, conv, (uintptr_t)va_arg(*args, void *), "0x", 16, lower);
 		break;
-	default:	/* %%, and what is no conversion stands for itself */
+	default: /* %%, and what is no conversion stands for itself */
 		out->put(out->arg, letter);
 	}
 }

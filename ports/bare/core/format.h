@@ -6,7 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* Calls PUT(ARG, c) for each character. Conversions: %s %c %d %i %u %x %X %p %%, with - 0 + space #, width, precision, l ll z h hh. */
+/*
+ * Calls PUT(ARG, c) for each character. Conversions: %s %c %d %i %u %x %X %p %%, with - 0 + space
+ * #, width, precision, l ll z h hh.
+ */
 void format(void (*put)(void *arg, char c), void *arg, const char *fmt, va_list args);
 
 #endif

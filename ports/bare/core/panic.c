@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The end of a program that went wrong: what, where, how it got there and in which build, on the console; then the LED blinks
- * the code, for boards without anybody at the console. Nothing here relies on interrupts, locks or drivers' states.
+ * The end of a program that went wrong: what, where, how it got there and in which build, on the
+ * console; then the LED blinks the code, for boards without anybody at the console. Nothing here
+ * relies on interrupts, locks or drivers' states.
  */
 #include <stdarg.h>
 #include <ferry/app.h>
@@ -9,7 +10,7 @@
 #include "core.h"
 #include "format.h"
 
-#define LINES	   24		/* of the backtrace shown */
+#define LINES	   24 /* of the backtrace shown */
 #define BLINK_MS   200
 #define PAUSE_MS   1200
 #define REGS_A_ROW 4
@@ -42,7 +43,10 @@ static void show_place(const char *what, uintptr_t pc)
 		bare_print("%s %p\n", what, (void *)pc);
 }
 
-/* A function that called itself is shown once, with how many frames it had: who called it first comes behind. */
+/*
+ * A function that called itself is shown once, with how many frames it had: who called it first
+ * comes behind.
+ */
 static void show_backtrace(uintptr_t fp, uintptr_t pc)
 {
 	bool more = arch_unwind(&fp, &pc);
@@ -75,7 +79,8 @@ static void delay_ms(unsigned ms)
 
 static bool led(bool on)
 {
-	return bare_board.led_pin >= 0 && bare_gpio_force((unsigned)bare_board.led_pin, on != bare_board.led_active_low);
+	return bare_board.led_pin >= 0 &&
+	       bare_gpio_force((unsigned)bare_board.led_pin, on != bare_board.led_active_low);
 }
 
 static void __attribute__((noreturn)) end(enum bare_code code)
@@ -100,11 +105,12 @@ void bare_fault(const struct bare_fault *fault)
 	if (fault->has_address)
 		bare_print("address: %p\n", (void *)fault->address);
 	show_place("at", fault->pc);
-	show_place("lr", fault->lr);	/* the caller, when the function has no frame of its own yet */
+	/* the caller, when the function has no frame of its own yet */
+	show_place("lr", fault->lr);
 	bare_print("status %#llx  sp %p\n", (unsigned long long)fault->status, (void *)fault->sp);
 	for (unsigned i = 0; i < fault->regs; i++)
-		bare_print("%c%-2u %0*lx%s", sizeof(void *) == 8 ? 'x' : 'r', i, (int)sizeof(void *) * 2,
-			   (unsigned long)fault->reg[i],
+		bare_print("%c%-2u %0*lx%s", sizeof(void *) == 8 ? 'x' : 'r', i,
+			   (int)sizeof(void *) * 2, (unsigned long)fault->reg[i],
 			   i % REGS_A_ROW == REGS_A_ROW - 1 || i + 1 == fault->regs ? "\n" : "  ");
 	show_backtrace(fault->fp, fault->pc);
 	end(fault->code ? fault->code : BARE_CODE_FAULT);
@@ -126,11 +132,13 @@ void bare_panic(enum bare_code code, const char *fmt, ...)
 	format(put, NULL, fmt, args);
 	va_end(args);
 	bare_print("\n");
-	show_backtrace((uintptr_t)__builtin_frame_address(0), (uintptr_t)__builtin_return_address(0));
+	show_backtrace((uintptr_t)__builtin_frame_address(0),
+		       (uintptr_t)__builtin_return_address(0));
 	end(code);
 }
 
 void fy_assertion(const char *expression, const char *file, int line, const char *function)
 {
-	bare_panic(BARE_CODE_ASSERTION, "assertion: %s\nin %s(), %s:%d", expression, function, file, line);
+	bare_panic(BARE_CODE_ASSERTION, "assertion: %s\nin %s(), %s:%d", expression, function, file,
+		   line);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Text to the console: printing, and the drivers' log lines, which have the time since the start before them. A line is
- * printed with interrupts off, so that none is torn.
+ * Text to the console: printing, and the drivers' log lines, which have the time since the start
+ * before them. A line is printed with interrupts off, so that none is torn.
  */
 #include <stdarg.h>
 #include <ferry/app.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* The start of everything after the architecture's: console, interrupts, clock, drivers, the app. */
+/*
+ * The start of everything after the architecture's: console, interrupts, clock, drivers, the app.
+ */
 #include <ferry/app.h>
 
 #include "core.h"

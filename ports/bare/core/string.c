@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The four functions that the compiler may call on its own, and a comparison. The attribute keeps it from turning these loops
- * into calls of themselves.
+ * The four functions that the compiler may call on its own, and a comparison. The attribute keeps
+ * it from turning these loops into calls of themselves.
  */
 #include "core.h"
 

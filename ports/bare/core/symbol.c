@@ -5,7 +5,7 @@
 /* Ascending; after the last function an entry without a name. */
 struct symbol {
 	uint32_t address;
-	uint32_t name;	/* bytes from the table's start */
+	uint32_t name; /* bytes from the table's start */
 };
 extern const struct symbol bare_symbol_table[];
 

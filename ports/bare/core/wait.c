@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Waiting: the processor sleeps until an interrupt. Looking and going to sleep are one step, so no interrupt is missed. */
+/*
+ * Waiting: the processor sleeps until an interrupt. Looking and going to sleep are one step, so no
+ * interrupt is missed.
+ */
 #include <ferry/app.h>
 
 #include "core.h"
 
-/* An idle processor wakes on an interrupt that is pending, even with interrupts off; it is handled when they are on again. */
+/*
+ * An idle processor wakes on an interrupt that is pending, even with interrupts off; it is handled
+ * when they are on again.
+ */
 void bare_wait_unless(const volatile unsigned *counter, unsigned seen)
 {
 	unsigned long flags = arch_irq_save();

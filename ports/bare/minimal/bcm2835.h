@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * What the minimal port needs of a Raspberry Pi: the system timer's counter of microseconds (BCM2835 ARM Peripherals, 12.1), and
- * the LED's pin (6.1). The board's minimal.h says where: PERIPHERALS, LED, LED_ACTIVE_LOW.
+ * What the minimal port needs of a Raspberry Pi: the system timer's counter of microseconds
+ * (BCM2835 ARM Peripherals, 12.1), and the LED's pin (6.1). The board's minimal.h says where:
+ * PERIPHERALS, LED, LED_ACTIVE_LOW.
  */
 #ifndef PORTS_BARE_MINIMAL_BCM2835_H
 #define PORTS_BARE_MINIMAL_BCM2835_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * What the minimal port needs of a board with a PL061 (ARM DDI 0190, chapter 3) and the ARM generic timer. The board's minimal.h
- * says where: PL061, LED.
+ * What the minimal port needs of a board with a PL061 (ARM DDI 0190, chapter 3) and the ARM generic
+ * timer. The board's minimal.h says where: PL061, LED.
  */
 #ifndef PORTS_BARE_MINIMAL_PL061_H
 #define PORTS_BARE_MINIMAL_PL061_H
@@ -10,7 +10,7 @@
 
 #include "chips/register.h"
 
-#define GPIODATA (PL061 + (4u << LED))	/* the LED's bit alone */
+#define GPIODATA (PL061 + (4u << LED)) /* the LED's bit alone */
 #define GPIODIR	 (PL061 + 0x400u)
 
 static inline uint32_t minimal_us(void)

@@ -10,12 +10,16 @@ static bool is_valid(struct fy_device *dev, uint32_t offset, unsigned bytes)
 	const struct user_model_kind *kind = dev->model ? dev->model->kind : NULL;
 
 	if (!kind)
-		user_violation(dev->world, dev, "it has no registers, but %u bytes at 0x%x are accessed", bytes, offset);
+		user_violation(dev->world, dev,
+			       "it has no registers, but %u bytes at 0x%x are accessed", bytes,
+			       offset);
 	else if (offset >= kind->window || kind->window - offset < bytes)
-		user_violation(dev->world, dev, "offset 0x%x is not of %s, which has 0x%x bytes of registers", offset,
-			       kind->name, kind->window);
+		user_violation(dev->world, dev,
+			       "offset 0x%x is not of %s, which has 0x%x bytes of registers",
+			       offset, kind->name, kind->window);
 	else if (offset % bytes || !(kind->widths & bytes))
-		user_violation(dev->world, dev, "%s takes no access of %u bytes at 0x%x", kind->name, bytes, offset);
+		user_violation(dev->world, dev, "%s takes no access of %u bytes at 0x%x",
+			       kind->name, bytes, offset);
 	else
 		return true;
 	return false;
@@ -24,7 +28,9 @@ static bool is_valid(struct fy_device *dev, uint32_t offset, unsigned bytes)
 static struct user_access access_now(struct fy_device *dev, uint32_t offset, unsigned bytes)
 {
 	user_spin(dev->world);
-	return (struct user_access){ .time = user_world_now(dev->world), .offset = offset, .bytes = bytes };
+	return (struct user_access){ .time = user_world_now(dev->world),
+				     .offset = offset,
+				     .bytes = bytes };
 }
 
 uint32_t user_read(struct fy_device *dev, uint32_t offset, unsigned bytes)

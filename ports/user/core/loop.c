@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Letting time pass: in a virtual world, from one thing that is due to the next; in a real one, by waiting for it and for files. */
+/*
+ * Letting time pass: in a virtual world, from one thing that is due to the next; in a real one, by
+ * waiting for it and for files.
+ */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -84,11 +87,14 @@ static bool prepare_poll(struct user_world *w)
 /* How many of the descriptors of this turn are ready. Out of memory, none is. */
 static size_t wait_for_fds(struct user_world *w, uint64_t ns)
 {
-	struct timespec limit = { .tv_sec = (time_t)(ns / FY_NS_PER_SEC), .tv_nsec = (long)(ns % FY_NS_PER_SEC) };
+	struct timespec limit = { .tv_sec = (time_t)(ns / FY_NS_PER_SEC),
+				  .tv_nsec = (long)(ns % FY_NS_PER_SEC) };
 
 	if (!prepare_poll(w))
 		return 0;
-	return ppoll(w->polled, w->fd_count, ns == UINT64_MAX ? NULL : &limit, NULL) > 0 ? w->fd_count : 0;
+	return ppoll(w->polled, w->fd_count, ns == UINT64_MAX ? NULL : &limit, NULL) > 0 ?
+		       w->fd_count :
+		       0;
 }
 
 static bool handle_fds(struct user_world *w, size_t count)
@@ -118,7 +124,8 @@ static bool handle_timers(struct user_world *w)
 	uint64_t now = user_world_now(w);
 	unsigned count = 0;
 
-	while (count < TIMERS_A_TURN && (user_run_timer(w, &w->events, now) || user_run_timer(w, &w->timers, now)))
+	while (count < TIMERS_A_TURN &&
+	       (user_run_timer(w, &w->events, now) || user_run_timer(w, &w->timers, now)))
 		count++;
 	return count;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The registers of a real device, mapped, and its interrupt through the kernel's UIO (Documentation/driver-api/uio-howto.rst). */
+/*
+ * The registers of a real device, mapped, and its interrupt through the kernel's UIO
+ * (Documentation/driver-api/uio-howto.rst).
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,12 +18,16 @@ static uint64_t page_mask(void)
 	return (uint64_t)sysconf(_SC_PAGESIZE) - 1;
 }
 
-/* Whether FD has them all: of what a file does not have, the first access would be this process' end. Only files have a known size. */
+/*
+ * Whether FD has them all: of what a file does not have, the first access would be this process'
+ * end. Only files have a known size.
+ */
 static bool has(int fd, uint64_t offset, size_t size)
 {
 	struct stat st;
 
-	return fstat(fd, &st) || !S_ISREG(st.st_mode) || (offset <= (uint64_t)st.st_size && size <= (uint64_t)st.st_size - offset);
+	return fstat(fd, &st) || !S_ISREG(st.st_mode) ||
+	       (offset <= (uint64_t)st.st_size && size <= (uint64_t)st.st_size - offset);
 }
 
 /* The pages that hold them: FIRST is set to how far into these they begin. */
@@ -35,7 +42,8 @@ static int map(const char *path, uint64_t offset, size_t size, unsigned char **p
 		return FY_ERR_INVALID;
 	}
 	*first = (size_t)(offset & page_mask());
-	*pages = mmap(NULL, *first + size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)(offset - *first));
+	*pages = mmap(NULL, *first + size, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+		      (off_t)(offset - *first));
 	error = errno;
 	close(fd);
 	errno = error;
@@ -85,7 +93,9 @@ static int open_uio(struct fy_device *dev, const char *path)
 
 	if (!uio)
 		return FY_ERR_NO_MEMORY;
-	uio->watch = (struct user_fd){ .fd = open_device(path), .events = POLLIN, .ready = uio_ready, .arg = dev };
+	uio->watch = (struct user_fd){
+		.fd = open_device(path), .events = POLLIN, .ready = uio_ready, .arg = dev
+	};
 	if (uio->watch.fd >= 0)
 		rc = user_watch_fd(dev->world, &uio->watch);
 	if (rc) {
@@ -99,7 +109,8 @@ static int open_uio(struct fy_device *dev, const char *path)
 	return 0;
 }
 
-int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, size_t size, const char *uio)
+int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, size_t size,
+		    const char *uio)
 {
 	unsigned char *pages;
 	size_t first;

@@ -50,7 +50,8 @@ struct fy_device *user_device_find(struct user_world *w, const char *name)
 	return dev;
 }
 
-struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *driver, const char *name)
+struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *driver,
+				  const char *name)
 {
 	struct fy_device **at = &w->devices, *dev;
 
@@ -121,7 +122,8 @@ const char *user_device_unread_property(const struct fy_device *dev)
 	return property ? property->name : NULL;
 }
 
-int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller, unsigned pin, bool active_low)
+int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller,
+			unsigned pin, bool active_low)
 {
 	struct user_wire *wire = malloc(sizeof(*wire));
 
@@ -156,7 +158,10 @@ void user_device_forget(struct fy_device *dev)
 	}
 }
 
-/* A driver that the model's `compatible` means nothing to may know it by another way; so that is no error. */
+/*
+ * A driver that the model's `compatible` means nothing to may know it by another way; so that is no
+ * error.
+ */
 int user_device_set_model(struct fy_device *dev, struct user_model *model)
 {
 	if (!model)
@@ -231,7 +236,10 @@ static int probe(struct fy_device *dev)
 	return rc;
 }
 
-/* Probes each that does not run, unless it said no for good. Returns whether one runs now that did not. */
+/*
+ * Probes each that does not run, unless it said no for good. Returns whether one runs now that did
+ * not.
+ */
 static bool probe_all(struct user_world *w)
 {
 	bool helped = false;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory for devices. A model finds it by bus addresses that are far from any address in the process, with gaps between pieces: so a
- * driver that hands out a pointer for a bus address, or too long a length, is found out. Real devices cannot be given any: a
- * process does not know where its memory is.
+ * Memory for devices. A model finds it by bus addresses that are far from any address in the
+ * process, with gaps between pieces: so a driver that hands out a pointer for a bus address, or too
+ * long a length, is found out. Real devices cannot be given any: a process does not know where its
+ * memory is.
  */
 #include <ferry/dma.h>
 
@@ -39,7 +40,8 @@ int user_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_d
 	d = malloc(sizeof(*d));
 	if (!d)
 		return FY_ERR_NO_MEMORY;
-	d->piece = (struct fy_dma){ aligned_alloc(align, (size + align - 1) / align * align), (uint32_t)bus, size };
+	d->piece = (struct fy_dma){ aligned_alloc(align, (size + align - 1) / align * align),
+				    (uint32_t)bus, size };
 	if (!d->piece.memory) {
 		free(d);
 		return FY_ERR_NO_MEMORY;
@@ -69,7 +71,8 @@ void *user_dma_at(struct user_world *w, uint32_t bus, size_t size)
 		for (struct user_dma *d = dev->memory; d; d = d->next) {
 			uint64_t into = (uint64_t)bus - d->piece.bus;
 
-			if (bus >= d->piece.bus && into <= d->piece.size && size <= d->piece.size - into)
+			if (bus >= d->piece.bus && into <= d->piece.size &&
+			    size <= d->piece.size - into)
 				return (unsigned char *)d->piece.memory + into;
 		}
 	}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Class gpio: controllers that drivers offer, and their pins in use, by drivers and outlets alike. A pin is on its controller's list
- * while somebody has it; that list is also who is told when the pin does something.
+ * Class gpio: controllers that drivers offer, and their pins in use, by drivers and outlets alike.
+ * A pin is on its controller's list while somebody has it; that list is also who is told when the
+ * pin does something.
  */
 #include <string.h>
 
@@ -29,7 +30,8 @@ void user_gpio_withdraw(struct fy_gpio_controller *controller)
 	struct fy_gpio_controller **at = &controller->dev->world->controllers;
 
 	if (controller->in_use)
-		user_log(controller->dev, USER_LOG_WARN, "pin %u is still in use", controller->in_use->pin);
+		user_log(controller->dev, USER_LOG_WARN, "pin %u is still in use",
+			 controller->in_use->pin);
 	while (controller->in_use) {
 		struct fy_gpio *user = controller->in_use;
 
@@ -82,13 +84,16 @@ int user_gpio_take(struct fy_gpio_controller *controller, unsigned number, struc
 		return FY_ERR_NOT_FOUND;
 	if (user_of(controller, number))
 		return FY_ERR_BUSY;
-	*pin = (struct fy_gpio){ .controller = controller, .next = controller->in_use, .pin = number };
+	*pin = (struct fy_gpio){ .controller = controller,
+				 .next = controller->in_use,
+				 .pin = number };
 	controller->in_use = pin;
 	pin->is_input = user_gpio_is_output(pin) != 1;
 	return 0;
 }
 
-int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin)
+int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+		      struct fy_gpio *pin)
 {
 	const struct user_wire *wire = dev->wires;
 	struct fy_gpio_controller *controller;
@@ -131,13 +136,13 @@ void user_gpio_release(struct fy_gpio *pin)
 /* ---- Using. An op is called in the world of its device, wherever the call comes from. ---- */
 
 /* The world is entered; the controller must not be gone. */
-#define OP(pin, call) \
-	({ \
-		struct fy_device *dev = (pin)->controller->dev; \
+#define OP(pin, call)                                               \
+	({                                                          \
+		struct fy_device *dev = (pin)->controller->dev;     \
 		struct user_world *before = user_enter(dev->world); \
-		__auto_type result = (call); \
-		user_leave(dev->world, before); \
-		result; \
+		__auto_type result = (call);                        \
+		user_leave(dev->world, before);                     \
+		result;                                             \
 	})
 
 int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode)
@@ -161,7 +166,8 @@ int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode)
 
 int user_gpio_is_output(const struct fy_gpio *pin)
 {
-	return pin->controller ? OP(pin, pin->controller->ops->is_output(dev, pin->pin)) : FY_ERR_GONE;
+	return pin->controller ? OP(pin, pin->controller->ops->is_output(dev, pin->pin)) :
+				 FY_ERR_GONE;
 }
 
 int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias)
@@ -195,7 +201,8 @@ int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast)
 void user_gpio_set(const struct fy_gpio *pin, int level)
 {
 	if (pin->controller)
-		OP(pin, (pin->controller->ops->set(dev, pin->pin, (level != 0) != pin->active_low), 0));
+		OP(pin,
+		   (pin->controller->ops->set(dev, pin->pin, (level != 0) != pin->active_low), 0));
 }
 
 int user_gpio_get(const struct fy_gpio *pin)
@@ -220,8 +227,9 @@ int user_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *hand
 		return FY_ERR_UNSUPPORTED;
 	pin->handler = handler;
 	pin->arg = arg;
-	rc = OP(pin, pin->controller->ops->set_trigger(dev, pin->pin,
-						       pin->active_low ? fy_gpio_trigger_invert(trigger) : trigger));
+	rc = OP(pin, pin->controller->ops->set_trigger(
+			     dev, pin->pin,
+			     pin->active_low ? fy_gpio_trigger_invert(trigger) : trigger));
 	if (rc && pin->handler == handler)
 		pin->handler = NULL;
 	return rc;

@@ -38,7 +38,8 @@ static uint64_t turn(void *arg, uint64_t due)
 void user_i2c_done(struct fy_i2c_bus *bus, unsigned done, int error)
 {
 	if (!bus->busy) {
-		user_violation(bus->dev->world, bus->dev, "a transfer is said to be over when none is under way");
+		user_violation(bus->dev->world, bus->dev,
+			       "a transfer is said to be over when none is under way");
 		return;
 	}
 	bus->busy = false;

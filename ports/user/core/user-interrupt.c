@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Interrupts, and keeping them out. Lines are levels, as a model has them: a handler is called until its line is down. One that
- * never gets it down would be called for good at one moment of virtual time; it is given up on until time has passed.
+ * Interrupts, and keeping them out. Lines are levels, as a model has them: a handler is called
+ * until its line is down. One that never gets it down would be called for good at one moment of
+ * virtual time; it is given up on until time has passed.
  */
 #include <ferry/interrupt.h>
 #include <ferry/irq.h>
 
 #include "world.h"
 
-#define CALLS_MAX 1000		/* of one handler in a row */
+#define CALLS_MAX 1000 /* of one handler in a row */
 
 int user_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
 {
@@ -54,7 +55,8 @@ static bool handle(struct user_world *w, struct fy_device *dev, unsigned index)
 	if (!is_up(dev, index) || !irq->handler || irq->calls > CALLS_MAX)
 		return false;
 	if (++irq->calls > CALLS_MAX) {
-		user_violation(w, dev, "interrupt %u is still there after %d calls of its handler", index, CALLS_MAX);
+		user_violation(w, dev, "interrupt %u is still there after %d calls of its handler",
+			       index, CALLS_MAX);
 		return false;
 	}
 	call(w, dev, irq);
@@ -136,7 +138,8 @@ void user_model_set_irq(struct user_model *model, unsigned line, bool up)
 	} else if (!((model->lines | model->rising) & bit)) {
 		if (!model->rising) {
 			user_model_timer_init(&model->rise, model, risen);
-			user_timer_start(&model->rise, user_world_now(model->world) + model->irq_delay);
+			user_timer_start(&model->rise,
+					 user_world_now(model->world) + model->irq_delay);
 		}
 		model->rising |= bit;
 	}
@@ -147,9 +150,11 @@ void user_model_set_irq(struct user_model *model, unsigned line, bool up)
 fy_irqflags user_lock(struct fy_lock *lock)
 {
 	if (!lock->ready)
-		user_violation(user_current, NULL, "a lock is used that fy_lock_init() has not seen");
+		user_violation(user_current, NULL,
+			       "a lock is used that fy_lock_init() has not seen");
 	if (lock->held)
-		user_violation(user_current, NULL, "a lock is taken by who has it: on other ports that waits for good");
+		user_violation(user_current, NULL,
+			       "a lock is taken by who has it: on other ports that waits for good");
 	lock->held = true;
 	user_current->locks++;
 	return 1;
@@ -158,7 +163,8 @@ fy_irqflags user_lock(struct fy_lock *lock)
 void user_unlock(struct fy_lock *lock, fy_irqflags flags)
 {
 	if (!lock->held || flags != 1) {
-		user_violation(user_current, NULL, "a lock is given back that nobody has, or with another one's flags");
+		user_violation(user_current, NULL,
+			       "a lock is given back that nobody has, or with another one's flags");
 		return;
 	}
 	lock->held = false;

@@ -15,10 +15,12 @@ static void print(struct fy_device *dev, enum user_log_level level, const char *
 	};
 
 	if (level != USER_LOG_DEBUG)
-		fprintf(stderr, "%s%s%s%s\n", dev ? dev->driver->name : "", dev ? ": " : "", prefix[level], text);
+		fprintf(stderr, "%s%s%s%s\n", dev ? dev->driver->name : "", dev ? ": " : "",
+			prefix[level], text);
 }
 
-static void say(struct user_world *w, struct fy_device *dev, enum user_log_level level, const char *fmt, va_list args)
+static void say(struct user_world *w, struct fy_device *dev, enum user_log_level level,
+		const char *fmt, va_list args)
 {
 	char text[512];
 

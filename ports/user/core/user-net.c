@@ -6,7 +6,8 @@
 
 /* ---- For drivers ---- */
 
-int user_net_offer(struct fy_device *dev, struct fy_net *net, const uint8_t *address, const struct fy_net_ops *ops)
+int user_net_offer(struct fy_device *dev, struct fy_net *net, const uint8_t *address,
+		   const struct fy_net_ops *ops)
 {
 	static const uint8_t none[FY_NET_ADDRESS];
 	struct fy_net **at = &dev->world->nets;

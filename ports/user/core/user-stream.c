@@ -8,10 +8,10 @@
 struct user_session {
 	struct user_session *next;
 	struct user_world *world;
-	struct fy_stream *stream;	/* NULL: it is gone */
+	struct fy_stream *stream; /* NULL: it is gone */
 	void (*ready)(void *arg);
 	void *arg;
-	bool wake;			/* READY is to be called */
+	bool wake; /* READY is to be called */
 	_Alignas(16) unsigned char state[];
 };
 
@@ -26,7 +26,9 @@ int user_stream_offer(struct fy_device *dev, struct fy_stream *stream, const cha
 		return refused;
 	if (user_stream_find(dev->world, name))
 		return FY_ERR_BUSY;
-	*stream = (struct fy_stream){ .next = dev->world->streams, .name = name, .dev = dev, .ops = ops };
+	*stream = (struct fy_stream){
+		.next = dev->world->streams, .name = name, .dev = dev, .ops = ops
+	};
 	dev->world->streams = stream;
 	return 0;
 }
@@ -73,7 +75,8 @@ struct fy_stream *user_stream_find(struct user_world *w, const char *name)
 	return stream;
 }
 
-struct user_session *user_session_open(struct fy_stream *stream, void (*ready)(void *arg), void *arg)
+struct user_session *user_session_open(struct fy_stream *stream, void (*ready)(void *arg),
+				       void *arg)
 {
 	struct user_session *s = calloc(1, sizeof(*s) + stream->ops->session_size);
 

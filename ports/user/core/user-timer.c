@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Time. There are two queues of timers, sorted by time: of models, which go on while a driver delays, as devices do; and of drivers
- * and outlets, whose handlers come when the driver has returned.
+ * Time. There are two queues of timers, sorted by time: of models, which go on while a driver
+ * delays, as devices do; and of drivers and outlets, whose handlers come when the driver has
+ * returned.
  */
 #include <assert.h>
 #include <time.h>
 
 #include "world.h"
 
-#define SPINS_FREE 1000		/* looks at clock or registers that take no time */
-#define SPIN_NS	   100		/* what each further one takes */
+#define SPINS_FREE 1000 /* looks at clock or registers that take no time */
+#define SPIN_NS	   100	/* what each further one takes */
 
 static uint64_t monotonic_ns(void)
 {
@@ -77,23 +78,27 @@ void user_delay(uint64_t ns)
 
 /* ---- Timers ---- */
 
-static void init(struct fy_timer *timer, struct user_world *w, struct fy_timer **queue, fy_timer_handler *handler, void *arg)
+static void init(struct fy_timer *timer, struct user_world *w, struct fy_timer **queue,
+		 fy_timer_handler *handler, void *arg)
 {
 	*timer = (struct fy_timer){ .world = w, .queue = queue, .handler = handler, .arg = arg };
 }
 
-void user_timer_init_for(struct fy_timer *timer, struct fy_device *dev, fy_timer_handler *handler, void *arg)
+void user_timer_init_for(struct fy_timer *timer, struct fy_device *dev, fy_timer_handler *handler,
+			 void *arg)
 {
 	init(timer, dev->world, &dev->world->timers, handler, arg);
 }
 
-void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_handler *handler, void *arg)
+void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_handler *handler,
+		     void *arg)
 {
 	init(timer, w, &w->timers, handler, arg);
 	timer->thread = true;
 }
 
-void user_model_timer_init(struct fy_timer *timer, struct user_model *model, fy_timer_handler *handler)
+void user_model_timer_init(struct fy_timer *timer, struct user_model *model,
+			   fy_timer_handler *handler)
 {
 	init(timer, model->world, &model->world->events, handler, model);
 	timer->thread = true;

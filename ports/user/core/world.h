@@ -15,34 +15,35 @@ struct user_wire {
 
 struct user_uio {
 	struct user_fd watch;
-	bool pending;			/* the handler has not run yet */
+	bool pending; /* the handler has not run yet */
 };
 
 struct user_world {
 	enum user_clock clock;
-	uint64_t now;			/* of a virtual clock */
+	uint64_t now; /* of a virtual clock */
 	uint64_t lateness;
-	unsigned spins;			/* looks at clock and registers since the world last came from outside */
-	struct fy_timer *timers;	/* of drivers and outlets */
-	struct fy_timer *events;	/* of models */
+	/* looks at clock and registers since the world last came from outside */
+	unsigned spins;
+	struct fy_timer *timers; /* of drivers and outlets */
+	struct fy_timer *events; /* of models */
 
-	unsigned depth;			/* calls from outside that are not back yet */
-	bool handling;			/* a handler of a timer or an interrupt is running */
-	unsigned locks;			/* held */
-	unsigned lines_up;		/* interrupt lines of all models */
-	bool wakes;			/* some session's READY is to be called */
+	unsigned depth;	   /* calls from outside that are not back yet */
+	bool handling;	   /* a handler of a timer or an interrupt is running */
+	unsigned locks;	   /* held */
+	unsigned lines_up; /* interrupt lines of all models */
+	bool wakes;	   /* some session's READY is to be called */
 
 	struct fy_device *devices;
-	unsigned probes;		/* that succeeded, ever */
+	unsigned probes; /* that succeeded, ever */
 	struct user_model *models;
 	struct fy_gpio_controller *controllers;
 	struct fy_stream *streams;
 	struct fy_rng *rngs;
 	struct fy_net *nets;
 	struct fy_i2c_bus *buses;
-	uint32_t next_bus;		/* address for memory of devices */
+	uint32_t next_bus; /* address for memory of devices */
 
-	struct user_fd **fds;		/* watched; NULL: one that has gone since */
+	struct user_fd **fds; /* watched; NULL: one that has gone since */
 	size_t fd_count, fd_room;
 	struct pollfd *polled;
 	size_t polled_room;
@@ -58,8 +59,9 @@ struct user_world {
 extern _Thread_local struct user_world *user_current;
 
 /*
- * All that comes into a world from outside is between these. At the end of the outermost, interrupts that wait are handled, and
- * writers of streams woken. Returns what user_leave() wants back.
+ * All that comes into a world from outside is between these. At the end of the outermost,
+ * interrupts that wait are handled, and writers of streams woken. Returns what user_leave() wants
+ * back.
  */
 struct user_world *user_enter(struct user_world *w);
 void user_leave(struct user_world *w, struct user_world *before);
@@ -71,7 +73,10 @@ void user_interrupts_forgive(struct user_world *w);
 void user_wake_sessions(struct user_world *w);
 /* A virtual clock goes on to TIME, and models with it. */
 void user_advance(struct user_world *w, uint64_t time);
-/* A driver that looks at the clock or a register again and again waits for something: lets time pass. */
+/*
+ * A driver that looks at the clock or a register again and again waits for something: lets time
+ * pass.
+ */
 void user_spin(struct user_world *w);
 /* Calls the handler of the first timer in QUEUE, if that is due at NOW. Returns whether it was. */
 bool user_run_timer(struct user_world *w, struct fy_timer **queue, uint64_t now);
@@ -80,7 +85,8 @@ uint64_t user_next_due(const struct user_world *w);
 
 /* What a test wants that the device's driver gets for this call; 0: nothing in particular. */
 int user_refused(struct fy_device *dev, enum user_call call);
-void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 /* A handler of mapped registers' interrupt has run: the kernel may tell of the next. */
 void user_uio_done(struct fy_device *dev);
 void user_unmap(struct fy_device *dev);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A serial EEPROM on an I2C bus: Atmel AT24C02 (doc0180, sections "Write Operations" and "Read Operations"). A write begins with the
- * address of a byte; what follows goes round within its page of 8 bytes, and into the memory at the STOP. That takes 5 ms, in which
- * the device does not acknowledge its address.
+ * A serial EEPROM on an I2C bus: Atmel AT24C02 (doc0180, sections "Write Operations" and "Read
+ * Operations"). A write begins with the address of a byte; what follows goes round within its page
+ * of 8 bytes, and into the memory at the STOP. That takes 5 ms, in which the device does not
+ * acknowledge its address.
  */
 #include <string.h>
 
@@ -71,7 +72,11 @@ static void stop(struct i2c_target *target, bool repeated, uint64_t now)
 void at24c02_init(struct at24c02 *eeprom)
 {
 	*eeprom = (struct at24c02){
-		.target = { .address = 0x50, .start = start, .write = write_byte, .read = read_byte, .stop = stop },
+		.target = { .address = 0x50,
+			    .start = start,
+			    .write = write_byte,
+			    .read = read_byte,
+			    .stop = stop },
 	};
 	memset(eeprom->memory, 0xff, sizeof(eeprom->memory));
 	memset(eeprom->page, 0xff, sizeof(eeprom->page));

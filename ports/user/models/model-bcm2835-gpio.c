@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The GPIO block of BCM2835 and BCM2711 (BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM Peripherals, chapter 5). A pin that nothing
- * drives is at its pull's level, or low. Interrupt lines 0 and 1 are those of the two banks, line 3 is that of both: so the manuals;
- * the devicetrees that Linux has say otherwise.
+ * The GPIO block of BCM2835 and BCM2711 (BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM
+ * Peripherals, chapter 5). A pin that nothing drives is at its pull's level, or low. Interrupt
+ * lines 0 and 1 are those of the two banks, line 3 is that of both: so the manuals; the devicetrees
+ * that Linux has say otherwise.
  */
 #include "models.h"
 
-#define FSEL_OUTPUT  1
-#define FSEL_LAST    0x14u
-#define SET_FIRST    0x1cu
-#define CLR_FIRST    0x28u
-#define LEV_FIRST    0x34u
-#define EDS_FIRST    0x40u
-#define PUD	     0x94u
-#define PUDCLK(bank) (0x98u + 4 * (bank))
+#define FSEL_OUTPUT   1
+#define FSEL_LAST     0x14u
+#define SET_FIRST     0x1cu
+#define CLR_FIRST     0x28u
+#define LEV_FIRST     0x34u
+#define EDS_FIRST     0x40u
+#define PUD	      0x94u
+#define PUDCLK(bank)  (0x98u + 4 * (bank))
 #define PUP_PDN_FIRST 0xe4u
 #define PUP_PDN_LAST  0xf0u
 
@@ -49,13 +50,15 @@ static void set_pull(struct bcm2835_gpio_model *m, unsigned pin, enum bcm2835_gp
 	uint64_t bit = 1ULL << pin;
 
 	m->pulled_up = pull == BCM2835_GPIO_PULL_UP ? m->pulled_up | bit : m->pulled_up & ~bit;
-	m->pulled_down = pull == BCM2835_GPIO_PULL_DOWN ? m->pulled_down | bit : m->pulled_down & ~bit;
+	m->pulled_down =
+		pull == BCM2835_GPIO_PULL_DOWN ? m->pulled_down | bit : m->pulled_down & ~bit;
 }
 
 /* Which pins each interrupt line is for. */
 static void set_lines(struct bcm2835_gpio_model *m)
 {
-	static const uint64_t manual[] = { 0xffffffff, ~0xffffffffULL, 0, ~0ULL }, one[] = { ~0ULL, 0, 0, 0 },
+	static const uint64_t manual[] = { 0xffffffff, ~0xffffffffULL, 0, ~0ULL },
+			      one[] = { ~0ULL, 0, 0, 0 },
 			      linux_says[] = { 0x0fffffff, 0x3ffff0000000, ~0x3fffffffffffULL, 0 };
 	const uint64_t *pins = m->one_line ? one : m->linux_lines ? linux_says : manual;
 
@@ -105,7 +108,8 @@ static bool find_pair(struct bcm2835_gpio_model *m, uint32_t offset, uint64_t **
 		uint32_t first;
 		uint64_t *value;
 	} pairs[] = {
-		{ EDS_FIRST, &m->status }, { 0x4c, &m->rising }, { 0x58, &m->falling }, { 0x64, &m->high }, { 0x70, &m->low },
+		{ EDS_FIRST, &m->status }, { 0x4c, &m->rising }, { 0x58, &m->falling },
+		{ 0x64, &m->high },	   { 0x70, &m->low },
 	};
 
 	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -150,7 +154,8 @@ static void take_pulls(struct bcm2835_gpio_model *m, uint64_t now)
 	if (!m->pud_clock)
 		return;
 	if (now - m->clock_time < PULL_NS)
-		user_model_violation(&m->model, "GPPUDCLK is taken back after %u ns: pulls need 150 cycles",
+		user_model_violation(&m->model,
+				     "GPPUDCLK is taken back after %u ns: pulls need 150 cycles",
 				     (unsigned)(now - m->clock_time));
 	else
 		for (unsigned pin = 0; pin < m->model.kind->pins; pin++)
@@ -158,7 +163,10 @@ static void take_pulls(struct bcm2835_gpio_model *m, uint64_t now)
 				set_pull(m, pin, (enum bcm2835_gpio_pull)m->pud);
 }
 
-/* GPPUD and GPPUDCLKn: the clock must come 150 cycles after the control, and both must stay for 150 more. */
+/*
+ * GPPUD and GPPUDCLKn: the clock must come 150 cycles after the control, and both must stay for 150
+ * more.
+ */
 static void write_pud(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t value)
 {
 	uint64_t now = user_world_now(m->model.world);
@@ -169,20 +177,23 @@ static void write_pud(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t va
 			user_model_violation(&m->model, "GPPUD has no such value: %u", value);
 		m->pud = value % (BCM2835_GPIO_PULL_UP + 1);
 		m->pud_time = now;
-		m->pud_clock = 0;	/* it has done its work */
+		m->pud_clock = 0; /* it has done its work */
 		return;
 	}
 	m->pud_clock = (offset == PUDCLK(0) ? value : (uint64_t)value << 32) & all_pins(m);
 	if (m->pud_clock && now - m->pud_time < PULL_NS)
-		user_model_violation(&m->model, "GPPUDCLK comes %u ns after GPPUD: pulls need 150 cycles",
+		user_model_violation(&m->model,
+				     "GPPUDCLK comes %u ns after GPPUD: pulls need 150 cycles",
 				     (unsigned)(now - m->pud_time));
 	m->clock_time = now;
 }
 
 static void write_pup_pdn(struct bcm2835_gpio_model *m, uint32_t offset, uint32_t value)
 {
-	static const enum bcm2835_gpio_pull pulls[] = { BCM2835_GPIO_PULL_NONE, BCM2835_GPIO_PULL_UP, BCM2835_GPIO_PULL_DOWN,
-					 BCM2835_GPIO_PULL_NONE };
+	static const enum bcm2835_gpio_pull pulls[] = { BCM2835_GPIO_PULL_NONE,
+							BCM2835_GPIO_PULL_UP,
+							BCM2835_GPIO_PULL_DOWN,
+							BCM2835_GPIO_PULL_NONE };
 	unsigned n = (offset - PUP_PDN_FIRST) / 4;
 
 	m->pup_pdn[n] = offset == PUP_PDN_LAST ? value & 0xfffff : value;

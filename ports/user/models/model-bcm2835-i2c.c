@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A BSC controller (BCM2835 ARM Peripherals, chapter 3), as the only controller of its bus. What takes time is a byte with its
- * acknowledge, 9 clocks; START and STOP take none. The manual does not say what a byte that is not acknowledged does: as after an
- * address, ERR is set and the transfer ends, with DONE.
+ * A BSC controller (BCM2835 ARM Peripherals, chapter 3), as the only controller of its bus. What
+ * takes time is a byte with its acknowledge, 9 clocks; START and STOP take none. The manual does
+ * not say what a byte that is not acknowledged does: as after an address, ERR is set and the
+ * transfer ends, with DONE.
  */
 #include "models.h"
 
@@ -33,8 +34,8 @@
 #define DEL	0x18u
 #define CLKT	0x1cu
 
-#define CORE_HZ	   250000000u
-#define BYTE_BITS  9
+#define CORE_HZ	  250000000u
+#define BYTE_BITS 9
 
 static struct bcm2835_i2c_model *i2c_of(struct user_model *model)
 {
@@ -55,7 +56,10 @@ static uint64_t clocks_ns(const struct bcm2835_i2c_model *m, uint64_t clocks)
 
 /* ---- What the status says ---- */
 
-/* While a message is under way, and fewer bytes are there than a quarter of the FIFO and than are still to be sent; */
+/*
+ * While a message is under way, and fewer bytes are there than a quarter of the FIFO and than are
+ * still to be sent;
+ */
 static bool needs_writing(const struct bcm2835_i2c_model *m)
 {
 	return m->active && !m->reading && m->count < BCM2835_I2C_FIFO / 4 && m->count < m->left;
@@ -70,15 +74,17 @@ static bool needs_reading(const struct bcm2835_i2c_model *m)
 static uint32_t status(const struct bcm2835_i2c_model *m)
 {
 	return (m->active ? S_TA : 0) | (m->done ? S_DONE : 0) | (needs_writing(m) ? S_TXW : 0) |
-	       (needs_reading(m) ? S_RXR : 0) | (m->count < BCM2835_I2C_FIFO ? S_TXD : 0) | (m->count ? S_RXD : 0) |
-	       (m->count ? 0 : S_TXE) | (m->count == BCM2835_I2C_FIFO ? S_RXF : 0) | (m->error ? S_ERR : 0) |
+	       (needs_reading(m) ? S_RXR : 0) | (m->count < BCM2835_I2C_FIFO ? S_TXD : 0) |
+	       (m->count ? S_RXD : 0) | (m->count ? 0 : S_TXE) |
+	       (m->count == BCM2835_I2C_FIFO ? S_RXF : 0) | (m->error ? S_ERR : 0) |
 	       (m->timeout ? S_CLKT : 0);
 }
 
 static void set_line(struct bcm2835_i2c_model *m)
 {
 	user_model_set_irq(&m->model, 0,
-			   (m->control & C_INTD && m->done) || (m->control & C_INTT && needs_writing(m)) ||
+			   (m->control & C_INTD && m->done) ||
+				   (m->control & C_INTT && needs_writing(m)) ||
 				   (m->control & C_INTR && needs_reading(m)));
 }
 
@@ -175,7 +181,8 @@ static uint64_t step_ns(const struct bcm2835_i2c_model *m)
 /* Goes on as far as that takes no time. */
 static void go(struct bcm2835_i2c_model *m)
 {
-	while (m->active && can_go_on(m) && !(m->stretched && !m->stretch) && !m->byte_over.queued) {
+	while (m->active && can_go_on(m) && !(m->stretched && !m->stretch) &&
+	       !m->byte_over.queued) {
 		if (!m->instant)
 			user_timer_start(&m->byte_over, now_of(m) + step_ns(m));
 		else
@@ -217,11 +224,13 @@ static void write_control(struct bcm2835_i2c_model *m, uint32_t value)
 	if (!(value & C_ST))
 		return;
 	if (!(value & C_I2CEN))
-		user_model_violation(&m->model, "ST is written without I2CEN: nothing is transferred");
+		user_model_violation(&m->model,
+				     "ST is written without I2CEN: nothing is transferred");
 	else if (!m->active)
 		begin(m);
 	else if (was_reading || m->repeated)
-		user_model_violation(&m->model, "ST is written while a message is read, or one waits already");
+		user_model_violation(&m->model,
+				     "ST is written while a message is read, or one waits already");
 	else
 		m->repeated = true;
 }

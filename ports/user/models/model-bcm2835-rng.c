@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The random number generator of BCM2835 (brcm,bcm2835-rng). There is no manual: registers are as Linux' driver has
- * them; the pace, about 1 Mbit/s after a warm-up that STATUS says in steps, and the depth of the queue are assumptions.
+ * The random number generator of BCM2835 (brcm,bcm2835-rng). There is no manual: registers are as
+ * Linux' driver has them; the pace, about 1 Mbit/s after a warm-up that STATUS says in steps, and
+ * the depth of the queue are assumptions.
  */
 #include <sys/random.h>
 
 #include "models.h"
 
-#define CTRL	  0x00u	/* bit 0: enabled */
-#define STATUS	  0x04u	/* bits 31:24: words that can be read; 19:0: steps of the warm-up */
+#define CTRL	  0x00u /* bit 0: enabled */
+#define STATUS	  0x04u /* bits 31:24: words that can be read; 19:0: steps of the warm-up */
 #define DATA	  0x08u
-#define THRESHOLD 0x0cu	/* of words, for the interrupt */
-#define INT_MASK  0x10u	/* bit 0: no interrupt */
+#define THRESHOLD 0x0cu /* of words, for the interrupt */
+#define INT_MASK  0x10u /* bit 0: no interrupt */
 #define RBGEN	  1u
 #define WARM_UP	  0xfffffu
 
-#define STEP_NS 1000		/* of the warm-up */
+#define STEP_NS 1000 /* of the warm-up */
 #define WORD_NS 32000
-#define WORDS	16		/* that it keeps */
+#define WORDS	16 /* that it keeps */
 
 static struct bcm2835_rng_model *rng_of(struct user_model *model)
 {
@@ -33,8 +34,9 @@ static unsigned words(const struct bcm2835_rng_model *m)
 	if (m->dead || !(m->control & RBGEN))
 		return 0;
 	age = user_world_now(m->model.world) - m->started;
-	made = age < (m->status & WARM_UP) * (uint64_t)STEP_NS ? 0 :
-		(age - (m->status & WARM_UP) * (uint64_t)STEP_NS) / WORD_NS;
+	made = age < (m->status & WARM_UP) * (uint64_t)STEP_NS ?
+		       0 :
+		       (age - (m->status & WARM_UP) * (uint64_t)STEP_NS) / WORD_NS;
 	return made > m->taken + WORDS ? WORDS : (unsigned)(made - m->taken);
 }
 

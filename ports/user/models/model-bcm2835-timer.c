@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The system timer of BCM2835 (BCM2835 ARM Peripherals, chapter 12): 64 bits that count microseconds, and four that wait for 32. */
+/*
+ * The system timer of BCM2835 (BCM2835 ARM Peripherals, chapter 12): 64 bits that count
+ * microseconds, and four that wait for 32.
+ */
 #include "models.h"
 
 #define CS	 0x00u
@@ -25,7 +28,10 @@ static void set_lines(struct bcm2835_timer_model *m)
 		user_model_set_irq(&m->model, i, m->status >> i & 1);
 }
 
-/* When a channel's turn comes, the first time after COUNT: the counter's low half is what it waits for. */
+/*
+ * When a channel's turn comes, the first time after COUNT: the counter's low half is what it waits
+ * for.
+ */
 static uint64_t next_match(const struct bcm2835_timer_model *m, unsigned channel, uint64_t count)
 {
 	return count + 1 + (uint32_t)(m->compare[channel] - (uint32_t)(count + 1));

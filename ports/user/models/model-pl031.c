@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Arm PrimeCell Real Time Clock PL031 (ARM DDI 0224, chapter 3). Its 1 Hz is the world's clock, whose seconds begin with it. */
+/*
+ * Arm PrimeCell Real Time Clock PL031 (ARM DDI 0224, chapter 3). Its 1 Hz is the world's clock,
+ * whose seconds begin with it.
+ */
 #include "models.h"
 
 #define DR	   0x00u
 #define MR	   0x04u
 #define LR	   0x08u
-#define CR	   0x0cu	/* bit 0: it counts; stays set */
-#define IMSC	   0x10u	/* bit 0: 1 lets the interrupt out */
+#define CR	   0x0cu /* bit 0: it counts; stays set */
+#define IMSC	   0x10u /* bit 0: 1 lets the interrupt out */
 #define RIS	   0x14u
 #define MIS	   0x18u
-#define ICR	   0x1cu	/* write only: 1 clears */
+#define ICR	   0x1cu /* write only: 1 clears */
 #define PERIPH_ID0 0xfe0u
 
 static struct pl031_model *pl031_of(struct user_model *model)

@@ -121,7 +121,8 @@ static void write_register(struct pl061_model *m, uint32_t offset, uint8_t value
 		m->afsel = value;
 		break;
 	default:
-		user_model_violation(&m->model, "0x%03x is no register that can be written", offset);
+		user_model_violation(&m->model, "0x%03x is no register that can be written",
+				     offset);
 	}
 }
 
@@ -131,7 +132,8 @@ static void pl061_write(struct user_model *model, uint32_t offset, unsigned byte
 
 	(void)bytes;
 	if (value > 0xff)
-		user_model_violation(model, "0x%x is written to a register of 8 bits, at 0x%03x", value, offset);
+		user_model_violation(model, "0x%x is written to a register of 8 bits, at 0x%03x",
+				     value, offset);
 	if (offset < DATA_END)
 		write_data(m, offset, (uint8_t)value);
 	else

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A thermometer on an I2C bus: Texas Instruments TMP105 (SBOS385, section 7.5), of the LM75's kind. The first byte of a write chooses
- * a register, the rest is for it; reads are of the register that was chosen last. It has no ALERT pin here.
+ * A thermometer on an I2C bus: Texas Instruments TMP105 (SBOS385, section 7.5), of the LM75's kind.
+ * The first byte of a write chooses a register, the rest is for it; reads are of the register that
+ * was chosen last. It has no ALERT pin here.
  */
 #include "models.h"
 
@@ -52,7 +53,8 @@ static bool write_byte(struct i2c_target *target, uint8_t byte)
 static uint16_t register_value(const struct tmp105 *t)
 {
 	if (t->pointer == TEMPERATURE)
-		return (uint16_t)t->temperature & (uint16_t)~(0x7f >> CONFIG_RESOLUTION(t->config));
+		return (uint16_t)t->temperature &
+		       (uint16_t) ~(0x7f >> CONFIG_RESOLUTION(t->config));
 	if (t->pointer == CONFIG)
 		return (uint16_t)(t->config << 8 | t->config);
 	return t->limit[t->pointer - LOW];
@@ -78,7 +80,11 @@ static void stop(struct i2c_target *target, bool repeated, uint64_t now)
 void tmp105_init(struct tmp105 *thermometer)
 {
 	*thermometer = (struct tmp105){
-		.target = { .address = 0x48, .start = start, .write = write_byte, .read = read_byte, .stop = stop },
+		.target = { .address = 0x48,
+			    .start = start,
+			    .write = write_byte,
+			    .read = read_byte,
+			    .stop = stop },
 		.temperature = 21 * 256 + 128,
 		.limit = { 75 << 8, 80 << 8 },
 	};

@@ -8,7 +8,23 @@
 
 #include "user-program.h"
 
-enum { MODEL = 256, MEM, UIO, PIN, PROPERTY, SOCKET, CONNECT, STATE, SUPERVISE, NO_PACKED, RECORD, SHELL, USER, NO_SANDBOX, HELP };
+enum {
+	MODEL = 256,
+	MEM,
+	UIO,
+	PIN,
+	PROPERTY,
+	SOCKET,
+	CONNECT,
+	STATE,
+	SUPERVISE,
+	NO_PACKED,
+	RECORD,
+	SHELL,
+	USER,
+	NO_SANDBOX,
+	HELP
+};
 
 static const struct option long_options[] = {
 	{ "model", optional_argument, NULL, MODEL },
@@ -17,7 +33,8 @@ static const struct option long_options[] = {
 	{ "pin", required_argument, NULL, PIN },
 	{ "property", required_argument, NULL, PROPERTY },
 	{ "socket", required_argument, NULL, SOCKET },
-	{ "socket-path", required_argument, NULL, SOCKET }, /* as the conventions for vhost-user back ends have it */
+	/* as the conventions for vhost-user back ends have it */
+	{ "socket-path", required_argument, NULL, SOCKET },
 	{ "connect", required_argument, NULL, CONNECT },
 	{ "state", required_argument, NULL, STATE },
 	{ "supervise", no_argument, NULL, SUPERVISE },
@@ -38,27 +55,37 @@ static void help(void)
 	       "What it drives:\n"
 	       "      --model[=NAME]      a model of the device, made after its manual\n"
 	       "      --mem FILE[:OFFSET[:SIZE]]\n"
-	       "                          the registers in FILE: /dev/gpiomem, /dev/mem:0x20200000, /dev/uio0\n"
+	       "                          the registers in FILE: /dev/gpiomem, "
+	       "/dev/mem:0x20200000, /dev/uio0\n"
 	       "      --uio DEVICE        the UIO device that has its interrupt: /dev/uio0\n"
 	       "      --pin NAME=NUMBER[:low]\n"
-	       "                          the pin that the driver calls NAME (low: active low). Model and registers are those of\n"
-	       "                          the GPIO controller then, a Raspberry Pi's unless --model=NAME says otherwise\n"
+	       "                          the pin that the driver calls NAME (low: active low). "
+	       "Model and registers are those of\n"
+	       "                          the GPIO controller then, a Raspberry Pi's unless "
+	       "--model=NAME says otherwise\n"
 	       "      --property NAME=VALUE\n"
-	       "                          a property, as the devicetree would have it: a whole number\n"
+	       "                          a property, as the devicetree would have it: a whole "
+	       "number\n"
 	       "\n"
 	       "Who uses it:\n"
-	       "      --socket PATH       virtual machines, over vhost-user; may be given several times\n"
-	       "      --connect PATH      one that listens itself (QEMU: -chardev socket,server=on); the program ends with it\n"
-	       "      --state FILE        keep there what the socket before it is in the middle of, so that the next\n"
+	       "      --socket PATH       virtual machines, over vhost-user; may be given several "
+	       "times\n"
+	       "      --connect PATH      one that listens itself (QEMU: -chardev "
+	       "socket,server=on); the program ends with it\n"
+	       "      --state FILE        keep there what the socket before it is in the middle "
+	       "of, so that the next\n"
 	       "                          process goes on with it\n"
-	       "      --supervise         hold connections in a process of their own, and start the one that serves\n"
-	       "                          them again when it is killed: virtual machines do not notice\n"
+	       "      --supervise         hold connections in a process of their own, and start "
+	       "the one that serves\n"
+	       "                          them again when it is killed: virtual machines do not "
+	       "notice\n"
 	       "      --no-packed         offer virtual machines split rings only\n"
 	       "      --shell             commands from standard input: `help` lists them\n"
 	       "      --record FILE       record the model's pins, for `ferry pins`\n"
 	       "\n"
 	       "Otherwise:\n"
-	       "      --user NAME         when started by root, go on as this user; the default is nobody,\n"
+	       "      --user NAME         when started by root, go on as this user; the default is "
+	       "nobody,\n"
 	       "                          with --record root without capabilities\n"
 	       "      --no-sandbox        keep privileges, and all system calls: for debugging\n"
 	       "      --help              this text\n",
@@ -68,7 +95,8 @@ static void help(void)
 /* FILE[:OFFSET[:SIZE]]; the argument is cut at the colons. */
 static int parse_mem(struct program_options *options, char *text, struct error *err)
 {
-	char *offset = strchr(text, ':'), *size = offset ? strchr(offset + 1, ':') : NULL, *end = NULL;
+	char *offset = strchr(text, ':'), *size = offset ? strchr(offset + 1, ':') : NULL,
+	     *end = NULL;
 
 	options->mem = text;
 	options->mem_size = 0x1000;
@@ -76,19 +104,27 @@ static int parse_mem(struct program_options *options, char *text, struct error *
 		*offset++ = 0;
 		options->mem_offset = strtoull(offset, &end, 0);
 		if (end == offset || (*end && end != size))
-			return error_set(err, "--mem: '%s' is no offset: write a number, such as 0x20200000", offset);
+			return error_set(
+				err, "--mem: '%s' is no offset: write a number, such as 0x20200000",
+				offset);
 	}
 	if (size) {
 		unsigned long value = strtoul(++size, &end, 0);
 
 		if (end == size || *end || !value || value > UINT32_MAX)
-			return error_set(err, "--mem: '%s' is no size: write a number of bytes, such as 0x1000", size);
+			return error_set(
+				err,
+				"--mem: '%s' is no size: write a number of bytes, such as 0x1000",
+				size);
 		options->mem_size = (uint32_t)value;
 	}
 	return 0;
 }
 
-/* Cuts NAME=NUMBER at the equals sign. Returns what follows the number; NULL with ERR set: there is none, or it is over 32 bits. */
+/*
+ * Cuts NAME=NUMBER at the equals sign. Returns what follows the number; NULL with ERR set: there is
+ * none, or it is over 32 bits.
+ */
 static const char *parse_setting(const char *option, char *text, uint32_t *value, struct error *err)
 {
 	char *number = strchr(text, '='), *end = NULL;
@@ -118,7 +154,8 @@ static int add_pin(struct program_options *options, char *text, struct error *er
 		return -1;
 	*pin = (struct program_pin){ text, number, strcmp(rest, ":low") == 0 };
 	if (*rest && !pin->active_low)
-		return error_set(err, "--pin: after the number comes nothing or ':low', not '%s'", rest);
+		return error_set(err, "--pin: after the number comes nothing or ':low', not '%s'",
+				 rest);
 	for (const struct program_pin *other = options->pin; other < pin; other++)
 		if (strcmp(other->function, text) == 0)
 			return error_set(err, "--pin: '%s' is given twice", text);
@@ -131,7 +168,8 @@ static int add_property(struct program_options *options, char *text, struct erro
 	const char *rest;
 
 	if (options->properties++ == PROGRAM_SETTINGS)
-		return error_set(err, "--property: more than %d are not possible", PROGRAM_SETTINGS);
+		return error_set(err, "--property: more than %d are not possible",
+				 PROGRAM_SETTINGS);
 	property->name = text;
 	rest = parse_setting("--property", text, &property->value, err);
 	if (!rest)
@@ -139,15 +177,19 @@ static int add_property(struct program_options *options, char *text, struct erro
 	for (const struct program_property *other = options->property; other < property; other++)
 		if (strcmp(other->name, text) == 0)
 			return error_set(err, "--property: '%s' is given twice", text);
-	return *rest ? error_set(err, "--property: after the number of '%s' comes '%s'", text, rest) : 0;
+	return *rest ? error_set(err, "--property: after the number of '%s' comes '%s'", text,
+				 rest) :
+		       0;
 }
 
-static int add_socket(struct program_options *options, const char *path, bool to_connect, struct error *err)
+static int add_socket(struct program_options *options, const char *path, bool to_connect,
+		      struct error *err)
 {
 	if (!*path)
 		return error_set(err, "--socket, --connect: the path is empty");
 	if (options->sockets == PROGRAM_SOCKETS)
-		return error_set(err, "--socket, --connect: more than %d are not possible", PROGRAM_SOCKETS);
+		return error_set(err, "--socket, --connect: more than %d are not possible",
+				 PROGRAM_SOCKETS);
 	options->socket[options->sockets].connect = to_connect;
 	options->socket[options->sockets++].path = path;
 	return 0;
@@ -156,10 +198,15 @@ static int add_socket(struct program_options *options, const char *path, bool to
 static int set_state(struct program_options *options, const char *path, struct error *err)
 {
 	if (!options->sockets)
-		return error_set(err, "--state belongs to the --socket or --connect before it: there is none");
+		return error_set(
+			err,
+			"--state belongs to the --socket or --connect before it: there is none");
 	for (unsigned i = 0; i < options->sockets; i++)
 		if (options->socket[i].state && strcmp(options->socket[i].state, path) == 0)
-			return error_set(err, "--state: '%s' is another socket's: each has a file of its own", path);
+			return error_set(
+				err,
+				"--state: '%s' is another socket's: each has a file of its own",
+				path);
 	options->socket[options->sockets - 1].state = path;
 	return 0;
 }
@@ -168,26 +215,52 @@ static int set_state(struct program_options *options, const char *path, struct e
 static int take(struct program_options *options, int option, const char *name, struct error *err)
 {
 	switch (option) {
-	case MODEL: options->model = optarg ? optarg : ""; return 0;
-	case MEM: return parse_mem(options, optarg, err);
-	case UIO: options->uio = optarg; return 0;
-	case PIN: return add_pin(options, optarg, err);
-	case PROPERTY: return add_property(options, optarg, err);
-	case SOCKET: return add_socket(options, optarg, false, err);
-	case CONNECT: return add_socket(options, optarg, true, err);
-	case STATE: return set_state(options, optarg, err);
-	case SUPERVISE: options->supervise = true; return 0;
-	case NO_PACKED: options->no_packed = true; return 0;
-	case RECORD: options->record = optarg; return 0;
-	case SHELL: options->shell = true; return 0;
-	case USER: options->user = optarg; return 0;
-	case NO_SANDBOX: options->sandbox = false; return 0;
-	case ':': return error_set(err, "%s wants an argument: see --help", name);
+	case MODEL:
+		options->model = optarg ? optarg : "";
+		return 0;
+	case MEM:
+		return parse_mem(options, optarg, err);
+	case UIO:
+		options->uio = optarg;
+		return 0;
+	case PIN:
+		return add_pin(options, optarg, err);
+	case PROPERTY:
+		return add_property(options, optarg, err);
+	case SOCKET:
+		return add_socket(options, optarg, false, err);
+	case CONNECT:
+		return add_socket(options, optarg, true, err);
+	case STATE:
+		return set_state(options, optarg, err);
+	case SUPERVISE:
+		options->supervise = true;
+		return 0;
+	case NO_PACKED:
+		options->no_packed = true;
+		return 0;
+	case RECORD:
+		options->record = optarg;
+		return 0;
+	case SHELL:
+		options->shell = true;
+		return 0;
+	case USER:
+		options->user = optarg;
+		return 0;
+	case NO_SANDBOX:
+		options->sandbox = false;
+		return 0;
+	case ':':
+		return error_set(err, "%s wants an argument: see --help", name);
 	case '?':
 		if (optopt > 0 && optopt < MODEL)
 			return error_set(err, "-%c: there is no such option: see --help", optopt);
 		__attribute__((fallthrough));
-	default: return error_set(err, "%s: there is no such option, or it takes no argument: see --help", name);
+	default:
+		return error_set(err,
+				 "%s: there is no such option, or it takes no argument: see --help",
+				 name);
 	}
 }
 
@@ -208,15 +281,19 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 	if (optind < argc)
 		return error_set(err, "'%s' is no option: see --help", argv[optind]);
 	/* A driver of no device in particular has no registers, unless it has pins. */
-	if ((program_driver->compatible || options->pins || options->model) && !options->model == !options->mem)
+	if ((program_driver->compatible || options->pins || options->model) &&
+	    !options->model == !options->mem)
 		return error_set(err, "say what to drive: either --model or --mem FILE");
 	if (options->uio && !options->mem)
 		return error_set(err, "--uio goes with --mem: a model has interrupts of its own");
 	if (options->record && !options->model)
-		return error_set(err, "--record goes with --model: the pins of real registers cannot be followed");
+		return error_set(err, "--record goes with --model: the pins of real registers "
+				      "cannot be followed");
 	if (options->supervise && !options->sockets)
-		return error_set(err, "--supervise goes with --socket or --connect: it is for who is connected there");
+		return error_set(err, "--supervise goes with --socket or --connect: it is for who "
+				      "is connected there");
 	if (!options->sockets && !options->shell)
-		return error_set(err, "say who uses it: --socket PATH, --connect PATH, or --shell, or both");
+		return error_set(
+			err, "say who uses it: --socket PATH, --connect PATH, or --shell, or both");
 	return 0;
 }

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The program's device: the driver, what it is told, and a model or mapped registers: its own, or those of the GPIO controller that it uses. */
+/*
+ * The program's device: the driver, what it is told, and a model or mapped registers: its own, or
+ * those of the GPIO controller that it uses.
+ */
 #include <errno.h>
 #include <string.h>
 
 #include "user-program.h"
 
-/* The first model that the driver is compatible with, or that called NAME if that is one; NULL: there is none. */
+/*
+ * The first model that the driver is compatible with, or that called NAME if that is one; NULL:
+ * there is none.
+ */
 static const struct user_model_kind *find_kind(const struct fy_driver *driver, const char *name)
 {
 	const struct user_model_kind *kind;
 
-	for (const char *const *compatible = driver->compatible; compatible && *compatible; compatible++) {
+	for (const char *const *compatible = driver->compatible; compatible && *compatible;
+	     compatible++) {
 		kind = user_model_find(*compatible);
 		if (kind && (!*name || kind == user_model_find(name)))
 			return kind;
@@ -18,8 +25,8 @@ static const struct user_model_kind *find_kind(const struct fy_driver *driver, c
 	return NULL;
 }
 
-static int set_model(struct user_world *world, struct fy_device *dev, const char *name, struct user_model **model,
-		     struct error *err)
+static int set_model(struct user_world *world, struct fy_device *dev, const char *name,
+		     struct user_model **model, struct error *err)
 {
 	const struct user_model_kind *kind = find_kind(dev->driver, name);
 	int error;
@@ -30,33 +37,46 @@ static int set_model(struct user_world *world, struct fy_device *dev, const char
 	if (!kind && *name)
 		return error_set(err, "there is no model '%s'", name);
 	if (!kind)
-		return error_set(err, "there is no model for this driver: use --mem, name one with --model=NAME, or say with --pin which "
+		return error_set(err, "there is no model for this driver: use --mem, name one with "
+				      "--model=NAME, or say with --pin which "
 				      "pins it uses");
 	*model = user_model_new(world, kind);
 	error = user_device_set_model(dev, *model);
 	if (error)
-		return error_set(err, error == FY_ERR_NO_MEMORY ? "out of memory" : "the model '%s' is not for this driver",
+		return error_set(err,
+				 error == FY_ERR_NO_MEMORY ?
+					 "out of memory" :
+					 "the model '%s' is not for this driver",
 				 kind->name);
 	return 0;
 }
 
-static int map_registers(struct fy_device *dev, const struct program_options *options, struct error *err)
+static int map_registers(struct fy_device *dev, const struct program_options *options,
+			 struct error *err)
 {
 	const unsigned long long offset = options->mem_offset;
 
 	switch (user_device_map(dev, options->mem, offset, options->mem_size, options->uio)) {
-	case 0: return 0;
+	case 0:
+		return 0;
 	case FY_ERR_INVALID:
-		return error_set(err, "%s: the file has no 0x%x bytes at 0x%llx: say with --mem FILE:OFFSET:SIZE what it has", options->mem,
-				 options->mem_size, offset);
-	case FY_ERR_NOT_FOUND: return error_errno(err, "--uio %s: cannot open", options->uio);
-	case FY_ERR_NO_MEMORY: return error_set(err, "out of memory");
-	default: return error_errno(err, "%s: cannot map 0x%x bytes at 0x%llx", options->mem, options->mem_size, offset);
+		return error_set(err,
+				 "%s: the file has no 0x%x bytes at 0x%llx: say with --mem "
+				 "FILE:OFFSET:SIZE what it has",
+				 options->mem, options->mem_size, offset);
+	case FY_ERR_NOT_FOUND:
+		return error_errno(err, "--uio %s: cannot open", options->uio);
+	case FY_ERR_NO_MEMORY:
+		return error_set(err, "out of memory");
+	default:
+		return error_errno(err, "%s: cannot map 0x%x bytes at 0x%llx", options->mem,
+				   options->mem_size, offset);
 	}
 }
 
-static int set_registers(struct user_world *world, struct fy_device *dev, const struct program_options *options,
-			 struct user_model **model, struct error *err)
+static int set_registers(struct user_world *world, struct fy_device *dev,
+			 const struct program_options *options, struct user_model **model,
+			 struct error *err)
 {
 	if (options->model)
 		return set_model(world, dev, options->model, model, err);
@@ -73,40 +93,53 @@ static const struct fy_driver *find_controller(const char *model, struct error *
 	return NULL;
 }
 
-static int set_pins(struct fy_device *dev, struct fy_device *controller, const struct program_options *options, struct error *err)
+static int set_pins(struct fy_device *dev, struct fy_device *controller,
+		    const struct program_options *options, struct error *err)
 {
 	for (unsigned i = 0; i < options->pins; i++)
-		if (user_device_set_pin(dev, options->pin[i].function, controller->name, options->pin[i].number,
-					options->pin[i].active_low))
+		if (user_device_set_pin(dev, options->pin[i].function, controller->name,
+					options->pin[i].number, options->pin[i].active_low))
 			return error_set(err, "out of memory");
 	return 0;
 }
 
-static int set_properties(struct fy_device *dev, const struct program_options *options, struct error *err)
+static int set_properties(struct fy_device *dev, const struct program_options *options,
+			  struct error *err)
 {
 	for (unsigned i = 0; i < options->properties; i++)
-		if (user_device_set_property(dev, options->property[i].name, options->property[i].value))
+		if (user_device_set_property(dev, options->property[i].name,
+					     options->property[i].value))
 			return error_set(err, "out of memory");
 	return 0;
 }
 
 /* Why the driver did not start, besides what it logged. */
-static int explain(int error, struct user_world *world, const struct program_options *options, struct error *err)
+static int explain(int error, struct user_world *world, const struct program_options *options,
+		   struct error *err)
 {
 	const struct fy_gpio_controller *controller = user_gpio_first(world);
 
 	for (unsigned i = 0; controller && i < options->pins; i++)
 		if (options->pin[i].number >= controller->pins)
-			return error_set(err, "--pin %s=%u: there is no such pin; the controller has %u, from 0 on", options->pin[i].function,
-					 options->pin[i].number, controller->pins);
+			return error_set(err,
+					 "--pin %s=%u: there is no such pin; the controller has "
+					 "%u, from 0 on",
+					 options->pin[i].function, options->pin[i].number,
+					 controller->pins);
 	if (error == FY_ERR_NOT_FOUND || error == FY_ERR_DEFER)
-		return error_set(err, "the driver does not start: it lacks something; a pin is given to it with --pin");
-	return error_set(err, "the driver does not start: error %d; does the device fit it?", error);
+		return error_set(err, "the driver does not start: it lacks something; a pin is "
+				      "given to it with --pin");
+	return error_set(err, "the driver does not start: error %d; does the device fit it?",
+			 error);
 }
 
-/* Adds the device that has the registers: the controller whose pins the program's device uses, or that itself. */
-static struct fy_device *add_registers(struct user_world *world, const struct program_options *options, struct user_model **model,
-				       struct error *err)
+/*
+ * Adds the device that has the registers: the controller whose pins the program's device uses, or
+ * that itself.
+ */
+static struct fy_device *add_registers(struct user_world *world,
+				       const struct program_options *options,
+				       struct user_model **model, struct error *err)
 {
 	const struct fy_driver *driver = program_driver;
 	struct fy_device *dev;
@@ -121,8 +154,9 @@ static struct fy_device *add_registers(struct user_world *world, const struct pr
 	return dev && !set_registers(world, dev, options, model, err) ? dev : NULL;
 }
 
-struct fy_device *program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
-				     struct error *err)
+struct fy_device *program_add_device(struct user_world *world,
+				     const struct program_options *options,
+				     struct user_model **model, struct error *err)
 {
 	struct fy_device *registers = add_registers(world, options, model, err), *dev = registers;
 	const char *unread;
@@ -139,6 +173,9 @@ struct fy_device *program_add_device(struct user_world *world, const struct prog
 	if (error)
 		explain(error, world, options, err);
 	else if (unread)
-		error_set(err, "--property %s: the driver has no such property, or does not use it as things are", unread);
+		error_set(err,
+			  "--property %s: the driver has no such property, or does not use it as "
+			  "things are",
+			  unread);
 	return error || unread ? NULL : dev;
 }

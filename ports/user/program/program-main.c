@@ -63,8 +63,9 @@ static int open_socket(struct program *p, unsigned i, struct error *err)
 
 	if (vhost_state_open(p->options.socket[i].state, service, &state, err))
 		return -1;
-	p->listener[i] = to_connect ? vhost_connect(p->world, service, path, state, front_end_gone, p) :
-				      vhost_listen(p->world, service, path, state);
+	p->listener[i] = to_connect ?
+				 vhost_connect(p->world, service, path, state, front_end_gone, p) :
+				 vhost_listen(p->world, service, path, state);
 	if (p->listener[i])
 		return 0;
 	return error_errno(err, "%s: cannot %s", path, to_connect ? "connect" : "listen");
@@ -74,7 +75,8 @@ static int open_socket(struct program *p, unsigned i, struct error *err)
 static int start_worker(struct program *p, struct error *err)
 {
 	for (unsigned i = 0; i < p->options.sockets; i++)
-		if (p->options.socket[i].state && vhost_state_check(p->options.socket[i].state, p->service, err))
+		if (p->options.socket[i].state &&
+		    vhost_state_check(p->options.socket[i].state, p->service, err))
 			return -1;
 	p->worker = vhost_worker_new(p->world, p->service, p->channel, front_end_gone, p);
 	return p->worker ? 0 : error_set(err, "out of memory");
@@ -163,7 +165,10 @@ static int work(const struct program_options *options, int channel, int ready)
 	return status;
 }
 
-/* Whoever started the program may have closed some of these; what it opens itself must not be taken for them. */
+/*
+ * Whoever started the program may have closed some of these; what it opens itself must not be taken
+ * for them.
+ */
 static void open_standard_files(void)
 {
 	int fd;

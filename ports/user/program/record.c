@@ -24,7 +24,8 @@ static void changed(void *arg, unsigned pin, int level, uint64_t time)
 		recording_add(r->writer, &edge, &r->fault);
 }
 
-struct program_recorder *program_record(struct user_world *world, struct user_model *model, const char *path, struct error *err)
+struct program_recorder *program_record(struct user_world *world, struct user_model *model,
+					const char *path, struct error *err)
 {
 	const unsigned pins = model->kind->pins < PINS_COUNT ? model->kind->pins : PINS_COUNT;
 	struct recording_info info = { .board = "user", .calibrated = true, .icount_shift = -1 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The sandbox: what a hostile virtual machine would get that took the process over is a process that can serve, and nothing else. It is
- * closed once sockets, files and memory are open.
+ * The sandbox: what a hostile virtual machine would get that took the process over is a process
+ * that can serve, and nothing else. It is closed once sockets, files and memory are open.
  */
 #include <errno.h>
 #include <grp.h>
@@ -17,22 +17,53 @@
 /* All that serving needs: waiting, messages, descriptors that come in them, memory, the end. */
 static const int allowed[] = {
 	/* waiting, time */
-	SCMP_SYS(ppoll), SCMP_SYS(poll), SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(restart_syscall),
+	SCMP_SYS(ppoll),
+	SCMP_SYS(poll),
+	SCMP_SYS(clock_gettime),
+	SCMP_SYS(clock_nanosleep),
+	SCMP_SYS(restart_syscall),
 	/* messages and descriptors */
-	SCMP_SYS(accept4), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg), SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),
-	SCMP_SYS(getsockopt), SCMP_SYS(fcntl), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(lseek), SCMP_SYS(pwrite64),
+	SCMP_SYS(accept4),
+	SCMP_SYS(recvmsg),
+	SCMP_SYS(sendmsg),
+	SCMP_SYS(read),
+	SCMP_SYS(write),
+	SCMP_SYS(writev),
+	SCMP_SYS(close),
+	SCMP_SYS(getsockopt),
+	SCMP_SYS(fcntl),
+	SCMP_SYS(fstat),
+	SCMP_SYS(newfstatat),
+	SCMP_SYS(lseek),
+	SCMP_SYS(pwrite64),
 	/* memory */
-	SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(memfd_create),
-	SCMP_SYS(ftruncate), SCMP_SYS(getrandom), SCMP_SYS(futex),
+	SCMP_SYS(mmap),
+	SCMP_SYS(munmap),
+	SCMP_SYS(mremap),
+	SCMP_SYS(madvise),
+	SCMP_SYS(brk),
+	SCMP_SYS(memfd_create),
+	SCMP_SYS(ftruncate),
+	SCMP_SYS(getrandom),
+	SCMP_SYS(futex),
 	/* signals, the end */
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid), SCMP_SYS(gettid),
-	SCMP_SYS(tgkill), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(rt_sigaction),
+	SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(getpid),
+	SCMP_SYS(gettid),
+	SCMP_SYS(tgkill),
+	SCMP_SYS(exit),
+	SCMP_SYS(exit_group),
 };
 
-/* What puts a recording in place. Without one, these do nothing: so a socket stays, and the next process takes its place. */
+/*
+ * What puts a recording in place. Without one, these do nothing: so a socket stays, and the next
+ * process takes its place.
+ */
 static const int for_recording[] = {
-	SCMP_SYS(fsync), SCMP_SYS(fdatasync), SCMP_SYS(linkat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),
-	SCMP_SYS(unlink), SCMP_SYS(unlinkat),
+	SCMP_SYS(fsync),    SCMP_SYS(fdatasync), SCMP_SYS(linkat), SCMP_SYS(rename),
+	SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(unlink), SCMP_SYS(unlinkat),
 };
 
 /* A proxy makes the sockets between itself and its workers. */
@@ -41,7 +72,8 @@ static const int for_proxy[] = { SCMP_SYS(socketpair) };
 /* Memory is never made executable. */
 static int forbid_executable(scmp_filter_ctx filter, int call)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
+				SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
 }
 
 static int filter_calls(bool recording, enum program_role role, struct error *err)
@@ -56,8 +88,10 @@ static int filter_calls(bool recording, enum program_role role, struct error *er
 			rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 	}
 	for (unsigned i = 0; i < sizeof(for_recording) / sizeof(for_recording[0]) && !rc; i++)
-		rc = seccomp_rule_add(filter, recording ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EPERM), for_recording[i], 0);
-	for (unsigned i = 0; i < sizeof(for_proxy) / sizeof(for_proxy[0]) && !rc && role == PROGRAM_PROXY; i++)
+		rc = seccomp_rule_add(filter, recording ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EPERM),
+				      for_recording[i], 0);
+	for (unsigned i = 0;
+	     i < sizeof(for_proxy) / sizeof(for_proxy[0]) && !rc && role == PROGRAM_PROXY; i++)
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, for_proxy[i], 0);
 	if (!rc)
 		rc = seccomp_load(filter);
@@ -75,7 +109,8 @@ static int become(const char *user, struct error *err)
 
 	if (!pw)
 		return error_set(err, "--user: there is no user '%s'", user);
-	if (setgroups(0, NULL) || setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) || setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid))
+	if (setgroups(0, NULL) || setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) ||
+	    setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid))
 		return error_errno(err, "--user: cannot become '%s'", user);
 	return 0;
 }
@@ -99,7 +134,8 @@ static int drop_capabilities(struct error *err)
 	return 0;
 }
 
-int program_sandbox(const struct program_options *options, enum program_role role, struct error *err)
+int program_sandbox(const struct program_options *options, enum program_role role,
+		    struct error *err)
 {
 	/* A recording is put in place at the end, in a directory that may be root's alone. */
 	const char *user = options->user ? options->user : options->record ? "" : "nobody";

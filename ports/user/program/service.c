@@ -3,7 +3,10 @@
 #include "user-program.h"
 #include "vhost/services.h"
 
-/* Makes the service of a class. NULL: out of memory, or, with *OFFERED as it was, the device does not offer the class. */
+/*
+ * Makes the service of a class. NULL: out of memory, or, with *OFFERED as it was, the device does
+ * not offer the class.
+ */
 typedef struct vhost_service *make(struct fy_device *dev, bool *offered);
 
 static struct vhost_service *make_gpio(struct fy_device *dev, bool *offered)
@@ -70,6 +73,7 @@ struct vhost_service *program_serve(struct fy_device *dev, struct error *err)
 			return NULL;
 		}
 	}
-	error_set(err, "%s offers nothing that virtual machines can use: leave out --socket", program_name);
+	error_set(err, "%s offers nothing that virtual machines can use: leave out --socket",
+		  program_name);
 	return NULL;
 }

@@ -7,7 +7,8 @@
 /* Hands the driver what it has room for. Returns an error, or 0. */
 static int push(struct shell_feed *feed)
 {
-	long taken = user_session_write(feed->session, feed->line + feed->taken, feed->length - feed->taken);
+	long taken = user_session_write(feed->session, feed->line + feed->taken,
+					feed->length - feed->taken);
 
 	if (taken >= 0)
 		feed->taken += (size_t)taken;
@@ -43,7 +44,8 @@ bool shell_feed_drained(const struct shell_feed *feed)
 	return !feed->session || user_session_drained(feed->session);
 }
 
-void shell_feed_init(struct shell_feed *feed, struct user_world *world, void (*ready_call)(void *arg), void *arg)
+void shell_feed_init(struct shell_feed *feed, struct user_world *world,
+		     void (*ready_call)(void *arg), void *arg)
 {
 	feed->world = world;
 	feed->ready = ready_call;

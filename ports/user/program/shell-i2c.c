@@ -12,10 +12,14 @@ enum { FIRST = 0x08, LAST = 0x77 };
 static const char *why(int error)
 {
 	switch (error) {
-	case FY_ERR_NOT_FOUND: return "nobody acknowledges";
-	case FY_ERR_TIMEOUT: return "the clock is held";
-	case FY_ERR_UNSUPPORTED: return "the controller cannot do that";
-	default: return "it did not work";
+	case FY_ERR_NOT_FOUND:
+		return "nobody acknowledges";
+	case FY_ERR_TIMEOUT:
+		return "the clock is held";
+	case FY_ERR_UNSUPPORTED:
+		return "the controller cannot do that";
+	default:
+		return "it did not work";
 	}
 }
 
@@ -39,7 +43,10 @@ static int start(struct shell_i2c *i2c, unsigned count)
 
 /* ---- Scanning ---- */
 
-/* A quick command could write to some memories, reading a byte could confuse others: as i2cdetect of i2c-tools does it. */
+/*
+ * A quick command could write to some memories, reading a byte could confuse others: as i2cdetect
+ * of i2c-tools does it.
+ */
 static int try_address(struct shell_i2c *i2c)
 {
 	const unsigned a = i2c->scanned;
@@ -122,15 +129,18 @@ int shell_i2c_transfer(struct shell_i2c *i2c, const char *text)
 	if (*text == 'r' && (text++, !number(&text, SHELL_I2C_BYTES, &read) || *text))
 		return FY_ERR_INVALID;
 	if (written || !read)
-		i2c->message[count++] = (struct fy_i2c_message){ (uint8_t)address, false, (uint16_t)written, i2c->written };
+		i2c->message[count++] = (struct fy_i2c_message){ (uint8_t)address, false,
+								 (uint16_t)written, i2c->written };
 	if (read)
-		i2c->message[count++] = (struct fy_i2c_message){ (uint8_t)address, true, (uint16_t)read, i2c->read };
+		i2c->message[count++] = (struct fy_i2c_message){ (uint8_t)address, true,
+								 (uint16_t)read, i2c->read };
 	return start(i2c, count);
 }
 
 /* ---- Its coming and going ---- */
 
-void shell_i2c_init(struct shell_i2c *i2c, struct user_world *world, void (*ended)(void *arg), void *arg)
+void shell_i2c_init(struct shell_i2c *i2c, struct user_world *world, void (*ended)(void *arg),
+		    void *arg)
 {
 	*i2c = (struct shell_i2c){
 		.bus = user_i2c_first(world),

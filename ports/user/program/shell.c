@@ -26,8 +26,8 @@ struct program_shell {
 	struct user_world *world;
 	struct user_model *model;
 	struct fy_gpio_controller *controller; /* or NULL */
-	bool alone; /* nobody else uses the driver */
-	uint64_t start, seen; /* seen: pins that changed, a bit each */
+	bool alone;			       /* nobody else uses the driver */
+	uint64_t start, seen;		       /* seen: pins that changed, a bit each */
 	struct user_fd input;
 	struct user_pin_watch watch;
 	struct shell_pin *pin;
@@ -45,11 +45,16 @@ struct program_shell {
 static const char *fault_text(int error)
 {
 	switch (error) {
-	case FY_ERR_BUSY: return "somebody else has it";
-	case FY_ERR_NOT_FOUND: return "there is no such pin";
-	case FY_ERR_INVALID: return "that is not possible for it as it is";
-	case FY_ERR_UNSUPPORTED: return "the device cannot do that";
-	default: return "it did not work";
+	case FY_ERR_BUSY:
+		return "somebody else has it";
+	case FY_ERR_NOT_FOUND:
+		return "there is no such pin";
+	case FY_ERR_INVALID:
+		return "that is not possible for it as it is";
+	case FY_ERR_UNSUPPORTED:
+		return "the device cannot do that";
+	default:
+		return "it did not work";
 	}
 }
 
@@ -58,7 +63,8 @@ static void show_change(struct program_shell *shell, unsigned pin, int level, ui
 {
 	uint64_t us = (time - shell->start) / 1000;
 
-	printf("pin %u %d at %" PRIu64 ".%06" PRIu64 " s\n", pin, level, us / 1000000, us % 1000000);
+	printf("pin %u %d at %" PRIu64 ".%06" PRIu64 " s\n", pin, level, us / 1000000,
+	       us % 1000000);
 	fflush(stdout);
 }
 
@@ -104,8 +110,8 @@ static void give_back(struct shell_pin *pin)
 }
 
 /*
- * ---- Commands ----
- * Each gets the pin that its first word names, where it has one, and its last word, or the rest of the line. Returns an error or 0.
+ * ---- Commands ---- Each gets the pin that its first word names, where it has one, and its last
+ * word, or the rest of the line. Returns an error or 0.
  */
 
 typedef int command(struct program_shell *shell, unsigned number, const char *word);
@@ -128,7 +134,8 @@ static int set_pin(struct program_shell *shell, unsigned number, const char *wor
 static int get_pin(struct program_shell *shell, unsigned number, const char *word)
 {
 	const struct fy_gpio_ops *ops = shell->controller->ops;
-	int level = shell->model ? user_model_level(shell->model, number) : ops->get(shell->controller->dev, number);
+	int level = shell->model ? user_model_level(shell->model, number) :
+				   ops->get(shell->controller->dev, number);
 
 	if (level < 0)
 		return level;
@@ -155,7 +162,9 @@ static int watch_pin(struct program_shell *shell, unsigned number, const char *w
 	if (!shell->model) {
 		error = take(pin, number);
 		if (!error)
-			error = user_gpio_watch(&pin->pin, FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING, event, pin);
+			error = user_gpio_watch(&pin->pin,
+						FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING,
+						event, pin);
 		if (!error)
 			pin->level = user_gpio_get(&pin->pin);
 	}
@@ -206,16 +215,23 @@ static const struct {
 	unsigned words; /* that it takes; TEXT: the rest of the line */
 	bool pin;	/* the first of them is a pin */
 } commands[] = {
-	{ "set", "set PIN 0|1       makes the pin an output at that level; it is the shell's until released", set_pin, 2, true },
+	{ "set",
+	  "set PIN 0|1       makes the pin an output at that level; it is the shell's until "
+	  "released",
+	  set_pin, 2, true },
 	{ "get", "get PIN           its level", get_pin, 1, true },
 	{ "watch", "watch PIN         prints each change", watch_pin, 1, true },
 	{ "release", "release PIN       gives it back, and ends watch", release_pin, 1, true },
 	{ "drive", "drive PIN 0|1|open  drives the model's pin from outside", drive_pin, 2, true },
 	{ "wave", "wave              draws what pins did", wave, 0, false },
-	{ "feed", "feed TEXT         writes TEXT as a line to the driver's stream", feed, TEXT, false },
-	{ "scan", "scan              the addresses on the I2C bus that acknowledge", scan, 0, false },
-	{ "transfer", "transfer ADDRESS [BYTE]... [rCOUNT]\n"
-		      "                  writes bytes to a target on the bus, then reads some from it", transfer, TEXT, false },
+	{ "feed", "feed TEXT         writes TEXT as a line to the driver's stream", feed, TEXT,
+	  false },
+	{ "scan", "scan              the addresses on the I2C bus that acknowledge", scan, 0,
+	  false },
+	{ "transfer",
+	  "transfer ADDRESS [BYTE]... [rCOUNT]\n"
+	  "                  writes bytes to a target on the bus, then reads some from it",
+	  transfer, TEXT, false },
 	{ "help", "help              this list", help, 0, false },
 	{ "quit", "quit              ends the program", quit, 0, false },
 };
@@ -236,7 +252,8 @@ static unsigned split(char *line, const char **word)
 	unsigned words = 0;
 	char *rest = NULL;
 
-	for (char *at = strtok_r(line, blanks, &rest); at && words < WORDS; at = strtok_r(NULL, blanks, &rest))
+	for (char *at = strtok_r(line, blanks, &rest); at && words < WORDS;
+	     at = strtok_r(NULL, blanks, &rest))
 		word[words++] = at;
 	return words;
 }
@@ -279,7 +296,10 @@ static void run(struct program_shell *shell, char *line)
 			return;
 		}
 	}
-	error = commands[which].run(shell, (unsigned)pin, commands[which].words == TEXT ? text : words > 1 ? word[words - 1] : "");
+	error = commands[which].run(shell, (unsigned)pin,
+				    commands[which].words == TEXT ? text :
+				    words > 1			  ? word[words - 1] :
+								    "");
 	if (error)
 		printf("%s: %s\n", word[0], fault_text(error));
 }
@@ -296,7 +316,8 @@ static void run_lines(struct program_shell *shell)
 {
 	char *start = shell->line, *end;
 
-	while (!busy(shell) && (end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
+	while (!busy(shell) &&
+	       (end = memchr(start, '\n', (size_t)(shell->line + shell->length - start)))) {
 		*end = 0;
 		if (!shell->too_long)
 			run(shell, start);
@@ -332,7 +353,10 @@ static void read_on(struct program_shell *shell)
 		user_quit(shell->world, 1);
 }
 
-/* A command that took its time is over, or something has taken effect: goes on with what comes after it. */
+/*
+ * A command that took its time is over, or something has taken effect: goes on with what comes
+ * after it.
+ */
 static void go_on(void *arg)
 {
 	struct program_shell *shell = arg;
@@ -352,7 +376,8 @@ static void end_input(struct program_shell *shell)
 static void input(void *arg, short revents)
 {
 	struct program_shell *shell = arg;
-	ssize_t count = read(STDIN_FILENO, shell->line + shell->length, sizeof(shell->line) - shell->length);
+	ssize_t count = read(STDIN_FILENO, shell->line + shell->length,
+			     sizeof(shell->line) - shell->length);
 
 	if (count > 0)
 		shell->length += (size_t)count;
@@ -371,7 +396,10 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	shell->world = world;
 	shell->model = model;
 	shell->alone = alone;
-	/* What the C library makes by itself, at the first output, begins with questions to the terminal: the sandbox forbids them then. */
+	/*
+	 * What the C library makes by itself, at the first output, begins with questions to the
+	 * terminal: the sandbox forbids them then.
+	 */
 	setvbuf(stdout, output, _IOFBF, sizeof(output));
 	setlocale(LC_CTYPE, "");
 	shell->style.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
@@ -379,7 +407,9 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	shell_i2c_init(&shell->i2c, world, go_on, shell);
 	shell_feed_init(&shell->feed, world, go_on, shell);
 	shell->start = shell->waves.start = user_world_now(world);
-	shell->input = (struct user_fd){ .fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell };
+	shell->input = (struct user_fd){
+		.fd = STDIN_FILENO, .events = POLLIN, .ready = input, .arg = shell
+	};
 	shell->watch = (struct user_pin_watch){ .changed = changed, .arg = shell };
 	if (shell->controller)
 		shell->pin = calloc(shell->controller->pins, sizeof(*shell->pin));

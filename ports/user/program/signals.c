@@ -6,7 +6,8 @@
 
 #include "user-program.h"
 
-int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children, struct error *err)
+int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children,
+			  struct error *err)
 {
 	sigset_t set;
 

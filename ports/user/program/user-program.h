@@ -13,12 +13,17 @@
 /* The driver that the program is for, and its name; made by the build. */
 extern const struct fy_driver *const program_driver;
 extern const char program_name[];
-/* The drivers of GPIO controllers that there are, for a driver that uses pins; ended by NULL. Made by the build, too. */
+/*
+ * The drivers of GPIO controllers that there are, for a driver that uses pins; ended by NULL. Made
+ * by the build, too.
+ */
 extern const struct fy_driver *const program_controllers[];
 
 struct program_options {
-	const char *model;	/* the model's name; "": the one that the driver names; NULL: none */
-	const char *mem, *uio;	/* the file with the registers, and the UIO device for the interrupt */
+	/* the model's name; "": the one that the driver names; NULL: none */
+	const char *model;
+	/* the file with the registers, and the UIO device for the interrupt */
+	const char *mem, *uio;
 	uint64_t mem_offset;
 	uint32_t mem_size;
 	struct {
@@ -37,44 +42,54 @@ struct program_options {
 	} property[PROGRAM_SETTINGS];
 	unsigned pins, properties;
 	const char *record;
-	const char *user;	/* whom to become when started by root; "": nobody else; NULL: as the rest has it */
+	/* whom to become when started by root; "": nobody else; NULL: as the rest has it */
+	const char *user;
 	bool shell;
 	bool sandbox;
 	bool supervise;
 	bool no_packed;
 };
 
-/* Reads the command line. Returns 0; 1: nothing is left to do, --help was asked for; -1 with ERR set: wrong use. */
+/*
+ * Reads the command line. Returns 0; 1: nothing is left to do, --help was asked for; -1 with ERR
+ * set: wrong use.
+ */
 int program_options(struct program_options *options, int argc, char **argv, struct error *err);
 
 /*
- * Adds the driver's device to WORLD, with its registers, and probes it. One that uses pins gets the controller that they are on, which then
- * has the registers. Returns the model of the registers (NULL: none) in *MODEL, and the device. NULL: ERR says why.
+ * Adds the driver's device to WORLD, with its registers, and probes it. One that uses pins gets the
+ * controller that they are on, which then has the registers. Returns the model of the registers
+ * (NULL: none) in *MODEL, and the device. NULL: ERR says why.
  */
-struct fy_device *program_add_device(struct user_world *world, const struct program_options *options, struct user_model **model,
-				     struct error *err);
+struct fy_device *program_add_device(struct user_world *world,
+				     const struct program_options *options,
+				     struct user_model **model, struct error *err);
 
 /*
- * Has SIGTERM and SIGINT, and with CHILDREN SIGCHLD, come by SIGNALS, whose `ready` and `arg` the caller has set, and ignores SIGPIPE. They are
- * blocked from then on, in processes that are forked, too. Returns 0 or -1.
+ * Has SIGTERM and SIGINT, and with CHILDREN SIGCHLD, come by SIGNALS, whose `ready` and `arg` the
+ * caller has set, and ignores SIGPIPE. They are blocked from then on, in processes that are forked,
+ * too. Returns 0 or -1.
  */
-int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children, struct error *err);
+int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children,
+			  struct error *err);
 
 /* What DEV offers that front ends can use; free() is for the caller. NULL: ERR says why. */
 struct vhost_service *program_serve(struct fy_device *dev, struct error *err);
 
 /*
- * Gives up what the program does not need any more once all is open: capabilities, root's identity, the means to gain any, and all
- * system calls but those that ROLE needs.
+ * Gives up what the program does not need any more once all is open: capabilities, root's identity,
+ * the means to gain any, and all system calls but those that ROLE needs.
  */
 enum program_role {
 	PROGRAM_SERVER,
 	PROGRAM_PROXY, /* with --supervise */
 };
-int program_sandbox(const struct program_options *options, enum program_role role, struct error *err);
+int program_sandbox(const struct program_options *options, enum program_role role,
+		    struct error *err);
 
 /*
- * Does all that the program is for, front ends coming by CHANNEL (vhost/worker.h), and counts the eventfd READY up when it begins to serve them.
+ * Does all that the program is for, front ends coming by CHANNEL (vhost/worker.h), and counts the
+ * eventfd READY up when it begins to serve them.
  * Returns the exit status.
  */
 typedef int program_work(const struct program_options *options, int channel, int ready);
@@ -83,11 +98,15 @@ int program_supervise(const struct program_options *options, program_work *work)
 
 /* Pins of MODEL, recorded in PATH as `ferry boot --record` does. */
 struct program_recorder;
-struct program_recorder *program_record(struct user_world *world, struct user_model *model, const char *path, struct error *err);
+struct program_recorder *program_record(struct user_world *world, struct user_model *model,
+					const char *path, struct error *err);
 /* Ends the recording and puts it in place. NULL is fine. */
 int program_recorder_end(struct program_recorder *recorder, struct error *err);
 
-/* Commands from standard input, whose end is the program's when the shell is ALONE. MODEL may be NULL. NULL: out of memory. */
+/*
+ * Commands from standard input, whose end is the program's when the shell is ALONE. MODEL may be
+ * NULL. NULL: out of memory.
+ */
 struct program_shell;
 struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone);
 void program_shell_free(struct program_shell *shell);

@@ -22,10 +22,12 @@ void waves_add(struct waves *waves, unsigned pin, int level, uint64_t time)
 		waves->first = (waves->first + 1) % WAVES_EDGES;
 		waves->count--;
 	}
-	waves->edge[(waves->first + waves->count++) % WAVES_EDGES] = (struct waves_edge){ time, (uint8_t)pin, (uint8_t)level };
+	waves->edge[(waves->first + waves->count++) % WAVES_EDGES] =
+		(struct waves_edge){ time, (uint8_t)pin, (uint8_t)level };
 }
 
-static void cut(const struct waves *waves, unsigned pin, struct window window, struct column *columns, unsigned count)
+static void cut(const struct waves *waves, unsigned pin, struct window window,
+		struct column *columns, unsigned count)
 {
 	uint8_t level = waves->levels >> pin & 1 ? PIN_HIGH : PIN_LOW;
 	unsigned n = 0;
@@ -34,7 +36,8 @@ static void cut(const struct waves *waves, unsigned pin, struct window window, s
 		uint64_t until = window.from + (window.to - window.from) / count * (column + 1);
 
 		columns[column] = (struct column){ .first = level };
-		for (; n < waves->count && (column + 1 == count || edge_at(waves, n)->time < until); n++) {
+		for (; n < waves->count && (column + 1 == count || edge_at(waves, n)->time < until);
+		     n++) {
 			if (edge_at(waves, n)->pin != pin)
 				continue;
 			level = edge_at(waves, n)->level ? PIN_HIGH : PIN_LOW;
@@ -44,7 +47,8 @@ static void cut(const struct waves *waves, unsigned pin, struct window window, s
 	}
 }
 
-void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end, const struct text_style *style, FILE *out)
+void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end,
+		const struct text_style *style, FILE *out)
 {
 	const struct window window = { waves->count ? edge_at(waves, 0)->time : waves->start, end };
 	struct column columns[WAVES_COLUMNS];

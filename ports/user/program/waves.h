@@ -25,6 +25,7 @@ struct waves {
 /* Pin PIN, below 64, went to LEVEL at TIME, not before the edge before. */
 void waves_add(struct waves *waves, unsigned pin, int level, uint64_t time);
 /* Draws the pins in the mask PINS, from the first remembered edge to END, as `ferry pins` does. */
-void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end, const struct text_style *style, FILE *out);
+void waves_draw(const struct waves *waves, uint64_t pins, uint64_t end,
+		const struct text_style *style, FILE *out);
 
 #endif

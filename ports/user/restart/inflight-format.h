@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How the regions of queues are laid out (docs/interop/vhost-user.rst, "Inflight I/O tracking"), in the machine's own order. For
- * inflight*.c alone.
+ * How the regions of queues are laid out (docs/interop/vhost-user.rst, "Inflight I/O tracking"), in
+ * the machine's own order. For inflight*.c alone.
  */
 #ifndef PORTS_USER_VHOST_INFLIGHT_FORMAT_H
 #define PORTS_USER_VHOST_INFLIGHT_FORMAT_H
@@ -48,18 +48,22 @@ struct region_packed {
 };
 
 /*
- * The memory is read and written by these alone, each once and in this order: the process may be killed between any two, and others may
- * write to it.
+ * The memory is read and written by these alone, each once and in this order: the process may be
+ * killed between any two, and others may write to it.
  */
 #define load(at)	 __atomic_load_n(at, __ATOMIC_ACQUIRE)
 #define store(at, value) __atomic_store_n(at, value, __ATOMIC_RELEASE)
 
 /* The packed ring's part of inflight.h. */
-bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours);
+bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory,
+			  struct virtio_queue_setup *setup, bool ours);
 void vhost_fresh_packed(struct vhost_track *track, uint32_t base);
-bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **descriptors, uint16_t *slots);
-void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);
-void vhost_completing_packed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);
+bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **descriptors,
+			uint16_t *slots);
+void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *queue,
+			 const struct virtio_chain *chain);
+void vhost_completing_packed(struct vhost_track *track, const struct virtio_queue *queue,
+			     const struct virtio_chain *chain);
 void vhost_completed_packed(struct vhost_track *track, const struct virtio_queue *queue);
 
 #endif

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is in flight of a packed ring, whose descriptors are gone from the ring once they were taken: see inflight.h. */
+/*
+ * What is in flight of a packed ring, whose descriptors are gone from the ring once they were
+ * taken: see inflight.h.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +16,12 @@ static struct region_packed *region_of(const struct vhost_track *track)
 	return (struct region_packed *)(void *)track->region;
 }
 
-/* Notes that the ring goes on at USED and WRAP, and before that, for all that is known, at OLD_USED and OLD_WRAP. */
-static void store_used(struct vhost_track *track, uint16_t used, bool wrap, uint16_t old_used, bool old_wrap)
+/*
+ * Notes that the ring goes on at USED and WRAP, and before that, for all that is known, at OLD_USED
+ * and OLD_WRAP.
+ */
+static void store_used(struct vhost_track *track, uint16_t used, bool wrap, uint16_t old_used,
+		       bool old_wrap)
 {
 	const union used_packed place = { { used, old_used, wrap, old_wrap, { 0 } } };
 
@@ -24,20 +31,22 @@ static void store_used(struct vhost_track *track, uint16_t used, bool wrap, uint
 /* ---- Going on ---- */
 
 /* Reads the flags of the ring's descriptor INDEX. */
-static uint16_t ring_flags(const struct virtio_memory *memory, const struct virtio_queue_setup *setup, uint16_t index)
+static uint16_t ring_flags(const struct virtio_memory *memory,
+			   const struct virtio_queue_setup *setup, uint16_t index)
 {
 	uint16_t flags = 0;
 
-	virtio_memory_read(memory, setup->descriptors + (uint64_t)DESC_SIZE * index + DESC_FLAGS, &flags, sizeof(flags));
+	virtio_memory_read(memory, setup->descriptors + (uint64_t)DESC_SIZE * index + DESC_FLAGS,
+			   &flags, sizeof(flags));
 	return le16toh(flags);
 }
 
 /*
- * The process ended between noting that a chain is used and having noted that it was shown so: the ring tells whether it was. Sets *USED
- * and *WRAP to where the queue goes on.
+ * The process ended between noting that a chain is used and having noted that it was shown so: the
+ * ring tells whether it was. Sets *USED and *WRAP to where the queue goes on.
  */
-static bool finish_batch(struct vhost_track *track, const struct virtio_memory *memory, const struct virtio_queue_setup *setup,
-			 uint16_t *used, bool *wrap)
+static bool finish_batch(struct vhost_track *track, const struct virtio_memory *memory,
+			 const struct virtio_queue_setup *setup, uint16_t *used, bool *wrap)
 {
 	struct region_packed *region = region_of(track);
 	const union used_packed place = { .whole = load(&region->used.whole) };
@@ -49,7 +58,10 @@ static bool finish_batch(struct vhost_track *track, const struct virtio_memory *
 		return false;
 	if (place.idx == *used && !!place.wrap_counter == *wrap)
 		return true;
-	/* The other flag tells nothing: the guest may have made that descriptor available anew since. */
+	/*
+	 * The other flag tells nothing: the guest may have made that descriptor available anew
+	 * since.
+	 */
 	if (!!(ring_flags(memory, setup, *used) & DESC_USED) != *wrap)
 		return true;
 	if (freed >= track->size)
@@ -61,11 +73,14 @@ static bool finish_batch(struct vhost_track *track, const struct virtio_memory *
 	return true;
 }
 
-/* Reads the chain that starts at entry HEAD; marks its entries in TAKEN. False: that is no chain. */
+/*
+ * Reads the chain that starts at entry HEAD; marks its entries in TAKEN. False: that is no chain.
+ */
 static bool read_chain(struct vhost_track *track, uint16_t head, bool *taken)
 {
 	const struct region_packed *region = region_of(track);
-	struct vhost_track_chain chain = { load(&region->desc[head].counter), 0, head, head, load(&region->desc[head].num) };
+	struct vhost_track_chain chain = { load(&region->desc[head].counter), 0, head, head,
+					   load(&region->desc[head].num) };
 	uint16_t at = head;
 
 	for (uint16_t n = 0; n < chain.slots; n++) {
@@ -134,11 +149,13 @@ static uint32_t place(const struct vhost_track *track, unsigned index, bool wrap
 }
 
 /* Whether the ring's descriptor INDEX was never written. */
-static bool is_blank(const struct virtio_memory *memory, const struct virtio_queue_setup *setup, uint16_t index)
+static bool is_blank(const struct virtio_memory *memory, const struct virtio_queue_setup *setup,
+		     uint16_t index)
 {
 	uint64_t address = 0;
 
-	virtio_memory_read(memory, setup->descriptors + (uint64_t)DESC_SIZE * index, &address, sizeof(address));
+	virtio_memory_read(memory, setup->descriptors + (uint64_t)DESC_SIZE * index, &address,
+			   sizeof(address));
 	return !address;
 }
 
@@ -150,7 +167,8 @@ static uint16_t last_place(const struct vhost_track *track, uint16_t used, bool 
 	return wrap ? 0 : track->size - 1;
 }
 
-bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours)
+bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory *memory,
+			  struct virtio_queue_setup *setup, bool ours)
 {
 	struct region_packed *region = region_of(track);
 	const uint32_t fresh = virtio_queue_fresh_base(setup->features);
@@ -164,10 +182,12 @@ bool vhost_recover_packed(struct vhost_track *track, const struct virtio_memory 
 		return false;
 	base = place(track, used, wrap) << 16 | place(track, used + slots, wrap);
 	/*
-	 * A front end that was not told where the queue is says again where it started. A ring that is really new has nothing in the place
-	 * before the one that is used next; where that is the first one, in it.
+	 * A front end that was not told where the queue is says again where it started. A ring that
+	 * is really new has nothing in the place before the one that is used next; where that is
+	 * the first one, in it.
 	 */
-	if (!ours && setup->base == fresh && base != fresh && is_blank(memory, setup, last_place(track, used, wrap)))
+	if (!ours && setup->base == fresh && base != fresh &&
+	    is_blank(memory, setup, last_place(track, used, wrap)))
 		return false;
 	store_used(track, used, wrap, used, wrap);
 	setup->base = base;
@@ -189,7 +209,8 @@ void vhost_fresh_packed(struct vhost_track *track, uint32_t base)
 	store(&region->version, INFLIGHT_VERSION);
 }
 
-bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **descriptors, uint16_t *slots)
+bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **descriptors,
+			uint16_t *slots)
 {
 	const struct vhost_track_chain *chain = &track->chain[track->again[track->given++]];
 	uint16_t at = chain->entry;
@@ -215,7 +236,10 @@ bool vhost_again_packed(struct vhost_track *track, uint16_t *id, const void **de
 
 /* ---- Serving ---- */
 
-/* Puts descriptor INDEX of the ring, as it is now, into the first free entry. Whoever goes on with it checks it as if it were new. */
+/*
+ * Puts descriptor INDEX of the ring, as it is now, into the first free entry. Whoever goes on with
+ * it checks it as if it were new.
+ */
 static void take_entry(struct vhost_track *track, const struct virtio_queue *queue, unsigned index)
 {
 	struct entry_packed *entry = &region_of(track)->desc[track->free];
@@ -236,9 +260,11 @@ static void take_entry(struct vhost_track *track, const struct virtio_queue *que
 	track->frees--;
 }
 
-void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain)
+void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *queue,
+			 const struct virtio_chain *chain)
 {
-	struct vhost_track_chain taken = { track->counter, chain->id, track->free, track->free, chain->slots };
+	struct vhost_track_chain taken = { track->counter, chain->id, track->free, track->free,
+					   chain->slots };
 	struct region_packed *region = region_of(track);
 	struct entry_packed *head = &region->desc[track->free];
 
@@ -258,7 +284,8 @@ void vhost_popped_packed(struct vhost_track *track, const struct virtio_queue *q
 	store(&head->inflight, 1);
 }
 
-void vhost_completing_packed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain)
+void vhost_completing_packed(struct vhost_track *track, const struct virtio_queue *queue,
+			     const struct virtio_chain *chain)
 {
 	struct region_packed *region = region_of(track);
 	const unsigned next = queue->used.index + chain->slots;
@@ -276,7 +303,8 @@ void vhost_completing_packed(struct vhost_track *track, const struct virtio_queu
 	track->free = taken->entry;
 	track->frees += taken->slots;
 	store(&region->free_head, taken->entry);
-	store_used(track, (uint16_t)(over ? next - queue->size : next), queue->used.wrap != over, queue->used.index, queue->used.wrap);
+	store_used(track, (uint16_t)(over ? next - queue->size : next), queue->used.wrap != over,
+		   queue->used.index, queue->used.wrap);
 }
 
 void vhost_completed_packed(struct vhost_track *track, const struct virtio_queue *queue)

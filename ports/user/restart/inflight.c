@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is in flight: see inflight.h. This is the memory, and split rings; packed rings are in inflight-packed.c. */
+/*
+ * What is in flight: see inflight.h. This is the memory, and split rings; packed rings are in
+ * inflight-packed.c.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +10,8 @@
 
 static uint64_t region_size(unsigned queue_size)
 {
-	return (sizeof(struct region_packed) + queue_size * sizeof(struct entry_packed) + 63) & ~UINT64_C(63);
+	return (sizeof(struct region_packed) + queue_size * sizeof(struct entry_packed) + 63) &
+	       ~UINT64_C(63);
 }
 
 uint64_t vhost_record_size(unsigned queues, unsigned queue_size, size_t state_size)
@@ -15,10 +19,12 @@ uint64_t vhost_record_size(unsigned queues, unsigned queue_size, size_t state_si
 	return queues * (region_size(queue_size) + sizeof(uint64_t)) + state_size;
 }
 
-int vhost_record_open(struct vhost_record *record, int fd, uint64_t size, uint64_t offset, unsigned queues, unsigned queue_size,
-		      size_t state_size)
+int vhost_record_open(struct vhost_record *record, int fd, uint64_t size, uint64_t offset,
+		      unsigned queues, unsigned queue_size, size_t state_size)
 {
-	struct vhost_record opened = { .queues = queues, .queue_size = queue_size, .state_size = state_size };
+	struct vhost_record opened = { .queues = queues,
+				       .queue_size = queue_size,
+				       .state_size = state_size };
 	void *at;
 
 	if (offset % 64 || size < vhost_record_size(queues, queue_size, state_size))
@@ -40,7 +46,8 @@ void vhost_record_close(struct vhost_record *record)
 void vhost_record_clear(struct vhost_record *record)
 {
 	if (record->at)
-		memset(record->at, 0, vhost_record_size(record->queues, record->queue_size, record->state_size));
+		memset(record->at, 0,
+		       vhost_record_size(record->queues, record->queue_size, record->state_size));
 }
 
 /* Behind the regions, which take a multiple of 64 bytes each: a number for each queue. */
@@ -83,7 +90,8 @@ static int by_counter(const void *a, const void *b)
 /* The process ended between showing chains as used and noting that: they are not in flight. */
 static bool finish_batch(struct region_split *region, uint16_t size, uint16_t used)
 {
-	uint16_t left = (uint16_t)(used - load(&region->used_idx)), head = load(&region->last_batch_head);
+	uint16_t left = (uint16_t)(used - load(&region->used_idx)),
+		 head = load(&region->last_batch_head);
 
 	if (left > size)
 		return false;
@@ -104,14 +112,16 @@ static void list_split(struct vhost_track *track, const struct region_split *reg
 
 	for (uint16_t head = 0; head < track->size; head++)
 		if (load(&region->desc[head].inflight) == 1)
-			taken[track->agains++] = (struct taken){ load(&region->desc[head].counter), head };
+			taken[track->agains++] =
+				(struct taken){ load(&region->desc[head].counter), head };
 	qsort(taken, track->agains, sizeof(taken[0]), by_counter);
 	for (unsigned i = 0; i < track->agains; i++)
 		track->again[i] = taken[i].head;
 	track->counter = track->agains ? taken[track->agains - 1].counter + 1 : 0;
 }
 
-static bool recover_split(struct vhost_track *track, const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours)
+static bool recover_split(struct vhost_track *track, const struct virtio_memory *memory,
+			  struct virtio_queue_setup *setup, bool ours)
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 	uint16_t ring[2], available[2], used;
@@ -124,7 +134,10 @@ static bool recover_split(struct vhost_track *track, const struct virtio_memory 
 	if (!finish_batch(region, track->size, used))
 		return false;
 	list_split(track, region);
-	/* The front end says that the queue goes on here, or where the last process was; and the guest offered as much. */
+	/*
+	 * The front end says that the queue goes on here, or where the last process was; and the
+	 * guest offered as much.
+	 */
 	if (!ours && setup->base != used && setup->base != (uint16_t)(used + track->agains))
 		return false;
 	if ((uint16_t)(le16toh(available[1]) - used) < track->agains)
@@ -136,7 +149,8 @@ static bool recover_split(struct vhost_track *track, const struct virtio_memory 
 	return setup->resume;
 }
 
-static void fresh_split(struct vhost_track *track, const struct virtio_memory *memory, const struct virtio_queue_setup *setup)
+static void fresh_split(struct vhost_track *track, const struct virtio_memory *memory,
+			const struct virtio_queue_setup *setup)
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 	uint16_t ring[2] = { 0, htole16((uint16_t)setup->base) };
@@ -150,7 +164,8 @@ static void fresh_split(struct vhost_track *track, const struct virtio_memory *m
 }
 
 bool vhost_track_start(struct vhost_track *track, const struct vhost_record *record, unsigned index,
-		       const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours)
+		       const struct virtio_memory *memory, struct virtio_queue_setup *setup,
+		       bool ours)
 {
 	bool packed = setup->features & VIRTIO_FEATURE(VIRTIO_F_RING_PACKED), goes_on;
 
@@ -159,7 +174,8 @@ bool vhost_track_start(struct vhost_track *track, const struct vhost_record *rec
 		return false;
 	track->region = record->at + index * region_size(record->queue_size);
 	track->size = setup->size;
-	goes_on = packed ? vhost_recover_packed(track, memory, setup, ours) : recover_split(track, memory, setup, ours);
+	goes_on = packed ? vhost_recover_packed(track, memory, setup, ours) :
+			   recover_split(track, memory, setup, ours);
 	if (goes_on)
 		return true;
 	track->agains = 0;
@@ -171,7 +187,8 @@ bool vhost_track_start(struct vhost_track *track, const struct vhost_record *rec
 	return false;
 }
 
-bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id, const void **descriptors, uint16_t *slots)
+bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id,
+		       const void **descriptors, uint16_t *slots)
 {
 	if (track->given == track->agains)
 		return false;
@@ -182,7 +199,8 @@ bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id, con
 	return true;
 }
 
-void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain)
+void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *queue,
+			const struct virtio_chain *chain)
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 
@@ -198,7 +216,8 @@ void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *qu
 	store(&region->desc[chain->id].inflight, 1);
 }
 
-void vhost_track_completing(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain)
+void vhost_track_completing(struct vhost_track *track, const struct virtio_queue *queue,
+			    const struct virtio_chain *chain)
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 
@@ -211,7 +230,8 @@ void vhost_track_completing(struct vhost_track *track, const struct virtio_queue
 	track->last = chain->id;
 }
 
-void vhost_track_completed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain)
+void vhost_track_completed(struct vhost_track *track, const struct virtio_queue *queue,
+			   const struct virtio_chain *chain)
 {
 	struct region_split *region = (struct region_split *)(void *)track->region;
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is in flight, kept where it survives this process: shared memory that the front end holds (vhost-user's "inflight I/O
- * tracking"), or a file. From it the next process serves again what this one took and did not give back, and learns the state
- * that the device was in.
+ * What is in flight, kept where it survives this process: shared memory that the front end holds
+ * (vhost-user's "inflight I/O tracking"), or a file. From it the next process serves again what
+ * this one took and did not give back, and learns the state that the device was in.
  *
- * The memory holds a region for each queue, then the device's state. Whoever else has it may write anything into it: it is read once,
- * when a queue starts, and checked; what is needed later is kept here too.
+ * The memory holds a region for each queue, then the device's state. Whoever else has it may write
+ * anything into it: it is read once, when a queue starts, and checked; what is needed later is kept
+ * here too.
  */
 #ifndef PORTS_USER_VHOST_INFLIGHT_H
 #define PORTS_USER_VHOST_INFLIGHT_H
@@ -22,14 +23,21 @@ struct vhost_track {
 	/* What is to be served again, in that order: split: heads; packed: places in `chain`. */
 	uint16_t again[VIRTIO_DEVICE_QUEUE_SIZE];
 	uint16_t agains, given;
-	/* Packed: entries of the region that are free, as a list that goes on at next[], and how many; whose the others are. */
+	/*
+	 * Packed: entries of the region that are free, as a list that goes on at next[], and how
+	 * many; whose the others are.
+	 */
 	uint16_t free, next[VIRTIO_DEVICE_QUEUE_SIZE], frees;
 	struct vhost_track_chain {
 		uint64_t counter;
 		uint16_t id, entry, last, slots;
 	} chain[VIRTIO_DEVICE_QUEUE_SIZE];
 	uint16_t chains, completing;
-	bool repeated; /* what is popped next was given again: it is noted already, and keeps its place in the order */
+	/*
+	 * what is popped next was given again: it is noted already, and keeps its place in the
+	 * order
+	 */
+	bool repeated;
 	unsigned char descriptors[16 * VIRTIO_DEVICE_QUEUE_SIZE]; /* for virtio_tracker's `again` */
 };
 
@@ -44,8 +52,8 @@ struct vhost_record {
 /* How many bytes it takes for QUEUES queues of QUEUE_SIZE entries and STATE_SIZE bytes of state. */
 uint64_t vhost_record_size(unsigned queues, unsigned queue_size, size_t state_size);
 /* Maps the memory, SIZE bytes at OFFSET of FD. Returns 0 or VIRTIO_ERR_INVALID: it is too small. */
-int vhost_record_open(struct vhost_record *record, int fd, uint64_t size, uint64_t offset, unsigned queues, unsigned queue_size,
-		      size_t state_size);
+int vhost_record_open(struct vhost_record *record, int fd, uint64_t size, uint64_t offset,
+		      unsigned queues, unsigned queue_size, size_t state_size);
 void vhost_record_close(struct vhost_record *record);
 /* Forgets all that it holds. */
 void vhost_record_clear(struct vhost_record *record);
@@ -57,16 +65,22 @@ uint64_t vhost_record_start(const struct vhost_record *record, unsigned index);
 void vhost_record_set_start(const struct vhost_record *record, unsigned index, uint64_t start);
 
 /*
- * Makes *TRACK that of queue INDEX, of SIZE entries, and *SETUP what goes on with it: `base`, `resume` and `again`. MEMORY is where the
- * ring is. OURS: it is known that the region belongs to this ring, and the base in *SETUP does not matter. Returns true: the region belongs to this ring, and something goes on; false: it belonged to another, or is new, and
- * is as for a new ring now.
+ * Makes *TRACK that of queue INDEX, of SIZE entries, and *SETUP what goes on with it: `base`,
+ * `resume` and `again`. MEMORY is where the ring is. OURS: it is known that the region belongs to
+ * this ring, and the base in *SETUP does not matter. Returns true: the region belongs to this ring,
+ * and something goes on; false: it belonged to another, or is new, and is as for a new ring now.
  */
 bool vhost_track_start(struct vhost_track *track, const struct vhost_record *record, unsigned index,
-		       const struct virtio_memory *memory, struct virtio_queue_setup *setup, bool ours);
+		       const struct virtio_memory *memory, struct virtio_queue_setup *setup,
+		       bool ours);
 /* The calls of struct virtio_tracker. */
-bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id, const void **descriptors, uint16_t *slots);
-void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);
-void vhost_track_completing(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);
-void vhost_track_completed(struct vhost_track *track, const struct virtio_queue *queue, const struct virtio_chain *chain);
+bool vhost_track_again(struct vhost_track *track, bool packed, uint16_t *id,
+		       const void **descriptors, uint16_t *slots);
+void vhost_track_popped(struct vhost_track *track, const struct virtio_queue *queue,
+			const struct virtio_chain *chain);
+void vhost_track_completing(struct vhost_track *track, const struct virtio_queue *queue,
+			    const struct virtio_chain *chain);
+void vhost_track_completed(struct vhost_track *track, const struct virtio_queue *queue,
+			   const struct virtio_chain *chain);
 
 #endif

@@ -59,7 +59,8 @@ static void hand_over(struct vhost_proxy *proxy, struct vhost_relay *relay)
 	bool sent;
 
 	if (vhost_packet_pair(pair, true)) {
-		user_log(NULL, USER_LOG_ERROR, "proxy: no socket for client %u can be had", relay->number);
+		user_log(NULL, USER_LOG_ERROR, "proxy: no socket for client %u can be had",
+			 relay->number);
 		vhost_relay_end(relay);
 		return;
 	}
@@ -77,7 +78,8 @@ static void hand_over(struct vhost_proxy *proxy, struct vhost_relay *relay)
 static bool add_relay(struct entrance *entrance, int fd)
 {
 	struct vhost_proxy *proxy = entrance->proxy;
-	struct vhost_relay *relay = vhost_relay_new(proxy->world, fd, entrance->state, relay_ended, entrance);
+	struct vhost_relay *relay =
+		vhost_relay_new(proxy->world, fd, entrance->state, relay_ended, entrance);
 
 	if (!relay)
 		return false;
@@ -98,7 +100,8 @@ static void connected(void *arg, int fd)
 		add_relay(entrance, fd);
 		return;
 	}
-	user_log(NULL, USER_LOG_WARN, "%s: a client more than there can be is refused", entrance->socket.address.sun_path);
+	user_log(NULL, USER_LOG_WARN, "%s: a client more than there can be is refused",
+		 entrance->socket.address.sun_path);
 	close(fd);
 }
 
@@ -205,7 +208,8 @@ struct vhost_proxy *vhost_proxy_new(struct user_world *world, void (*ended)(void
 	if (!proxy)
 		return NULL;
 	*proxy = (struct vhost_proxy){ .world = world, .ended = ended, .arg = arg };
-	proxy->channel = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = packet_came, .arg = proxy };
+	proxy->channel =
+		(struct user_fd){ .fd = -1, .events = POLLIN, .ready = packet_came, .arg = proxy };
 	return proxy;
 }
 

@@ -11,7 +11,8 @@
 
 #include "relay.h"
 
-static void __attribute__((format(printf, 2, 3))) warn(const struct vhost_relay *relay, const char *fmt, ...)
+static void __attribute__((format(printf, 2, 3)))
+warn(const struct vhost_relay *relay, const char *fmt, ...)
 {
 	char text[400];
 	va_list args;
@@ -84,19 +85,30 @@ static void front_ready(void *arg, short revents)
 		return;
 	}
 	switch (vhost_message_receive(&relay->request, relay->front.fd, &why)) {
-	case VHOST_INCOMPLETE: return;
-	case VHOST_ENDED: vhost_relay_end(relay); return;
-	case VHOST_BROKEN: refuse(relay, why); return;
-	case VHOST_RECEIVED: break;
+	case VHOST_INCOMPLETE:
+		return;
+	case VHOST_ENDED:
+		vhost_relay_end(relay);
+		return;
+	case VHOST_BROKEN:
+		refuse(relay, why);
+		return;
+	case VHOST_RECEIVED:
+		break;
 	}
-	why = relay->request.header.request >= VHOST_REQUESTS ? "nobody knows it" : vhost_message_check(&relay->request);
+	why = relay->request.header.request >= VHOST_REQUESTS ?
+		      "nobody knows it" :
+		      vhost_message_check(&relay->request);
 	if (why) {
 		refuse(relay, why);
 		return;
 	}
 	relay->pending = true;
 	relay->front.events = 0;
-	/* From now on: a worker that dies when it has reset its device must not be followed by one that starts the rings again. */
+	/*
+	 * From now on: a worker that dies when it has reset its device must not be followed by one
+	 * that starts the rings again.
+	 */
 	if (relay->request.header.request == VHOST_RESET_DEVICE)
 		vhost_replay_served(&relay->replay, &relay->request, &relay->answer);
 	go_on(relay);
@@ -104,10 +116,14 @@ static void front_ready(void *arg, short revents)
 
 /* ---- From the worker ---- */
 
-/* A worker answers what it was asked, as the protocol has it; whoever took one over does not get at the rest from there. */
+/*
+ * A worker answers what it was asked, as the protocol has it; whoever took one over does not get at
+ * the rest from there.
+ */
 static bool is_answer(const struct vhost_message *answer, uint32_t request)
 {
-	return answer->header.request == request && answer->header.flags == (VHOST_VERSION | VHOST_REPLY) &&
+	return answer->header.request == request &&
+	       answer->header.flags == (VHOST_VERSION | VHOST_REPLY) &&
 	       (vhost_request_answers(request) || answer->header.size == sizeof(answer->u64)) &&
 	       answer->fds == (request == VHOST_GET_INFLIGHT_FD) &&
 	       (request != VHOST_GET_VRING_BASE || answer->header.size == sizeof(answer->state));
@@ -120,7 +136,8 @@ static bool wants_ack(const struct vhost_relay *relay)
 	const bool asks = request->header.request == VHOST_SET_PROTOCOL_FEATURES;
 	const uint64_t features = asks ? request->u64 : relay->replay.protocol_features;
 
-	return request->header.flags & VHOST_NEED_REPLY && features >> VHOST_PROTOCOL_F_REPLY_ACK & 1;
+	return request->header.flags & VHOST_NEED_REPLY &&
+	       features >> VHOST_PROTOCOL_F_REPLY_ACK & 1;
 }
 
 /* The request was served: passes the answer on, and remembers. False: the connection has ended. */
@@ -134,7 +151,8 @@ static bool pass_answer(struct vhost_relay *relay)
 		return refuse(relay, "it cannot be served");
 	answer->header.request = request->header.request;
 	if ((has_answer || wants_ack(relay)) &&
-	    !vhost_message_reply(answer, relay->front.fd, answer->header.size, answer->fds ? answer->fd[0] : -1))
+	    !vhost_message_reply(answer, relay->front.fd, answer->header.size,
+				 answer->fds ? answer->fd[0] : -1))
 		return refuse(relay, "it does not read its answers");
 	if (served)
 		vhost_replay_served(&relay->replay, request, answer);
@@ -152,8 +170,10 @@ static void back_ready(void *arg, short revents)
 	const char *why = NULL;
 
 	switch (vhost_message_receive(answer, relay->back.fd, &why)) {
-	case VHOST_INCOMPLETE: return;
-	case VHOST_RECEIVED: break;
+	case VHOST_INCOMPLETE:
+		return;
+	case VHOST_RECEIVED:
+		break;
 	case VHOST_BROKEN:
 		warn(relay, "the worker gave an answer that is none");
 		vhost_relay_end(relay);
@@ -170,7 +190,8 @@ static void back_ready(void *arg, short revents)
 	}
 	relay->asked = false;
 	if (relay->replaying && answer->u64) {
-		warn(relay, "a new worker refuses what the one before took: %s", vhost_request_name(request));
+		warn(relay, "a new worker refuses what the one before took: %s",
+		     vhost_request_name(request));
 		vhost_relay_end(relay);
 		return;
 	}
@@ -185,7 +206,8 @@ static void back_ready(void *arg, short revents)
 /* Memory for what is in flight, which the worker gives its size. */
 static int open_state(int file)
 {
-	return file >= 0 ? fcntl(file, F_DUPFD_CLOEXEC, 0) : memfd_create("ferry in flight", MFD_CLOEXEC);
+	return file >= 0 ? fcntl(file, F_DUPFD_CLOEXEC, 0) :
+			   memfd_create("ferry in flight", MFD_CLOEXEC);
 }
 
 struct vhost_relay *vhost_relay_new(struct user_world *world, int front, int state,
@@ -204,12 +226,18 @@ struct vhost_relay *vhost_relay_new(struct user_world *world, int front, int sta
 	relay->number = ++number;
 	relay->ended = ended;
 	relay->arg = arg;
-	/* So far from what another proxy wrote into the same file that they do not meet; and never 0. */
+	/*
+	 * So far from what another proxy wrote into the same file that they do not meet; and never
+	 * 0.
+	 */
 	vhost_replay_init(&relay->replay, start >> 1 | 1);
 	vhost_message_init(&relay->request);
 	vhost_message_init(&relay->answer);
-	relay->back = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = back_ready, .arg = relay };
-	relay->front = (struct user_fd){ .fd = front, .events = POLLIN, .ready = front_ready, .arg = relay };
+	relay->back =
+		(struct user_fd){ .fd = -1, .events = POLLIN, .ready = back_ready, .arg = relay };
+	relay->front = (struct user_fd){
+		.fd = front, .events = POLLIN, .ready = front_ready, .arg = relay
+	};
 	if (!user_watch_fd(world, &relay->front))
 		return relay;
 	vhost_replay_free(&relay->replay);

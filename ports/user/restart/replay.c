@@ -52,7 +52,8 @@ void vhost_replay_free(struct vhost_replay *replay)
 
 /* ---- Remembering ---- */
 
-static void add_region(struct vhost_replay *replay, const struct vhost_region *region, struct vhost_message *message, unsigned fd)
+static void add_region(struct vhost_replay *replay, const struct vhost_region *region,
+		       struct vhost_message *message, unsigned fd)
 {
 	if (replay->regions == VIRTIO_MEMORY_REGIONS)
 		return;
@@ -93,7 +94,8 @@ static void set_features(struct vhost_replay *replay, uint64_t features)
 {
 	replay->features = features;
 	replay->features_set = true;
-	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES && !(features >> VHOST_F_PROTOCOL_FEATURES & 1); i++)
+	for (unsigned i = 0;
+	     i < VIRTIO_DEVICE_QUEUES && !(features >> VHOST_F_PROTOCOL_FEATURES & 1); i++)
 		replay->queue[i].enable_set = false;
 }
 
@@ -112,30 +114,53 @@ static void set_inflight(struct vhost_replay *replay, struct vhost_message *mess
 }
 
 /* What is about the device as a whole. False: REQUEST is none of these. */
-static bool device_served(struct vhost_replay *replay, struct vhost_message *request, struct vhost_message *answer)
+static bool device_served(struct vhost_replay *replay, struct vhost_message *request,
+			  struct vhost_message *answer)
 {
 	switch (request->header.request) {
-	case VHOST_SET_FEATURES: set_features(replay, request->u64); return true;
-	case VHOST_SET_PROTOCOL_FEATURES: replay->protocol_features = request->u64; return true;
-	case VHOST_SET_BACKEND_REQ_FD: put_fd(&replay->backend_fd, request, 0); return true;
-	case VHOST_SET_MEM_TABLE: set_mem_table(replay, request); return true;
-	case VHOST_ADD_MEM_REG: add_region(replay, &request->reg.region, request, 0); return true;
-	case VHOST_REM_MEM_REG: rem_mem_reg(replay, &request->reg.region); return true;
-	case VHOST_GET_INFLIGHT_FD: set_inflight(replay, answer); return true;
-	case VHOST_SET_INFLIGHT_FD: set_inflight(replay, request); return true;
-	case VHOST_SET_STATUS: set_status(replay, request->u64); return true;
-	case VHOST_RESET_OWNER: disable_all(replay); return true;
+	case VHOST_SET_FEATURES:
+		set_features(replay, request->u64);
+		return true;
+	case VHOST_SET_PROTOCOL_FEATURES:
+		replay->protocol_features = request->u64;
+		return true;
+	case VHOST_SET_BACKEND_REQ_FD:
+		put_fd(&replay->backend_fd, request, 0);
+		return true;
+	case VHOST_SET_MEM_TABLE:
+		set_mem_table(replay, request);
+		return true;
+	case VHOST_ADD_MEM_REG:
+		add_region(replay, &request->reg.region, request, 0);
+		return true;
+	case VHOST_REM_MEM_REG:
+		rem_mem_reg(replay, &request->reg.region);
+		return true;
+	case VHOST_GET_INFLIGHT_FD:
+		set_inflight(replay, answer);
+		return true;
+	case VHOST_SET_INFLIGHT_FD:
+		set_inflight(replay, request);
+		return true;
+	case VHOST_SET_STATUS:
+		set_status(replay, request->u64);
+		return true;
+	case VHOST_RESET_OWNER:
+		disable_all(replay);
+		return true;
 	case VHOST_RESET_DEVICE:
 		disable_all(replay);
 		replay->features_set = replay->status_set = false;
 		replay->status = 0;
 		return true;
-	default: return false;
+	default:
+		return false;
 	}
 }
 
 /* The queue that a request is about; NULL: none. */
-static struct vhost_replay_queue *find_queue(struct vhost_replay *replay, const struct vhost_message *request)
+static struct vhost_replay_queue *find_queue(struct vhost_replay *replay,
+					     const struct vhost_message *request)
 {
 	uint64_t index;
 
@@ -143,20 +168,30 @@ static struct vhost_replay_queue *find_queue(struct vhost_replay *replay, const 
 	case VHOST_SET_VRING_NUM:
 	case VHOST_SET_VRING_BASE:
 	case VHOST_GET_VRING_BASE:
-	case VHOST_SET_VRING_ENABLE: index = request->state.index; break;
-	case VHOST_SET_VRING_ADDR: index = request->addr.index; break;
+	case VHOST_SET_VRING_ENABLE:
+		index = request->state.index;
+		break;
+	case VHOST_SET_VRING_ADDR:
+		index = request->addr.index;
+		break;
 	case VHOST_SET_VRING_KICK:
 	case VHOST_SET_VRING_CALL:
-	case VHOST_SET_VRING_ERR: index = request->u64 & VHOST_VRING_INDEX_MASK; break;
-	default: return NULL;
+	case VHOST_SET_VRING_ERR:
+		index = request->u64 & VHOST_VRING_INDEX_MASK;
+		break;
+	default:
+		return NULL;
 	}
 	return index < VIRTIO_DEVICE_QUEUES ? &replay->queue[index] : NULL;
 }
 
-static void queue_served(struct vhost_replay_queue *queue, struct vhost_message *request, struct vhost_message *answer)
+static void queue_served(struct vhost_replay_queue *queue, struct vhost_message *request,
+			 struct vhost_message *answer)
 {
 	switch (request->header.request) {
-	case VHOST_SET_VRING_NUM: queue->size = request->state.num; break;
+	case VHOST_SET_VRING_NUM:
+		queue->size = request->state.num;
+		break;
 	case VHOST_SET_VRING_BASE:
 		queue->base = request->state.num;
 		queue->start++;
@@ -171,9 +206,15 @@ static void queue_served(struct vhost_replay_queue *queue, struct vhost_message 
 		queue->addr = request->addr;
 		queue->addressed = true;
 		break;
-	case VHOST_SET_VRING_KICK: put_fd(&queue->kick, request, 0); break;
-	case VHOST_SET_VRING_CALL: put_fd(&queue->call, request, 0); return;
-	case VHOST_SET_VRING_ERR: put_fd(&queue->err, request, 0); return;
+	case VHOST_SET_VRING_KICK:
+		put_fd(&queue->kick, request, 0);
+		break;
+	case VHOST_SET_VRING_CALL:
+		put_fd(&queue->call, request, 0);
+		return;
+	case VHOST_SET_VRING_ERR:
+		put_fd(&queue->err, request, 0);
+		return;
 	case VHOST_SET_VRING_ENABLE:
 		queue->enabled = request->state.num;
 		queue->enable_set = true;
@@ -183,7 +224,8 @@ static void queue_served(struct vhost_replay_queue *queue, struct vhost_message 
 	queue->halted = false;
 }
 
-void vhost_replay_served(struct vhost_replay *replay, struct vhost_message *request, struct vhost_message *answer)
+void vhost_replay_served(struct vhost_replay *replay, struct vhost_message *request,
+			 struct vhost_message *answer)
 {
 	struct vhost_replay_queue *queue;
 
@@ -196,7 +238,10 @@ void vhost_replay_served(struct vhost_replay *replay, struct vhost_message *requ
 
 /* ---- Sending ---- */
 
-/* Makes *SENT a request with SIZE bytes of payload, which is zero, and descriptor FD, unless that is -1. */
+/*
+ * Makes *SENT a request with SIZE bytes of payload, which is zero, and descriptor FD, unless that
+ * is -1.
+ */
 static void begin(struct vhost_message *sent, uint32_t request, uint32_t size, int fd)
 {
 	vhost_message_init(sent);
@@ -211,7 +256,8 @@ static void make_u64(struct vhost_message *sent, uint32_t request, uint64_t valu
 	sent->u64 = value;
 }
 
-static void make_state(struct vhost_message *sent, uint32_t request, uint32_t index, uint32_t number)
+static void make_state(struct vhost_message *sent, uint32_t request, uint32_t index,
+		       uint32_t number)
 {
 	begin(sent, request, sizeof(sent->state), -1);
 	sent->state = (struct vhost_vring_state){ index, number };
@@ -229,28 +275,39 @@ static void make_fd(struct vhost_message *sent, uint32_t request, uint32_t index
 	make_u64(sent, request, fd >= 0 ? index : index | VHOST_VRING_NO_FD, fd);
 }
 
-void vhost_replay_translate(const struct vhost_replay *replay, const struct vhost_message *request, struct vhost_message *sent)
+void vhost_replay_translate(const struct vhost_replay *replay, const struct vhost_message *request,
+			    struct vhost_message *sent)
 {
 	*sent = *request;
 	sent->header.flags |= VHOST_NEED_REPLY;
 	if (request->header.request == VHOST_SET_PROTOCOL_FEATURES)
 		sent->u64 |= VHOST_REPLAY_FEATURES;
-	if (request->header.request == VHOST_SET_VRING_BASE && request->state.index < VIRTIO_DEVICE_QUEUES)
-		make_place(sent, request->state.index, request->state.num, replay->queue[request->state.index].start + 1);
+	if (request->header.request == VHOST_SET_VRING_BASE &&
+	    request->state.index < VIRTIO_DEVICE_QUEUES)
+		make_place(sent, request->state.index, request->state.num,
+			   replay->queue[request->state.index].start + 1);
 }
 
 enum { DEVICE_STEPS = 5, QUEUE_STEPS = 7 };
 
 /* Step STEP of the device's. False: it needs no message. */
-static bool make_device(const struct vhost_replay *replay, unsigned step, struct vhost_message *sent)
+static bool make_device(const struct vhost_replay *replay, unsigned step,
+			struct vhost_message *sent)
 {
 	switch (step) {
 	case 0:
-		make_u64(sent, VHOST_SET_PROTOCOL_FEATURES, replay->protocol_features | VHOST_REPLAY_FEATURES, -1);
+		make_u64(sent, VHOST_SET_PROTOCOL_FEATURES,
+			 replay->protocol_features | VHOST_REPLAY_FEATURES, -1);
 		return true;
-	case 1: make_u64(sent, VHOST_SET_FEATURES, replay->features, -1); return replay->features_set;
-	case 2: make_u64(sent, VHOST_SET_STATUS, replay->status, -1); return replay->status_set && replay->status;
-	case 3: begin(sent, VHOST_SET_BACKEND_REQ_FD, 0, replay->backend_fd); return replay->backend_fd >= 0;
+	case 1:
+		make_u64(sent, VHOST_SET_FEATURES, replay->features, -1);
+		return replay->features_set;
+	case 2:
+		make_u64(sent, VHOST_SET_STATUS, replay->status, -1);
+		return replay->status_set && replay->status;
+	case 3:
+		begin(sent, VHOST_SET_BACKEND_REQ_FD, 0, replay->backend_fd);
+		return replay->backend_fd >= 0;
 	default:
 		begin(sent, VHOST_SET_INFLIGHT_FD, VHOST_INFLIGHT_PAYLOAD, replay->inflight_fd);
 		sent->inflight = replay->inflight;
@@ -268,19 +325,32 @@ static bool make_region(const struct vhost_replay *replay, unsigned i, struct vh
 }
 
 /* The same of queue INDEX. The last ones start it. */
-static bool make_queue(const struct vhost_replay_queue *queue, uint32_t index, unsigned step, struct vhost_message *sent)
+static bool make_queue(const struct vhost_replay_queue *queue, uint32_t index, unsigned step,
+		       struct vhost_message *sent)
 {
 	switch (step) {
-	case 0: make_state(sent, VHOST_SET_VRING_NUM, index, queue->size); return queue->size;
+	case 0:
+		make_state(sent, VHOST_SET_VRING_NUM, index, queue->size);
+		return queue->size;
 	case 1:
 		begin(sent, VHOST_SET_VRING_ADDR, sizeof(sent->addr), -1);
 		sent->addr = queue->addr;
 		return queue->addressed;
-	case 2: make_place(sent, index, queue->base, queue->start); return queue->placed;
-	case 3: make_fd(sent, VHOST_SET_VRING_ERR, index, queue->err); return queue->err >= 0;
-	case 4: make_fd(sent, VHOST_SET_VRING_CALL, index, queue->call); return queue->call >= 0;
-	case 5: make_fd(sent, VHOST_SET_VRING_KICK, index, queue->kick); return queue->kick >= 0 && !queue->halted;
-	default: make_state(sent, VHOST_SET_VRING_ENABLE, index, queue->enabled); return queue->enable_set;
+	case 2:
+		make_place(sent, index, queue->base, queue->start);
+		return queue->placed;
+	case 3:
+		make_fd(sent, VHOST_SET_VRING_ERR, index, queue->err);
+		return queue->err >= 0;
+	case 4:
+		make_fd(sent, VHOST_SET_VRING_CALL, index, queue->call);
+		return queue->call >= 0;
+	case 5:
+		make_fd(sent, VHOST_SET_VRING_KICK, index, queue->kick);
+		return queue->kick >= 0 && !queue->halted;
+	default:
+		make_state(sent, VHOST_SET_VRING_ENABLE, index, queue->enabled);
+		return queue->enable_set;
 	}
 }
 
@@ -292,12 +362,15 @@ static bool make_step(const struct vhost_replay *replay, unsigned step, struct v
 	if (step < VIRTIO_MEMORY_REGIONS)
 		return make_region(replay, step, sent);
 	step -= VIRTIO_MEMORY_REGIONS;
-	return make_queue(&replay->queue[step / QUEUE_STEPS], step / QUEUE_STEPS, step % QUEUE_STEPS, sent);
+	return make_queue(&replay->queue[step / QUEUE_STEPS], step / QUEUE_STEPS,
+			  step % QUEUE_STEPS, sent);
 }
 
-bool vhost_replay_next(const struct vhost_replay *replay, unsigned *step, struct vhost_message *sent)
+bool vhost_replay_next(const struct vhost_replay *replay, unsigned *step,
+		       struct vhost_message *sent)
 {
-	const unsigned steps = DEVICE_STEPS + VIRTIO_MEMORY_REGIONS + QUEUE_STEPS * VIRTIO_DEVICE_QUEUES;
+	const unsigned steps =
+		DEVICE_STEPS + VIRTIO_MEMORY_REGIONS + QUEUE_STEPS * VIRTIO_DEVICE_QUEUES;
 
 	while (*step < steps)
 		if (make_step(replay, (*step)++, sent))

@@ -17,8 +17,9 @@
 static void make_header(const struct vhost_service *service, char header[VHOST_STATE_HEADER])
 {
 	memset(header, 0, VHOST_STATE_HEADER);
-	(void)snprintf(header, VHOST_STATE_HEADER, ANY_VERSION VERSION ": %s of %s, %zu bytes\n", service->name,
-		       service->dev ? service->dev->driver->name : "nothing", service->state_size);
+	(void)snprintf(header, VHOST_STATE_HEADER, ANY_VERSION VERSION ": %s of %s, %zu bytes\n",
+		       service->name, service->dev ? service->dev->driver->name : "nothing",
+		       service->state_size);
 }
 
 /* The first line of HEADER, which ends there. False: it has none, or one that is no text. */
@@ -46,15 +47,20 @@ static int check(int fd, const char *file, const struct vhost_service *service, 
 	if (!size)
 		return 0;
 	if (strncmp(found, ANY_VERSION, strlen(ANY_VERSION)) != 0)
-		return error_set(err, "--state %s: it holds something else: name a file that is not there yet", file);
+		return error_set(
+			err,
+			"--state %s: it holds something else: name a file that is not there yet",
+			file);
 	if (!service)
 		return 0;
 	make_header(service, wanted);
 	if (!memcmp(found, wanted, sizeof(found)))
 		return 0;
 	is_line(wanted);
-	return error_set(err, "--state %s: it is of '%s', and this is '%s': name another file, or remove that one", file,
-			 is_line(found) ? found : "another version", wanted);
+	return error_set(err,
+			 "--state %s: it is of '%s', and this is '%s': name another file, or "
+			 "remove that one",
+			 file, is_line(found) ? found : "another version", wanted);
 }
 
 static int lock(int fd, const char *file, struct error *err)
@@ -67,7 +73,8 @@ static int lock(int fd, const char *file, struct error *err)
 	return error_errno(err, "--state %s: cannot lock", file);
 }
 
-int vhost_state_open(const char *file, const struct vhost_service *service, int *fd, struct error *err)
+int vhost_state_open(const char *file, const struct vhost_service *service, int *fd,
+		     struct error *err)
 {
 	*fd = -1;
 	if (!file)
@@ -102,7 +109,10 @@ int vhost_state_prepare(int fd, const struct vhost_service *service, uint64_t si
 	if (fstat(fd, &st))
 		return -1;
 	make_header(service, header);
-	/* First, and at once: a process that is killed meanwhile leaves nothing that could be taken for something else. */
+	/*
+	 * First, and at once: a process that is killed meanwhile leaves nothing that could be taken
+	 * for something else.
+	 */
 	if (!st.st_size && pwrite(fd, header, sizeof(header), 0) != sizeof(header))
 		return -1;
 	size += VHOST_STATE_HEADER;

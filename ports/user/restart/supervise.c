@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * --supervise: three processes instead of one. The proxy has the front ends' connections (vhost/proxy.h), the worker all that the
- * program is otherwise, and the supervisor, which only starts these two, starts the worker again when something has killed it. The
- * supervisor keeps its privileges, for the next worker opens devices anew; it takes nothing from anybody but signals.
+ * --supervise: three processes instead of one. The proxy has the front ends' connections
+ * (vhost/proxy.h), the worker all that the program is otherwise, and the supervisor, which only
+ * starts these two, starts the worker again when something has killed it. The supervisor keeps its
+ * privileges, for the next worker opens devices anew; it takes nothing from anybody but signals.
  */
 #include <errno.h>
 #include <poll.h>
@@ -24,10 +25,17 @@
 #define MS UINT64_C(1000000)
 
 /*
- * Each death counts, and is forgotten after so long a life; the more of them, the later the next worker starts. Front ends may have to do with
- * that, so all ends only for workers that did not get so far as to serve any: so many in a row.
+ * Each death counts, and is forgotten after so long a life; the more of them, the later the next
+ * worker starts. Front ends may have to do with that, so all ends only for workers that did not get
+ * so far as to serve any: so many in a row.
  */
-enum { DEATHS_AT_ONCE = 3, FORGOTTEN_MS = 200, DELAY_MS = 10, DELAY_MAX_MS = 1000, FAILURES_MAX = 10 };
+enum {
+	DEATHS_AT_ONCE = 3,
+	FORGOTTEN_MS = 200,
+	DELAY_MS = 10,
+	DELAY_MAX_MS = 1000,
+	FAILURES_MAX = 10
+};
 /* How long the others may take to end. */
 enum { END_MS = 30000 };
 
@@ -36,11 +44,11 @@ struct supervisor {
 	program_work *work;
 	struct user_world *world;
 	struct user_fd signals;
-	struct fy_timer timer;	/* of the next worker; of the end */
-	int control;		/* to the proxy: a packet for each worker, with its channel */
-	pid_t proxy, worker;	/* 0: there is none */
-	uint64_t born;		/* the worker */
-	int ready;		/* an eventfd that it counts up when it begins to serve */
+	struct fy_timer timer; /* of the next worker; of the end */
+	int control;	       /* to the proxy: a packet for each worker, with its channel */
+	pid_t proxy, worker;   /* 0: there is none */
+	uint64_t born;	       /* the worker */
+	int ready;	       /* an eventfd that it counts up when it begins to serve */
 	unsigned deaths, failures;
 	bool ending;
 	int status;
@@ -62,9 +70,14 @@ static void worker_came(void *arg, short revents)
 
 	(void)revents;
 	switch (vhost_packet_receive(process->control.fd, &byte, 1, &channel, 1)) {
-	case 1: vhost_proxy_attach(process->proxy, channel); break;
-	case VHOST_PACKET_ENDED: user_quit(process->world, 0); break;
-	default: break;
+	case 1:
+		vhost_proxy_attach(process->proxy, channel);
+		break;
+	case VHOST_PACKET_ENDED:
+		user_quit(process->world, 0);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -75,7 +88,8 @@ static void front_end_gone(void *arg)
 	user_quit(process->world, 0);
 }
 
-static int open_sockets(struct proxy_process *process, const struct program_options *options, struct error *err)
+static int open_sockets(struct proxy_process *process, const struct program_options *options,
+			struct error *err)
 {
 	for (unsigned i = 0; i < options->sockets; i++) {
 		const char *path = options->socket[i].path;
@@ -84,13 +98,18 @@ static int open_sockets(struct proxy_process *process, const struct program_opti
 
 		if (vhost_state_open(options->socket[i].state, NULL, &state, err))
 			return -1;
-		if (to_connect ? vhost_proxy_connect(process->proxy, path, state) : vhost_proxy_listen(process->proxy, path, state))
-			return error_errno(err, "%s: cannot %s", path, to_connect ? "connect" : "listen");
+		if (to_connect ? vhost_proxy_connect(process->proxy, path, state) :
+				 vhost_proxy_listen(process->proxy, path, state))
+			return error_errno(err, "%s: cannot %s", path,
+					   to_connect ? "connect" : "listen");
 	}
 	return 0;
 }
 
-/* It has all descriptors of all front ends, while a worker maps memory and closes what that came by. */
+/*
+ * It has all descriptors of all front ends, while a worker maps memory and closes what that came
+ * by.
+ */
 static void allow_descriptors(void)
 {
 	struct rlimit limit;
@@ -101,10 +120,12 @@ static void allow_descriptors(void)
 	}
 }
 
-static int set_up_proxy(struct proxy_process *process, const struct program_options *options, struct error *err)
+static int set_up_proxy(struct proxy_process *process, const struct program_options *options,
+			struct error *err)
 {
 	process->world = user_world_new(USER_CLOCK_REAL);
-	process->proxy = process->world ? vhost_proxy_new(process->world, front_end_gone, process) : NULL;
+	process->proxy =
+		process->world ? vhost_proxy_new(process->world, front_end_gone, process) : NULL;
 	if (!process->proxy || user_watch_fd(process->world, &process->control))
 		return error_set(err, "out of memory");
 	allow_descriptors();
@@ -120,7 +141,9 @@ static int be_proxy(const struct program_options *options, int control)
 	struct error err;
 	int status = 1;
 
-	process.control = (struct user_fd){ .fd = control, .events = POLLIN, .ready = worker_came, .arg = &process };
+	process.control = (struct user_fd){
+		.fd = control, .events = POLLIN, .ready = worker_came, .arg = &process
+	};
 	if (set_up_proxy(&process, options, &err))
 		fprintf(stderr, "%s: %s\n", program_name, err.text);
 	else
@@ -199,7 +222,10 @@ static void finish(struct supervisor *s)
 		user_quit(s->world, s->status);
 }
 
-/* All is to end: the proxy sees that the supervisor has no more for it, and the worker that there is no proxy. */
+/*
+ * All is to end: the proxy sees that the supervisor has no more for it, and the worker that there
+ * is no proxy.
+ */
 static void end(struct supervisor *s, int status)
 {
 	s->status |= status;
@@ -214,13 +240,16 @@ static void end(struct supervisor *s, int status)
 
 static void worker_died(struct supervisor *s, int signal)
 {
-	const uint64_t now = user_world_now(s->world), forgotten = (now - s->born) / (FORGOTTEN_MS * MS);
+	const uint64_t now = user_world_now(s->world),
+		       forgotten = (now - s->born) / (FORGOTTEN_MS * MS);
 	uint64_t delay = 0;
 	eventfd_t count;
 
 	s->failures = eventfd_read(s->ready, &count) ? s->failures + 1 : 0;
 	if (s->failures == FAILURES_MAX) {
-		user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the worker as it started, %d times in a row", strsignal(signal), FAILURES_MAX);
+		user_log(NULL, USER_LOG_ERROR,
+			 "supervisor: %s ended the worker as it started, %d times in a row",
+			 strsignal(signal), FAILURES_MAX);
 		end(s, 1);
 		return;
 	}
@@ -230,7 +259,8 @@ static void worker_died(struct supervisor *s, int signal)
 		delay = delay ? 2 * delay : DELAY_MS;
 	if (delay > DELAY_MAX_MS)
 		delay = DELAY_MAX_MS;
-	user_log(NULL, USER_LOG_WARN, "supervisor: %s ended the worker; another starts", strsignal(signal));
+	user_log(NULL, USER_LOG_WARN, "supervisor: %s ended the worker; another starts",
+		 strsignal(signal));
 	user_timer_start(&s->timer, now + delay * MS);
 }
 
@@ -259,7 +289,8 @@ static void child_ended(struct supervisor *s, pid_t pid, int how)
 	if (pid == s->proxy) {
 		s->proxy = 0;
 		if (WIFSIGNALED(how))
-			user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the proxy", strsignal(WTERMSIG(how)));
+			user_log(NULL, USER_LOG_ERROR, "supervisor: %s ended the proxy",
+				 strsignal(WTERMSIG(how)));
 		end(s, status);
 	} else if (pid == s->worker) {
 		s->worker = 0;

@@ -27,7 +27,9 @@ struct vhost_worker {
 	void *arg;
 };
 
-/* Tells the proxy, before it sees that the socket is closed, that this is not the worker's own end. */
+/*
+ * Tells the proxy, before it sees that the socket is closed, that this is not the worker's own end.
+ */
 static void session_ended(void *arg, struct vhost_session *session)
 {
 	struct client *client = arg;
@@ -52,7 +54,8 @@ static void add_client(struct vhost_worker *worker, uint32_t number, const int *
 
 	if (client) {
 		*client = (struct client){ .worker = worker, .number = number };
-		client->session = vhost_session_new(worker->world, worker->service, fd[0], fd[1], session_ended, client);
+		client->session = vhost_session_new(worker->world, worker->service, fd[0], fd[1],
+						    session_ended, client);
 	} else {
 		close(fd[0]);
 	}
@@ -89,8 +92,8 @@ static void packet_came(void *arg, short revents)
 	worker->ended(worker->arg);
 }
 
-struct vhost_worker *vhost_worker_new(struct user_world *world, struct vhost_service *service, int channel, void (*ended)(void *arg),
-				      void *arg)
+struct vhost_worker *vhost_worker_new(struct user_world *world, struct vhost_service *service,
+				      int channel, void (*ended)(void *arg), void *arg)
 {
 	struct vhost_worker *worker = calloc(1, sizeof(*worker));
 
@@ -98,8 +101,12 @@ struct vhost_worker *vhost_worker_new(struct user_world *world, struct vhost_ser
 		close(channel);
 		return NULL;
 	}
-	*worker = (struct vhost_worker){ .world = world, .service = service, .ended = ended, .arg = arg };
-	worker->channel = (struct user_fd){ .fd = channel, .events = POLLIN, .ready = packet_came, .arg = worker };
+	*worker = (struct vhost_worker){
+		.world = world, .service = service, .ended = ended, .arg = arg
+	};
+	worker->channel = (struct user_fd){
+		.fd = channel, .events = POLLIN, .ready = packet_came, .arg = worker
+	};
 	if (!user_watch_fd(world, &worker->channel))
 		return worker;
 	close(channel);

@@ -7,7 +7,8 @@
 
 /* ---- Class gpio ---- */
 
-struct ferry_sim_gpio *ferry_sim_gpio_take(struct ferry_sim_device *dev, unsigned number, int *error)
+struct ferry_sim_gpio *ferry_sim_gpio_take(struct ferry_sim_device *dev, unsigned number,
+					   int *error)
 {
 	struct fy_gpio_controller *controller = user_gpio_find(dev->sim->world, dev->dev->name);
 	struct ferry_sim_gpio *pin = sim_memory(sizeof(*pin));
@@ -77,7 +78,8 @@ int ferry_sim_gpio_get(struct ferry_sim_gpio *pin)
 	return user_gpio_get(&pin->pin);
 }
 
-int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*handler)(void *arg), void *arg)
+int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*handler)(void *arg),
+			 void *arg)
 {
 	if (trigger)
 		return user_gpio_watch(&pin->pin, trigger, handler, arg);

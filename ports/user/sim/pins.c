@@ -26,8 +26,9 @@ static void call_watch(void *arg, unsigned pin, int level, uint64_t time)
 		watch->changed(watch->arg, pin, level, time);
 }
 
-static struct sim_watch *add_watch(struct ferry_sim_device *dev, unsigned pin,
-				   void (*changed)(void *arg, unsigned pin, int level, uint64_t time), void *arg)
+static struct sim_watch *
+add_watch(struct ferry_sim_device *dev, unsigned pin,
+	  void (*changed)(void *arg, unsigned pin, int level, uint64_t time), void *arg)
 {
 	struct sim_watch *watch = sim_memory(sizeof(*watch));
 
@@ -61,7 +62,8 @@ static void follow(void *arg, unsigned pin, int level, uint64_t time)
 	ferry_sim_drive(wire->to, wire->to_pin, level);
 }
 
-int ferry_sim_wire(struct ferry_sim_device *from, unsigned from_pin, struct ferry_sim_device *to, unsigned to_pin)
+int ferry_sim_wire(struct ferry_sim_device *from, unsigned from_pin, struct ferry_sim_device *to,
+		   unsigned to_pin)
 {
 	struct sim_watch *wire;
 	int level = ferry_sim_level(from, from_pin);
@@ -136,7 +138,8 @@ int ferry_sim_record(struct ferry_sim_device *dev, unsigned pin)
 	return 0;
 }
 
-size_t ferry_sim_edges(const struct ferry_sim_device *dev, unsigned pin, const struct ferry_sim_edge **edges)
+size_t ferry_sim_edges(const struct ferry_sim_device *dev, unsigned pin,
+		       const struct ferry_sim_edge **edges)
 {
 	const struct sim_record *record = find_record(dev, pin);
 

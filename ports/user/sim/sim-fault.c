@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ferry-sim: the accesses of a driver to its device's registers, and what goes wrong with them, its interrupts, and its port. */
+/*
+ * ferry-sim: the accesses of a driver to its device's registers, and what goes wrong with them, its
+ * interrupts, and its port.
+ */
 #include <stdlib.h>
 
 #include "sim.h"
@@ -50,7 +53,8 @@ static void tap_access(void *arg, struct fy_device *fy, struct user_access *acce
 	}
 	dev->faulty += faulty;
 	if (dev->seen) {
-		const struct ferry_sim_access seen = { access->time, access->offset, access->value, access->is_write };
+		const struct ferry_sim_access seen = { access->time, access->offset, access->value,
+						       access->is_write };
 
 		dev->seen(dev->seen_arg, &seen);
 	}
@@ -82,13 +86,18 @@ void ferry_sim_heal(struct ferry_sim_device *dev)
 	}
 }
 
-void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, unsigned skip, int error)
+void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, unsigned skip,
+		      int error)
 {
 	static const enum user_call calls[] = {
-		[FERRY_SIM_IRQ_ATTACH] = USER_IRQ_ATTACH, [FERRY_SIM_DMA_ALLOC] = USER_DMA_ALLOC,
-		[FERRY_SIM_GPIO_REQUEST] = USER_GPIO_REQUEST, [FERRY_SIM_GPIO_OFFER] = USER_GPIO_OFFER,
-		[FERRY_SIM_STREAM_OFFER] = USER_STREAM_OFFER, [FERRY_SIM_RNG_OFFER] = USER_RNG_OFFER,
-		[FERRY_SIM_I2C_OFFER] = USER_I2C_OFFER, [FERRY_SIM_NET_OFFER] = USER_NET_OFFER,
+		[FERRY_SIM_IRQ_ATTACH] = USER_IRQ_ATTACH,
+		[FERRY_SIM_DMA_ALLOC] = USER_DMA_ALLOC,
+		[FERRY_SIM_GPIO_REQUEST] = USER_GPIO_REQUEST,
+		[FERRY_SIM_GPIO_OFFER] = USER_GPIO_OFFER,
+		[FERRY_SIM_STREAM_OFFER] = USER_STREAM_OFFER,
+		[FERRY_SIM_RNG_OFFER] = USER_RNG_OFFER,
+		[FERRY_SIM_I2C_OFFER] = USER_I2C_OFFER,
+		[FERRY_SIM_NET_OFFER] = USER_NET_OFFER,
 	};
 
 	user_device_refuse(dev->dev, calls[call], skip, error);
@@ -134,8 +143,8 @@ unsigned long ferry_sim_faults(const struct ferry_sim_device *dev)
 	return dev->faulty;
 }
 
-void ferry_sim_on_access(struct ferry_sim_device *dev, void (*seen)(void *arg, const struct ferry_sim_access *access),
-			 void *arg)
+void ferry_sim_on_access(struct ferry_sim_device *dev,
+			 void (*seen)(void *arg, const struct ferry_sim_access *access), void *arg)
 {
 	dev->seen = seen;
 	dev->seen_arg = arg;

@@ -25,16 +25,20 @@ static struct fy_i2c_bus *bus_of(const struct ferry_sim_device *dev)
 	return bus;
 }
 
-int ferry_sim_transfer(struct ferry_sim_device *dev, const struct ferry_sim_message *messages, unsigned count, unsigned *done)
+int ferry_sim_transfer(struct ferry_sim_device *dev, const struct ferry_sim_message *messages,
+		       unsigned count, unsigned *done)
 {
 	struct fy_i2c_message copy[FY_I2C_MESSAGES_MAX];
 	struct fy_i2c_bus *bus = bus_of(dev);
 	bool over = false;
-	struct user_i2c_transfer transfer = { .messages = copy, .count = count, .ended = ended, .arg = &over };
+	struct user_i2c_transfer transfer = {
+		.messages = copy, .count = count, .ended = ended, .arg = &over
+	};
 	int error;
 
 	for (unsigned i = 0; i < count && i < FY_I2C_MESSAGES_MAX; i++)
-		copy[i] = (struct fy_i2c_message){ messages[i].address, messages[i].read, messages[i].length, messages[i].data };
+		copy[i] = (struct fy_i2c_message){ messages[i].address, messages[i].read,
+						   messages[i].length, messages[i].data };
 	error = bus ? user_i2c_start(bus, &transfer) : FY_ERR_NOT_FOUND;
 	if (!error && !ferry_sim_run_to(dev->sim, LIMIT, is_over, &over)) {
 		user_i2c_cancel(&transfer);

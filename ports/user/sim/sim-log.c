@@ -13,8 +13,8 @@ static char *copy(const char *text)
 void sim_log(void *arg, struct fy_device *dev, enum user_log_level level, const char *text)
 {
 	static const char letters[USER_LOG_LEVELS] = {
-		[USER_LOG_ERROR] = 'e', [USER_LOG_WARN] = 'w', [USER_LOG_INFO] = 'i', [USER_LOG_DEBUG] = 'd',
-		[USER_LOG_MODEL] = 'm',
+		[USER_LOG_ERROR] = 'e', [USER_LOG_WARN] = 'w',	[USER_LOG_INFO] = 'i',
+		[USER_LOG_DEBUG] = 'd', [USER_LOG_MODEL] = 'm',
 	};
 	struct ferry_sim *sim = arg;
 

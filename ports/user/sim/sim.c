@@ -44,7 +44,10 @@ struct ferry_sim *ferry_sim_new(void)
 	return sim;
 }
 
-/* Users of what drivers offer go before them; watches stay to the end, for what drivers do when they are removed. */
+/*
+ * Users of what drivers offer go before them; watches stay to the end, for what drivers do when
+ * they are removed.
+ */
 void ferry_sim_free(struct ferry_sim *sim)
 {
 	struct ferry_sim_device *dev, *next;
@@ -65,8 +68,8 @@ void ferry_sim_free(struct ferry_sim *sim)
 	free(sim);
 }
 
-struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_driver *driver, const char *name,
-				       const char *model)
+struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_driver *driver,
+				       const char *name, const char *model)
 {
 	const struct user_model_kind *kind = model ? user_model_find(model) : NULL;
 	struct ferry_sim_device *dev;
@@ -101,8 +104,8 @@ void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint
 	sim_must(user_device_set_property(dev->dev, name, value));
 }
 
-void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller, unsigned pin,
-		       bool active_low)
+void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller,
+		       unsigned pin, bool active_low)
 {
 	sim_must(user_device_set_pin(dev->dev, function, controller, pin, active_low));
 }

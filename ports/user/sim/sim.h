@@ -13,7 +13,7 @@ struct sim_watch {
 	unsigned pin;
 	void (*changed)(void *arg, unsigned pin, int level, uint64_t time);
 	void *arg;
-	struct ferry_sim_device *to;	/* a wire's end */
+	struct ferry_sim_device *to; /* a wire's end */
 	unsigned to_pin;
 };
 
@@ -28,7 +28,7 @@ struct sim_record {
 struct sim_fault {
 	struct sim_fault *next;
 	struct ferry_sim_fault fault;
-	unsigned long seen;		/* accesses that it could have hit */
+	unsigned long seen; /* accesses that it could have hit */
 };
 
 struct ferry_sim_gpio {
@@ -48,7 +48,7 @@ struct ferry_sim_device {
 	struct ferry_sim_device *next;
 	struct ferry_sim *sim;
 	struct fy_device *dev;
-	struct user_model *model;	/* NULL: none */
+	struct user_model *model; /* NULL: none */
 	struct user_tap tap;
 	struct sim_fault *faults;
 	unsigned long accesses, faulty;

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Class stream as virtio-console: a front end has a port of the stream's name. Who opens it in the guest is a writer of its own. What
- * the driver has no room for waits in the guest's memory, and so does what the next writer writes until all of this one's has taken
- * effect, as it does at the end of a write to a device of Linux. See services.h.
+ * Class stream as virtio-console: a front end has a port of the stream's name. Who opens it in the
+ * guest is a writer of its own. What the driver has no room for waits in the guest's memory, and so
+ * does what the next writer writes until all of this one's has taken effect, as it does at the end
+ * of a write to a device of Linux. See services.h.
  */
 #include <stdlib.h>
 
 #include "services.h"
 #include "virtio/virtio-console.h"
 
-enum { PAUSE_NS = 100 * 1000 * 1000 }; /* after bytes that the driver refused, for it may log each of them */
+/* after bytes that the driver refused, for it may log each of them */
+enum { PAUSE_NS = 100 * 1000 * 1000 };
 
 struct stream_service {
 	struct vhost_service service;
@@ -83,7 +85,8 @@ static void end(void *arg)
 
 static const struct virtio_console_ops ops = { .write = take, .end = end };
 
-static struct virtio_device *open_client(struct vhost_service *service, struct vhost_session *session)
+static struct virtio_device *open_client(struct vhost_service *service,
+					 struct vhost_session *session)
 {
 	struct stream_client *client = calloc(1, sizeof(*client));
 
@@ -111,7 +114,9 @@ struct vhost_service *vhost_stream_service(struct fy_stream *stream)
 
 	if (!service)
 		return NULL;
-	service->service = (struct vhost_service){ .name = "console", .dev = stream->dev, .open = open_client, .close = close_client };
+	service->service = (struct vhost_service){
+		.name = "console", .dev = stream->dev, .open = open_client, .close = close_client
+	};
 	service->stream = stream;
 	return &service->service;
 }

@@ -11,7 +11,8 @@ union control {
 	char bytes[CMSG_SPACE(VHOST_FDS_MAX * sizeof(int))];
 };
 
-bool vhost_fds_send(int socket, const struct iovec *part, unsigned parts, const int *fd, unsigned count)
+bool vhost_fds_send(int socket, const struct iovec *part, unsigned parts, const int *fd,
+		    unsigned count)
 {
 	union control control = { 0 };
 	struct msghdr msg = { .msg_iov = (struct iovec *)part, .msg_iovlen = parts };
@@ -54,7 +55,10 @@ ssize_t vhost_fds_receive(int socket, void *bytes, size_t size, int *fd, unsigne
 {
 	union control control;
 	struct iovec part = { bytes, size };
-	struct msghdr msg = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control) };
+	struct msghdr msg = { .msg_iov = &part,
+			      .msg_iovlen = 1,
+			      .msg_control = &control,
+			      .msg_controllen = sizeof(control) };
 	ssize_t received = recvmsg(socket, &msg, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
 
 	*fit = true;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Class gpio as virtio-gpio: each front end has a device with all lines of a controller. See services.h. */
+/*
+ * Class gpio as virtio-gpio: each front end has a device with all lines of a controller. See
+ * services.h.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,13 +30,14 @@ struct gpio_client {
 	struct vhost_session *session;
 	struct gpio_line *line;
 	struct virtio_gpio_line *model;
-	int changed;	/* the line that the request that is being served is about; -1: none */
-	bool noted;	/* a line's state may have an event that the guest has not heard of */
+	int changed; /* the line that the request that is being served is about; -1: none */
+	bool noted;  /* a line's state may have an event that the guest has not heard of */
 };
 
 /*
- * What outlives the process, for each line. The last byte is written at once, so that it is whole whenever the process ends: the event
- * that the guest has not heard of, and the level that was seen last, to find an edge that came while no process ran.
+ * What outlives the process, for each line. The last byte is written at once, so that it is whole
+ * whenever the process ends: the event that the guest has not heard of, and the level that was seen
+ * last, to find an edge that came while no process ran.
  */
 enum { STATE_DIRECTION, STATE_LEVEL, STATE_TRIGGER, STATE_EVENT, STATE_SIZE };
 enum {
@@ -106,7 +110,9 @@ static int release(void *arg, unsigned number)
 	return 0;
 }
 
-/* Makes the line what MODE says; a line that was taken for it, and cannot be that, is given back. */
+/*
+ * Makes the line what MODE says; a line that was taken for it, and cannot be that, is given back.
+ */
 static int set_mode(struct gpio_client *client, unsigned number, enum fy_gpio_mode mode)
 {
 	bool had = client->line[number].taken;
@@ -211,7 +217,8 @@ static void restore(struct virtio_device *device, unsigned char *state)
 
 	for (unsigned i = 0; i < client->gpio.lines; i++, state += STATE_SIZE) {
 		if (state[STATE_DIRECTION] || state[STATE_LEVEL])
-			virtio_gpio_restore(&client->gpio, i, state[STATE_DIRECTION], state[STATE_LEVEL], state[STATE_TRIGGER]);
+			virtio_gpio_restore(&client->gpio, i, state[STATE_DIRECTION],
+					    state[STATE_LEVEL], state[STATE_TRIGGER]);
 		restore_event(&client->line[i], &state[STATE_EVENT]);
 	}
 	client->changed = -1;
@@ -259,7 +266,8 @@ static void settle(struct virtio_device *device, unsigned char *state)
 
 /* ---- Front ends ---- */
 
-static struct virtio_device *open_client(struct vhost_service *service, struct vhost_session *session)
+static struct virtio_device *open_client(struct vhost_service *service,
+					 struct vhost_session *session)
 {
 	struct gpio_service *from = (struct gpio_service *)service;
 	const unsigned lines = from->controller->pins;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Class i2c as virtio-i2c: each front end has an adapter of its own on the one bus, where transfers of all of them take turns. See
- * services.h.
+ * Class i2c as virtio-i2c: each front end has an adapter of its own on the one bus, where transfers
+ * of all of them take turns. See services.h.
  */
 #include <stdlib.h>
 
@@ -10,7 +10,8 @@
 
 enum { WAIT_NS = 1000 * 1000 }; /* that the rest of a group has to come */
 
-_Static_assert(VIRTIO_I2C_MESSAGES <= FY_I2C_MESSAGES_MAX, "the bus takes as many messages as a group has");
+_Static_assert(VIRTIO_I2C_MESSAGES <= FY_I2C_MESSAGES_MAX,
+	       "the bus takes as many messages as a group has");
 
 struct i2c_service {
 	struct vhost_service service;
@@ -80,7 +81,8 @@ static void wait_for_rest(void *arg)
 
 static const struct virtio_i2c_ops ops = { start, cancel, wait_for_rest };
 
-static struct virtio_device *open_client(struct vhost_service *service, struct vhost_session *session)
+static struct virtio_device *open_client(struct vhost_service *service,
+					 struct vhost_session *session)
 {
 	struct i2c_client *client = calloc(1, sizeof(*client));
 
@@ -88,7 +90,9 @@ static struct virtio_device *open_client(struct vhost_service *service, struct v
 		return NULL;
 	client->from = (struct i2c_service *)service;
 	client->session = session;
-	client->transfer = (struct user_i2c_transfer){ .messages = client->message, .ended = ended, .arg = client };
+	client->transfer = (struct user_i2c_transfer){ .messages = client->message,
+						       .ended = ended,
+						       .arg = client };
 	user_timer_init(&client->wait, session->world, waited, client);
 	virtio_i2c_init(&client->i2c, &ops, client);
 	return &client->i2c.device;
@@ -106,7 +110,9 @@ struct vhost_service *vhost_i2c_service(struct fy_i2c_bus *bus)
 
 	if (!service)
 		return NULL;
-	service->service = (struct vhost_service){ .name = "i2c", .dev = bus->dev, .open = open_client, .close = close_client };
+	service->service = (struct vhost_service){
+		.name = "i2c", .dev = bus->dev, .open = open_client, .close = close_client
+	};
 	service->bus = bus;
 	return &service->service;
 }

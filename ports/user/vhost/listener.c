@@ -40,7 +40,8 @@ static bool add_session(struct vhost_listener *listener, int fd)
 {
 	struct vhost_session *session;
 
-	session = vhost_session_new(listener->world, listener->service, fd, listener->state, ended, listener);
+	session = vhost_session_new(listener->world, listener->service, fd, listener->state, ended,
+				    listener);
 	if (!session)
 		return false;
 	session->next = listener->sessions;
@@ -55,7 +56,8 @@ static void connected(void *arg, int fd)
 	const unsigned most = listener->state >= 0 ? 1 : SESSIONS_MAX;
 
 	if (listener->count == most) {
-		user_log(NULL, USER_LOG_WARN, "%s: a client more than the %u that there can be is refused",
+		user_log(NULL, USER_LOG_WARN,
+			 "%s: a client more than the %u that there can be is refused",
 			 listener->socket.address.sun_path, most);
 		close(fd);
 		return;
@@ -64,7 +66,8 @@ static void connected(void *arg, int fd)
 }
 
 /* Makes it, but no socket. NULL: errno says why. */
-static struct vhost_listener *make(struct user_world *world, struct vhost_service *service, int state)
+static struct vhost_listener *make(struct user_world *world, struct vhost_service *service,
+				   int state)
 {
 	struct vhost_listener *listener = calloc(1, sizeof(*listener));
 
@@ -93,7 +96,8 @@ static struct vhost_listener *unmake(struct vhost_listener *listener)
 	return NULL;
 }
 
-struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service, const char *path, int state)
+struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service,
+				    const char *path, int state)
 {
 	struct vhost_listener *listener = make(world, service, state);
 
@@ -104,8 +108,9 @@ struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_servi
 	return vhost_socket_listen(&listener->socket, world, path) ? unmake(listener) : listener;
 }
 
-struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service, const char *path, int state,
-				     void (*told)(void *arg), void *arg)
+struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service,
+				     const char *path, int state, void (*told)(void *arg),
+				     void *arg)
 {
 	struct vhost_listener *listener = make(world, service, state);
 	int fd;

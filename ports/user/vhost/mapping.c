@@ -9,7 +9,10 @@
 #include "mapping.h"
 #include "virtio/virtio-memory.h"
 
-/* What the handler of SIGBUS looks through: one thread, which is the one that it interrupts while it touches a mapping. */
+/*
+ * What the handler of SIGBUS looks through: one thread, which is the one that it interrupts while
+ * it touches a mapping.
+ */
 static struct vhost_mapping *mappings;
 
 static void guard(struct vhost_mapping *mapping)
@@ -40,7 +43,9 @@ int vhost_map(struct vhost_mapping *mapping, int fd, uint64_t size, uint64_t off
 	if (st.st_size < 0 || (uint64_t)st.st_size < offset + size)
 		return VIRTIO_ERR_INVALID;
 	/* Of a file of huge pages, whole ones are mapped. */
-	page = st.st_blksize > 4096 && !(st.st_blksize & (st.st_blksize - 1)) ? (uint64_t)st.st_blksize : 4096;
+	page = st.st_blksize > 4096 && !(st.st_blksize & (st.st_blksize - 1)) ?
+		       (uint64_t)st.st_blksize :
+		       4096;
 	mapping->size = (size_t)((offset + size + page - 1) & ~(page - 1));
 	here = mmap(NULL, mapping->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
 	if (here == MAP_FAILED)
@@ -60,7 +65,10 @@ void vhost_unmap(struct vhost_mapping *mapping)
 	memset(mapping, 0, sizeof(*mapping));
 }
 
-/* The file does not reach that far any more: zeroes take the place of all of it. Any other such signal is what it always is: fatal. */
+/*
+ * The file does not reach that far any more: zeroes take the place of all of it. Any other such
+ * signal is what it always is: fatal.
+ */
 static void on_bus_error(int number, siginfo_t *info, void *context)
 {
 	const int saved = errno;
@@ -69,7 +77,8 @@ static void on_bus_error(int number, siginfo_t *info, void *context)
 	for (struct vhost_mapping *m = mappings; m; m = m->next) {
 		if ((uintptr_t)info->si_addr - (uintptr_t)m->here >= m->size)
 			continue;
-		if (mmap(m->here, m->size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
+		if (mmap(m->here, m->size, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
 			 0) == MAP_FAILED)
 			break;
 		errno = saved;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files that are mapped here and belong to others, who can cut them short at any time: touching what is gone would end the whole
- * process with SIGBUS. A handler of that signal puts zeroes in the place of such a mapping: its owner alone gets nonsense.
+ * Files that are mapped here and belong to others, who can cut them short at any time: touching
+ * what is gone would end the whole process with SIGBUS. A handler of that signal puts zeroes in the
+ * place of such a mapping: its owner alone gets nonsense.
  */
 #ifndef PORTS_USER_VHOST_MAPPING_H
 #define PORTS_USER_VHOST_MAPPING_H
@@ -17,8 +18,9 @@ struct vhost_mapping {
 };
 
 /*
- * Maps SIZE bytes from OFFSET on of the file FD, which stays the caller's; *AT is where they are. Returns 0, or VIRTIO_ERR_INVALID:
- * the file has not so many, or cannot be mapped (errno says why, unless it is 0).
+ * Maps SIZE bytes from OFFSET on of the file FD, which stays the caller's; *AT is where they are.
+ * Returns 0, or VIRTIO_ERR_INVALID: the file has not so many, or cannot be mapped (errno says why,
+ * unless it is 0).
  */
 int vhost_map(struct vhost_mapping *mapping, int fd, uint64_t size, uint64_t offset, void **at);
 /* Harmless on one that is not mapped. */

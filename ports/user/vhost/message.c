@@ -6,7 +6,10 @@
 
 #include "message.h"
 
-/* What a request must look like: the least and the largest payload, how many descriptors; whether it has an answer of its own. */
+/*
+ * What a request must look like: the least and the largest payload, how many descriptors; whether
+ * it has an answer of its own.
+ */
 static const struct shape {
 	const char *name;
 	uint16_t least, most;
@@ -17,7 +20,8 @@ static const struct shape {
 	[VHOST_SET_FEATURES] = { "SET_FEATURES", 8, 8, 0, 0 },
 	[VHOST_SET_OWNER] = { "SET_OWNER", 0, 0, 0, 0 },
 	[VHOST_RESET_OWNER] = { "RESET_OWNER", 0, 0, 0, 0 },
-	[VHOST_SET_MEM_TABLE] = { "SET_MEM_TABLE", 8, sizeof(struct vhost_mem_table), 0, VHOST_TABLE_REGIONS },
+	[VHOST_SET_MEM_TABLE] = { "SET_MEM_TABLE", 8, sizeof(struct vhost_mem_table), 0,
+				  VHOST_TABLE_REGIONS },
 	[VHOST_SET_VRING_NUM] = { "SET_VRING_NUM", 8, 8, 0, 0 },
 	[VHOST_SET_VRING_ADDR] = { "SET_VRING_ADDR", 40, 40, 0, 0 },
 	[VHOST_SET_VRING_BASE] = { "SET_VRING_BASE", 8, 8, 0, 0 },
@@ -30,10 +34,14 @@ static const struct shape {
 	[VHOST_GET_QUEUE_NUM] = { "GET_QUEUE_NUM", 0, 0, 0, 0, true },
 	[VHOST_SET_VRING_ENABLE] = { "SET_VRING_ENABLE", 8, 8, 0, 0 },
 	[VHOST_SET_BACKEND_REQ_FD] = { "SET_BACKEND_REQ_FD", 0, 0, 1, 1 },
-	[VHOST_GET_CONFIG] = { "GET_CONFIG", VHOST_CONFIG_HEADER, sizeof(struct vhost_config), 0, 0, true },
-	[VHOST_SET_CONFIG] = { "SET_CONFIG", VHOST_CONFIG_HEADER, sizeof(struct vhost_config), 0, 0 },
-	[VHOST_GET_INFLIGHT_FD] = { "GET_INFLIGHT_FD", VHOST_INFLIGHT_PAYLOAD, sizeof(struct vhost_inflight), 0, 0, true },
-	[VHOST_SET_INFLIGHT_FD] = { "SET_INFLIGHT_FD", VHOST_INFLIGHT_PAYLOAD, sizeof(struct vhost_inflight), 1, 1 },
+	[VHOST_GET_CONFIG] = { "GET_CONFIG", VHOST_CONFIG_HEADER, sizeof(struct vhost_config), 0, 0,
+			       true },
+	[VHOST_SET_CONFIG] = { "SET_CONFIG", VHOST_CONFIG_HEADER, sizeof(struct vhost_config), 0,
+			       0 },
+	[VHOST_GET_INFLIGHT_FD] = { "GET_INFLIGHT_FD", VHOST_INFLIGHT_PAYLOAD,
+				    sizeof(struct vhost_inflight), 0, 0, true },
+	[VHOST_SET_INFLIGHT_FD] = { "SET_INFLIGHT_FD", VHOST_INFLIGHT_PAYLOAD,
+				    sizeof(struct vhost_inflight), 1, 1 },
 	[VHOST_RESET_DEVICE] = { "RESET_DEVICE", 0, 0, 0, 0 },
 	[VHOST_GET_MAX_MEM_SLOTS] = { "GET_MAX_MEM_SLOTS", 0, 0, 0, 0, true },
 	[VHOST_ADD_MEM_REG] = { "ADD_MEM_REG", 40, 40, 1, 1 },
@@ -89,7 +97,8 @@ static enum vhost_received receive_part(struct vhost_message *message, int socke
 	return VHOST_RECEIVED;
 }
 
-enum vhost_received vhost_message_receive(struct vhost_message *message, int socket, const char **why)
+enum vhost_received vhost_message_receive(struct vhost_message *message, int socket,
+					  const char **why)
 {
 	const size_t header = sizeof(message->header);
 
@@ -106,7 +115,12 @@ enum vhost_received vhost_message_receive(struct vhost_message *message, int soc
 	return VHOST_RECEIVED;
 }
 
-static const struct shape place_shape = { "SET_VRING_PLACE", sizeof(struct vhost_vring_place), sizeof(struct vhost_vring_place), 0, 0, false };
+static const struct shape place_shape = { "SET_VRING_PLACE",
+					  sizeof(struct vhost_vring_place),
+					  sizeof(struct vhost_vring_place),
+					  0,
+					  0,
+					  false };
 
 static const struct shape *shape_of(uint32_t request)
 {
@@ -148,9 +162,11 @@ const char *vhost_message_check(const struct vhost_message *message)
 	return NULL;
 }
 
-static bool send_message(int socket, struct vhost_header header, const void *payload, const int *fd, unsigned count)
+static bool send_message(int socket, struct vhost_header header, const void *payload, const int *fd,
+			 unsigned count)
 {
-	const struct iovec part[] = { { &header, sizeof(header) }, { (void *)payload, header.size } };
+	const struct iovec part[] = { { &header, sizeof(header) },
+				      { (void *)payload, header.size } };
 
 	return vhost_fds_send(socket, part, 2, fd, count);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Messages of the vhost-user protocol as they are on the wire (QEMU, docs/interop/vhost-user.rst), all numbers in the machine's
- * own order, and how they are received and answered over a socket that never blocks.
+ * Messages of the vhost-user protocol as they are on the wire (QEMU, docs/interop/vhost-user.rst),
+ * all numbers in the machine's own order, and how they are received and answered over a socket that
+ * never blocks.
  */
 #ifndef PORTS_USER_VHOST_MESSAGE_H
 #define PORTS_USER_VHOST_MESSAGE_H
@@ -13,7 +14,7 @@
 #include "fds.h"
 
 #define VHOST_MESSAGE_FDS     VHOST_FDS_MAX
-#define VHOST_TABLE_REGIONS   8   /* in one SET_MEM_TABLE */
+#define VHOST_TABLE_REGIONS   8 /* in one SET_MEM_TABLE */
 #define VHOST_CONFIG_SIZE_MAX 256
 
 enum vhost_request {
@@ -60,7 +61,9 @@ enum {
 	VHOST_NEED_REPLY = 8,
 };
 
-/* The virtio feature bit that says that there are protocol features, and those, as numbers of bits. */
+/*
+ * The virtio feature bit that says that there are protocol features, and those, as numbers of bits.
+ */
 #define VHOST_F_PROTOCOL_FEATURES 30
 enum {
 	VHOST_PROTOCOL_F_MQ = 0,
@@ -116,7 +119,10 @@ struct vhost_header {
 	uint32_t request, flags, size;
 };
 
-/* A message, as far as it has come. The file descriptors are the message's until a handler takes one and puts -1 in its place. */
+/*
+ * A message, as far as it has come. The file descriptors are the message's until a handler takes
+ * one and puts -1 in its place.
+ */
 struct vhost_message {
 	struct vhost_header header;
 	union {
@@ -142,27 +148,39 @@ enum vhost_received {
 	VHOST_BROKEN,	  /* it sent what is no message; *WHY says so */
 };
 
-/* Makes *MESSAGE empty, so that the next can be received; closes the descriptors that it still has. */
+/*
+ * Makes *MESSAGE empty, so that the next can be received; closes the descriptors that it still has.
+ */
 void vhost_message_clear(struct vhost_message *message);
 /* Makes it so without looking at it: before its first use. */
 void vhost_message_init(struct vhost_message *message);
-/* Reads more of *MESSAGE from SOCKET. Each request's size and number of descriptors is the business of vhost_message_check(). */
-enum vhost_received vhost_message_receive(struct vhost_message *message, int socket, const char **why);
 /*
- * Checks a whole message: version, size, descriptors. Returns NULL or what is wrong with it: a request that is known, but not as this
- * one stands. Of an unknown request nothing but the version is checked.
+ * Reads more of *MESSAGE from SOCKET. Each request's size and number of descriptors is the business
+ * of vhost_message_check().
+ */
+enum vhost_received vhost_message_receive(struct vhost_message *message, int socket,
+					  const char **why);
+/*
+ * Checks a whole message: version, size, descriptors. Returns NULL or what is wrong with it: a
+ * request that is known, but not as this one stands. Of an unknown request nothing but the version
+ * is checked.
  */
 const char *vhost_message_check(const struct vhost_message *message);
-/* Whether REQUEST always has an answer of its own, besides the acknowledgement that any may have. */
+/*
+ * Whether REQUEST always has an answer of its own, besides the acknowledgement that any may have.
+ */
 bool vhost_request_answers(uint32_t request);
 /* "SET_MEM_TABLE", or "an unknown request". */
 const char *vhost_request_name(uint32_t request);
 /*
- * Sends SIZE bytes of MESSAGE's payload as the answer to it, with descriptor FD unless that is -1. False: the other side does not
- * read its answers, or is gone.
+ * Sends SIZE bytes of MESSAGE's payload as the answer to it, with descriptor FD unless that is -1.
+ * False: the other side does not read its answers, or is gone.
  */
 bool vhost_message_reply(struct vhost_message *message, int socket, uint32_t size, int fd);
-/* Sends MESSAGE as it stands, with its descriptors, which stay the message's. False: the other side does not read, or is gone. */
+/*
+ * Sends MESSAGE as it stands, with its descriptors, which stay the message's. False: the other side
+ * does not read, or is gone.
+ */
 bool vhost_message_send(const struct vhost_message *message, int socket);
 
 #endif

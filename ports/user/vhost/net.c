@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Class net as virtio-net. Front ends and the driver's interface are on a switch: a frame goes to the one front end that its address was
- * last seen at, else to all and to the interface. Who has no room for a frame misses it; the interface's lack of room is waited for.
+ * Class net as virtio-net. Front ends and the driver's interface are on a switch: a frame goes to
+ * the one front end that its address was last seen at, else to all and to the interface. Who has no
+ * room for a frame misses it; the interface's lack of room is waited for.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -47,10 +48,11 @@ static struct net_client *find_client(const struct net_service *service, const u
 }
 
 /* Hands a frame to all front ends but NOT. */
-static void hand_to_all(struct net_service *service, const struct net_client *not, const void *frame, size_t length)
+static void hand_to_all(struct net_service *service, const struct net_client * not,
+			const void *frame, size_t length)
 {
 	for (struct net_client *client = service->clients; client; client = client->next)
-		if (client != not)
+		if (client != not )
 			virtio_net_receive(&client->net, frame, length);
 }
 
@@ -130,7 +132,10 @@ static unsigned free_number(const struct net_service *service)
 	return number;
 }
 
-/* The interface's own address for the first; others get local ones, which differ from it in the last byte, too. */
+/*
+ * The interface's own address for the first; others get local ones, which differ from it in the
+ * last byte, too.
+ */
 static void make_address(struct net_client *client)
 {
 	enum { LOCAL = 2 };
@@ -139,7 +144,8 @@ static void make_address(struct net_client *client)
 	if (!client->number)
 		return;
 	client->address[0] |= LOCAL;
-	client->address[FY_NET_ADDRESS - 1] = (uint8_t)(client->address[FY_NET_ADDRESS - 1] + client->number);
+	client->address[FY_NET_ADDRESS - 1] =
+		(uint8_t)(client->address[FY_NET_ADDRESS - 1] + client->number);
 }
 
 static struct virtio_device *open_client(struct vhost_service *at, struct vhost_session *session)
@@ -185,7 +191,9 @@ struct vhost_service *vhost_net_service(struct user_world *world, struct fy_net 
 
 	if (!service)
 		return NULL;
-	service->service = (struct vhost_service){ .name = "net", .dev = net->dev, .open = open_client, .close = close_client };
+	service->service = (struct vhost_service){
+		.name = "net", .dev = net->dev, .open = open_client, .close = close_client
+	};
 	service->net = net;
 	service->user = (struct user_net_user){ received, ready, link_changed, service };
 	user_timer_init(&service->again, world, send_again, service);

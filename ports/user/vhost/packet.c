@@ -9,7 +9,9 @@
 
 int vhost_packet_pair(int pair[2], bool stream)
 {
-	return socketpair(AF_UNIX, (stream ? SOCK_STREAM : SOCK_SEQPACKET) | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair);
+	return socketpair(AF_UNIX,
+			  (stream ? SOCK_STREAM : SOCK_SEQPACKET) | SOCK_CLOEXEC | SOCK_NONBLOCK, 0,
+			  pair);
 }
 
 bool vhost_packet_send(int socket, const void *bytes, size_t size, const int *fd, unsigned count)

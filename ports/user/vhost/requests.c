@@ -10,12 +10,16 @@
 #include "vhost-session.h"
 
 #define BIT(n) (UINT64_C(1) << (n))
-#define PROTOCOL_FEATURES \
-	(BIT(VHOST_PROTOCOL_F_MQ) | BIT(VHOST_PROTOCOL_F_REPLY_ACK) | BIT(VHOST_PROTOCOL_F_CONFIG) | \
-	 BIT(VHOST_PROTOCOL_F_BACKEND_REQ) | BIT(VHOST_PROTOCOL_F_INFLIGHT_SHMFD) | BIT(VHOST_PROTOCOL_F_RESET_DEVICE) | \
+#define PROTOCOL_FEATURES                                                            \
+	(BIT(VHOST_PROTOCOL_F_MQ) | BIT(VHOST_PROTOCOL_F_REPLY_ACK) |                \
+	 BIT(VHOST_PROTOCOL_F_CONFIG) | BIT(VHOST_PROTOCOL_F_BACKEND_REQ) |          \
+	 BIT(VHOST_PROTOCOL_F_INFLIGHT_SHMFD) | BIT(VHOST_PROTOCOL_F_RESET_DEVICE) | \
 	 BIT(VHOST_PROTOCOL_F_CONFIGURE_MEM_SLOTS) | BIT(VHOST_PROTOCOL_F_STATUS))
 
-/* How a handler ends: NULL, or what is wrong. It has answered the request itself if that is one that always has an answer. */
+/*
+ * How a handler ends: NULL, or what is wrong. It has answered the request itself if that is one
+ * that always has an answer.
+ */
 typedef const char *handler(struct vhost_session *session, struct vhost_message *message);
 
 static const char no_answer[] = "it does not read its answers";
@@ -38,7 +42,8 @@ static struct vhost_queue *find_queue(struct vhost_session *session, uint64_t in
 
 static const char *answer(struct vhost_session *session, uint32_t size)
 {
-	return vhost_message_reply(&session->message, session->socket.fd, size, -1) ? NULL : no_answer;
+	return vhost_message_reply(&session->message, session->socket.fd, size, -1) ? NULL :
+										      no_answer;
 }
 
 static const char *answer_u64(struct vhost_session *session, uint64_t value)
@@ -73,12 +78,14 @@ static const char *set_features(struct vhost_session *session, struct vhost_mess
 	return NULL;
 }
 
-static const char *get_protocol_features(struct vhost_session *session, struct vhost_message *message)
+static const char *get_protocol_features(struct vhost_session *session,
+					 struct vhost_message *message)
 {
 	return answer_u64(session, PROTOCOL_FEATURES);
 }
 
-static const char *set_protocol_features(struct vhost_session *session, struct vhost_message *message)
+static const char *set_protocol_features(struct vhost_session *session,
+					 struct vhost_message *message)
 {
 	if (message->u64 & ~PROTOCOL_FEATURES)
 		return "protocol features that were not offered";
@@ -120,8 +127,8 @@ static const char *reset_device(struct vhost_session *session, struct vhost_mess
 }
 
 /*
- * A status of 0 is also what QEMU sets when it only pauses the machine; then the queues go on later where they stopped. So the device
- * is reset when they start anew elsewhere.
+ * A status of 0 is also what QEMU sets when it only pauses the machine; then the queues go on later
+ * where they stopped. So the device is reset when they start anew elsewhere.
  */
 static const char *set_status(struct vhost_session *session, struct vhost_message *message)
 {
@@ -136,7 +143,8 @@ static const char *set_status(struct vhost_session *session, struct vhost_messag
 
 static const char *get_status(struct vhost_session *session, struct vhost_message *message)
 {
-	return answer_u64(session, session->status | (session->device->status & VIRTIO_STATUS_NEEDS_RESET));
+	return answer_u64(session,
+			  session->status | (session->device->status & VIRTIO_STATUS_NEEDS_RESET));
 }
 
 static const char *get_config(struct vhost_session *session, struct vhost_message *message)
@@ -154,13 +162,15 @@ static const char *set_config(struct vhost_session *session, struct vhost_messag
 {
 	struct vhost_config *config = &message->config;
 
-	if (config->size > VHOST_CONFIG_SIZE_MAX || message->header.size != VHOST_CONFIG_HEADER + config->size)
+	if (config->size > VHOST_CONFIG_SIZE_MAX ||
+	    message->header.size != VHOST_CONFIG_HEADER + config->size)
 		return "its size is not the one that it says";
 	if (config->flags & VHOST_CONFIG_MIGRATION)
 		return NULL;
 	if (!session->device->model->write_config)
 		return "there is nothing to write in this device's configuration";
-	if (virtio_device_write_config(session->device, config->offset, config->bytes, config->size))
+	if (virtio_device_write_config(session->device, config->offset, config->bytes,
+				       config->size))
 		return "that is outside the device's configuration";
 	return NULL;
 }
@@ -170,11 +180,16 @@ static const char *set_config(struct vhost_session *session, struct vhost_messag
 static const char *memory_fault(int error)
 {
 	switch (error) {
-	case 0: return NULL;
-	case VIRTIO_ERR_BUSY: return "memory regions overlap";
-	case VIRTIO_ERR_NOT_FOUND: return "there is no such memory region";
-	case VIRTIO_ERR_NO_MEMORY: return "too many memory regions";
-	default: return "a memory region is not all in its file, or cannot be mapped";
+	case 0:
+		return NULL;
+	case VIRTIO_ERR_BUSY:
+		return "memory regions overlap";
+	case VIRTIO_ERR_NOT_FOUND:
+		return "there is no such memory region";
+	case VIRTIO_ERR_NO_MEMORY:
+		return "too many memory regions";
+	default:
+		return "a memory region is not all in its file, or cannot be mapped";
 	}
 }
 
@@ -182,11 +197,13 @@ static const char *set_mem_table(struct vhost_session *session, struct vhost_mes
 {
 	struct vhost_mem_table *table = &message->table;
 
-	if (table->regions > VHOST_TABLE_REGIONS || message->header.size < 8 + table->regions * sizeof(table->region[0]))
+	if (table->regions > VHOST_TABLE_REGIONS ||
+	    message->header.size < 8 + table->regions * sizeof(table->region[0]))
 		return "more memory regions than it has room for";
 	if (message->fds != table->regions)
 		return "not as many file descriptors as memory regions";
-	return memory_fault(vhost_memory_replace(&session->memory, table->region, message->fd, table->regions));
+	return memory_fault(
+		vhost_memory_replace(&session->memory, table->region, message->fd, table->regions));
 }
 
 static const char *get_max_mem_slots(struct vhost_session *session, struct vhost_message *message)
@@ -196,7 +213,8 @@ static const char *get_max_mem_slots(struct vhost_session *session, struct vhost
 
 static const char *add_mem_reg(struct vhost_session *session, struct vhost_message *message)
 {
-	return memory_fault(vhost_memory_add(&session->memory, &message->reg.region, message->fd[0]));
+	return memory_fault(
+		vhost_memory_add(&session->memory, &message->reg.region, message->fd[0]));
 }
 
 static const char *rem_mem_reg(struct vhost_session *session, struct vhost_message *message)
@@ -248,7 +266,10 @@ static const char *set_vring_base(struct vhost_session *session, struct vhost_me
 	return NULL;
 }
 
-/* Of a proxy: as SET_VRING_BASE. If it is the start that an earlier worker served, the ring goes on where that was. */
+/*
+ * Of a proxy: as SET_VRING_BASE. If it is the start that an earlier worker served, the ring goes on
+ * where that was.
+ */
 static const char *set_vring_place(struct vhost_session *session, struct vhost_message *message)
 {
 	struct vhost_vring_place place = message->place;
@@ -288,7 +309,10 @@ static const char *set_vring_enable(struct vhost_session *session, struct vhost_
 	return vhost_queue_update(queue);
 }
 
-/* Whether FD is a socket of this machine, which User Mode Linux has in the place of an eventfd. Closing another one may take its time. */
+/*
+ * Whether FD is a socket of this machine, which User Mode Linux has in the place of an eventfd.
+ * Closing another one may take its time.
+ */
 static bool is_local_socket(int fd)
 {
 	int domain = 0;
@@ -305,8 +329,12 @@ static const char *set_backend_req_fd(struct vhost_session *session, struct vhos
 	return NULL;
 }
 
-/* Finds the queue of a message about a descriptor, and takes that (-1: none), which can then make nobody wait. */
-static const char *take_queue_fd(struct vhost_session *session, struct vhost_message *message, struct vhost_queue **queue, int *fd)
+/*
+ * Finds the queue of a message about a descriptor, and takes that (-1: none), which can then make
+ * nobody wait.
+ */
+static const char *take_queue_fd(struct vhost_session *session, struct vhost_message *message,
+				 struct vhost_queue **queue, int *fd)
 {
 	struct stat st;
 
@@ -320,9 +348,14 @@ static const char *take_queue_fd(struct vhost_session *session, struct vhost_mes
 	*fd = -1;
 	if (!message->fds)
 		return NULL;
-	/* An eventfd has no type at all. Others might always be ready, or never have done what is asked of them. */
-	if (fstat(message->fd[0], &st) || (st.st_mode & S_IFMT && !S_ISFIFO(st.st_mode) && !is_local_socket(message->fd[0])))
-		return "a file descriptor that is neither an eventfd nor a pipe, nor a local socket";
+	/*
+	 * An eventfd has no type at all. Others might always be ready, or never have done what is
+	 * asked of them.
+	 */
+	if (fstat(message->fd[0], &st) ||
+	    (st.st_mode & S_IFMT && !S_ISFIFO(st.st_mode) && !is_local_socket(message->fd[0])))
+		return "a file descriptor that is neither an eventfd nor a pipe, nor a local "
+		       "socket";
 	if (fcntl(message->fd[0], F_SETFL, fcntl(message->fd[0], F_GETFL) | O_NONBLOCK))
 		return "a file descriptor that nothing can be done with";
 	*fd = take_fd(message, 0);
@@ -369,7 +402,8 @@ static const char *set_vring_err(struct vhost_session *session, struct vhost_mes
 
 /* ---- What is in flight ---- */
 
-static const char *check_inflight(const struct vhost_session *session, const struct vhost_inflight *inflight)
+static const char *check_inflight(const struct vhost_session *session,
+				  const struct vhost_inflight *inflight)
 {
 	if (!inflight->queues || inflight->queues > session->device->model->queues)
 		return "the device has not so many queues";
@@ -390,14 +424,16 @@ static const char *get_inflight_fd(struct vhost_session *session, struct vhost_m
 
 	if (why)
 		return why;
-	inflight->size = vhost_record_size(inflight->queues, inflight->queue_size, session->service->state_size);
+	inflight->size = vhost_record_size(inflight->queues, inflight->queue_size,
+					   session->service->state_size);
 	inflight->offset = 0;
 	fd = memfd_create("ferry in flight", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (fd < 0)
 		return "there is no memory for what is in flight";
-	if (ftruncate(fd, (off_t)inflight->size) || fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) ||
-	    vhost_record_open(&session->record, fd, inflight->size, 0, inflight->queues, inflight->queue_size,
-			      session->service->state_size)) {
+	if (ftruncate(fd, (off_t)inflight->size) ||
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) ||
+	    vhost_record_open(&session->record, fd, inflight->size, 0, inflight->queues,
+			      inflight->queue_size, session->service->state_size)) {
 		close(fd);
 		return "there is no memory for what is in flight";
 	}
@@ -413,8 +449,8 @@ static const char *set_inflight_fd(struct vhost_session *session, struct vhost_m
 
 	if (why)
 		return why;
-	if (vhost_record_open(&session->record, message->fd[0], inflight->size, inflight->offset, inflight->queues,
-			      inflight->queue_size, session->service->state_size))
+	if (vhost_record_open(&session->record, message->fd[0], inflight->size, inflight->offset,
+			      inflight->queues, inflight->queue_size, session->service->state_size))
 		return "that memory is too small, or cannot be mapped";
 	return NULL;
 }
@@ -482,12 +518,16 @@ const char *vhost_serve_request(struct vhost_session *session)
 	if (serve && !was_negotiated(session, request))
 		return "its protocol feature was not negotiated";
 	why = serve ? serve(session, message) : "nobody knows it";
-	/* Afterwards: a front end may want the acknowledgement of what asks for acknowledgements. */
-	wants_ack = message->header.flags & VHOST_NEED_REPLY && session->protocol_features & BIT(VHOST_PROTOCOL_F_REPLY_ACK);
+	/*
+	 * Afterwards: a front end may want the acknowledgement of what asks for acknowledgements.
+	 */
+	wants_ack = message->header.flags & VHOST_NEED_REPLY &&
+		    session->protocol_features & BIT(VHOST_PROTOCOL_F_REPLY_ACK);
 	if ((serve && vhost_request_answers(request)) || !wants_ack)
 		return why;
 	/* The front end hears of the failure, and may go on without what it asked for. */
 	if (why)
-		vhost_session_log(session, USER_LOG_WARN, "%s: %s", vhost_request_name(request), why);
+		vhost_session_log(session, USER_LOG_WARN, "%s: %s", vhost_request_name(request),
+				  why);
 	return answer_u64(session, why ? 1 : 0);
 }

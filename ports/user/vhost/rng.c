@@ -32,7 +32,8 @@ static uint64_t try_again(void *arg, uint64_t due)
 static long fill(void *arg, void *to, size_t length)
 {
 	struct rng_client *client = arg;
-	long count = client->from->rng ? user_rng_read(client->from->rng, to, length) : getrandom(to, length, GRND_NONBLOCK);
+	long count = client->from->rng ? user_rng_read(client->from->rng, to, length) :
+					 getrandom(to, length, GRND_NONBLOCK);
 
 	if (count <= 0)
 		user_timer_start(&client->retry, user_world_now(client->from->world) + RETRY_NS);
@@ -41,7 +42,8 @@ static long fill(void *arg, void *to, size_t length)
 
 static const struct virtio_rng_ops ops = { fill };
 
-static struct virtio_device *open_client(struct vhost_service *service, struct vhost_session *session)
+static struct virtio_device *open_client(struct vhost_service *service,
+					 struct vhost_session *session)
 {
 	struct rng_client *client = calloc(1, sizeof(*client));
 
@@ -68,7 +70,10 @@ struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng 
 
 	if (!service)
 		return NULL;
-	service->service = (struct vhost_service){ .name = "rng", .dev = rng ? rng->dev : NULL, .open = open_client, .close = close_client };
+	service->service = (struct vhost_service){ .name = "rng",
+						   .dev = rng ? rng->dev : NULL,
+						   .open = open_client,
+						   .close = close_client };
 	service->world = world;
 	service->rng = rng;
 	return &service->service;

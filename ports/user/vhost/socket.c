@@ -51,7 +51,10 @@ static int connect_to(const struct sockaddr_un *address)
 	return fd;
 }
 
-/* Whether a socket stands at the address that nobody listens at. (An ordinary file refuses connections, too.) */
+/*
+ * Whether a socket stands at the address that nobody listens at. (An ordinary file refuses
+ * connections, too.)
+ */
 static bool is_stale(const struct sockaddr_un *address)
 {
 	struct stat st;
@@ -83,7 +86,8 @@ static int open_socket(const struct sockaddr_un *address)
 int vhost_socket_listen(struct vhost_socket *socket, struct user_world *world, const char *path)
 {
 	socket->world = world;
-	socket->fd = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = connected, .arg = socket };
+	socket->fd =
+		(struct user_fd){ .fd = -1, .events = POLLIN, .ready = connected, .arg = socket };
 	if (make_address(&socket->address, path))
 		return -1;
 	socket->fd.fd = open_socket(&socket->address);

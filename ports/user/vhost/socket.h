@@ -17,8 +17,9 @@ struct vhost_socket {
 };
 
 /*
- * Listens at PATH, in place of a socket that nobody listens at any more; `connected` and `arg` have been set. Returns 0, or -1 with errno;
- * EADDRINUSE: somebody else listens there. All else of *SOCKET is set in either case.
+ * Listens at PATH, in place of a socket that nobody listens at any more; `connected` and `arg` have
+ * been set. Returns 0, or -1 with errno; EADDRINUSE: somebody else listens there. All else of
+ * *SOCKET is set in either case.
  */
 int vhost_socket_listen(struct vhost_socket *socket, struct user_world *world, const char *path);
 /* Connects to PATH, once. Returns the connection, or -1 with errno. */

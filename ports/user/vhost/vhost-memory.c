@@ -5,7 +5,8 @@
 #include "vhost-memory.h"
 
 /* Adds the region to TABLE and maps it; undone on an error. */
-static int slot_open(struct vhost_slot *slot, struct virtio_memory *table, const struct vhost_region *region, int fd)
+static int slot_open(struct vhost_slot *slot, struct virtio_memory *table,
+		     const struct vhost_region *region, int fd)
 {
 	int error;
 
@@ -60,7 +61,8 @@ int vhost_memory_remove(struct vhost_memory *memory, const struct vhost_region *
 	return VIRTIO_ERR_NOT_FOUND;
 }
 
-int vhost_memory_replace(struct vhost_memory *memory, const struct vhost_region *region, const int *fd, unsigned count)
+int vhost_memory_replace(struct vhost_memory *memory, const struct vhost_region *region,
+			 const int *fd, unsigned count)
 {
 	struct vhost_memory *fresh = calloc(1, sizeof(*fresh));
 	int error = fresh ? 0 : VIRTIO_ERR_NO_MEMORY;
@@ -73,7 +75,10 @@ int vhost_memory_replace(struct vhost_memory *memory, const struct vhost_region 
 		free(fresh);
 		return error;
 	}
-	/* The table itself stays where it is: queues know it. Whatever they remember of it, they look up again. */
+	/*
+	 * The table itself stays where it is: queues know it. Whatever they remember of it, they
+	 * look up again.
+	 */
 	fresh->table.generation = memory->table.generation + 1;
 	for (unsigned i = 0; i < memory->slots; i++)
 		slot_close(&memory->slot[i]);

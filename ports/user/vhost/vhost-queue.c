@@ -28,7 +28,8 @@ static void kicked(void *arg, short revents)
 	struct vhost_queue *queue = arg;
 	uint64_t count;
 
-	if (read(queue->kick.fd, &count, sizeof(count)) <= 0 && revents & (POLLERR | POLLHUP | POLLNVAL)) {
+	if (read(queue->kick.fd, &count, sizeof(count)) <= 0 &&
+	    revents & (POLLERR | POLLHUP | POLLNVAL)) {
 		/* Nothing will come from it any more. */
 		user_unwatch_fd(queue->session->world, &queue->kick);
 		return;
@@ -64,8 +65,10 @@ static void broken(void *arg, unsigned index, enum virtio_fault fault)
 	const uint64_t one = 1;
 	int fd = session->queue[index].err;
 
-	vhost_session_log(session, USER_LOG_WARN, "the guest broke queue %u: %s; nothing is done for it until it resets the device", index,
-			  virtio_fault_text(fault));
+	vhost_session_log(
+		session, USER_LOG_WARN,
+		"the guest broke queue %u: %s; nothing is done for it until it resets the device",
+		index, virtio_fault_text(fault));
 	if (fd >= 0 && write(fd, &one, sizeof(one)) < 0)
 		return;
 }
@@ -78,7 +81,8 @@ static bool again(void *arg, uint16_t *id, const void **descriptors, uint16_t *s
 {
 	struct vhost_queue *queue = arg;
 
-	return vhost_track_again(&queue->track, queue->session->device->queue[queue->index].packed, id, descriptors, slots);
+	return vhost_track_again(&queue->track, queue->session->device->queue[queue->index].packed,
+				 id, descriptors, slots);
 }
 
 static void popped(void *arg, const struct virtio_queue *ring, const struct virtio_chain *chain)
@@ -91,7 +95,8 @@ static void popped(void *arg, const struct virtio_queue *ring, const struct virt
 	} else if (!queue->settled) {
 		queue->settled = true;
 		if (queue->index && session->service->settle)
-			session->service->settle(session->device, vhost_record_state(&session->record));
+			session->service->settle(session->device,
+						 vhost_record_state(&session->record));
 	}
 	vhost_track_popped(&queue->track, ring, chain);
 }
@@ -102,7 +107,9 @@ static void completing(void *arg, const struct virtio_queue *ring, const struct 
 	struct vhost_session *session = queue->session;
 	unsigned char *state = vhost_record_state(&session->record);
 
-	/* Requests are in the first queue. What else is given back may be so in the middle of one. */
+	/*
+	 * Requests are in the first queue. What else is given back may be so in the middle of one.
+	 */
 	if (state && session->service->state_size && !queue->index)
 		session->service->save(session->device, state);
 	if (queue->index && session->service->showing)
@@ -116,7 +123,8 @@ static void completed(void *arg, const struct virtio_queue *ring, const struct v
 
 	vhost_track_completed(&queue->track, ring, chain);
 	if (queue->index && queue->session->service->shown)
-		queue->session->service->shown(queue->session->device, vhost_record_state(&queue->session->record));
+		queue->session->service->shown(queue->session->device,
+					       vhost_record_state(&queue->session->record));
 }
 
 static const struct virtio_tracker tracker = { again, popped, completing, completed };
@@ -140,13 +148,20 @@ static void forget(struct vhost_session *session)
 		session->queue[i].stopped = false;
 }
 
-/* Whether what the record has of the queue is of this very start of its ring: an earlier worker of the same proxy served it. */
+/*
+ * Whether what the record has of the queue is of this very start of its ring: an earlier worker of
+ * the same proxy served it.
+ */
 static bool is_recorded(const struct vhost_queue *queue)
 {
-	return queue->start && queue->start == vhost_record_start(&queue->session->record, queue->index);
+	return queue->start &&
+	       queue->start == vhost_record_start(&queue->session->record, queue->index);
 }
 
-/* The queue starts, but not where this session stopped it: finds out where, and what of an earlier session there is to go on with. */
+/*
+ * The queue starts, but not where this session stopped it: finds out where, and what of an earlier
+ * session there is to go on with.
+ */
 static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *setup)
 {
 	struct vhost_session *session = queue->session;
@@ -156,24 +171,31 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 	if (!any_runs(session))
 		forget(session);
 	setup->resume = setup->base != virtio_queue_fresh_base(setup->features);
-	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup, is_recorded(queue));
+	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup,
+				    is_recorded(queue));
 	queue->repeats = queue->track.agains;
 	queue->settled = false;
 	/* The first queue speaks for the device. */
 	if (queue->index || !session->record.at)
 		return;
 	if (goes_on) {
-		vhost_session_log(session, USER_LOG_INFO, "goes on where an earlier session ended, with %u requests in flight",
-				  queue->track.agains);
+		vhost_session_log(
+			session, USER_LOG_INFO,
+			"goes on where an earlier session ended, with %u requests in flight",
+			queue->track.agains);
 		if (session->service->state_size)
-			session->service->restore(session->device, vhost_record_state(&session->record));
+			session->service->restore(session->device,
+						  vhost_record_state(&session->record));
 		return;
 	}
 	vhost_record_clear(&session->record);
 	vhost_track_start(&queue->track, &session->record, queue->index, memory, setup, false);
 }
 
-/* Whether the packed ring at DESCRIPTORS was never used: whatever a driver made available there has one of two flags. */
+/*
+ * Whether the packed ring at DESCRIPTORS was never used: whatever a driver made available there has
+ * one of two flags.
+ */
 static bool is_new_packed(const struct vhost_queue *queue, uint64_t descriptors)
 {
 	enum { FLAGS = 14, AVAILABLE_AND_USED = 1 << 7 | 1 << 15 };
@@ -181,7 +203,8 @@ static bool is_new_packed(const struct vhost_queue *queue, uint64_t descriptors)
 	uint16_t flags;
 
 	return queue->session->features & packed &&
-	       virtio_memory_read(&queue->session->memory.table, descriptors + FLAGS, &flags, sizeof(flags)) &&
+	       virtio_memory_read(&queue->session->memory.table, descriptors + FLAGS, &flags,
+				  sizeof(flags)) &&
 	       !(le16toh(flags) & AVAILABLE_AND_USED);
 }
 
@@ -216,9 +239,11 @@ static const char *start(struct vhost_queue *queue)
 
 	if (why)
 		return why;
-	if (!queue->stopped || queue->base != queue->stopped_base || session->device->status & VIRTIO_STATUS_NEEDS_RESET)
+	if (!queue->stopped || queue->base != queue->stopped_base ||
+	    session->device->status & VIRTIO_STATUS_NEEDS_RESET)
 		find_place(queue, &setup);
-	if (virtio_device_start_queue(session->device, queue->index, &setup, queue->track.region ? &tracker : NULL, queue))
+	if (virtio_device_start_queue(session->device, queue->index, &setup,
+				      queue->track.region ? &tracker : NULL, queue))
 		return "the ring's size, place or base is not valid";
 	queue->stopped = false;
 	vhost_record_set_start(&session->record, queue->index, queue->start);
@@ -228,8 +253,8 @@ static const char *start(struct vhost_queue *queue)
 
 const char *vhost_queue_update(struct vhost_queue *queue)
 {
-	if (vhost_queue_running(queue) || !queue->enabled || !queue->session->features_set || !queue->size || !queue->addressed ||
-	    queue->kick.fd < 0)
+	if (vhost_queue_running(queue) || !queue->enabled || !queue->session->features_set ||
+	    !queue->size || !queue->addressed || queue->kick.fd < 0)
 		return NULL;
 	return start(queue);
 }
@@ -240,7 +265,8 @@ void vhost_queue_find_base(struct vhost_queue *queue)
 	struct virtio_queue_setup setup;
 
 	if (is_recorded(queue) && queue->size && queue->addressed && !make_setup(queue, &setup) &&
-	    vhost_track_start(&queue->track, &session->record, queue->index, &session->memory.table, &setup, true))
+	    vhost_track_start(&queue->track, &session->record, queue->index, &session->memory.table,
+			      &setup, true))
 		queue->base = setup.base;
 }
 

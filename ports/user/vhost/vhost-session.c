@@ -10,7 +10,8 @@
 
 enum { MESSAGES = 16 }; /* that are served before others get their turn */
 
-void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt, ...)
+void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt,
+		       ...)
 {
 	char text[400];
 	va_list args;
@@ -18,7 +19,8 @@ void vhost_session_log(struct vhost_session *session, enum user_log_level level,
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	user_log(session->service->dev, level, "%s client %u: %s", session->service->name, session->number, text);
+	user_log(session->service->dev, level, "%s client %u: %s", session->service->name,
+		 session->number, text);
 }
 
 /* Ends the session by itself. */
@@ -51,7 +53,9 @@ static bool serve(struct vhost_session *session)
 		break;
 	}
 	if (why) {
-		vhost_session_log(session, USER_LOG_WARN, "its request %u (%s) ends the connection: %s", message->header.request,
+		vhost_session_log(session, USER_LOG_WARN,
+				  "its request %u (%s) ends the connection: %s",
+				  message->header.request,
 				  vhost_request_name(message->header.request), why);
 		end(session);
 		return false;
@@ -90,7 +94,8 @@ void vhost_session_more(struct vhost_session *session, unsigned index)
 
 void vhost_session_config_changed(struct vhost_session *session)
 {
-	struct vhost_message message = { .header = { VHOST_BACKEND_CONFIG_CHANGED, VHOST_VERSION, 0 } };
+	struct vhost_message message = { .header = { VHOST_BACKEND_CONFIG_CHANGED, VHOST_VERSION,
+						     0 } };
 
 	/* One that does not listen will look by itself, at its next start. */
 	if (session->backend_fd >= 0)
@@ -105,11 +110,14 @@ static int open_state(struct vhost_session *session, int fd)
 
 	if (vhost_state_prepare(fd, session->service, size))
 		return -1;
-	return vhost_record_open(&session->record, fd, size, VHOST_STATE_HEADER, queues, VIRTIO_DEVICE_QUEUE_SIZE, state_size);
+	return vhost_record_open(&session->record, fd, size, VHOST_STATE_HEADER, queues,
+				 VIRTIO_DEVICE_QUEUE_SIZE, state_size);
 }
 
-struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service, int socket, int state,
-					void (*ended)(void *arg, struct vhost_session *session), void *ended_arg)
+struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service,
+					int socket, int state,
+					void (*ended)(void *arg, struct vhost_session *session),
+					void *ended_arg)
 {
 	static unsigned number;
 	struct vhost_session *session = calloc(1, sizeof(*session));
@@ -126,15 +134,18 @@ struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_s
 	if (!session->device)
 		goto no_device;
 	if (state >= 0 && open_state(session, state)) {
-		vhost_session_log(session, USER_LOG_ERROR, "the file or memory for its state cannot be used");
+		vhost_session_log(session, USER_LOG_ERROR,
+				  "the file or memory for its state cannot be used");
 		goto not_watched;
 	}
-	virtio_device_connect(session->device, &session->memory.table, ~service->withheld, &vhost_transport, session);
+	virtio_device_connect(session->device, &session->memory.table, ~service->withheld,
+			      &vhost_transport, session);
 	vhost_message_init(&session->message);
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
 		vhost_queue_init(&session->queue[i], session, i);
 	user_timer_init(&session->more, world, go_on, session);
-	session->socket = (struct user_fd){ .fd = socket, .events = POLLIN, .ready = ready, .arg = session };
+	session->socket =
+		(struct user_fd){ .fd = socket, .events = POLLIN, .ready = ready, .arg = session };
 	if (user_watch_fd(world, &session->socket))
 		goto not_watched;
 	vhost_session_log(session, USER_LOG_INFO, "connected");

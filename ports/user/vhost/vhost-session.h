@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A session: one front end (a virtual machine's device), from its connection to its end. It has a device of its own, made by the
- * service that its socket is for. Whatever it sends, it harms none but itself: what is wrong ends it.
+ * A session: one front end (a virtual machine's device), from its connection to its end. It has a
+ * device of its own, made by the service that its socket is for. Whatever it sends, it harms none
+ * but itself: what is wrong ends it.
  */
 #ifndef PORTS_USER_VHOST_SESSION_H
 #define PORTS_USER_VHOST_SESSION_H
@@ -20,19 +21,32 @@ struct vhost_service {
 	const char *name;      /* "gpio" */
 	struct fy_device *dev; /* behind it, whose log lines it writes; may be NULL */
 	uint64_t withheld;     /* features that front ends are not offered */
-	/* Makes a device, which virtio_device_connect() was not called for yet. NULL: out of memory. */
+	/*
+	 * Makes a device, which virtio_device_connect() was not called for yet. NULL: out of
+	 * memory.
+	 */
 	struct virtio_device *(*open)(struct vhost_service *service, struct vhost_session *session);
 	/* The session ends: frees the device, which was reset. */
 	void (*close)(struct virtio_device *device);
-	/* Bytes of the device's state that outlive this process. 0: it has none, and the next two are not called. */
+	/*
+	 * Bytes of the device's state that outlive this process. 0: it has none, and the next two
+	 * are not called.
+	 */
 	size_t state_size;
-	/* A request in the first queue has been served, and is about to be shown so: writes to STATE what it has changed. */
+	/*
+	 * A request in the first queue has been served, and is about to be shown so: writes to
+	 * STATE what it has changed.
+	 */
 	void (*save)(struct virtio_device *device, unsigned char *state);
-	/* Makes a device that was reset what STATE says, as far as that can be: nothing in it can be relied on. */
+	/*
+	 * Makes a device that was reset what STATE says, as far as that can be: nothing in it can
+	 * be relied on.
+	 */
 	void (*restore)(struct virtio_device *device, unsigned char *state);
 	/*
-	 * A chain of another queue is about to be, and has been, shown as used. After restore(), and once what was in flight of that queue was
-	 * served again: what was about to be shown, and was not among that, had been shown. NULL: the device's state does not need them.
+	 * A chain of another queue is about to be, and has been, shown as used. After restore(),
+	 * and once what was in flight of that queue was served again: what was about to be shown,
+	 * and was not among that, had been shown. NULL: the device's state does not need them.
 	 */
 	void (*showing)(struct virtio_device *device, unsigned char *state);
 	void (*shown)(struct virtio_device *device, unsigned char *state);
@@ -43,59 +57,69 @@ struct vhost_queue {
 	struct vhost_session *session;
 	uint16_t index;
 	uint32_t size, base;
-	uint64_t start;			      /* which of the ring's starts this is; 0: nobody counts */
-	bool addressed;			      /* SET_VRING_ADDR came */
+	/* which of the ring's starts this is; 0: nobody counts */
+	uint64_t start;
+	bool addressed;			       /* SET_VRING_ADDR came */
 	uint64_t descriptors, available, used; /* the front end's addresses */
 	bool enabled;
-	bool stopped;			      /* it ran before, and would go on at: */
+	bool stopped; /* it ran before, and would go on at: */
 	uint32_t stopped_base;
 	int call, err;
-	struct user_fd kick;		      /* fd -1: none */
+	struct user_fd kick; /* fd -1: none */
 	struct vhost_track track;
-	uint16_t repeats;		      /* chains that are still to be served again */
-	bool settled;			      /* those, and the service has heard of it */
+	uint16_t repeats; /* chains that are still to be served again */
+	bool settled;	  /* those, and the service has heard of it */
 };
 
 struct vhost_session {
 	struct user_world *world;
 	struct vhost_service *service;
-	unsigned number;		/* for messages */
+	unsigned number; /* for messages */
 	struct virtio_device *device;
 	struct user_fd socket;
-	struct vhost_message message;	/* that is being received, or served */
+	struct vhost_message message; /* that is being received, or served */
 	uint64_t features, protocol_features;
 	bool features_set;
-	bool proxied;		/* a proxy is between it and the front end */
-	uint8_t status;			/* as the front end set it */
-	int backend_fd;			/* the front end listens there; -1: it does not */
+	bool proxied;	/* a proxy is between it and the front end */
+	uint8_t status; /* as the front end set it */
+	int backend_fd; /* the front end listens there; -1: it does not */
 	struct vhost_memory memory;
 	struct vhost_queue queue[VIRTIO_DEVICE_QUEUES];
 	struct vhost_record record;
-	struct fy_timer more;		/* queues that are not empty go on */
-	unsigned again;			/* those, a bit each */
+	struct fy_timer more; /* queues that are not empty go on */
+	unsigned again;	      /* those, a bit each */
 	/* Called, with the session gone, when it ends by itself. */
 	void (*ended)(void *arg, struct vhost_session *session);
 	void *ended_arg;
-	struct vhost_session *next;	/* of its listener */
+	struct vhost_session *next; /* of its listener */
 };
 
 /*
- * Starts a session on SOCKET, which becomes its own even on an error. STATE, unless -1, is a file in which it keeps what outlives this
- * process as long as the front end has no place for that; it stays the caller's. NULL: out of memory, or the file cannot be used.
+ * Starts a session on SOCKET, which becomes its own even on an error. STATE, unless -1, is a file
+ * in which it keeps what outlives this process as long as the front end has no place for that; it
+ * stays the caller's. NULL: out of memory, or the file cannot be used.
  */
-struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service, int socket, int state,
-					void (*ended)(void *arg, struct vhost_session *session), void *ended_arg);
-/* At the other end of its socket is a proxy (relay.h), which acknowledges for the front end, and starts this worker's queues. */
+struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service,
+					int socket, int state,
+					void (*ended)(void *arg, struct vhost_session *session),
+					void *ended_arg);
+/*
+ * At the other end of its socket is a proxy (relay.h), which acknowledges for the front end, and
+ * starts this worker's queues.
+ */
 void vhost_session_set_proxied(struct vhost_session *session);
 /* Ends it; NULL is fine. */
 void vhost_session_free(struct vhost_session *session);
 /* Queue INDEX has more to do: it goes on when others had their turn. */
 void vhost_session_more(struct vhost_session *session, unsigned index);
-/* The device's configuration has changed, not by the guest's doing: tells the guest, where the front end can. */
+/*
+ * The device's configuration has changed, not by the guest's doing: tells the guest, where the
+ * front end can.
+ */
 void vhost_session_config_changed(struct vhost_session *session);
 /* Has a line written to the log: "client 3: ...". */
-void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt,
+		       ...) __attribute__((format(printf, 3, 4)));
 
 /* Between vhost-session.c, requests.c and vhost-queue.c. */
 
@@ -104,13 +128,21 @@ const char *vhost_serve_request(struct vhost_session *session);
 
 void vhost_queue_init(struct vhost_queue *queue, struct vhost_session *session, unsigned index);
 void vhost_queue_free(struct vhost_queue *queue);
-/* Starts the queue if all is set for it and it does not run. Returns NULL or what is wrong with it. */
+/*
+ * Starts the queue if all is set for it and it does not run. Returns NULL or what is wrong with it.
+ */
 const char *vhost_queue_update(struct vhost_queue *queue);
 /* Stops it; it can go on where it was. */
 void vhost_queue_stop(struct vhost_queue *queue);
-/* It has not run in this session, but the worker before stopped it: finds its base, if there is one to be found. */
+/*
+ * It has not run in this session, but the worker before stopped it: finds its base, if there is one
+ * to be found.
+ */
 void vhost_queue_find_base(struct vhost_queue *queue);
-/* Takes FD as the queue's kick descriptor, in place of one that it has. Returns NULL or what is wrong. */
+/*
+ * Takes FD as the queue's kick descriptor, in place of one that it has. Returns NULL or what is
+ * wrong.
+ */
 const char *vhost_queue_set_kick(struct vhost_queue *queue, int fd);
 /* Closes *FD, unless it is -1, and makes it REPLACEMENT. */
 void vhost_queue_set_fd(int *fd, int replacement);

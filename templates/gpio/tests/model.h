@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * A model of the device: what its registers do, written after its manual and not after the driver. Include it after the
- * driver and test-port.h.
+ * A model of the device: what its registers do, written after its manual and not after the driver.
+ * Include it after the driver and test-port.h.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -9,12 +9,14 @@
 #include <assert.h>
 
 struct model {
-	struct test_registers registers;	/* first: the port hands this on */
-	uint32_t dir, output;			/* what the driver wrote */
-	uint32_t input;				/* the levels that the outside puts on the pins */
+	struct test_registers registers; /* first: the port hands this on */
+	uint32_t dir, output;		 /* what the driver wrote */
+	uint32_t input;			 /* the levels that the outside puts on the pins */
 };
 
-/* The levels at the pins: an output shows what was written, an input what the outside puts there. */
+/*
+ * The levels at the pins: an output shows what was written, an input what the outside puts there.
+ */
 static inline uint32_t model_levels(const struct model *m)
 {
 	return ((m->output & m->dir) | (m->input & ~m->dir)) & 0xffff;
@@ -56,7 +58,8 @@ static inline void model_write(struct test_registers *registers, uint32_t offset
 
 static inline void model_init(struct model *m)
 {
-	*m = (struct model){ .registers = { .read = model_read, .write = model_write, .width = 32 } };
+	*m = (struct model){ .registers = {
+				     .read = model_read, .write = model_write, .width = 32 } };
 }
 
 #endif

@@ -64,8 +64,10 @@ static void does_without_a_struct(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sets_the_text_and_returns_minus_one), cmocka_unit_test(adds_what_errno_means),
-		cmocka_unit_test(puts_a_prefix_before_the_text),       cmocka_unit_test(cuts_what_does_not_fit),
+		cmocka_unit_test(sets_the_text_and_returns_minus_one),
+		cmocka_unit_test(adds_what_errno_means),
+		cmocka_unit_test(puts_a_prefix_before_the_text),
+		cmocka_unit_test(cuts_what_does_not_fit),
 		cmocka_unit_test(does_without_a_struct),
 	};
 

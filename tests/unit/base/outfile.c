@@ -127,7 +127,8 @@ static void only_files_are_replaced(void **state)
 
 	assert_int_equal(mkfifo(path, 0666), 0);
 	assert_int_equal(outfile_open(&out, path, &err), -1);
-	assert_non_null(strstr(err.text, "out: is a device or a pipe, and only a file can be replaced"));
+	assert_non_null(
+		strstr(err.text, "out: is a device or a pipe, and only a file can be replaced"));
 	assert_int_equal(stat(path, &st), 0);
 	assert_true(S_ISFIFO(st.st_mode));
 	unlink(path);

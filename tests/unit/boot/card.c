@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Cards: their sizes, and what becomes of the image. What QEMU makes of the overlay is seen in tests/boot.t. */
+/*
+ * Cards: their sizes, and what becomes of the image. What QEMU makes of the overlay is seen in
+ * tests/boot.t.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -133,7 +136,9 @@ static void what_cannot_be_a_card_is_refused(void **state)
 	assert_int_equal(card_open(&card, "/nonexistent/x.img", "sd", true, &err), -1);
 	assert_string_equal(err.text, "/nonexistent/x.img: cannot open: No such file or directory");
 	assert_int_equal(card_open(&card, "/", "sd", false, &err), -1);
-	assert_string_equal(err.text, "/: cannot open for writing; --snapshot needs no writing: Is a directory");
+	assert_string_equal(
+		err.text,
+		"/: cannot open for writing; --snapshot needs no writing: Is a directory");
 }
 
 int main(void)

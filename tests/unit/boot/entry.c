@@ -16,7 +16,9 @@
 
 static struct firmware_boot kernel(const void *bytes, size_t len, bool aarch64)
 {
-	struct firmware_boot boot = { .kernel_name = strdup("kernel.img"), .kernel_len = len, .aarch64 = aarch64 };
+	struct firmware_boot boot = { .kernel_name = strdup("kernel.img"),
+				      .kernel_len = len,
+				      .aarch64 = aarch64 };
 
 	boot.kernel = malloc(len);
 	memcpy(boot.kernel, bytes, len);
@@ -75,8 +77,10 @@ static void the_devicetree_gets_memory_and_command_line(void **state)
 	assert_int_equal(word(&flat, 0x14), 0x07000000);
 	dtb = flat.bytes + 0x07000000;
 	assert_int_equal(fdt_check_header(dtb), 0);
-	assert_string_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/chosen"), "bootargs", &len), "quiet");
-	assert_memory_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/memory@0"), "reg", &len), memory, 8);
+	assert_string_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/chosen"), "bootargs", &len),
+			    "quiet");
+	assert_memory_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/memory@0"), "reg", &len),
+			    memory, 8);
 	free(flat.bytes);
 	firmware_free(&boot);
 }
@@ -218,7 +222,8 @@ static void addresses_that_cannot_be_are_errors(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		struct firmware_boot boot = kernel("KERNEL", 6, strcmp(wrong[i].board, "rpi-4") == 0);
+		struct firmware_boot boot =
+			kernel("KERNEL", 6, strcmp(wrong[i].board, "rpi-4") == 0);
 		struct error err;
 
 		boot.kernel_address = wrong[i].address;

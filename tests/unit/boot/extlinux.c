@@ -79,7 +79,8 @@ static void faults_have_their_line(void **state)
 {
 	refuses("", "x.conf: has no label, so nothing to boot");
 	refuses("timeout 3\n", "x.conf: has no label, so nothing to boot");
-	refuses("\nkernel k\nlabel a\n", "x.conf:2: 'kernel' belongs to a label, and none begins above it");
+	refuses("\nkernel k\nlabel a\n",
+		"x.conf:2: 'kernel' belongs to a label, and none begins above it");
 	refuses("label a\nlabel b\nlabel a\n", "x.conf:3: label 'a' is there already, in line 1");
 	refuses("label a\n\nkernel\n", "x.conf:3: 'kernel' wants a value");
 	refuses("label\n", "x.conf:1: 'label' wants a value");
@@ -91,7 +92,8 @@ static void faults_have_their_line(void **state)
 
 static void what_is_left_out_is_told(void **state)
 {
-	assert_int_equal(parse("label a\nfdtdir /dtbs\nkernal k\ntimeout 3\nmenu title x\nprompt 1\n"), 0);
+	assert_int_equal(
+		parse("label a\nfdtdir /dtbs\nkernal k\ntimeout 3\nmenu title x\nprompt 1\n"), 0);
 	assert_int_equal(boot.notice_count, 2);
 	assert_true(has_notice(&boot, "x.conf:2: 'fdtdir' is left out"));
 	assert_true(has_notice(&boot, "x.conf:3: 'kernal' is no word that is known here: ignored"));
@@ -128,7 +130,9 @@ static void does_not_load(const char *board, const char *text, const char *messa
 
 static void files_are_loaded(void **state)
 {
-	assert_int_equal(load("virt", "label a\nkernel /arm64\ninitrd /one,,//two\nappend quiet\n", "22"), 0);
+	assert_int_equal(load("virt", "label a\nkernel /arm64\ninitrd /one,,//two\nappend quiet\n",
+			      "22"),
+			 0);
 	assert_string_equal(boot.kernel_name, "arm64");
 	assert_int_equal(boot.kernel_len, sizeof(kernel_arm64));
 	assert_true(boot.aarch64);
@@ -148,24 +152,33 @@ static void paths_start_at_the_configuration(void **state)
 
 static void what_cannot_be_loaded_is_told(void **state)
 {
-	does_not_load("virt", "label a\nkernel /none\n", "extlinux/extlinux.conf:1: label 'a': none: its kernel is not there");
+	does_not_load("virt", "label a\nkernel /none\n",
+		      "extlinux/extlinux.conf:1: label 'a': none: its kernel is not there");
 	does_not_load("virt", "label a\nkernel /arm64\ninitrd /one,/none\n",
 		      "extlinux/extlinux.conf:1: label 'a': none: its initramfs is not there");
 	does_not_load("virt", "label a\nkernel /arm64\nfdt /none\n",
 		      "extlinux/extlinux.conf:1: label 'a': none: its devicetree is not there");
-	does_not_load("virt", "label a\nkernel /arm64\nfdt /noise\n", "devicetree noise: is not a sound flattened devicetree (FDT_ERR_BADMAGIC)");
+	does_not_load("virt", "label a\nkernel /arm64\nfdt /noise\n",
+		      "devicetree noise: is not a sound flattened devicetree (FDT_ERR_BADMAGIC)");
 	does_not_load("pc", "label a\nkernel x86\nfdt /noise\n",
 		      "extlinux/extlinux.conf:1: label 'a': QEMU's PC (q35) has no devicetree");
-	does_not_load("virt", "\nlabel a\nappend x\n", "extlinux/extlinux.conf:2: label 'a' names no kernel");
-	does_not_load("pc", "label a\nlocalboot 0\n",
-		      "extlinux/extlinux.conf:1: label 'a' starts what is on a local disk, not a kernel");
+	does_not_load("virt", "\nlabel a\nappend x\n",
+		      "extlinux/extlinux.conf:2: label 'a' names no kernel");
+	does_not_load(
+		"pc", "label a\nlocalboot 0\n",
+		"extlinux/extlinux.conf:1: label 'a' starts what is on a local disk, not a kernel");
 }
 
 static void a_kernel_for_another_board_is_refused(void **state)
 {
-	does_not_load("virt", "label a\nkernel x86\n", "kernel extlinux/x86 is a kernel for PCs, which does not run on QEMU's virt machine");
-	does_not_load("pc", "label a\nkernel /arm64\n", "kernel arm64 is a 64-bit ARM kernel, which does not run on QEMU's PC (q35)");
-	does_not_load("pc", "label a\nkernel /noise\n", "kernel noise is no kernel that is known, which does not run on QEMU's PC (q35)");
+	does_not_load("virt", "label a\nkernel x86\n",
+		      "kernel extlinux/x86 is a kernel for PCs, which does not run on QEMU's virt "
+		      "machine");
+	does_not_load("pc", "label a\nkernel /arm64\n",
+		      "kernel arm64 is a 64-bit ARM kernel, which does not run on QEMU's PC (q35)");
+	does_not_load(
+		"pc", "label a\nkernel /noise\n",
+		"kernel noise is no kernel that is known, which does not run on QEMU's PC (q35)");
 }
 
 static void no_configuration_is_told(void **state)
@@ -175,7 +188,8 @@ static void no_configuration_is_told(void **state)
 
 	clean_up(NULL);
 	assert_int_equal(extlinux_load_files(&boot, board_find("pc"), &files.files, &err), -1);
-	assert_string_equal(err.text, "the boot partition has no extlinux/extlinux.conf, which tells what to start on QEMU's PC (q35)");
+	assert_string_equal(err.text, "the boot partition has no extlinux/extlinux.conf, which "
+				      "tells what to start on QEMU's PC (q35)");
 	assert_int_equal(extlinux_is_in(&files.files, &err), 0);
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The pins as the firmware leaves them: what is put before a 32-bit Linux, instruction by instruction. */
+/*
+ * The pins as the firmware leaves them: what is put before a 32-bit Linux, instruction by
+ * instruction.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -21,13 +24,17 @@ static uint32_t word(const uint8_t *bytes, size_t at)
 	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-/* Does what the code does, as far as it uses the instructions known here. Returns where it goes in the end. */
+/*
+ * Does what the code does, as far as it uses the instructions known here. Returns where it goes in
+ * the end.
+ */
 static size_t execute(const uint8_t *code, uint32_t base, uint32_t functions[6])
 {
 	uint32_t r[16] = { 0 };
 
 	for (size_t pc = 0; pc < 64; pc += 4) {
-		uint32_t instruction = word(code, pc), offset = instruction & 0xfff, rd = instruction >> 12 & 15;
+		uint32_t instruction = word(code, pc), offset = instruction & 0xfff,
+			 rd = instruction >> 12 & 15;
 
 		if (instruction >> 16 == 0xe59f) {
 			r[rd] = word(code, pc + 8 + offset);
@@ -47,7 +54,8 @@ static size_t execute(const uint8_t *code, uint32_t base, uint32_t functions[6])
 static void the_card_and_the_console_have_their_pins(void **state)
 {
 	static const uint8_t zimage[64] = { [36] = 0x18, 0x28, 0x6f, 0x01 };
-	struct firmware_boot boot = { .kernel_name = strdup("vmlinuz"), .kernel_len = sizeof(zimage) };
+	struct firmware_boot boot = { .kernel_name = strdup("vmlinuz"),
+				      .kernel_len = sizeof(zimage) };
 	uint32_t functions[6] = { 0 };
 
 	boot.kernel = malloc(sizeof(zimage));
@@ -56,7 +64,8 @@ static void the_card_and_the_console_have_their_pins(void **state)
 	assert_int_equal(boot.kernel_len, KERNEL_AT + sizeof(zimage));
 	assert_int_equal(execute(boot.kernel, 0x20200000, functions), KERNEL_AT);
 	for (unsigned pin = 0; pin < 54; pin++)
-		assert_int_equal(functions[pin / 10] >> pin % 10 * 3 & 7, pin == 14 || pin == 15 || pin >= 48 ? 4 : 0);
+		assert_int_equal(functions[pin / 10] >> pin % 10 * 3 & 7,
+				 pin == 14 || pin == 15 || pin >= 48 ? 4 : 0);
 	assert_memory_equal(boot.kernel + KERNEL_AT, zimage, sizeof(zimage));
 	firmware_free(&boot);
 }

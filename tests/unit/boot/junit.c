@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* JUnit reports: the cases, and bytes that XML cannot hold. That they are XML is xmllint's to say, in tests/boot.t. */
+/*
+ * JUnit reports: the cases, and bytes that XML cannot hold. That they are XML is xmllint's to say,
+ * in tests/boot.t.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -35,15 +38,21 @@ static char *report(const char *text, const char *console_text, const char *cons
 
 static void every_line_that_waits_is_a_case(void **state)
 {
-	char *xml = report("expect one\nsend x\ntimeout 5\nexpect \"two\"\nexpect three\n", "one", NULL);
+	char *xml = report("expect one\nsend x\ntimeout 5\nexpect \"two\"\nexpect three\n", "one",
+			   NULL);
 
-	assert_string_equal(xml,
+	assert_string_equal(
+		xml,
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-		"<testsuite name=\"a&lt;b.script\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\" time=\"4.000\">\n"
+		"<testsuite name=\"a&lt;b.script\" tests=\"3\" failures=\"1\" errors=\"0\" "
+		"skipped=\"1\" time=\"4.000\">\n"
 		"  <testcase classname=\"rpi-zero\" name=\"line 1: expect one\" time=\"1.500\"/>\n"
-		"  <testcase classname=\"rpi-zero\" name=\"line 4: expect &quot;two&quot;\" time=\"2.500\">"
-		"<failure message=\"a&lt;b.script:4: expect &quot;two&quot;: stopped &amp; gone\"></failure></testcase>\n"
-		"  <testcase classname=\"rpi-zero\" name=\"line 5: expect three\" time=\"0.000\"><skipped/></testcase>\n"
+		"  <testcase classname=\"rpi-zero\" name=\"line 4: expect &quot;two&quot;\" "
+		"time=\"2.500\">"
+		"<failure message=\"a&lt;b.script:4: expect &quot;two&quot;: stopped &amp; "
+		"gone\"></failure></testcase>\n"
+		"  <testcase classname=\"rpi-zero\" name=\"line 5: expect three\" "
+		"time=\"0.000\"><skipped/></testcase>\n"
 		"</testsuite>\n");
 	free(xml);
 }
@@ -57,13 +66,14 @@ static void bytes_that_xml_cannot_hold_are_spelled_out(void **state)
 		{ "tab\tand\nline", ">tab\tand\nline<" },
 		{ "\x7f\x01", ">\\x7f\\x01<" },
 		{ "]]>", ">]]&gt;<" },
-		{ "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80", ">caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80<" },
+		{ "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80",
+		  ">caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80<" },
 		{ "\xff\xc3", ">\\xff\\xc3<" },
-		{ "\xc0\xaf", ">\\xc0\\xaf<" },			/* overlong */
-		{ "\xe0\x80\xaf", ">\\xe0\\x80\\xaf<" },	/* overlong */
-		{ "\xed\xa0\x80", ">\\xed\\xa0\\x80<" },	/* half a surrogate pair */
-		{ "\xef\xbf\xbf", ">\\xef\\xbf\\xbf<" },	/* U+FFFF */
-		{ "\xf4\x90\x80\x80", ">\\xf4\\x90\\x80\\x80<" },	/* beyond Unicode */
+		{ "\xc0\xaf", ">\\xc0\\xaf<" },			  /* overlong */
+		{ "\xe0\x80\xaf", ">\\xe0\\x80\\xaf<" },	  /* overlong */
+		{ "\xed\xa0\x80", ">\\xed\\xa0\\x80<" },	  /* half a surrogate pair */
+		{ "\xef\xbf\xbf", ">\\xef\\xbf\\xbf<" },	  /* U+FFFF */
+		{ "\xf4\x90\x80\x80", ">\\xf4\\x90\\x80\\x80<" }, /* beyond Unicode */
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {

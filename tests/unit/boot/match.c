@@ -70,7 +70,8 @@ static void the_end_of_a_match_does_not_depend_on_the_pieces(void **state)
 		for (size_t step = 1; step < 20; step++) {
 			struct find *find = start(want[i].regex);
 
-			assert_int_equal(feed(find, want[i].text, strlen(want[i].text), step), want[i].end);
+			assert_int_equal(feed(find, want[i].text, strlen(want[i].text), step),
+					 want[i].end);
 			stop(find);
 		}
 	}

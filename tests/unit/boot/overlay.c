@@ -188,9 +188,9 @@ static void target_path_may_start_with_an_alias(void **state)
 			 0);
 	assert_int_equal(length(&base, "/soc/serial/sub", "a"), 0);
 	assert_int_equal(length(&base, "/soc/serial/sub", "b"), 0);
-	assert_int_equal(
-		apply("fragment@0 { target-path = \"serial9\"; __overlay__ { }; };", NULL, NULL),
-		-1);
+	assert_int_equal(apply("fragment@0 { target-path = \"serial9\"; __overlay__ { }; };", NULL,
+			       NULL),
+			 -1);
 	/* libfdt 1.6 recurses without end here. */
 	fdt_setprop_string(base.blob, devicetree_node(&base, "/aliases"), "me", "me");
 	assert_int_equal(

@@ -20,26 +20,41 @@ static const char source[] =
 	"	test: test@5 {\n"
 	"		string = \"hello\"; status = \"disabled\"; reg = <5>;\n"
 	"		bytes = /bits/ 8 <0x67 0x89>; u16s = /bits/ 16 <0xabcd 0xef01>;\n"
-	"		u32s = <0xfedcba98 0x76543210>; u64s = /bits/ 64 <0xaaaaa5a55a5a5555 0x111122223333>;\n"
+	"		u32s = <0xfedcba98 0x76543210>;\n"
+	"		u64s = /bits/ 64 <0xaaaaa5a55a5a5555 0x111122223333>;\n"
 	"		bool1; ref = <&other>; bootargs = \"quiet\";\n"
 	"	};\n"
 	"	fragment@1 { __overlay__ { }; };\n"
 	"	fragment-2 { __dormant__ { }; };\n"
 	"	__overrides__ {\n"
-	"		string = <&test>,\"string\"; enable = <&test>,\"status\"; new = <&test>,\"new:8\";\n"
-	"		byte_1 = <&test>,\"bytes.1\"; u16_1 = <&test>,\"u16s;2\"; u32_1 = <&test>,\"u32s:4\";\n"
-	"		u64_1 = <&test>,\"u64s#8\"; bool1 = <&test>,\"bool1!\"; bool2 = <&test>,\"bool2?\";\n"
-	"		mac = <&test>,\"mac[\"; lit = <&test>,\"string=literal\",<&test>,\"u32s:0=42\";\n"
-	"		cell = <&test>,\"ref:0=\",<&test>,<&test>,\"next:0\"; follow = <&test>,\"string=\",\"/a/path\",<&test>,\"n:0\";\n"
-	"		bytelit = <&test>,\"mac[=b8:27:eb:01:23:45\"; empty = <&test>,\"string=\";\n"
+	"		string = <&test>,\"string\"; enable = <&test>,\"status\";\n"
+	"		new = <&test>,\"new:8\";\n"
+	"		byte_1 = <&test>,\"bytes.1\"; u16_1 = <&test>,\"u16s;2\";\n"
+	"		u32_1 = <&test>,\"u32s:4\";\n"
+	"		u64_1 = <&test>,\"u64s#8\"; bool1 = <&test>,\"bool1!\";\n"
+	"		bool2 = <&test>,\"bool2?\";\n"
+	"		mac = <&test>,\"mac[\";\n"
+	"		lit = <&test>,\"string=literal\",<&test>,\"u32s:0=42\";\n"
+	"		cell = <&test>,\"ref:0=\",<&test>,<&test>,\"next:0\";\n"
+	"		follow = <&test>,\"string=\",\"/a/path\",<&test>,\"n:0\";\n"
+	"		bytelit = <&test>,\"mac[=b8:27:eb:01:23:45\";\n"
+	"		empty = <&test>,\"string=\";\n"
 	"		phonetic = <&test>,\"string{a=alpha,b=bravo,c,='tango uniform'}\";\n"
-	"		strict = <&test>,\"string{a=alpha}\"; keep = <&test>,\"string{a=alpha,}\";\n"
+	"		strict = <&test>,\"string{a=alpha}\";\n"
+	"		keep = <&test>,\"string{a=alpha,}\";\n"
 	"		bus = <&test>,\"ref:0{0=\",<&other>,\"1=\",<&test>,\"}\";\n"
 	"		both = <0>,\"+2-1\"; only = <0>,\"=2!1\"; args = <&test>,\"bootargs\";\n"
-	"		reg = <&test>,\"reg:0\"; named = <&test>,\"name\"; offreg = <&other>,\"reg:0\";\n"
-	"		cut = [00 00]; dangling = <77>,\"x\"; open = <&test>,\"string{a=alpha\"; tail = <&test>,\"string{a=b}c\";\n"
-	"		quote = <&test>,\"string{a='b}\"; offset = <&test>,\"u32s:x\"; huge = <&test>,\"u32s:9999999\";\n"
-	"		nofrag = <0>,\"+9\"; badfrag = <0>,\"*1\"; noname = <&test>,\":4\"; nocell = <&test>,\"u32s:0=\";\n"
+	"		reg = <&test>,\"reg:0\"; named = <&test>,\"name\";\n"
+	"		offreg = <&other>,\"reg:0\";\n"
+	"		cut = [00 00]; dangling = <77>,\"x\";\n"
+	"		open = <&test>,\"string{a=alpha\";\n"
+	"		tail = <&test>,\"string{a=b}c\";\n"
+	"		quote = <&test>,\"string{a='b}\";\n"
+	"		offset = <&test>,\"u32s:x\";\n"
+	"		huge = <&test>,\"u32s:9999999\";\n"
+	"		nofrag = <0>,\"+9\";\n"
+	"		badfrag = <0>,\"*1\"; noname = <&test>,\":4\";\n"
+	"		nocell = <&test>,\"u32s:0=\";\n"
 	"	};\n"
 	"};\n";
 /* clang-format on */
@@ -113,9 +128,9 @@ static void integers_have_four_sizes(void **state)
 	assert_int_equal(cell(&tree, "/test@5", "u64s", 2), 0x12345678);
 	assert_int_equal(cell(&tree, "/test@5", "u64s", 3), 0x9abcdef0);
 	assert_int_equal(length(&tree, "/test@5", "bytes"), 2);
-	assert_memory_equal(
-		fdt_getprop(tree.blob, devicetree_node(&tree, "/test@5"), "bytes", NULL),
-		"\x67\xff", 2);
+	assert_memory_equal(fdt_getprop(tree.blob, devicetree_node(&tree, "/test@5"), "bytes",
+					NULL),
+			    "\x67\xff", 2);
 	set("new", "on");
 	assert_int_equal(length(&tree, "/test@5", "new"), 12);
 	assert_int_equal(cell(&tree, "/test@5", "new", 1), 0);

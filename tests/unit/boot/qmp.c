@@ -12,12 +12,15 @@
 #include "boot/qmp.h"
 
 static const char talk[] =
-	"{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 2, \"minor\": 1, \"major\": 10}, \"package\": \"\"}, "
+	"{\"QMP\": {\"version\": {\"qemu\": {\"micro\": 2, \"minor\": 1, \"major\": 10}, "
+	"\"package\": \"\"}, "
 	"\"capabilities\": [\"oob\"]}}\r\n"
 	"{\"return\": {}}\r\n"
-	"{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"RESET\", \"data\": {\"guest\": true}}\r\n"
+	"{\"timestamp\": {\"seconds\": 1, \"microseconds\": 2}, \"event\": \"RESET\", \"data\": "
+	"{\"guest\": true}}\r\n"
 	"{\"event\": \"BLOCK_IO_ERROR\", \"data\": {\"reason\": \"No space left on device\"}}\r\n"
-	"{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": \"guest-shutdown\"}}\r\n";
+	"{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": "
+	"\"guest-shutdown\"}}\r\n";
 
 static void a_talk_is_understood_in_any_pieces(void **state)
 {
@@ -25,8 +28,10 @@ static void a_talk_is_understood_in_any_pieces(void **state)
 		struct qmp qmp = { 0 };
 
 		for (size_t at = 0; at < strlen(talk); at += step)
-			assert_int_equal(qmp_feed(&qmp, talk + at, strlen(talk) - at < step ? strlen(talk) - at : step,
-						  NULL), 0);
+			assert_int_equal(
+				qmp_feed(&qmp, talk + at,
+					 strlen(talk) - at < step ? strlen(talk) - at : step, NULL),
+				0);
 		assert_int_equal(qmp.major, 10);
 		assert_int_equal(qmp.minor, 1);
 		assert_true(qmp.ready);
@@ -40,7 +45,8 @@ static void a_talk_is_understood_in_any_pieces(void **state)
 
 static void what_is_no_qmp_is_refused(void **state)
 {
-	static const char *const lines[] = { "hello\n", "[]\n", "{\"a\":\n", "\xff\xfe\n", "{}{}\n" };
+	static const char *const lines[] = { "hello\n", "[]\n", "{\"a\":\n", "\xff\xfe\n",
+					     "{}{}\n" };
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		struct qmp qmp = { 0 };
@@ -54,7 +60,8 @@ static void what_is_no_qmp_is_refused(void **state)
 
 static void odd_objects_do_no_harm(void **state)
 {
-	static const char odd[] = "{\"event\": 5}\n{\"QMP\": 1}\n{\"event\": \"SHUTDOWN\"}\n{\"error\": {}}\n\n";
+	static const char odd[] =
+		"{\"event\": 5}\n{\"QMP\": 1}\n{\"event\": \"SHUTDOWN\"}\n{\"error\": {}}\n\n";
 	struct qmp qmp = { 0 };
 
 	assert_int_equal(qmp_feed(&qmp, odd, strlen(odd), NULL), 0);

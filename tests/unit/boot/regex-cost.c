@@ -11,8 +11,15 @@
 static void everyday_expressions_pass(void **state)
 {
 	static const char *const good[] = {
-		"login: ", "^[0-9]+\\.[0-9]+ (k?Hz)$", "[0-9a-f]{64}  [^ ]+", "a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+",
-		"[]+]+", "[^]{9999}]+", "[[:alpha:]{999}]{3}", "\\(\\{99999", "((((((((((a))))))))))",
+		"login: ",
+		"^[0-9]+\\.[0-9]+ (k?Hz)$",
+		"[0-9a-f]{64}  [^ ]+",
+		"a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q+",
+		"[]+]+",
+		"[^]{9999}]+",
+		"[[:alpha:]{999}]{3}",
+		"\\(\\{99999",
+		"((((((((((a))))))))))",
 	};
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
@@ -26,8 +33,14 @@ static void everyday_expressions_pass(void **state)
 static void repeats_that_multiply_are_refused(void **state)
 {
 	static const char *const bad[] = {
-		"(((a{30}){30}){30})", "a{20000}", "a{1,20000}", "a{20000,}", "(a{50}b+){50}",
-		"((((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+)+", "(a{100}|b{100}|[c]{100}){40}", "a{99999999999999999999}",
+		"(((a{30}){30}){30})",
+		"a{20000}",
+		"a{1,20000}",
+		"a{20000,}",
+		"(a{50}b+){50}",
+		"((((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+)+",
+		"(a{100}|b{100}|[c]{100}){40}",
+		"a{99999999999999999999}",
 	};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -35,14 +48,20 @@ static void repeats_that_multiply_are_refused(void **state)
 
 		if (regex_cost_check(bad[i], &err) == 0)
 			fail_msg("%s passes", bad[i]);
-		assert_string_equal(err.text,
-				    "the expression repeats too much: written out, it would have more than 2000 places");
+		assert_string_equal(err.text, "the expression repeats too much: written out, it "
+					      "would have more than 2000 places");
 	}
 }
 
 static void a_repeat_of_a_repeat_is_refused(void **state)
 {
-	static const char *const bad[] = { "a++", "a*+", "a?" "?", "a{2}{3}", "(a)+*", "a{2}+" };
+	static const char *const bad[] = { "a++",
+					   "a*+",
+					   "a?"
+					   "?",
+					   "a{2}{3}",
+					   "(a)+*",
+					   "a{2}+" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_int_equal(regex_cost_check(bad[i], NULL), -1);
@@ -52,7 +71,8 @@ static void a_repeat_of_a_repeat_is_refused(void **state)
 
 static void odd_ends_are_left_to_regcomp(void **state)
 {
-	static const char *const odd[] = { "", "[", "[^", "[]", "[[:", "[[:a:]", "\\", ")", "))((", "a{", "{", "+", "a{1," };
+	static const char *const odd[] = { "",	"[",	"[^", "[]", "[[:", "[[:a:]", "\\",
+					   ")", "))((", "a{", "{",  "+",   "a{1," };
 
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++)
 		assert_int_equal(regex_cost_check(odd[i], NULL), 0);

@@ -94,7 +94,8 @@ static void the_outcome_does_not_depend_on_the_pieces(void **state)
 	static const char text[] = "boot\r\none two\r\nthree four five\r\nthree\r\n";
 
 	for (size_t step = 1; step < sizeof(text); step++) {
-		struct bench *bench = start("fail ^four\nexpect t.o\nsend a\nexpect t[a-z]*\nsend b\nexpect five$\nexpect ^three$");
+		struct bench *bench = start("fail ^four\nexpect t.o\nsend a\nexpect t[a-z]*\nsend "
+					    "b\nexpect five$\nexpect ^three$");
 
 		for (size_t at = 0; at < strlen(text); at += step)
 			script_run_console(&bench->run, text + at,
@@ -151,7 +152,8 @@ static void a_dollar_behind_a_prompt_gets_a_hint(void **state)
 
 	say(bench, "/ # ", 0);
 	script_run_poll(&bench->run, 120 * S);
-	assert_failed(bench, "s:1: expect # $: not seen within 120 s; `$` waits for the end of the line, so leave it out "
+	assert_failed(bench, "s:1: expect # $: not seen within 120 s; `$` waits for the end of the "
+			     "line, so leave it out "
 			     "behind a prompt");
 }
 
@@ -162,7 +164,8 @@ static void a_kernel_panic_fails_at_once_with_its_reason(void **state)
 	say(bench, "ok\r\n[1.0] Kernel panic - not syncing: VFS", S);
 	assert_int_equal(bench->run.state, SCRIPT_RUNNING);
 	say(bench, ": no root\r\n", S);
-	assert_failed(bench, "s:1: expect login: the console said '[1.0] Kernel panic - not syncing: VFS: no root' "
+	assert_failed(bench, "s:1: expect login: the console said '[1.0] Kernel panic - not "
+			     "syncing: VFS: no root' "
 			     "(Kernel panic - not syncing)");
 }
 
@@ -218,11 +221,12 @@ static void a_fault_counts_while_a_pin_is_waited_for(void **state)
 
 static void a_pin_counts_from_the_last_send(void **state)
 {
-	struct bench *bench = start("expect a\nsend go\nexpect b\npin 17 within 2\npin 17 within 2");
+	struct bench *bench =
+		start("expect a\nsend go\nexpect b\npin 17 within 2\npin 17 within 2");
 
 	bench->edges[17] = 5;
 	say(bench, "a", 0);
-	bench->edges[17] = 6;	/* between the send and the prompt: seen */
+	bench->edges[17] = 6; /* between the send and the prompt: seen */
 	say(bench, "b", S);
 	assert_true(script_run_wants_pin(&bench->run));
 	assert_int_equal(bench->run.at, 4);

@@ -23,7 +23,8 @@ static void every_command_is_read(void **state)
 {
 	struct script script;
 
-	parse(&script, "# a comment\n\n  expect login: \r\nsend root\nsend\ntype a\\tb\\x1b\\101\\\\\ntimeout 1.5\n"
+	parse(&script, "# a comment\n\n  expect login: \r\nsend root\nsend\ntype "
+		       "a\\tb\\x1b\\101\\\\\ntimeout 1.5\n"
 		       "pin 17 within 0.25 \nfail [Oo]ops\noff\npower\nquit");
 	assert_int_equal(script.lines, 10);
 	assert_int_equal(script.line[0].op, SCRIPT_EXPECT);
@@ -63,35 +64,44 @@ static void faults_are_told_with_file_and_line(void **state)
 	} want[] = {
 		{ "", "s: nothing to do in this script" },
 		{ "# only this\n", "s: nothing to do in this script" },
-		{ "quit\nexpec x\n", "s:2: 'expec' is no command; there are expect, send, type, pin, power, timeout, fail, off and quit" },
+		{ "quit\nexpec x\n", "s:2: 'expec' is no command; there are expect, send, type, "
+				     "pin, power, timeout, fail, off and quit" },
 		{ "expect\n", "s:1: expect wants something behind it" },
 		{ "expect   \n", "s:1: expect wants something behind it" },
 		{ "quit now\n", "s:1: quit takes nothing behind it" },
 		{ "expect (\n", "s:1: '(' is no regular expression: Unmatched ( or \\(" },
 		{ "expect x*\n", "s:1: 'x*' matches nothing at all, so it would not wait" },
 		{ "expect (a)\\1\n", "s:1: back-references like \\1 are not supported" },
-		{ "fail (a{200}){200}\n",
-		  "s:1: the expression repeats too much: written out, it would have more than 2000 places" },
-		{ "send a\\qb\n", "s:1: '\\q' is no escape of C; a backslash itself is written \\\\" },
+		{ "fail (a{200}){200}\n", "s:1: the expression repeats too much: written out, it "
+					  "would have more than 2000 places" },
+		{ "send a\\qb\n",
+		  "s:1: '\\q' is no escape of C; a backslash itself is written \\\\" },
 		{ "send a\\", "s:1: '\\' is no escape of C; a backslash itself is written \\\\" },
-		{ "send \\400\n", "s:1: '\\4' is no escape of C; a backslash itself is written \\\\" },
+		{ "send \\400\n",
+		  "s:1: '\\4' is no escape of C; a backslash itself is written \\\\" },
 		{ "timeout 0\n", "s:1: '0' is no number of seconds (more than 0, at most 86400)" },
-		{ "timeout -1\n", "s:1: '-1' is no number of seconds (more than 0, at most 86400)" },
-		{ "timeout nan\n", "s:1: 'nan' is no number of seconds (more than 0, at most 86400)" },
-		{ "timeout 5s\n", "s:1: '5s' is no number of seconds (more than 0, at most 86400)" },
-		{ "timeout 1e9\n", "s:1: '1e9' is no number of seconds (more than 0, at most 86400)" },
+		{ "timeout -1\n",
+		  "s:1: '-1' is no number of seconds (more than 0, at most 86400)" },
+		{ "timeout nan\n",
+		  "s:1: 'nan' is no number of seconds (more than 0, at most 86400)" },
+		{ "timeout 5s\n",
+		  "s:1: '5s' is no number of seconds (more than 0, at most 86400)" },
+		{ "timeout 1e9\n",
+		  "s:1: '1e9' is no number of seconds (more than 0, at most 86400)" },
 		{ "pin x within 1\n", "s:1: wants `pin N within SECONDS`, N being 0 to 63" },
 		{ "pin 64 within 1\n", "s:1: wants `pin N within SECONDS`, N being 0 to 63" },
 		{ "pin 17\n", "s:1: wants `pin 17 within SECONDS`" },
 		{ "pin 17 for 1\n", "s:1: wants `pin 17 within SECONDS`" },
-		{ "pin 17 within soon\n", "s:1: 'soon' is no number of seconds (more than 0, at most 86400)" },
+		{ "pin 17 within soon\n",
+		  "s:1: 'soon' is no number of seconds (more than 0, at most 86400)" },
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
 		struct script script;
 		struct error err = { "" };
 
-		assert_int_equal(script_parse(&script, "s", want[i].text, strlen(want[i].text), &err), -1);
+		assert_int_equal(
+			script_parse(&script, "s", want[i].text, strlen(want[i].text), &err), -1);
 		assert_string_equal(err.text, want[i].error);
 		script_free(&script);
 	}

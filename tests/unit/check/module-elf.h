@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A kernel module in memory, for tests: an ELF file with what the module loader looks at, and no code. */
+/*
+ * A kernel module in memory, for tests: an ELF file with what the module loader looks at, and no
+ * code.
+ */
 #ifndef TESTS_UNIT_CHECK_MODULE_ELF_H
 #define TESTS_UNIT_CHECK_MODULE_ELF_H
 
@@ -15,14 +18,15 @@ struct elf_version {
 };
 
 struct module_elf {
-	const char *info;	/* INFO_LEN bytes */
+	const char *info; /* INFO_LEN bytes */
 	size_t info_len;
 	const struct elf_version *versions;
 	size_t version_count;
-	const char *imports[4];	/* ended by NULL; a '?' before a name makes it weak */
+	const char *imports[4]; /* ended by NULL; a '?' before a name makes it weak */
 };
 
-static inline size_t elf_put(char *file, size_t at, Elf64_Shdr *section, const void *bytes, size_t len)
+static inline size_t elf_put(char *file, size_t at, Elf64_Shdr *section, const void *bytes,
+			     size_t len)
 {
 	memcpy(file + at, bytes, len);
 	section->sh_offset = at;
@@ -35,7 +39,8 @@ static inline char *module_elf_make(const struct module_elf *module, size_t *len
 {
 	static const char names[] = "\0.modinfo\0__versions\0.symtab\0.strtab\0.shstrtab";
 	static const Elf64_Word name_at[] = { 0, 1, 10, 21, 29, 37 };
-	static const Elf64_Word type[] = { SHT_NULL, SHT_PROGBITS, SHT_PROGBITS, SHT_SYMTAB, SHT_STRTAB, SHT_STRTAB };
+	static const Elf64_Word type[] = { SHT_NULL,   SHT_PROGBITS, SHT_PROGBITS,
+					   SHT_SYMTAB, SHT_STRTAB,   SHT_STRTAB };
 	char *file = calloc(1, 8192), strings[256] = "";
 	Elf64_Ehdr *header = (Elf64_Ehdr *)file;
 	Elf64_Shdr *sections = (Elf64_Shdr *)(file + sizeof(*header));
@@ -58,7 +63,8 @@ static inline char *module_elf_make(const struct module_elf *module, size_t *len
 		const char *name = module->imports[count - 1];
 
 		symbols[count].st_name = (Elf64_Word)strings_len;
-		symbols[count].st_info = ELF64_ST_INFO(*name == '?' ? STB_WEAK : STB_GLOBAL, STT_NOTYPE);
+		symbols[count].st_info =
+			ELF64_ST_INFO(*name == '?' ? STB_WEAK : STB_GLOBAL, STT_NOTYPE);
 		strcpy(strings + strings_len, name + (*name == '?'));
 		strings_len += strlen(strings + strings_len) + 1;
 	}
@@ -68,7 +74,8 @@ static inline char *module_elf_make(const struct module_elf *module, size_t *len
 		sections[i].sh_addralign = 1;
 	}
 	at = elf_put(file, at, &sections[ELF_MODINFO], module->info, module->info_len);
-	at = elf_put(file, at, &sections[ELF_VERSIONS], module->versions, module->version_count * sizeof(struct elf_version));
+	at = elf_put(file, at, &sections[ELF_VERSIONS], module->versions,
+		     module->version_count * sizeof(struct elf_version));
 	at = elf_put(file, at, &sections[ELF_SYMTAB], symbols, count * sizeof(symbols[0]));
 	at = elf_put(file, at, &sections[ELF_STRTAB], strings, strings_len);
 	at = elf_put(file, at, &sections[ELF_SHSTRTAB], names, sizeof(names));

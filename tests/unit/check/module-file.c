@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is read of a kernel module, and what is said of files that are none. tests/modules.t reads real ones. */
+/*
+ * What is read of a kernel module, and what is said of files that are none. tests/modules.t reads
+ * real ones.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -10,7 +13,8 @@
 #include "module-elf.h"
 
 static const char info[] = "license=GPL\0vermagic=6.12 SMP \0depends=\0name=x";
-static const struct elf_version versions[] = { { 0x12345678, "module_layout" }, { 0xffffffff, "_printk" } };
+static const struct elf_version versions[] = { { 0x12345678, "module_layout" },
+					       { 0xffffffff, "_printk" } };
 static const struct module_elf sound = { info, sizeof(info), versions, 2, { "_printk", "?maybe" } };
 static struct module_file file;
 static struct error err;

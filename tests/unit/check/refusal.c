@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Why a kernel would refuse a module: one module, and kernels that differ from its own in one thing each. */
+/*
+ * Why a kernel would refuse a module: one module, and kernels that differ from its own in one thing
+ * each.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -17,9 +20,12 @@ static const char info[] = "vermagic=" MAGIC;
 static const struct elf_version versions[] = { { 1, "module_layout" }, { 2, "_printk" } };
 static const char exports[] = "0x1\tmodule_layout\tvmlinux\n0x2\t_printk\tvmlinux\n";
 
-static void read_module(struct module_file *file, const char *text, size_t text_len, size_t version_count)
+static void read_module(struct module_file *file, const char *text, size_t text_len,
+			size_t version_count)
 {
-	const struct module_elf module = { text, text_len, versions, version_count, { "_printk", "?maybe" } };
+	const struct module_elf module = {
+		text, text_len, versions, version_count, { "_printk", "?maybe" }
+	};
 	struct error err;
 	size_t len;
 	char *bytes = module_elf_make(&module, &len);
@@ -77,46 +83,62 @@ static void another_release_is_taken_when_checksums_agree(void **state)
 static void without_checksums_the_release_counts(void **state)
 {
 	is_refused_for((struct difference){ .release = "6.12.2", .no_versions = true },
-		       "x: it is for the kernel 6.12.1, not 6.12.2 (vermagic): build with that kernel's KDIR=\n");
+		       "x: it is for the kernel 6.12.1, not 6.12.2 (vermagic): build with that "
+		       "kernel's KDIR=\n");
 	is_refused_for((struct difference){ .release = "6.12.12", .no_versions = true },
-		       "x: it is for the kernel 6.12.1, not 6.12.12 (vermagic): build with that kernel's KDIR=\n");
+		       "x: it is for the kernel 6.12.1, not 6.12.12 (vermagic): build with that "
+		       "kernel's KDIR=\n");
 }
 
 static void other_settings_are_told(void **state)
 {
-	is_refused_for((struct difference){ .sample = "vermagic=6.12.1 SMP preempt mod_unload modversions " },
-		       "x: its kernel was configured as \"SMP mod_unload modversions \", the kernel 6.12.1 as "
-		       "\"SMP preempt mod_unload modversions \" (vermagic): build with that kernel's KDIR=\n");
+	is_refused_for(
+		(struct difference){
+			.sample = "vermagic=6.12.1 SMP preempt mod_unload modversions " },
+		"x: its kernel was configured as \"SMP mod_unload modversions \", the kernel "
+		"6.12.1 as "
+		"\"SMP preempt mod_unload modversions \" (vermagic): build with that kernel's "
+		"KDIR=\n");
 }
 
 static void another_processor_is_told(void **state)
 {
 	is_refused_for((struct difference){ .machine = EM_AARCH64 },
-		       "x: it is made for another processor (ELF machine 62) than the kernel 6.12.1 (183): build with that kernel's KDIR=\n");
+		       "x: it is made for another processor (ELF machine 62) than the kernel "
+		       "6.12.1 (183): build with that kernel's KDIR=\n");
 }
 
 static void a_changed_symbol_is_told(void **state)
 {
-	is_refused_for((struct difference){ .exports = "0x1\tmodule_layout\tvmlinux\n0x3\t_printk\tvmlinux\n" },
-		       "x: _printk is another one in the kernel 6.12.1 than where it was built (checksums 0x00000003 and 0x00000002): "
-		       "build with that kernel's KDIR=\n");
+	is_refused_for(
+		(struct difference){
+			.exports = "0x1\tmodule_layout\tvmlinux\n0x3\t_printk\tvmlinux\n" },
+		"x: _printk is another one in the kernel 6.12.1 than where it was built (checksums "
+		"0x00000003 and 0x00000002): "
+		"build with that kernel's KDIR=\n");
 }
 
 static void a_missing_symbol_is_told(void **state)
 {
 	is_refused_for((struct difference){ .exports = "0x1\tmodule_layout\tvmlinux\n" },
-		       "x: it needs _printk, which the kernel 6.12.1 and its modules do not export: use another function, or a kernel that "
+		       "x: it needs _printk, which the kernel 6.12.1 and its modules do not "
+		       "export: use another function, or a kernel that "
 		       "has this one\n");
 }
 
 static void missing_checksums_are_told(void **state)
 {
 	is_refused_for((struct difference){ .module_has_none = true, .lenient = true }, "");
-	is_refused_for((struct difference){ .module_has_none = true, .lenient = true, .release = "6.12.2" },
-		       "x: it is for the kernel 6.12.1, not 6.12.2 (vermagic): build with that kernel's KDIR=\n");
-	is_refused_for((struct difference){ .module_has_none = true },
-		       "x: it has no checksums of the symbols it uses, and the kernel 6.12.1 wants them (CONFIG_MODVERSIONS): build with a "
-		       "KDIR= that has a Module.symvers, that is, where the kernel was built whole\n");
+	is_refused_for((struct difference){ .module_has_none = true,
+					    .lenient = true,
+					    .release = "6.12.2" },
+		       "x: it is for the kernel 6.12.1, not 6.12.2 (vermagic): build with that "
+		       "kernel's KDIR=\n");
+	is_refused_for(
+		(struct difference){ .module_has_none = true },
+		"x: it has no checksums of the symbols it uses, and the kernel 6.12.1 wants them "
+		"(CONFIG_MODVERSIONS): build with a "
+		"KDIR= that has a Module.symvers, that is, where the kernel was built whole\n");
 }
 
 int main(void)

@@ -29,7 +29,8 @@ static void symbols_are_found(void **state)
 {
 	assert_int_equal(parse("0xffffffff\tzeta\tvmlinux\tEXPORT_SYMBOL\t\n"
 			       "\n"
-			       "0x00000001\talpha\tfs/ext4/ext4\tEXPORT_SYMBOL_GPL\tSPACE"), 0);
+			       "0x00000001\talpha\tfs/ext4/ext4\tEXPORT_SYMBOL_GPL\tSPACE"),
+			 0);
 	assert_int_equal(symvers.count, 2);
 	assert_int_equal(symvers_find(&symvers, "zeta")->crc, 0xffffffff);
 	assert_int_equal(symvers_find(&symvers, "alpha")->crc, 1);
@@ -45,11 +46,14 @@ static void an_empty_file_has_none(void **state)
 
 static void faults_have_their_line(void **state)
 {
-	static const char *const bad[] = { "\n0x1\tname\n", "\n0x1\n", "\nname\tname\tvmlinux\n", "\n0x1\t\tvmlinux\n", "\n0x1 name vmlinux\n" };
+	static const char *const bad[] = { "\n0x1\tname\n", "\n0x1\n", "\nname\tname\tvmlinux\n",
+					   "\n0x1\t\tvmlinux\n", "\n0x1 name vmlinux\n" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		assert_int_equal(parse(bad[i]), -1);
-		assert_string_equal(err.text, "x:2: wants a checksum, a symbol and its owner, with tabs between them");
+		assert_string_equal(
+			err.text,
+			"x:2: wants a checksum, a symbol and its owner, with tabs between them");
 	}
 	symvers_free(&symvers);
 	assert_int_equal(symvers_parse(&symvers, "x", strdup(""), 1, &err), -1);

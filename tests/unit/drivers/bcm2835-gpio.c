@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of drivers/bcm2835-gpio.c on the models bcm2835-gpio and bcm2711-gpio, which follow the manuals. */
+/*
+ * Tests of drivers/bcm2835-gpio.c on the models bcm2835-gpio and bcm2711-gpio, which follow the
+ * manuals.
+ */
 #include "gpio.h"
 
-#define GPSET	0x1cu
-#define GPCLR	0x28u
-#define GPEDS	0x40u
-#define GPREN	0x4cu
-#define GPFEN	0x58u
-#define GPHEN	0x64u
-#define GPLEN	0x70u
-#define GPPUD	0x94u
+#define GPSET	 0x1cu
+#define GPCLR	 0x28u
+#define GPEDS	 0x40u
+#define GPREN	 0x4cu
+#define GPFEN	 0x58u
+#define GPHEN	 0x64u
+#define GPLEN	 0x70u
+#define GPPUD	 0x94u
 #define GPPUDCLK 0x98u
-#define PUP_PDN	0xe4u
+#define PUP_PDN	 0xe4u
 
 /* 150 cycles at 19.2 MHz, the slowest that the core may run. */
 #define PULL_NS 7813
@@ -64,8 +67,8 @@ static int remove_device(void **state)
 }
 
 /*
- * The lines of the interrupt controller that a pin raises: the manual's two banks and one line for all; Linux's three ranges;
- * one line only. Two are attached.
+ * The lines of the interrupt controller that a pin raises: the manual's two banks and one line for
+ * all; Linux's three ranges; one line only. Two are attached.
  */
 static const struct wiring {
 	const char *option;
@@ -79,7 +82,8 @@ static const struct wiring {
 static void wire(const struct wiring *wiring)
 {
 	for (size_t i = 1; i < sizeof(wirings) / sizeof(wirings[0]); i++)
-		assert_int_equal(ferry_sim_set_option(gpio, wirings[i].option, wiring == &wirings[i]), 0);
+		assert_int_equal(
+			ferry_sim_set_option(gpio, wirings[i].option, wiring == &wirings[i]), 0);
 }
 
 static uint64_t all_pins(void)
@@ -120,7 +124,7 @@ static void every_pin_has_its_field_of_the_function_select_registers(void **stat
 
 static void a_function_changes_by_way_of_input_and_is_not_written_again(void **state)
 {
-	ferry_sim_poke(gpio, 0x04, 4u << 21);	/* pin 17: ALT0 */
+	ferry_sim_poke(gpio, 0x04, 4u << 21); /* pin 17: ALT0 */
 	write_count = 0;
 	ferry_sim_gpio_output(pins[17], 1);
 	assert_int_equal(write_count, 3);
@@ -150,7 +154,8 @@ static void an_output_has_its_level_from_its_first_moment_on(void **state)
 			rises = ferry_sim_irq_rises(gpio);
 			ferry_sim_gpio_output(pins[pin], level);
 			assert_int_equal(ferry_sim_level(gpio, pin), level);
-			assert_int_equal(ferry_sim_irq_rises(gpio), rises);	/* there was no edge on the way */
+			/* there was no edge on the way */
+			assert_int_equal(ferry_sim_irq_rises(gpio), rises);
 			assert_int_equal(peek_pair(GPEDS), 0);
 			poke_pair(GPREN, 0);
 			poke_pair(GPFEN, 0);
@@ -224,7 +229,7 @@ static void pull_all_up(void)
 static uint64_t levels_floating_at(int level)
 {
 	assert_int_equal(ferry_sim_set_option(gpio, "floats-high", level), 0);
-	poke_pair(GPEDS, 0);	/* does nothing, but the model looks */
+	poke_pair(GPEDS, 0); /* does nothing, but the model looks */
 	return levels();
 }
 
@@ -236,8 +241,10 @@ static void every_pin_is_pulled_up_down_and_not_at_all(void **state)
 
 			pull_all_up();
 			assert_int_equal(ferry_sim_gpio_bias(pins[pin], bias), 0);
-			assert_int_equal(levels_floating_at(0), bias == FY_GPIO_BIAS_PULL_UP ? all_pins() : others);
-			assert_int_equal(levels_floating_at(1), bias == FY_GPIO_BIAS_PULL_DOWN ? others : all_pins());
+			assert_int_equal(levels_floating_at(0),
+					 bias == FY_GPIO_BIAS_PULL_UP ? all_pins() : others);
+			assert_int_equal(levels_floating_at(1),
+					 bias == FY_GPIO_BIAS_PULL_DOWN ? others : all_pins());
 		}
 	}
 	assert_int_equal(ferry_sim_gpio_bias(pins[0], 3), FY_ERR_INVALID);
@@ -298,7 +305,10 @@ static void edges_are_told_once_each_on_every_pin_however_the_lines_are_wired(vo
 	for (size_t wiring = 0; wiring < sizeof(wirings) / sizeof(wirings[0]); wiring++) {
 		wire(&wirings[wiring]);
 		for (unsigned pin = 0; pin < pin_count; pin++) {
-			/* Two lines are attached: what Linux says raises only the third, the bare port cannot hear. */
+			/*
+			 * Two lines are attached: what Linux says raises only the third, the bare
+			 * port cannot hear.
+			 */
 			if (!(wirings[wiring].heard >> pin & 1))
 				continue;
 			for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -309,7 +319,8 @@ static void edges_are_told_once_each_on_every_pin_however_the_lines_are_wired(vo
 				assert_int_equal(events[pin], before + cases[i].rises);
 				drive(pin, 0);
 				assert_true(calls() < 10);
-				assert_int_equal(events[pin], before + cases[i].rises + cases[i].falls);
+				assert_int_equal(events[pin],
+						 before + cases[i].rises + cases[i].falls);
 			}
 		}
 	}
@@ -461,7 +472,7 @@ static void pins_out_of_range_never_reach_the_driver(void **state)
 static void starts_with_triggers_off_whatever_ran_before(void **state)
 {
 	make_device(false, 1);
-	hold_interrupts();	/* or the handler would do it */
+	hold_interrupts(); /* or the handler would do it */
 	for (uint32_t offset = GPREN; offset <= GPLEN; offset += GPFEN - GPREN)
 		poke_pair(offset, 1ULL << 9 | 1ULL << 50);
 	drive(9, 1);
@@ -507,8 +518,11 @@ static void undoes_everything_when_it_cannot_start(void **state)
 	end_world(sim);
 }
 
-#define ON_BOTH(f) \
-	{ #f " (bcm2835)", f, probe_bcm2835, remove_device, NULL }, { #f " (bcm2711)", f, probe_bcm2711, remove_device, NULL }
+#define ON_BOTH(f)                                                     \
+	{ #f " (bcm2835)", f, probe_bcm2835, remove_device, NULL },    \
+	{                                                              \
+#f " (bcm2711)", f, probe_bcm2711, remove_device, NULL \
+	}
 
 int main(void)
 {
@@ -521,8 +535,10 @@ int main(void)
 		ON_BOTH(get_reads_an_input),
 		ON_BOTH(fast_set_is_the_store_that_set_makes),
 		ON_BOTH(every_pin_is_pulled_up_down_and_not_at_all),
-		cmocka_unit_test_setup_teardown(the_old_sequence_has_the_manuals_order_and_waits, probe_bcm2835, remove_device),
-		cmocka_unit_test_setup_teardown(the_new_registers_are_written_once_without_a_wait, probe_bcm2711, remove_device),
+		cmocka_unit_test_setup_teardown(the_old_sequence_has_the_manuals_order_and_waits,
+						probe_bcm2835, remove_device),
+		cmocka_unit_test_setup_teardown(the_new_registers_are_written_once_without_a_wait,
+						probe_bcm2711, remove_device),
 		ON_BOTH(edges_are_told_once_each_on_every_pin_however_the_lines_are_wired),
 		ON_BOTH(levels_are_told_while_they_last_and_not_once_more),
 		ON_BOTH(an_edge_that_comes_while_its_user_is_told_is_not_lost),

@@ -13,7 +13,6 @@
 #include "../../../drivers/beeper.c"
 #include "test-port.h"
 
-
 static char last_log[512];
 static struct fy_device device;
 
@@ -59,7 +58,10 @@ static void plays_a_tone_of_whole_periods(void **state)
 	assert_true(beeper_stream.drained(&device, &s));
 	assert_int_equal(test_rises, 220);
 	assert_int_equal(test_first_rise, 1000);
-	/* 439 half periods of 1136363 ns later it falls for the last time, and the tone takes all of its half second. */
+	/*
+	 * 439 half periods of 1136363 ns later it falls for the last time, and the tone takes all
+	 * of its half second.
+	 */
 	assert_int_equal(test_last_fall - test_first_rise, 439ULL * 1136363);
 	assert_int_equal(test_now, 1000 + 500000000);
 }
@@ -68,7 +70,10 @@ static void sends_morse_in_the_recommended_proportions(void **state)
 {
 	struct session s = { 0 };
 
-	/* "Paris " is 50 dots; without the space after the word's last letter, 46. A dot at 20 words per minute is 60 ms. */
+	/*
+	 * "Paris " is 50 dots; without the space after the word's last letter, 46. A dot at 20
+	 * words per minute is 60 ms.
+	 */
 	assert_int_equal(put(&s, "mparis\n"), 7);
 	test_run_until(UINT64_MAX);
 	assert_int_equal(test_now - 1000, 46 * 60000000ULL);
@@ -120,7 +125,8 @@ static void refuses_a_bad_line_and_names_the_column(void **state)
 		{ "t440\n", "column 5: expected a space and a duration: t440" },
 		{ "t44x 1\n", "column 4: expected a space and a duration: t44x 1" },
 		{ "t440 \n", "column 6: expected a duration, 1 to 600000000 us: t440 " },
-		{ "t440 600000001\n", "column 6: expected a duration, 1 to 600000000 us: t440 600000001" },
+		{ "t440 600000001\n",
+		  "column 6: expected a duration, 1 to 600000000 us: t440 600000001" },
 		{ "t440 1 \n", "column 7: expected the end of the line: t440 1 " },
 		{ "p-1\n", "column 2: expected a duration, 1 to 600000000 us: p-1" },
 		{ "m\n", "column 2: expected a text: m" },
@@ -205,7 +211,10 @@ static void a_full_queue_takes_no_more_until_it_has_room(void **state)
 	int lines = 0, before;
 	long rc;
 
-	/* A line needs as much room as it has characters, so that it goes in whole: here that of "t100 10000". */
+	/*
+	 * A line needs as much room as it has characters, so that it goes in whole: here that of
+	 * "t100 10000".
+	 */
 	while ((rc = put(&s, "t100 10000\n")) == 11)
 		lines++;
 	assert_int_equal(rc, 10);
@@ -299,7 +308,8 @@ static void reads_its_properties(void **state)
 {
 	static const char *const names[] = { "words-per-minute", "tone-hz", NULL };
 	static const uint32_t good[] = { 40, 1000 }, bad[] = { 61, 1000 }, zero[] = { 20, 0 };
-	struct fy_device dev = { .state = calloc(1, fy_driver_beeper.state_size), .property_names = names };
+	struct fy_device dev = { .state = calloc(1, fy_driver_beeper.state_size),
+				 .property_names = names };
 
 	dev.property_values = bad;
 	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_INVALID);
@@ -321,7 +331,8 @@ static void gives_back_its_pin_when_the_stream_cannot_be_offered(void **state)
 
 	test_gpio_result = FY_ERR_DEFER;
 	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_DEFER);
-	assert_string_equal(last_log, "waiting for the pin that speaker-gpios names; is there such a pin?");
+	assert_string_equal(last_log,
+			    "waiting for the pin that speaker-gpios names; is there such a pin?");
 	test_gpio_result = 0;
 	test_offer_result = FY_ERR_BUSY;
 	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_BUSY);

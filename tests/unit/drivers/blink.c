@@ -167,7 +167,10 @@ static void a_late_timer_does_not_make_it_drift(void **state)
 	set_property("on-ms", 10);
 	set_property("off-ms", 10);
 	assert_int_equal(probe(), 0);
-	/* The handler comes up to 9 ms late each time, yet the times that it asks for stay on the grid. */
+	/*
+	 * The handler comes up to 9 ms late each time, yet the times that it asks for stay on the
+	 * grid.
+	 */
 	for (unsigned i = 0; i < 1000; i++) {
 		test_now = START + i * 10 * MS + i % 10 * MS;
 		next = blink()->timer.handler(blink()->timer.arg, START + i * 10 * MS);
@@ -194,12 +197,22 @@ static void refuses_settings_out_of_range_and_names_them(void **state)
 	} cases[] = {
 		{ { "on-ms" }, { 0 }, "property on-ms: expected 1 to 3600000" },
 		{ { "off-ms" }, { 3600001 }, "property off-ms: expected 1 to 3600000" },
-		{ { "pattern", "pattern-bits" }, { 0, 0 }, "property pattern-bits: expected 1 to 32" },
-		{ { "pattern", "pattern-bits" }, { 0, 33 }, "property pattern-bits: expected 1 to 32" },
+		{ { "pattern", "pattern-bits" },
+		  { 0, 0 },
+		  "property pattern-bits: expected 1 to 32" },
+		{ { "pattern", "pattern-bits" },
+		  { 0, 33 },
+		  "property pattern-bits: expected 1 to 32" },
 		{ { "pattern", "unit-ms" }, { 1, 0 }, "property unit-ms: expected 1 to 3600000" },
-		{ { "pattern" }, { 0x100 }, "property pattern: 0x100 has more than 8 bits: raise pattern-bits" },
-		{ { "pattern", "on-ms" }, { 1, 1 }, "there is a pattern: on-ms and off-ms mean nothing beside it" },
-		{ { "pattern", "off-ms" }, { 1, 1 }, "there is a pattern: on-ms and off-ms mean nothing beside it" },
+		{ { "pattern" },
+		  { 0x100 },
+		  "property pattern: 0x100 has more than 8 bits: raise pattern-bits" },
+		{ { "pattern", "on-ms" },
+		  { 1, 1 },
+		  "there is a pattern: on-ms and off-ms mean nothing beside it" },
+		{ { "pattern", "off-ms" },
+		  { 1, 1 },
+		  "there is a pattern: on-ms and off-ms mean nothing beside it" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of apps/selftest/drivers/dma-copy.c, and so of memory for devices on the test port: its model has the bus addresses only.
- * The driver is a test itself: so what is tested is that it sees when a copy is wrong.
+ * Tests of apps/selftest/drivers/dma-copy.c, and so of memory for devices on the test port: its
+ * model has the bus addresses only. The driver is a test itself: so what is tested is that it sees
+ * when a copy is wrong.
  */
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A gpio driver on the model of its device (ferry-sim), with the test as the user of all of its pins: for tests of gpio drivers. What
- * pins told is counted, what the driver wrote to registers is kept. An interrupt's handler is called by itself, at once.
+ * A gpio driver on the model of its device (ferry-sim), with the test as the user of all of its
+ * pins: for tests of gpio drivers. What pins told is counted, what the driver wrote to registers is
+ * kept. An interrupt's handler is called by itself, at once.
  */
 #ifndef TEST_DRIVERS_GPIO_H
 #define TEST_DRIVERS_GPIO_H
@@ -18,8 +19,8 @@ static struct ferry_sim_device *gpio;
 static struct ferry_sim_gpio *pins[PINS_MAX];
 static unsigned pin_count;
 static bool watched[PINS_MAX];
-static unsigned events[PINS_MAX];		/* how often each pin told of something */
-static void (*on_event)(unsigned pin);		/* what the pin's user does then; may be NULL */
+static unsigned events[PINS_MAX];      /* how often each pin told of something */
+static void (*on_event)(unsigned pin); /* what the pin's user does then; may be NULL */
 static struct ferry_sim_access writes[WRITES_MAX];
 static unsigned write_count;
 static unsigned long calls_before;
@@ -86,7 +87,9 @@ static inline void count_event(void *arg)
 static inline int set_trigger(unsigned pin, unsigned trigger)
 {
 	if (!watched[pin])
-		assert_int_equal(ferry_sim_gpio_watch(pins[pin], FY_GPIO_TRIGGER_RISING, count_event, (void *)(uintptr_t)pin), 0);
+		assert_int_equal(ferry_sim_gpio_watch(pins[pin], FY_GPIO_TRIGGER_RISING,
+						      count_event, (void *)(uintptr_t)pin),
+				 0);
 	watched[pin] = true;
 	return ferry_sim_gpio_set_trigger(pins[pin], trigger);
 }

@@ -89,10 +89,12 @@ static void a_pin_is_watched_once_for_what_there_is(void **state)
 	fy_gpio_unwatch(&w->pin);
 	assert_int_equal(events_after(1), 0);
 	test_triggers = FY_GPIO_TRIGGER_RISING;
-	assert_int_equal(fy_gpio_watch(&w->pin, FY_GPIO_TRIGGER_HIGH, handle_event, w), FY_ERR_UNSUPPORTED);
+	assert_int_equal(fy_gpio_watch(&w->pin, FY_GPIO_TRIGGER_HIGH, handle_event, w),
+			 FY_ERR_UNSUPPORTED);
 	fy_gpio_release(&w->pin);
 	assert_int_equal(fy_gpio_request(&device, "watched", FY_GPIO_OUT_LOW, &w->pin), 0);
-	assert_int_equal(fy_gpio_watch(&w->pin, FY_GPIO_TRIGGER_RISING, handle_event, w), FY_ERR_INVALID);
+	assert_int_equal(fy_gpio_watch(&w->pin, FY_GPIO_TRIGGER_RISING, handle_event, w),
+			 FY_ERR_INVALID);
 }
 
 static void an_active_low_pin_has_its_triggers_inverted(void **state)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of drivers/pl061.c on the model pl061: as the manual has it, with what that leaves open, and as QEMU's device is. */
+/*
+ * Tests of drivers/pl061.c on the model pl061: as the manual has it, with what that leaves open,
+ * and as QEMU's device is.
+ */
 #include "gpio.h"
 
-#define DATA  0x3fcu	/* GPIODATA, all pins */
+#define DATA  0x3fcu /* GPIODATA, all pins */
 #define DIR   0x400u
 #define IE    0x410u
 #define RIS   0x414u
@@ -85,7 +88,7 @@ static void set_and_get_reach_one_pin_through_the_mask_in_the_address(void **sta
 		assert_int_equal(write_count, 2);
 		assert_int_equal(writes[0].offset, 4u << pin);
 		assert_int_equal(writes[1].offset, 4u << pin);
-		ferry_sim_poke(gpio, DATA, (uint8_t)~(1u << pin));
+		ferry_sim_poke(gpio, DATA, (uint8_t) ~(1u << pin));
 		ferry_sim_gpio_set(pins[pin], 1);
 		assert_int_equal(ferry_sim_peek(gpio, DATA), 0xff);
 		ferry_sim_poke(gpio, DATA, 0);
@@ -95,7 +98,7 @@ static void set_and_get_reach_one_pin_through_the_mask_in_the_address(void **sta
 static void get_reads_an_input(void **state)
 {
 	for (unsigned pin = 0; pin < 8; pin++) {
-		drive_all((uint8_t)~(1u << pin));
+		drive_all((uint8_t) ~(1u << pin));
 		assert_int_equal(ferry_sim_gpio_get(pins[pin]), 0);
 		drive_all(1u << pin);
 		assert_int_equal(ferry_sim_gpio_get(pins[pin]), 1);
@@ -127,7 +130,10 @@ static void an_output_has_its_level_even_if_an_input_does_not_take_it(void **sta
 			write_count = 0;
 			ferry_sim_gpio_output(pins[pin], level);
 			assert_int_equal(ferry_sim_level(gpio, pin), level);
-			/* Before the direction changes, for a device that takes it; right after, for one that does not. */
+			/*
+			 * Before the direction changes, for a device that takes it; right after,
+			 * for one that does not.
+			 */
 			assert_int_equal(writes[0].offset, 4u << pin);
 			assert_int_equal(writes[1].offset, DIR);
 			assert_int_equal(writes[2].offset, 4u << pin);
@@ -203,7 +209,7 @@ static void refuses_triggers_that_the_device_cannot_do_and_leaves_the_old_one(vo
 	static const unsigned can[] = { 0, 1, 2, 3, 4, 8 };
 	unsigned next = 0;
 
-	hold_interrupts();	/* of a low level, which it has */
+	hold_interrupts(); /* of a low level, which it has */
 	for (unsigned trigger = 0; trigger < 32; trigger++) {
 		bool possible = next < sizeof(can) / sizeof(can[0]) && can[next] == trigger;
 
@@ -309,7 +315,7 @@ static void an_interrupt_for_nothing_tells_nobody(void **state)
 	watch_all();
 	drive_all(0xff);
 	drive_all(0);
-	assert_int_equal(ferry_sim_peek(gpio, RIS), 0xff);	/* raised, but masked */
+	assert_int_equal(ferry_sim_peek(gpio, RIS), 0xff); /* raised, but masked */
 	ferry_sim_spurious_irq(gpio, 0);
 	assert_int_equal(calls(), 1);
 	for (unsigned pin = 0; pin < PINS_MAX; pin++)
@@ -357,9 +363,11 @@ static void has_pins_even_without_an_interrupt(void **state)
 static void refuses_another_device_without_touching_it(void **state)
 {
 	make_device(1);
-	ferry_sim_inject(gpio, &(struct ferry_sim_fault){ .offset = 0xfe0, .replace = true, .value = 0x11 });
+	ferry_sim_inject(
+		gpio, &(struct ferry_sim_fault){ .offset = 0xfe0, .replace = true, .value = 0x11 });
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NOT_FOUND);
-	assert_string_equal(ferry_sim_last_log(sim), "there is a PrimeCell 011 at its address, not 061");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "there is a PrimeCell 011 at its address, not 061");
 	assert_int_equal(write_count, 0);
 	assert_false(ferry_sim_irq_attached(gpio, 0));
 	end_world(sim);
@@ -382,8 +390,11 @@ static void undoes_everything_when_it_cannot_start(void **state)
 	end_world(sim);
 }
 
-#define ON_BOTH(f) \
-	{ #f " (by the manual)", f, probe, remove_device, NULL }, { #f " (as QEMU's)", f, probe_other, remove_device, NULL }
+#define ON_BOTH(f)                                                     \
+	{ #f " (by the manual)", f, probe, remove_device, NULL },      \
+	{                                                              \
+#f " (as QEMU's)", f, probe_other, remove_device, NULL \
+	}
 
 int main(void)
 {

@@ -65,7 +65,8 @@ static int make_host(void **state)
 	point("sys/dev/block/65:145", "../../devices/usb/block/sdz/sdz1");
 	point("sys/dev/block/65:146", "../../devices/usb/block/sdz/sdz2");
 	put("proc/swaps", "Filename Type Size Used Priority\n");
-	put("proc/self/mountinfo", "22 1 65:1 / / rw - ext4 /dev/sda1 rw\n23 22 0:5 / /proc rw - proc proc rw\n");
+	put("proc/self/mountinfo",
+	    "22 1 65:1 / / rw - ext4 /dev/sda1 rw\n23 22 0:5 / /proc rw - proc proc rw\n");
 	return 0;
 }
 
@@ -129,8 +130,11 @@ static void what_nobody_uses_is_free(void **state)
 
 static void a_mounted_partition_is_found(void **state)
 {
-	put("proc/self/mountinfo", "22 1 65:1 / / rw - ext4 /dev/sda1 rw\n99 22 65:145 / /media/card rw shared:1 - vfat /dev/x rw\n");
-	assert_string_equal(check(), "/dev/sdz: is mounted on /media/card: unmount it first (umount /media/card)");
+	put("proc/self/mountinfo", "22 1 65:1 / / rw - ext4 /dev/sda1 rw\n99 22 65:145 / "
+				   "/media/card rw shared:1 - vfat /dev/x rw\n");
+	assert_string_equal(
+		check(),
+		"/dev/sdz: is mounted on /media/card: unmount it first (umount /media/card)");
 }
 
 static void the_system_s_device_is_named_so(void **state)
@@ -139,8 +143,10 @@ static void the_system_s_device_is_named_so(void **state)
 	char line[128], want[128];
 
 	for (size_t i = 0; i < 4; i++) {
-		snprintf(line, sizeof(line), "22 1 65:146 / %s rw - ext4 /dev/root rw\n", places[i]);
-		snprintf(want, sizeof(want), "/dev/sdz: holds the running system (it is mounted on %s): not written to",
+		snprintf(line, sizeof(line), "22 1 65:146 / %s rw - ext4 /dev/root rw\n",
+			 places[i]);
+		snprintf(want, sizeof(want),
+			 "/dev/sdz: holds the running system (it is mounted on %s): not written to",
 			 places[i]);
 		put("proc/self/mountinfo", line);
 		assert_string_equal(check(), want);
@@ -167,7 +173,8 @@ static void a_held_partition_is_found(void **state)
 {
 	put("proc/self/mountinfo", "22 1 65:1 / / rw - ext4 /dev/sda1 rw\n");
 	put("sys/devices/usb/block/sdz/sdz2/holders/dm-0", "");
-	assert_string_equal(check(), "/dev/sdz: is part of dm-0 (LVM, RAID or encryption), which is in use");
+	assert_string_equal(check(),
+			    "/dev/sdz: is part of dm-0 (LVM, RAID or encryption), which is in use");
 }
 
 int main(void)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/config.h promises: values with their places, lists, defaults, and how sizes and words are read. */
+/*
+ * What image/config.h promises: values with their places, lists, defaults, and how sizes and words
+ * are read.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,12 +19,9 @@ static const struct config_key inner_keys[] = {
 };
 
 static const struct config_key thing_keys[] = {
-	{ "name", CONFIG_TEXT, NULL },
-	{ "flag", CONFIG_BOOL, NULL },
-	{ "number", CONFIG_NUMBER, NULL },
-	{ "later", CONFIG_LATER, NULL },
-	{ "inner", CONFIG_SECTION, inner_keys },
-	{ 0 },
+	{ "name", CONFIG_TEXT, NULL },		 { "flag", CONFIG_BOOL, NULL },
+	{ "number", CONFIG_NUMBER, NULL },	 { "later", CONFIG_LATER, NULL },
+	{ "inner", CONFIG_SECTION, inner_keys }, { 0 },
 };
 
 static const struct config_key keys[] = {
@@ -40,8 +40,11 @@ static void values_keep_their_places(void **state)
 	struct error err;
 	const struct config_section *thing, *inner;
 
-	assert_int_equal(parse(&config, "# comment\n/* two\n lines */ thing a { # more\n\n\tname = \"x y\"\n"
-					"\tinner {\n\t\tsize = 4k }\n}\nthing b { }\n", &err), 0);
+	assert_int_equal(parse(&config,
+			       "# comment\n/* two\n lines */ thing a { # more\n\n\tname = \"x y\"\n"
+			       "\tinner {\n\t\tsize = 4k }\n}\nthing b { }\n",
+			       &err),
+			 0);
 	assert_int_equal(config.root.section_count, 2);
 	thing = &config.root.sections[0];
 	assert_string_equal(thing->title, "a");
@@ -65,8 +68,11 @@ static void lists_can_grow_and_start_anew(void **state)
 	const struct config_section *inner;
 	const struct config_value *v = NULL;
 
-	assert_int_equal(parse(&config, "thing a { inner {\nfiles = { old }\nfiles = { a,\n b }\nfiles += { c }\n} }",
-			       &err), 0);
+	assert_int_equal(
+		parse(&config,
+		      "thing a { inner {\nfiles = { old }\nfiles = { a,\n b }\nfiles += { c }\n} }",
+		      &err),
+		0);
 	inner = config_section(&config.root.sections[0], "inner");
 	v = config_next(inner, "files", v);
 	assert_string_equal(v->text, "a");
@@ -86,7 +92,8 @@ static void the_last_value_counts(void **state)
 	struct config config;
 	struct error err;
 
-	assert_int_equal(parse(&config, "thing a { number = 1\n number = 0x10 flag = yes }", &err), 0);
+	assert_int_equal(parse(&config, "thing a { number = 1\n number = 0x10 flag = yes }", &err),
+			 0);
 	assert_int_equal(config_number(&config.root.sections[0], "number", 0), 16);
 	assert_true(config_bool(&config.root.sections[0], "flag", false));
 	assert_int_equal(config_number(&config.root.sections[0], "absent", 7), 7);
@@ -99,13 +106,17 @@ static void faults_name_file_and_line(void **state)
 	static const struct {
 		const char *text, *message;
 	} faults[] = {
-		{ "thing a {\n nme = 1 }", "t.cfg:2: no such option 'nme' in thing a; known here: name, flag, number, inner" },
-		{ "\n\nthing a { flag = 2 }", "t.cfg:3: '2' is no value for 'flag', which takes yes or no" },
-		{ "thing a { later = 2 }", "t.cfg:1: 'later' is an option of genimage that ferry does not support" },
-		{ "thing a {\n inner {}\n inner {}\n}", "t.cfg:3: a second section 'inner'; the first is at line 2" },
+		{ "thing a {\n nme = 1 }", "t.cfg:2: no such option 'nme' in thing a; known here: "
+					   "name, flag, number, inner" },
+		{ "\n\nthing a { flag = 2 }",
+		  "t.cfg:3: '2' is no value for 'flag', which takes yes or no" },
+		{ "thing a { later = 2 }",
+		  "t.cfg:1: 'later' is an option of genimage that ferry does not support" },
+		{ "thing a {\n inner {}\n inner {}\n}",
+		  "t.cfg:3: a second section 'inner'; the first is at line 2" },
 		{ "thing a {\n", "t.cfg:1: this `{` has no `}`" },
-		{ "thing a { name = \"\\777\" }",
-		  "t.cfg:1: a bad escape sequence: `\\` and up to three octal digits, at most \\377" },
+		{ "thing a { name = \"\\777\" }", "t.cfg:1: a bad escape sequence: `\\` and up to "
+						  "three octal digits, at most \\377" },
 		{ "thing a { name \n b }", "t.cfg:2: missing equal sign after option 'name'" },
 	};
 
@@ -123,7 +134,8 @@ static void zero_bytes_are_refused(void **state)
 	struct config config;
 	struct error err;
 
-	assert_int_equal(config_parse(&config, "thing a {}\0 }", 13, "t.cfg", NULL, keys, &err), -1);
+	assert_int_equal(config_parse(&config, "thing a {}\0 }", 13, "t.cfg", NULL, keys, &err),
+			 -1);
 	assert_string_equal(err.text, "t.cfg:1: a zero byte in it: this is no text file");
 }
 
@@ -134,11 +146,15 @@ static void sizes_are_genimages(void **state)
 		uint64_t value;
 		bool percent;
 	} good[] = {
-		{ "0", 0, false },	   { "512", 512, false },	    { "0x200", 512, false },
-		{ "3s", 1536, false },	   { "2k", 2048, false },	    { "2K", 2048, false },
-		{ "64M", 67108864, false }, { "2G", UINT64_C(2147483648), false }, { "150%", 150, true },
+		{ "0", 0, false },	    { "512", 512, false },
+		{ "0x200", 512, false },    { "3s", 1536, false },
+		{ "2k", 2048, false },	    { "2K", 2048, false },
+		{ "64M", 67108864, false }, { "2G", UINT64_C(2147483648), false },
+		{ "150%", 150, true },
 	};
-	static const char *const bad[] = { "", "k", "-1", "1.5M", "64MB", "1 M", "99999999999999999999", "9999999999G" };
+	static const char *const bad[] = {
+		"", "k", "-1", "1.5M", "64MB", "1 M", "99999999999999999999", "9999999999G"
+	};
 	uint64_t value;
 	bool percent;
 

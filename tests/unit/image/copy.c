@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/copy.h promises: bytes at an offset, holes left alone, and a file that shrank found out. */
+/*
+ * What image/copy.h promises: bytes at an offset, holes left alone, and a file that shrank found
+ * out.
+ */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,8 +98,9 @@ static void a_full_disk_is_named(void **state)
 
 	assert_non_null(full);
 	assert_int_equal(copy_bytes(fileno(full), 0, "x", 1, &err), -1);
-	assert_string_equal(err.text, "the disk is full: free some space there, or choose another outputpath: "
-				      "No space left on device");
+	assert_string_equal(
+		err.text, "the disk is full: free some space there, or choose another outputpath: "
+			  "No space left on device");
 	assert_int_equal(errno, ENOSPC);
 	fclose(full);
 }
@@ -106,10 +110,8 @@ static void a_full_disk_is_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(zeros_are_known),
-		WITH_SOURCE(a_file_lands_at_its_offset),
-		WITH_SOURCE(a_part_of_a_file),
-		WITH_SOURCE(a_file_that_shrank_is_an_error),
+		cmocka_unit_test(zeros_are_known),	WITH_SOURCE(a_file_lands_at_its_offset),
+		WITH_SOURCE(a_part_of_a_file),		WITH_SOURCE(a_file_that_shrank_is_an_error),
 		cmocka_unit_test(a_full_disk_is_named),
 	};
 

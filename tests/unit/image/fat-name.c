@@ -41,7 +41,8 @@ static void half_a_surrogate_pair_is_replaced(void **state)
 	char name[FAT_NAME_SIZE];
 
 	fat_name_from_utf16(units, 4, name);
-	assert_string_equal(name, "a\xef\xbf\xbd" "b\xef\xbf\xbd");
+	assert_string_equal(name, "a\xef\xbf\xbd"
+				  "b\xef\xbf\xbd");
 }
 
 static void names_that_fat_cannot_hold_are_refused_with_the_reason(void **state)
@@ -92,11 +93,17 @@ static void names_have_at_most_255_units(void **state)
 static void case_makes_no_difference(void **state)
 {
 	static const char *const same[][2] = {
-		{ "config.txt", "CONFIG.TXT" }, { "Ünï", "üNÏ" }, { "ŁÓDŹ", "łódź" }, { "ΩΣΆ", "ωσά" },
-		{ "ЖЁ", "жё" },			{ "ÿ", "Ÿ" },	  { "", "" },
+		{ "config.txt", "CONFIG.TXT" },
+		{ "Ünï", "üNÏ" },
+		{ "ŁÓDŹ", "łódź" },
+		{ "ΩΣΆ", "ωσά" },
+		{ "ЖЁ", "жё" },
+		{ "ÿ", "Ÿ" },
+		{ "", "" },
 	};
 	static const char *const ordered[][2] = {
-		{ "a", "b" }, { "A", "b" }, { "a", "aa" }, { "ø", "÷" }, { "ñ", "ò" }, { "z", "é" }, { "", "a" },
+		{ "a", "b" }, { "A", "b" }, { "a", "aa" }, { "ø", "÷" },
+		{ "ñ", "ò" }, { "z", "é" }, { "", "a" },
 	};
 
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)

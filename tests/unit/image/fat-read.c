@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The FAT reader: lookups, volumes that mkfs.fat and mtools made, and damage. The damaged volumes are the same small one
- * with some bytes changed: FAT12, one sector a cluster, one reserved sector.
+ * The FAT reader: lookups, volumes that mkfs.fat and mtools made, and damage. The damaged volumes
+ * are the same small one with some bytes changed: FAT12, one sector a cluster, one reserved sector.
  */
 #include "fat-scratch.h"
 
@@ -9,12 +9,14 @@
 
 #define SECTOR 512
 
-/* The small volume: /config.txt (3 clusters), /overlays/ with "A long overlay name.dtbo", /empty. */
+/*
+ * The small volume: /config.txt (3 clusters), /overlays/ with "A long overlay name.dtbo", /empty.
+ */
 struct small {
 	struct scratch *s;
 	uint8_t *bytes;
 	size_t size;
-	uint8_t *table;	  /* the first one */
+	uint8_t *table; /* the first one */
 	uint8_t *root;
 	uint32_t overlays; /* cluster of the directory */
 	uint32_t config;   /* first cluster of the file */
@@ -24,7 +26,11 @@ struct small {
 static struct small *small_new(void)
 {
 	struct small *v = test_calloc(1, sizeof(*v));
-	struct fat_options options = { .bits = 12, .sectors_per_cluster = 1, .root_entries = 16, .label = "SMALL", .serial = 7 };
+	struct fat_options options = { .bits = 12,
+				       .sectors_per_cluster = 1,
+				       .root_entries = 16,
+				       .label = "SMALL",
+				       .serial = 7 };
 	struct scratch *s = v->s = scratch_new();
 	struct fat_entry entry;
 	uint8_t text[3 * SECTOR];
@@ -32,7 +38,8 @@ static struct small *small_new(void)
 	for (size_t i = 0; i < sizeof(text); i++)
 		text[i] = (uint8_t)(i * 7);
 	scratch_file(s, s->tree, "config.txt", text, sizeof(text));
-	scratch_file(s, scratch_directory(s, s->tree, "overlays"), "A long overlay name.dtbo", "dtbo", 4);
+	scratch_file(s, scratch_directory(s, s->tree, "overlays"), "A long overlay name.dtbo",
+		     "dtbo", 4);
 	scratch_file(s, s->tree, "empty", "", 0);
 	if (scratch_write(s, &options) < 0)
 		fail_msg("%s", s->err.text);
@@ -130,9 +137,20 @@ static void lookups_know_no_case_and_both_names(void **state)
 		const char *path;
 		int found;
 	} want[] = {
-		{ "", 1 }, { "/", 1 }, { "config.txt", 1 }, { "/CONFIG.TXT", 1 }, { "overlays", 1 }, { "overlays/", 1 },
-		{ "Overlays//a LONG overlay NAME.dtbo", 1 }, { "overlays/ALONGO~1.DTB", 1 }, { "overlays/none", 0 },
-		{ "config.txt/x", 0 }, { "config", 0 }, { "none/x", 0 }, { "empty", 1 }, { "SMALL", 0 },
+		{ "", 1 },
+		{ "/", 1 },
+		{ "config.txt", 1 },
+		{ "/CONFIG.TXT", 1 },
+		{ "overlays", 1 },
+		{ "overlays/", 1 },
+		{ "Overlays//a LONG overlay NAME.dtbo", 1 },
+		{ "overlays/ALONGO~1.DTB", 1 },
+		{ "overlays/none", 0 },
+		{ "config.txt/x", 0 },
+		{ "config", 0 },
+		{ "none/x", 0 },
+		{ "empty", 1 },
+		{ "SMALL", 0 },
 	};
 	struct small *v = small_new();
 	struct fat_entry entry;
@@ -140,7 +158,8 @@ static void lookups_know_no_case_and_both_names(void **state)
 	size_t len;
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++)
-		assert_int_equal(fat_lookup(v->s->volume, want[i].path, &entry, &v->s->err), want[i].found);
+		assert_int_equal(fat_lookup(v->s->volume, want[i].path, &entry, &v->s->err),
+				 want[i].found);
 	assert_int_equal(fat_lookup(v->s->volume, "overlays/alongo~1.dtb", &entry, &v->s->err), 1);
 	assert_string_equal(entry.name, "A long overlay name.dtbo");
 	assert_int_equal(entry.mtime, SCRATCH_TIME);
@@ -163,19 +182,23 @@ static void damaged_chains_are_named(void **state)
 
 	link_cluster(v, c + 1, c);
 	assert_string_equal(read_error(v, "config.txt"),
-			    "file 'config.txt': disk: damaged FAT file system: the chain from cluster 3 has a loop at 3");
+			    "file 'config.txt': disk: damaged FAT file system: the chain from "
+			    "cluster 3 has a loop at 3");
 	link_cluster(v, c + 1, c + 1);
 	assert_non_null(strstr(read_error(v, "config.txt"), "has a loop at 4"));
 	link_cluster(v, c + 1, 0x123);
-	assert_non_null(strstr(read_error(v, "config.txt"), "refers to cluster 291, but has clusters 2 to"));
+	assert_non_null(strstr(read_error(v, "config.txt"),
+			       "refers to cluster 291, but has clusters 2 to"));
 	link_cluster(v, c + 1, 1);
 	assert_non_null(strstr(read_error(v, "config.txt"), "refers to cluster 1, but"));
 	link_cluster(v, c + 1, 0xff7);
 	assert_non_null(strstr(read_error(v, "config.txt"), "refers to cluster 4087, but"));
 	link_cluster(v, c + 1, 0);
-	assert_non_null(strstr(read_error(v, "config.txt"), "cluster 4 is in use, but marked as free"));
+	assert_non_null(
+		strstr(read_error(v, "config.txt"), "cluster 4 is in use, but marked as free"));
 	link_cluster(v, c + 1, 0xfff);
-	assert_non_null(strstr(read_error(v, "config.txt"), "'config.txt' has 1536 bytes, but only 2 clusters of 512"));
+	assert_non_null(strstr(read_error(v, "config.txt"),
+			       "'config.txt' has 1536 bytes, but only 2 clusters of 512"));
 	link_cluster(v, v->overlays, v->overlays);
 	assert_non_null(strstr(read_error(v, "overlays/x"), "directory 'overlays': disk: damaged"));
 	small_free(v);
@@ -187,18 +210,21 @@ static void damaged_entries_are_errors(void **state)
 	uint8_t *config = v->root + FAT_DIR_ENTRY_SIZE; /* after the label */
 
 	fat_put32(config + FAT_DIR_SIZE, 0xffffffff);
-	assert_non_null(strstr(read_error(v, "config.txt"), "has 4294967295 bytes, but only 3 clusters"));
+	assert_non_null(
+		strstr(read_error(v, "config.txt"), "has 4294967295 bytes, but only 3 clusters"));
 	fat_put16(config + FAT_DIR_CLUSTER_LOW, 0);
 	assert_non_null(strstr(read_error(v, "config.txt"), "refers to cluster 0, but"));
 	config[FAT_DIR_ATTR] = FAT_ATTR_DIRECTORY;
-	assert_non_null(strstr(read_error(v, "config.txt/x"), "directory 'config.txt': disk: damaged"));
+	assert_non_null(
+		strstr(read_error(v, "config.txt/x"), "directory 'config.txt': disk: damaged"));
 	small_free(v);
 }
 
 static void a_directory_inside_itself_can_be_looked_through(void **state)
 {
 	struct small *v = small_new();
-	uint8_t *file = v->overlays_data + 4 * FAT_DIR_ENTRY_SIZE; /* after ".", ".." and two long entries */
+	/* after ".", ".." and two long entries */
+	uint8_t *file = v->overlays_data + 4 * FAT_DIR_ENTRY_SIZE;
 	struct fat_entry entry;
 	struct fat_volume *volume;
 	struct error err;
@@ -208,7 +234,9 @@ static void a_directory_inside_itself_can_be_looked_through(void **state)
 	fat_put16(file + FAT_DIR_CLUSTER_LOW, v->overlays);
 	volume = reopen(v, &err);
 	assert_non_null(volume);
-	assert_int_equal(fat_lookup(volume, "overlays/alongo~1.dtb/alongo~1.dtb/alongo~1.dtb", &entry, &err), 1);
+	assert_int_equal(fat_lookup(volume, "overlays/alongo~1.dtb/alongo~1.dtb/alongo~1.dtb",
+				    &entry, &err),
+			 1);
 	assert_int_equal(entry.cluster, v->overlays);
 	fat_close(volume);
 	small_free(v);
@@ -260,7 +288,8 @@ static void bad_boot_sectors_are_refused(void **state)
 		{ FAT_BOOT_FATS, 0, 1, "the number of tables 0" },
 		{ FAT_BOOT_ROOT_ENTRIES, 0, 2, "the number of root directory entries 0" },
 		{ FAT_BOOT_FAT_SECTORS16, 0, 2, "the number of root directory entries 16" },
-		{ FAT_BOOT_FAT_SECTORS16, 0xffff, 2, "its 9 sectors end before its data at sector 131072" },
+		{ FAT_BOOT_FAT_SECTORS16, 0xffff, 2,
+		  "its 9 sectors end before its data at sector 131072" },
 		{ FAT_BOOT_RESERVED, 0xffff, 2, "sectors end before its data" },
 		{ FAT_BOOT_TOTAL16, 0xffff, 2, "the image is cut short" },
 		{ FAT_BOOT_TOTAL16, 0, 2, "sectors end before its data" },
@@ -314,10 +343,16 @@ static void fragmented_volumes_of_mtools_are_read(void **state)
 		FILE *file;
 
 		assert_int_equal(scratch_run(s, make[i]), 0);
-		assert_int_equal(scratch_run(s, "seq 1 20000 >big; seq 1 2000 >small; for n in 1 2 3 4 5 6 7 8; do "
-						"mcopy -i image small \"::/Small file $n.txt\" || exit 1; done"), 0);
-		assert_int_equal(scratch_run(s, "mdel -i image ::/*1.txt ::/*3.txt ::/*6.txt && mmd -i image ::/Dir && "
-						"mcopy -i image big ::/Dir/Big.file"), 0);
+		assert_int_equal(
+			scratch_run(
+				s,
+				"seq 1 20000 >big; seq 1 2000 >small; for n in 1 2 3 4 5 6 7 8; do "
+				"mcopy -i image small \"::/Small file $n.txt\" || exit 1; done"),
+			0);
+		assert_int_equal(scratch_run(s, "mdel -i image ::/*1.txt ::/*3.txt ::/*6.txt && "
+						"mmd -i image ::/Dir && "
+						"mcopy -i image big ::/Dir/Big.file"),
+				 0);
 		scratch_open(s);
 		assert_int_equal(fat_bits(s->volume), i == 0 ? 12 : i == 1 ? 16 : 32);
 		assert_string_equal(fat_label(s->volume), "MTOOLS");

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* For the FAT tests: a scratch directory with source files, and a FAT volume that is written from a tree and opened. */
+/*
+ * For the FAT tests: a scratch directory with source files, and a FAT volume that is written from a
+ * tree and opened.
+ */
 #ifndef TESTS_UNIT_IMAGE_FAT_SCRATCH_H
 #define TESTS_UNIT_IMAGE_FAT_SCRATCH_H
 
@@ -45,7 +48,8 @@ static inline struct scratch *scratch_new(void)
 }
 
 /* Adds a directory below DIR. */
-static inline struct tree_node *scratch_directory(struct scratch *s, struct tree_node *dir, const char *name)
+static inline struct tree_node *scratch_directory(struct scratch *s, struct tree_node *dir,
+						  const char *name)
 {
 	struct tree_node *node = tree_add(dir, name, S_IFDIR | 0755, &s->err);
 
@@ -55,8 +59,8 @@ static inline struct tree_node *scratch_directory(struct scratch *s, struct tree
 }
 
 /* Adds a file below DIR with LEN bytes of DATA. */
-static inline struct tree_node *scratch_file(struct scratch *s, struct tree_node *dir, const char *name,
-					     const void *data, size_t len)
+static inline struct tree_node *scratch_file(struct scratch *s, struct tree_node *dir,
+					     const char *name, const void *data, size_t len)
 {
 	struct tree_node *node = tree_add(dir, name, S_IFREG | 0644, &s->err);
 	FILE *file;
@@ -91,11 +95,15 @@ static inline int scratch_write(struct scratch *s, const struct fat_options *opt
 /* Opens the image that scratch_write wrote. */
 static inline void scratch_open(struct scratch *s)
 {
-	if (disk_open(&s->disk, s->image, &s->err) < 0 || fat_open(&s->volume, &s->disk, &s->err) < 0)
+	if (disk_open(&s->disk, s->image, &s->err) < 0 ||
+	    fat_open(&s->volume, &s->disk, &s->err) < 0)
 		fail_msg("%s", s->err.text);
 }
 
-/* Runs a shell command in the scratch directory, its output going to the file log. Returns its exit status. */
+/*
+ * Runs a shell command in the scratch directory, its output going to the file log. Returns its exit
+ * status.
+ */
 static inline int scratch_run(struct scratch *s, const char *command)
 {
 	char line[512];

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Short names in FAT: how they are made, their tails, their checksum, and what they look like to the reader. */
+/*
+ * Short names in FAT: how they are made, their tails, their checksum, and what they look like to
+ * the reader.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -16,7 +19,8 @@ static void short_names_are_made_as_specified(void **state)
 		uint8_t flags;
 	} want[] = {
 		{ "KERNEL.IMG", "KERNEL  IMG", true, false, 0 },
-		{ "kernel.img", "KERNEL  IMG", true, false, FAT_CASE_LOWER_BASE | FAT_CASE_LOWER_EXT },
+		{ "kernel.img", "KERNEL  IMG", true, false,
+		  FAT_CASE_LOWER_BASE | FAT_CASE_LOWER_EXT },
 		{ "KERNEL.img", "KERNEL  IMG", true, false, FAT_CASE_LOWER_EXT },
 		{ "Kernel.img", "KERNEL  IMG", true, true, 0 },
 		{ "12345678.123", "12345678123", true, false, 0 },
@@ -35,7 +39,8 @@ static void short_names_are_made_as_specified(void **state)
 		uint8_t name[FAT_SHORT_LEN], flags;
 		bool needs_long;
 
-		assert_int_equal(fat_short_name(want[i].name, name, &flags, &needs_long), want[i].exact);
+		assert_int_equal(fat_short_name(want[i].name, name, &flags, &needs_long),
+				 want[i].exact);
 		assert_memory_equal(name, want[i].short_name, FAT_SHORT_LEN);
 		assert_int_equal(needs_long, want[i].needs_long);
 		assert_int_equal(flags, want[i].flags);
@@ -49,12 +54,9 @@ static void tails_replace_the_end_of_the_base(void **state)
 		uint32_t number;
 		const char *short_name;
 	} want[] = {
-		{ "LONGNAMETXT", 1, "LONGNA~1TXT" },
-		{ "LONGNAMETXT", 10, "LONGN~10TXT" },
-		{ "LONGNAMETXT", 999999, "L~999999TXT" },
-		{ "AB      TXT", 1, "AB~1    TXT" },
-		{ "AB      TXT", 123456, "A~123456TXT" },
-		{ "_          ", 7, "_~7        " },
+		{ "LONGNAMETXT", 1, "LONGNA~1TXT" },	  { "LONGNAMETXT", 10, "LONGN~10TXT" },
+		{ "LONGNAMETXT", 999999, "L~999999TXT" }, { "AB      TXT", 1, "AB~1    TXT" },
+		{ "AB      TXT", 123456, "A~123456TXT" }, { "_          ", 7, "_~7        " },
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {

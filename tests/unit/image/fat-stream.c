@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The FAT writer's way to the disk: what is put arrives where it belongs, and zeros take no room. */
+/*
+ * The FAT writer's way to the disk: what is put arrives where it belongs, and zeros take no room.
+ */
 #include "fat-scratch.h"
 
 #include "base/progress.h"
@@ -33,7 +35,8 @@ static void pieces_arrive_in_order(void **state)
 	struct fat_stream stream;
 	size_t at = 0;
 
-	assert_int_equal(fat_stream_open(&stream, fileno(file), start, 4 << 20, &counter.sink, NULL), 0);
+	assert_int_equal(
+		fat_stream_open(&stream, fileno(file), start, 4 << 20, &counter.sink, NULL), 0);
 	for (size_t len = 1; at < 4 << 20; len = len * 3 % 700001 + 1) {
 		if (len % 4) {
 			memset(want + at, (int)(len % 255 + 1), len);

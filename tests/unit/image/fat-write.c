@@ -22,19 +22,24 @@ static uint32_t roll(struct dice *dice, uint32_t sides)
 	return (uint32_t)((dice->state >> 16) % sides);
 }
 
-/* Names of every sort: 8.3 in all cases, long, with signs that short names cannot have, and beyond ASCII. */
+/*
+ * Names of every sort: 8.3 in all cases, long, with signs that short names cannot have, and beyond
+ * ASCII.
+ */
 static void random_name(struct dice *dice, bool astral, char *name, size_t size)
 {
 	static const char *const part[] = {
-		"a", "Kernel", "BOOT", "x y", "bcm2708-rpi-zero-w", "+", "[1]", "é", "Ж", "日本", "..", "~1", "_", "name",
-		"LONGNA~1", "0", "1", "2", "3", "4",
+		"a",  "Kernel", "BOOT", "x y",	"bcm2708-rpi-zero-w", "+", "[1]", "é", "Ж", "日本",
+		"..", "~1",	"_",	"name", "LONGNA~1",	      "0", "1",	  "2", "3", "4",
 	};
-	static const char *const ext[] = { "", ".txt", ".TXT", ".Txt", ".dtbo", ".x", ".é", ".tar.gz" };
+	static const char *const ext[] = { "",	    ".txt", ".TXT", ".Txt",
+					   ".dtbo", ".x",   ".é",   ".tar.gz" };
 	uint32_t parts = roll(dice, 8) ? 1 + roll(dice, 4) : 1 + roll(dice, 14);
 	size_t len = 0;
 
 	for (uint32_t i = 0; i < parts; i++)
-		len += (size_t)snprintf(name + len, size - len, "%s", part[roll(dice, sizeof(part) / sizeof(*part))]);
+		len += (size_t)snprintf(name + len, size - len, "%s",
+					part[roll(dice, sizeof(part) / sizeof(*part))]);
 	if (astral && !roll(dice, 4))
 		len += (size_t)snprintf(name + len, size - len, "😀");
 	snprintf(name + len, size - len, "%s", ext[roll(dice, sizeof(ext) / sizeof(*ext))]);
@@ -53,7 +58,8 @@ static bool usable(const struct tree_node *dir, const char *name)
 	return true;
 }
 
-static void random_file(struct scratch *s, struct dice *dice, struct tree_node *dir, const char *name)
+static void random_file(struct scratch *s, struct dice *dice, struct tree_node *dir,
+			const char *name)
 {
 	static const uint32_t most[] = { 2, 600, 5000, 40000, 400000 };
 	size_t len = roll(dice, most[roll(dice, 5)]);
@@ -61,7 +67,8 @@ static void random_file(struct scratch *s, struct dice *dice, struct tree_node *
 	struct tree_node *node;
 
 	for (size_t i = 0; i < len; i++)
-		data[i] = i / 8192 % 3 ? (uint8_t)roll(dice, 256) : 0; /* zeros in between become holes */
+		/* zeros in between become holes */
+		data[i] = i / 8192 % 3 ? (uint8_t)roll(dice, 256) : 0;
 	node = scratch_file(s, dir, name, data, len);
 	node->mtime = 315532800 + (int64_t)roll(dice, 2000000000);
 	test_free(data);
@@ -107,7 +114,8 @@ struct compare {
 
 static int compare_entry(const struct fat_entry *entry, void *arg);
 
-static void compare_directory(struct scratch *s, const struct tree_node *dir, const struct fat_entry *entry)
+static void compare_directory(struct scratch *s, const struct tree_node *dir,
+			      const struct fat_entry *entry)
 {
 	struct compare compare = { .s = s, .dir = dir };
 
@@ -183,7 +191,8 @@ static void check_mtools(struct scratch *s)
 {
 	char out[80];
 
-	assert_int_equal(scratch_run(s, "mkdir out && LC_ALL=C.UTF-8 TZ=UTC mcopy -s -i image :: out"), 0);
+	assert_int_equal(
+		scratch_run(s, "mkdir out && LC_ALL=C.UTF-8 TZ=UTC mcopy -s -i image :: out"), 0);
 	snprintf(out, sizeof(out), "%s/out", s->dir);
 	check_extracted(s->tree, out);
 }
@@ -282,15 +291,17 @@ static void boundary_volumes_have_the_type_that_fsck_sees(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
-		struct fat_options options = { .size = want[i].sectors * 512ull, .sectors_per_cluster = 1 };
+		struct fat_options options = { .size = want[i].sectors * 512ull,
+					       .sectors_per_cluster = 1 };
 		struct scratch *s = scratch_new();
 		char command[200];
 
 		scratch_file(s, s->tree, "file", "abc", 3);
 		assert_int_equal(scratch_write(s, &options), 0);
-		snprintf(command, sizeof(command), "/sbin/fsck.fat -nv image && /sbin/fsck.fat -nv image | "
-			 "grep ' %d bit entries' && /sbin/fsck.fat -n image | grep '/%u clusters'", want[i].bits,
-			 want[i].clusters);
+		snprintf(command, sizeof(command),
+			 "/sbin/fsck.fat -nv image && /sbin/fsck.fat -nv image | "
+			 "grep ' %d bit entries' && /sbin/fsck.fat -n image | grep '/%u clusters'",
+			 want[i].bits, want[i].clusters);
 		assert_int_equal(scratch_run(s, command), 0);
 		check_image(s);
 		assert_int_equal(fat_bits(s->volume), want[i].bits);
@@ -308,7 +319,8 @@ static void three_hundred_long_names_fit_into_the_root(void **state)
 		char name[80];
 
 		for (int n = 0; n < 300; n++) {
-			snprintf(name, sizeof(name), "a name that is rather long, number %d.dtbo", n);
+			snprintf(name, sizeof(name), "a name that is rather long, number %d.dtbo",
+				 n);
 			scratch_file(s, s->tree, name, "x", 1);
 		}
 		if (scratch_write(s, &options) < 0)
@@ -336,7 +348,9 @@ static void empty_volumes_are_valid(void **state)
 
 static void fat32_has_a_backup_and_counts_its_free_clusters(void **state)
 {
-	struct fat_options options = { .bits = 32, .size = 40 * MIB, .hidden_sectors = 0x12345, .serial = 0xcafe };
+	struct fat_options options = {
+		.bits = 32, .size = 40 * MIB, .hidden_sectors = 0x12345, .serial = 0xcafe
+	};
 	struct scratch *s = scratch_new();
 	uint8_t *b;
 
@@ -350,7 +364,8 @@ static void fat32_has_a_backup_and_counts_its_free_clusters(void **state)
 	assert_int_equal(b[FAT_BOOT_MEDIA], 0xf8);
 	assert_memory_equal(b + FAT_BOOT_EXTENDED32 + FAT_EXTENDED_TYPE, "FAT32   ", 8);
 	/* The clusters of 40 MiB in sectors of 512 bytes, less the root directory and the file. */
-	assert_int_equal(fat_get32(b + 512 + 488), (40 * MIB / 512 - 32 - 2 * fat_get32(b + FAT_BOOT_FAT_SECTORS32)) - 2);
+	assert_int_equal(fat_get32(b + 512 + 488),
+			 (40 * MIB / 512 - 32 - 2 * fat_get32(b + FAT_BOOT_FAT_SECTORS32)) - 2);
 	assert_int_equal(fat_get32(b + 512 + 492), 4);
 	test_free(b);
 	scratch_free(s);
@@ -384,14 +399,18 @@ static void what_fat_cannot_hold_is_refused(void **state)
 		uint64_t size;
 		const char *name, *label, *text;
 	} want[] = {
-		{ S_IFLNK | 0777, 0, "link", NULL, "/link: FAT has no symbolic links: put a copy of the file there" },
-		{ S_IFCHR | 0600, 0, "tty", NULL, "/tty: FAT has only files and directories: leave it out" },
+		{ S_IFLNK | 0777, 0, "link", NULL,
+		  "/link: FAT has no symbolic links: put a copy of the file there" },
+		{ S_IFCHR | 0600, 0, "tty", NULL,
+		  "/tty: FAT has only files and directories: leave it out" },
 		{ S_IFREG | 0644, 1ull << 32, "big", NULL,
 		  "/big: FAT files are smaller than 4 GiB: leave it out or split it" },
 		{ S_IFREG | 0644, 0, "a:b", NULL, "/a:b: FAT names cannot have the character :" },
-		{ S_IFREG | 0644, 0, "ok", "TWELVE CHARS", "the label 'TWELVE CHARS' is longer than 11 characters" },
-		{ S_IFREG | 0644, 0, "ok", "A*B", "the label 'A*B' has a character that FAT labels cannot have: "
-						  "use letters, digits, space, - and _" },
+		{ S_IFREG | 0644, 0, "ok", "TWELVE CHARS",
+		  "the label 'TWELVE CHARS' is longer than 11 characters" },
+		{ S_IFREG | 0644, 0, "ok", "A*B",
+		  "the label 'A*B' has a character that FAT labels cannot have: "
+		  "use letters, digits, space, - and _" },
 		{ S_IFREG | 0644, 0, "ok", " AB", "the label ' AB' begins with a space" },
 	};
 
@@ -414,7 +433,8 @@ static void files_that_change_after_the_plan_are_an_error(void **state)
 	static const struct {
 		const char *change, *text;
 	} want[] = {
-		{ "echo more >>source0", "had 3 bytes when the image was planned and has another size now" },
+		{ "echo more >>source0",
+		  "had 3 bytes when the image was planned and has another size now" },
 		{ ": >source0", "had 3 bytes when the image was planned and has another size now" },
 		{ "rm source0", "cannot open: No such file or directory" },
 		{ "rm source0; mkfifo source0", "is no longer a regular file" },
@@ -461,7 +481,8 @@ static void a_volume_goes_where_it_shall(void **state)
 	assert_int_equal(disk_read(&whole, 0, before, sizeof(before), &s->err), 0);
 	for (size_t i = 0; i < sizeof(before); i++)
 		assert_int_equal(before[i], 0xaa);
-	assert_int_equal(disk_slice(&slice, &whole, sizeof(before), fat_plan_size(plan), &s->err), 0);
+	assert_int_equal(disk_slice(&slice, &whole, sizeof(before), fat_plan_size(plan), &s->err),
+			 0);
 	assert_int_equal(fat_open(&s->volume, &slice, &s->err), 0);
 	assert_int_equal(fat_lookup(s->volume, "file", &entry, &s->err), 1);
 	s->disk = whole; /* scratch_free closes it */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/gather.h promises: whatever the order of writes, the file ends up as if each had been done at once. */
+/*
+ * What image/gather.h promises: whatever the order of writes, the file ends up as if each had been
+ * done at once.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -76,7 +79,8 @@ static void reads_see_writes(void **state)
 static void random_writes_are_as_at_once(void **state)
 {
 	struct gather *g = *state;
-	uint8_t *want = calloc(1, FILE_SIZE), *got = calloc(1, FILE_SIZE), *data = malloc(2 * GATHER_SIZE);
+	uint8_t *want = calloc(1, FILE_SIZE), *got = calloc(1, FILE_SIZE),
+		*data = malloc(2 * GATHER_SIZE);
 	uint32_t seed = 1;
 	uint64_t at = 0;
 

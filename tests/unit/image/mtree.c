@@ -45,7 +45,10 @@ static void entries_change_what_is_there(void **state)
 	struct tree_node *motd = get(*state, "etc", "motd");
 	struct error err;
 
-	assert_int_equal(apply(*state, "", "# comment\n\n./etc/motd mode=0600 uid=7 gname=root time=55.9 # end\n", &err), 0);
+	assert_int_equal(
+		apply(*state, "",
+		      "# comment\n\n./etc/motd mode=0600 uid=7 gname=root time=55.9 # end\n", &err),
+		0);
 	assert_int_equal(motd->mode, S_IFREG | 0600);
 	assert_int_equal(motd->uid, 7);
 	assert_int_equal(motd->gid, 0);
@@ -57,9 +60,15 @@ static void entries_add_what_is_not(void **state)
 	struct tree_node *node;
 	struct error err;
 
-	assert_int_equal(apply(*state, "", "/set uid=3 mode=0711\n./dev type=dir\n./dev/null type=char device=native,1,3 mode=0666\n"
-					   "./dev/sda type=block device=8,0\n./dev/log type=fifo\n./etc/l type=link link=a\\040b\n"
-					   "/unset uid mode\n./etc/e type=file size=0\n./etc/p contents=passwd type=file\n", &err), 0);
+	assert_int_equal(apply(*state, "",
+			       "/set uid=3 mode=0711\n./dev type=dir\n./dev/null type=char "
+			       "device=native,1,3 mode=0666\n"
+			       "./dev/sda type=block device=8,0\n./dev/log type=fifo\n./etc/l "
+			       "type=link link=a\\040b\n"
+			       "/unset uid mode\n./etc/e type=file size=0\n./etc/p contents=passwd "
+			       "type=file\n",
+			       &err),
+			 0);
 	node = tree_child(*state, "dev", 3);
 	assert_int_equal(node->mode, S_IFDIR | 0711);
 	assert_int_equal(node->uid, 3);
@@ -83,8 +92,12 @@ static void names_without_slash_follow_directories(void **state)
 {
 	struct error err;
 
-	assert_int_equal(apply(*state, "", ". type=dir\n    etc type=dir\n\tmotd mode=0400\n\tsub type=dir\n  x size=0 type=file\n..\n"
-					   "y size=0 type=file\n ..\nbin mode=0700\n..\n", &err), 0);
+	assert_int_equal(apply(*state, "",
+			       ". type=dir\n    etc type=dir\n\tmotd mode=0400\n\tsub type=dir\n  "
+			       "x size=0 type=file\n..\n"
+			       "y size=0 type=file\n ..\nbin mode=0700\n..\n",
+			       &err),
+			 0);
 	assert_int_equal(get(*state, "etc", "motd")->mode, S_IFREG | 0400);
 	assert_non_null(tree_child(get(*state, "etc", "sub"), "x", 1));
 	assert_non_null(get(*state, "etc", "y"));
@@ -97,8 +110,12 @@ static void a_prefix_selects(void **state)
 	struct error err;
 
 	assert_non_null(root);
-	assert_int_equal(apply(root, "boot/fw", "./boot type=dir\n./boot/fw type=dir mode=0700\n./boot/fw/x type=file size=0\n"
-						"./boot/fwother type=dir\n./etc/nothing mode=0600\n", &err), 0);
+	assert_int_equal(apply(root, "boot/fw",
+			       "./boot type=dir\n./boot/fw type=dir mode=0700\n./boot/fw/x "
+			       "type=file size=0\n"
+			       "./boot/fwother type=dir\n./etc/nothing mode=0600\n",
+			       &err),
+			 0);
 	assert_int_equal(root->mode, S_IFDIR | 0700);
 	assert_int_equal(root->children, 1);
 	assert_string_equal(root->child[0]->name, "x");
@@ -109,8 +126,11 @@ static void lines_go_on_after_a_backslash(void **state)
 {
 	struct error err;
 
-	assert_int_equal(apply(*state, "", "./etc/motd \\\n mode=0640 \\\n uid=9\n./none mode=1\n", &err), -1);
-	assert_string_equal(err.text, "s:4: none: it is not in the directory, and has no type= to make it by");
+	assert_int_equal(apply(*state, "", "./etc/motd \\\n mode=0640 \\\n uid=9\n./none mode=1\n",
+			       &err),
+			 -1);
+	assert_string_equal(
+		err.text, "s:4: none: it is not in the directory, and has no type= to make it by");
 	assert_int_equal(get(*state, "etc", "motd")->mode, S_IFREG | 0640);
 	assert_int_equal(get(*state, "etc", "motd")->uid, 9);
 }
@@ -120,23 +140,33 @@ static void faults_name_the_line(void **state)
 	static const struct {
 		const char *text, *message;
 	} faults[] = {
-		{ "\n./etc/motd mode=0999", "s:2: etc/motd: mode: '0999' is no octal mode such as 0755" },
-		{ "./etc/motd mode=u+x", "s:1: etc/motd: mode: 'u+x' is no octal mode such as 0755" },
+		{ "\n./etc/motd mode=0999",
+		  "s:2: etc/motd: mode: '0999' is no octal mode such as 0755" },
+		{ "./etc/motd mode=u+x",
+		  "s:1: etc/motd: mode: 'u+x' is no octal mode such as 0755" },
 		{ "./etc/motd uid=x", "s:1: etc/motd: uid: 'x' is no number from 0 to 4294967294" },
-		{ "./etc/motd uname=pi", "s:1: etc/motd: uname: only 'root' has a known number: give uid= for 'pi'" },
-		{ "./etc/motd color=red", "s:1: etc/motd: 'color' is no keyword of mtree that ferry knows" },
+		{ "./etc/motd uname=pi",
+		  "s:1: etc/motd: uname: only 'root' has a known number: give uid= for 'pi'" },
+		{ "./etc/motd color=red",
+		  "s:1: etc/motd: 'color' is no keyword of mtree that ferry knows" },
 		{ "./etc/motd mode", "s:1: etc/motd: mode= needs a value" },
 		{ "./etc/motd type=dir", "s:1: etc/motd: it is there as type=file, not type=dir" },
-		{ "./x type=sock", "s:1: x: type: 'sock' is no type; known are file, dir, link, char, block, fifo" },
+		{ "./x type=sock",
+		  "s:1: x: type: 'sock' is no type; known are file, dir, link, char, block, fifo" },
 		{ "./x type=link", "s:1: x: a new link needs link=TARGET" },
 		{ "./x type=char", "s:1: x: a new device node needs device=MAJOR,MINOR" },
-		{ "./x type=char device=5", "s:1: x: device: '5' is no device such as 5,1 or native,5,1" },
-		{ "./x type=file", "s:1: x: there is no such file; contents=FILE or size=0 would make it" },
-		{ "./x type=file contents=nosuch", "s:1: x: contents: /etc/nosuch: No such file or directory" },
-		{ "./a/b type=dir", "s:1: a/b: its directory is not there: list that before it, with type=dir" },
+		{ "./x type=char device=5",
+		  "s:1: x: device: '5' is no device such as 5,1 or native,5,1" },
+		{ "./x type=file",
+		  "s:1: x: there is no such file; contents=FILE or size=0 would make it" },
+		{ "./x type=file contents=nosuch",
+		  "s:1: x: contents: /etc/nosuch: No such file or directory" },
+		{ "./a/b type=dir",
+		  "s:1: a/b: its directory is not there: list that before it, with type=dir" },
 		{ "./etc/../x type=dir", "s:1: a path with `..` in it" },
 		{ "..", "s:1: a `..` too many" },
-		{ "/etc/motd mode=0644", "s:1: '/etc/motd' is neither /set nor /unset, and paths start with ./" },
+		{ "/etc/motd mode=0644",
+		  "s:1: '/etc/motd' is neither /set nor /unset, and paths start with ./" },
 		{ "./a\\400 type=dir", "s:1: a bad escape sequence in a name: \\400" },
 		{ "/set size", "s:1: size= needs a value" },
 	};

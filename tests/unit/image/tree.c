@@ -78,7 +78,8 @@ static void a_name_twice_is_an_error_but_for_directories(void **state)
 
 static void paths_are_cut_at_the_start(void **state)
 {
-	struct tree_node *root = tree_new(0), *dir = tree_add(root, "directory", S_IFDIR | 0755, NULL);
+	struct tree_node *root = tree_new(0),
+			 *dir = tree_add(root, "directory", S_IFDIR | 0755, NULL);
 	struct tree_node *file = tree_add(dir, "file", S_IFREG | 0644, NULL);
 	char buf[64], small[10];
 

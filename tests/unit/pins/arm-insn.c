@@ -30,13 +30,18 @@ static void reads_of_the_counter_are_known(void **state)
 {
 	unsigned int to;
 
-	assert_int_equal(arm_reads_clock(A64(0xd53be041), &to), ARM_COUNTER); /* mrs x1, cntvct_el0 */
+	/* mrs x1, cntvct_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53be041), &to), ARM_COUNTER);
 	assert_int_equal(to, 1);
-	assert_int_equal(arm_reads_clock(A64(0xd53be02a), &to), ARM_COUNTER); /* mrs x10, cntpct_el0 */
+	/* mrs x10, cntpct_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53be02a), &to), ARM_COUNTER);
 	assert_int_equal(to, 10);
-	assert_int_equal(arm_reads_clock(A64(0xd53be000), &to), ARM_COUNTER_FREQUENCY); /* mrs x0, cntfrq_el0 */
-	assert_int_equal(arm_reads_clock(A64(0xd53be05f), &to), ARM_NO_CLOCK); /* mrs xzr, cntvct_el0 */
-	assert_int_equal(arm_reads_clock(A64(0xd53bd040), &to), ARM_NO_CLOCK); /* mrs x0, tpidr_el0 */
+	/* mrs x0, cntfrq_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53be000), &to), ARM_COUNTER_FREQUENCY);
+	/* mrs xzr, cntvct_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53be05f), &to), ARM_NO_CLOCK);
+	/* mrs x0, tpidr_el0 */
+	assert_int_equal(arm_reads_clock(A64(0xd53bd040), &to), ARM_NO_CLOCK);
 	assert_int_equal(arm_reads_clock(A32(0xd53be041), &to), ARM_NO_CLOCK);
 }
 

@@ -191,7 +191,10 @@ static void one_mark_needs_a_given_unit(void **state)
 	morse_free(messages, count);
 }
 
-/* Even marks, few and many, and a group of them between pauses, are a blink; with a given unit they are dots. */
+/*
+ * Even marks, few and many, and a group of them between pauses, are a blink; with a given unit they
+ * are dots.
+ */
 static void a_blink_is_no_morse(void **state)
 {
 	static const char *const blinks[] = { "..", "... ... ...", "--", "................" };
@@ -215,7 +218,8 @@ static void other_lengths_are_no_morse(void **state)
 	for (int i = 0; i < 10; i++) {
 		double length = (i % 2 ? 1.9 : 1) * UNIT;
 
-		k.marks[k.count++] = (struct mark){ (uint64_t)k.now, (uint64_t)(k.now + length), 0 };
+		k.marks[k.count++] =
+			(struct mark){ (uint64_t)k.now, (uint64_t)(k.now + length), 0 };
 		k.now += length + 1.9 * UNIT;
 	}
 	k.marks[4].end += (uint64_t)UNIT;

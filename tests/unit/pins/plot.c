@@ -82,9 +82,9 @@ static void times_are_written_as_a_person_would(void **state)
 	char buf[64];
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++)
-		assert_string_equal(
-			plot_time(buf, sizeof(buf), want[i].time, want[i].digits, false),
-			want[i].text);
+		assert_string_equal(plot_time(buf, sizeof(buf), want[i].time, want[i].digits,
+					      false),
+				    want[i].text);
 	assert_string_equal(plot_time(buf, sizeof(buf), 1234567, 2, true), "1234567 instructions");
 }
 

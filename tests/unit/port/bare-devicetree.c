@@ -54,8 +54,10 @@ static void a_property_of_a_child_is_not_the_nodes(void **state)
 	uint32_t len;
 
 	assert_true(devicetree_open(&tree, blob, blob_size));
-	assert_null(devicetree_property(&tree, devicetree_find(&tree, "simple-bus"), "on-ms", &len));
-	assert_non_null(devicetree_property(&tree, devicetree_find(&tree, "ferry,blink"), "on-ms", &len));
+	assert_null(
+		devicetree_property(&tree, devicetree_find(&tree, "simple-bus"), "on-ms", &len));
+	assert_non_null(
+		devicetree_property(&tree, devicetree_find(&tree, "ferry,blink"), "on-ms", &len));
 }
 
 static void a_tree_that_is_cut_off_is_none(void **state)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ports/bare/core/bare-tree.c and the walk of bare-devicetree.c, on tree.dts: addresses through buses, interrupts, pins, what is turned off. */
+/*
+ * ports/bare/core/bare-tree.c and the walk of bare-devicetree.c, on tree.dts: addresses through
+ * buses, interrupts, pins, what is turned off.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -155,7 +158,8 @@ static void what_is_no_pin_is_an_error(void **state)
 	struct tree_pin pin;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		assert_int_equal(tree_pin(&tree, node("x,user").node, wrong[i].function, &pin), wrong[i].error);
+		assert_int_equal(tree_pin(&tree, node("x,user").node, wrong[i].function, &pin),
+				 wrong[i].error);
 }
 
 int main(void)

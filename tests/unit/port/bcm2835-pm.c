@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ports/bare/chips/bcm2835-pm.c, on plain memory: QEMU's device resets at once whatever the watchdog's time, so what is written is
- * all that can be seen. Each write has the password.
+ * ports/bare/chips/bcm2835-pm.c, on plain memory: QEMU's device resets at once whatever the
+ * watchdog's time, so what is written is all that can be seen. Each write has the password.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ports/bare/chips/mini-uart.c, on plain memory. QEMU's device interrupts with less than the chip wants: what is written to IER is all that
- * can be seen.
+ * ports/bare/chips/mini-uart.c, on plain memory. QEMU's device interrupts with less than the chip
+ * wants: what is written to IER is all that can be seen.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -68,9 +68,11 @@ static void what_has_no_room_waits_until_it_has(void **state)
 static void a_bad_line_comes_back_with_its_column(void **state)
 {
 	assert_int_equal(ferry_sim_put(writer, "t0 1\n", SECOND), FY_ERR_INVALID);
-	assert_string_equal(ferry_sim_last_log(sim), "column 2: expected a frequency, 1 to 20000 Hz: t0 1");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "column 2: expected a frequency, 1 to 20000 Hz: t0 1");
 	assert_int_equal(ferry_sim_log_line(sim, ferry_sim_log_count(sim) - 1)->level, 'w');
-	assert_string_equal(ferry_sim_log_line(sim, ferry_sim_log_count(sim) - 1)->device, "beeper");
+	assert_string_equal(ferry_sim_log_line(sim, ferry_sim_log_count(sim) - 1)->device,
+			    "beeper");
 }
 
 static void writers_have_sessions_of_their_own(void **state)

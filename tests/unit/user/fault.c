@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of faults: what those at register accesses do, and how Ferry's gpio drivers take one at each of their accesses; interrupts for
- * nothing; refusals.
+ * Tests of faults: what those at register accesses do, and how Ferry's gpio drivers take one at
+ * each of their accesses; interrupts for nothing; refusals.
  */
 #include <ferry/dma.h>
 #include <ferry/gpio-controller.h>
@@ -37,9 +37,11 @@ static void a_device_that_is_another_is_not_served(void **state)
 	struct ferry_sim *sim;
 	struct ferry_sim_device *dev = make(&sim, &gpio_drivers[0]);
 
-	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = 0xfe0, .replace = true, .value = 0x31 });
+	ferry_sim_inject(
+		dev, &(struct ferry_sim_fault){ .offset = 0xfe0, .replace = true, .value = 0x31 });
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NOT_FOUND);
-	assert_string_equal(ferry_sim_last_log(sim), "there is a PrimeCell 031 at its address, not 061");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "there is a PrimeCell 031 at its address, not 061");
 	ferry_sim_heal(dev);
 	assert_int_equal(ferry_sim_probe(sim), 0);
 	end_world(sim);
@@ -54,8 +56,11 @@ static void bits_flip_and_stick_for_as_long_as_asked(void **state)
 	assert_int_equal(ferry_sim_probe(sim), 0);
 	pin = ferry_sim_gpio_take(dev, 3, NULL);
 	assert_int_equal(ferry_sim_gpio_input(pin), 0);
-	ferry_sim_inject(dev, &(struct ferry_sim_fault){
-		.offset = 8 << 2, .accesses = FERRY_SIM_READS, .skip = 2, .count = 3, .flip = 8 });
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = 8 << 2,
+							 .accesses = FERRY_SIM_READS,
+							 .skip = 2,
+							 .count = 3,
+							 .flip = 8 });
 	for (unsigned i = 0; i < 8; i++)
 		assert_int_equal(ferry_sim_gpio_get(pin), i >= 2 && i < 5);
 	assert_int_equal(ferry_sim_faults(dev), 3);
@@ -78,7 +83,10 @@ static void a_lost_write_is_seen_at_the_pin(void **state)
 	assert_int_equal(ferry_sim_probe(sim), 0);
 	pin = ferry_sim_gpio_take(dev, 33, NULL);
 	assert_int_equal(ferry_sim_gpio_output(pin, 0), 0);
-	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = 0x20, .accesses = FERRY_SIM_WRITES, .count = 1, .lost = true });
+	ferry_sim_inject(dev, &(struct ferry_sim_fault){ .offset = 0x20,
+							 .accesses = FERRY_SIM_WRITES,
+							 .count = 1,
+							 .lost = true });
 	ferry_sim_gpio_set(pin, 1);
 	assert_int_equal(ferry_sim_level(dev, 33), 0);
 	ferry_sim_gpio_set(pin, 1);
@@ -127,11 +135,16 @@ static unsigned long accesses_without_faults(const struct gpio_driver *d)
 	return accesses;
 }
 
-/* A device may go mad; the driver has to come back, and when the device is well again, so is all. */
+/*
+ * A device may go mad; the driver has to come back, and when the device is well again, so is all.
+ */
 static void a_fault_at_any_access_is_survived(void **state)
 {
 	static const struct ferry_sim_fault faults[] = {
-		{ .lost = true }, { .replace = true }, { .replace = true, .value = ~0u }, { .flip = 0x10101010 },
+		{ .lost = true },
+		{ .replace = true },
+		{ .replace = true, .value = ~0u },
+		{ .flip = 0x10101010 },
 	};
 
 	for (size_t i = 0; i < GPIO_DRIVERS; i++) {
@@ -161,7 +174,10 @@ static void watch(void *arg, const struct ferry_sim_access *access)
 {
 	static const struct ferry_sim_access set_output[] = {
 		/* GPFSEL3, bits 11:9: the level goes first, so that the pin never has another. */
-		{ 0, 0x20, 2, true }, { 0, 0x0c, 0, false }, { 0, 0x0c, 0, false }, { 0, 0x0c, 0x200, true },
+		{ 0, 0x20, 2, true },
+		{ 0, 0x0c, 0, false },
+		{ 0, 0x0c, 0, false },
+		{ 0, 0x0c, 0x200, true },
 	};
 	unsigned *count = arg;
 
@@ -225,13 +241,27 @@ static int ask_probe(struct fy_device *dev)
 		if (results[i])
 			continue;
 		switch (i) {
-		case FERRY_SIM_IRQ_ATTACH: fy_irq_detach(dev, 0); break;
-		case FERRY_SIM_GPIO_REQUEST: fy_gpio_release(&pin); break;
-		case FERRY_SIM_GPIO_OFFER: fy_gpio_withdraw(&controller); break;
-		case FERRY_SIM_STREAM_OFFER: fy_stream_withdraw(&stream); break;
-		case FERRY_SIM_RNG_OFFER: fy_rng_withdraw(&rng); break;
-		case FERRY_SIM_I2C_OFFER: fy_i2c_withdraw(&bus); break;
-		case FERRY_SIM_NET_OFFER: fy_net_withdraw(&net); break;
+		case FERRY_SIM_IRQ_ATTACH:
+			fy_irq_detach(dev, 0);
+			break;
+		case FERRY_SIM_GPIO_REQUEST:
+			fy_gpio_release(&pin);
+			break;
+		case FERRY_SIM_GPIO_OFFER:
+			fy_gpio_withdraw(&controller);
+			break;
+		case FERRY_SIM_STREAM_OFFER:
+			fy_stream_withdraw(&stream);
+			break;
+		case FERRY_SIM_RNG_OFFER:
+			fy_rng_withdraw(&rng);
+			break;
+		case FERRY_SIM_I2C_OFFER:
+			fy_i2c_withdraw(&bus);
+			break;
+		case FERRY_SIM_NET_OFFER:
+			fy_net_withdraw(&net);
+			break;
 		}
 	}
 	return FY_ERR_IO;
@@ -240,7 +270,8 @@ TEST_DRIVER(ask_probe);
 
 static struct ferry_sim_device *make_asking(struct ferry_sim **sim)
 {
-	struct ferry_sim_device *gpio = make(sim, &gpio_drivers[0]), *dev = ferry_sim_add(*sim, &driver_ask_probe, "asking", "pl061");
+	struct ferry_sim_device *gpio = make(sim, &gpio_drivers[0]),
+				*dev = ferry_sim_add(*sim, &driver_ask_probe, "asking", "pl061");
 
 	assert_non_null(gpio);
 	ferry_sim_set_pin(dev, "led", "gpio", 2, false);
@@ -258,7 +289,8 @@ static void what_a_driver_asks_for_is_refused_as_often_as_wanted(void **state)
 		for (unsigned time = 0; time < 3; time++) {
 			assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
 			for (unsigned i = 0; i < CALLS; i++)
-				assert_int_equal(results[i], i == call && time > 0 ? FY_ERR_TIMEOUT : 0);
+				assert_int_equal(results[i],
+						 i == call && time > 0 ? FY_ERR_TIMEOUT : 0);
 		}
 		ferry_sim_refuse(dev, (enum ferry_sim_call)call, 0, 0);
 	}

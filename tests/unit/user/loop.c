@@ -85,7 +85,9 @@ static void a_file_may_be_unwatched_while_its_turn_is_near(void **state)
 	assert_int_equal(pipe(fds), 0);
 	assert_int_equal(write(fds[1], "x", 1), 1);
 	for (unsigned i = 0; i < 2; i++) {
-		ends[i] = (struct user_fd){ .fd = fds[0], .events = POLLIN, .ready = take_other_away, .arg = &ends[i] };
+		ends[i] = (struct user_fd){
+			.fd = fds[0], .events = POLLIN, .ready = take_other_away, .arg = &ends[i]
+		};
 		assert_int_equal(user_watch_fd(w, &ends[i]), 0);
 	}
 	reads = 0;

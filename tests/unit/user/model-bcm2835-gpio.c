@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The models bcm2835-gpio and bcm2711-gpio beside QEMU's devices: function select, set, clear, level, and BCM2711's pulls. QEMU has
- * no triggers and not BCM2835's pulls, and an input's level is there what it would be as an output: those are checked by the manual.
+ * The models bcm2835-gpio and bcm2711-gpio beside QEMU's devices: function select, set, clear,
+ * level, and BCM2711's pulls. QEMU has no triggers and not BCM2835's pulls, and an input's level is
+ * there what it would be as an output: those are checked by the manual.
  */
 #include <ferry/interrupt.h>
 #include <ferry/io.h>
@@ -20,7 +21,8 @@ static uint64_t outputs(struct both *b, unsigned pins)
 	return out;
 }
 
-static void replay(const char *program, const char *machine, uint32_t base, const char *model, unsigned pins)
+static void replay(const char *program, const char *machine, uint32_t base, const char *model,
+		   unsigned pins)
 {
 	static const uint32_t set_clear[] = { 0x1c, 0x20, 0x28, 0x2c };
 	struct both b;
@@ -79,9 +81,16 @@ static void each_trigger_notices_what_it_is_for(void **state)
 {
 	static const struct {
 		uint32_t enable;
-		const char *noticed;	/* when it is cleared, and then driven high, high, low, low; a level cannot be cleared */
+		/*
+		 * when it is cleared, and then driven high, high, low, low; a level cannot be
+		 * cleared
+		 */
+		const char *noticed;
 	} cases[] = {
-		{ 0x50, "1000" }, { 0x5c, "0010" }, { 0x68, "1110" }, { 0x74, "1011" },
+		{ 0x50, "1000" },
+		{ 0x5c, "0010" },
+		{ 0x68, "1110" },
+		{ 0x74, "1011" },
 	};
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -89,7 +98,8 @@ static void each_trigger_notices_what_it_is_for(void **state)
 		for (unsigned step = 0; step < 4; step++) {
 			ferry_sim_poke(gpio, 0x44, ~0u);
 			ferry_sim_drive(gpio, 40, step < 2);
-			assert_int_equal(ferry_sim_peek(gpio, 0x44), (uint32_t)(cases[i].noticed[step] - '0') << 8);
+			assert_int_equal(ferry_sim_peek(gpio, 0x44),
+					 (uint32_t)(cases[i].noticed[step] - '0') << 8);
 		}
 		ferry_sim_poke(gpio, cases[i].enable, 0);
 		ferry_sim_poke(gpio, 0x44, ~0u);
@@ -120,9 +130,11 @@ static void pulls_take_the_sequence_with_its_waits(void **state)
 	assert_int_equal(ferry_sim_violations(sim), 0);
 
 	pull(2, 7 * FERRY_SIM_US, 10 * FERRY_SIM_US);
-	assert_string_equal(ferry_sim_last_log(sim), "GPPUDCLK comes 7000 ns after GPPUD: pulls need 150 cycles");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "GPPUDCLK comes 7000 ns after GPPUD: pulls need 150 cycles");
 	pull(1, 10 * FERRY_SIM_US, 7 * FERRY_SIM_US);
-	assert_string_equal(ferry_sim_last_log(sim), "GPPUDCLK is taken back after 7000 ns: pulls need 150 cycles");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "GPPUDCLK is taken back after 7000 ns: pulls need 150 cycles");
 	assert_int_equal(ferry_sim_violations(sim), 2);
 	ferry_sim_free(sim);
 	sim = ferry_sim_new();
@@ -149,21 +161,26 @@ static int lines_probe(struct fy_device *dev)
 }
 TEST_DRIVER(lines_probe);
 
-/* The first handler to be called clears the status: so it is the line with the lowest number that is seen. */
+/*
+ * The first handler to be called clears the status: so it is the line with the lowest number that
+ * is seen.
+ */
 static void each_pin_has_the_line_that_manual_or_option_says(void **state)
 {
 	static const struct {
 		const char *option;
 		unsigned pin, line;
 	} cases[] = {
-		{ NULL, 0, 0 }, { NULL, 31, 0 }, { NULL, 32, 1 }, { NULL, 53, 1 },
-		{ "linux-lines", 27, 0 }, { "linux-lines", 28, 1 }, { "linux-lines", 45, 1 }, { "linux-lines", 46, 2 },
-		{ "one-line", 0, 0 }, { "one-line", 53, 0 },
+		{ NULL, 0, 0 },		  { NULL, 31, 0 },	    { NULL, 32, 1 },
+		{ NULL, 53, 1 },	  { "linux-lines", 27, 0 }, { "linux-lines", 28, 1 },
+		{ "linux-lines", 45, 1 }, { "linux-lines", 46, 2 }, { "one-line", 0, 0 },
+		{ "one-line", 53, 0 },
 	};
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct ferry_sim *world = ferry_sim_new();
-		struct ferry_sim_device *dev = ferry_sim_add(world, &driver_lines_probe, "gpio", "bcm2835-gpio");
+		struct ferry_sim_device *dev =
+			ferry_sim_add(world, &driver_lines_probe, "gpio", "bcm2835-gpio");
 
 		if (cases[i].option)
 			assert_int_equal(ferry_sim_set_option(dev, cases[i].option, true), 0);
@@ -185,8 +202,10 @@ int main(void)
 		cmocka_unit_test(does_what_qemus_pi_zero_does),
 		cmocka_unit_test(does_what_qemus_pi_4_does),
 		cmocka_unit_test(each_pin_has_the_line_that_manual_or_option_says),
-		cmocka_unit_test_setup_teardown(each_trigger_notices_what_it_is_for, setup, teardown),
-		cmocka_unit_test_setup_teardown(pulls_take_the_sequence_with_its_waits, setup, teardown),
+		cmocka_unit_test_setup_teardown(each_trigger_notices_what_it_is_for, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(pulls_take_the_sequence_with_its_waits, setup,
+						teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model bcm2835-i2c beside QEMU's device, with an EEPROM and a thermometer on the bus of each: transfers of all kinds, byte by
- * byte, and the registers. QEMU's has no FIFO, takes no time, and goes on when nobody acknowledges; repeated STARTs it has none of. So
- * status bits of the FIFO, and what comes after an error, are not compared; the model's are tested in user-i2c.c.
+ * The model bcm2835-i2c beside QEMU's device, with an EEPROM and a thermometer on the bus of each:
+ * transfers of all kinds, byte by byte, and the registers. QEMU's has no FIFO, takes no time, and
+ * goes on when nobody acknowledges; repeated STARTs it has none of. So status bits of the FIFO, and
+ * what comes after an error, are not compared; the model's are tested in user-i2c.c.
  */
 #include "qemu.h"
 #include "models/models.h"
@@ -33,8 +34,12 @@ static struct both b;
 /* QEMU's bus 1, where a Raspberry Pi has its pins 2 and 3. */
 static void start_qemu(void)
 {
-	static const char *const more[] = { "-S", "-device", "tmp105,bus=i2c-bus.1,address=0x48", "-device",
-					    "at24c-eeprom,bus=i2c-bus.1,address=0x50,rom-size=256", NULL };
+	static const char *const more[] = { "-S",
+					    "-device",
+					    "tmp105,bus=i2c-bus.1,address=0x48",
+					    "-device",
+					    "at24c-eeprom,bus=i2c-bus.1,address=0x50,rom-size=256",
+					    NULL };
 
 	qtest_start_with_all(&b.qemu, "qemu-system-arm", "raspi0", more);
 	both_begin(&b, 0x20804000, "bcm2835-i2c");
@@ -87,11 +92,15 @@ static void some_transfer_of_the_eeprom(void)
 	transfer(EEPROM, next_random() & 1, bytes, next_random() % sizeof(bytes));
 }
 
-/* A register, with all of its bytes: not the shutdown bit (QEMU's talks of it), nor limits finer than the device's. */
+/*
+ * A register, with all of its bytes: not the shutdown bit (QEMU's talks of it), nor limits finer
+ * than the device's.
+ */
 static void some_transfer_of_the_thermometer(void)
 {
 	static const unsigned length[] = { 2, 1, 2, 2 };
-	uint8_t which = next_random() % 4, bytes[3] = { which, (uint8_t)next_random(), next_random() & 0xf0 };
+	uint8_t which = next_random() % 4,
+		bytes[3] = { which, (uint8_t)next_random(), next_random() & 0xf0 };
 
 	if (which == 1)
 		bytes[1] &= 0x7e;
@@ -121,7 +130,9 @@ static void registers_are_as_qemus(void **state)
 {
 	static const struct {
 		uint32_t offset, mask;
-	} registers[] = { { C, 0x0701 }, { DLEN, 0xffff }, { A, 0x7f }, { 0x14, 0xffff }, { 0x18, ~0u } };
+	} registers[] = {
+		{ C, 0x0701 }, { DLEN, 0xffff }, { A, 0x7f }, { 0x14, 0xffff }, { 0x18, ~0u }
+	};
 
 	start_qemu();
 	/* CLKT, the last one, QEMU has in another place than the manual. */

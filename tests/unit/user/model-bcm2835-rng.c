@@ -38,7 +38,8 @@ static void words_come_after_the_warm_up_at_their_pace(void **state)
 	}
 	assert_int_equal(ferry_sim_violations(sim), 0);
 	ferry_sim_peek(rng, 0x08);
-	assert_string_equal(ferry_sim_last_log(sim), "DATA is read when STATUS says that there is none");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "DATA is read when STATUS says that there is none");
 	ferry_sim_free(sim);
 }
 

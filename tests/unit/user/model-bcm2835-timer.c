@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The model bcm2835-timer beside QEMU's device: what can be written and read while the clock stands, and when channels fire. */
+/*
+ * The model bcm2835-timer beside QEMU's device: what can be written and read while the clock
+ * stands, and when channels fire.
+ */
 #include <unistd.h>
 
 #include "qemu.h"
@@ -23,12 +26,18 @@ static void registers_are_as_qemus(void **state)
 	both_stop(&b);
 }
 
-/* ---- Beside QEMU's clock, which goes on: the model is taken to the time that the counter says. ---- */
+/*
+ * ---- Beside QEMU's clock, which goes on: the model is taken to the time that the counter says.
+ * ----
+ */
 
 #define CHECKS	400
 #define SOON_US 10000
 
-/* The processor sleeps: mcr p15, 0, r0, c7, c0, 4 (wait for interrupt) and a branch back to it, at the address 0. */
+/*
+ * The processor sleeps: mcr p15, 0, r0, c7, c0, 4 (wait for interrupt) and a branch back to it, at
+ * the address 0.
+ */
 #define ASLEEP "loader,addr=0,data=0xeafffffdee070f90,data-len=8"
 
 static uint64_t qemu_count(struct both *b)
@@ -49,7 +58,10 @@ static uint32_t model_at(struct both *b, uint64_t count)
 	return ferry_sim_peek(b->model, 0x00);
 }
 
-/* Sets a channel so that it fires soon, and clears it. On a machine that took longer than that, once more. */
+/*
+ * Sets a channel so that it fires soon, and clears it. On a machine that took longer than that,
+ * once more.
+ */
 static void set_channel(struct both *b, unsigned channel)
 {
 	uint64_t count;
@@ -57,7 +69,8 @@ static void set_channel(struct both *b, unsigned channel)
 	do {
 		count = qemu_count(b);
 		model_at(b, count);
-		both_write(b, 0x0c + 4 * channel, (uint32_t)count + SOON_US + next_random() % SOON_US);
+		both_write(b, 0x0c + 4 * channel,
+			   (uint32_t)count + SOON_US + next_random() % SOON_US);
 		both_write(b, 0x00, 1u << channel);
 	} while (qemu_count(b) - count >= SOON_US);
 }
@@ -94,7 +107,8 @@ static void channels_fire_when_qemus_do(void **state)
 static void a_channel_fires_each_time_that_the_low_half_comes_round(void **state)
 {
 	struct ferry_sim *sim = ferry_sim_new();
-	struct ferry_sim_device *timer = ferry_sim_add(sim, &fy_driver_hello, "timer", "bcm2835-timer");
+	struct ferry_sim_device *timer =
+		ferry_sim_add(sim, &fy_driver_hello, "timer", "bcm2835-timer");
 
 	ferry_sim_poke(timer, 0x10, 5000);
 	for (unsigned round = 0; round < 3; round++) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model pl031 beside QEMU's device while the clock stands: what can be written and read, and the match that is there at once.
- * With the options that make it go QEMU's way: it counts from the start, and a match comes whole seconds after it was set.
+ * The model pl031 beside QEMU's device while the clock stands: what can be written and read, and
+ * the match that is there at once. With the options that make it go QEMU's way: it counts from the
+ * start, and a match comes whole seconds after it was set.
  */
 #include "qemu.h"
 
@@ -15,18 +16,18 @@ static void write_some(void)
 
 	switch (next_random() % 6) {
 	case 0:
-		both_write(&b, 0x08, next_random());	/* LR */
+		both_write(&b, 0x08, next_random()); /* LR */
 		both_write(&b, 0x04, ferry_sim_peek(b.model, 0x00) + next_random() % 4);
 		break;
 	case 1:
 		both_write(&b, 0x0c, next_random() & 1); /* CR */
 		break;
 	case 2:
-		both_write(&b, 0x10, next_random());	/* IMSC */
+		both_write(&b, 0x10, next_random()); /* IMSC */
 		break;
 	case 3:
 	case 4:
-		both_write(&b, 0x1c, next_random());	/* ICR */
+		both_write(&b, 0x1c, next_random()); /* ICR */
 		break;
 	default:
 		both_write(&b, 0x04, count + next_random() % 4); /* MR */

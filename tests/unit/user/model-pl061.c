@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The model pl061 beside QEMU's device, with the options that make it go QEMU's way where the manual leaves it open. */
+/*
+ * The model pl061 beside QEMU's device, with the options that make it go QEMU's way where the
+ * manual leaves it open.
+ */
 #include "qemu.h"
 
 #define STEPS 4000
 
 static struct both b;
-static char path[64];		/* of the device in QEMU's tree of objects */
+static char path[64]; /* of the device in QEMU's tree of objects */
 
 /* The tree has a line "    /device[7] (pl061)" under /machine/unattached. */
 static void find_path(void)
 {
 	FILE *tree = popen("printf 'info qom-tree\\nquit\\n' | "
-			   "qemu-system-arm -M virt -S -display none -nodefaults -monitor stdio", "r");
+			   "qemu-system-arm -M virt -S -display none -nodefaults -monitor stdio",
+			   "r");
 	char line[256];
 	int n;
 
@@ -46,7 +50,10 @@ static void says_that_it_is_a_pl061(void **state)
 		both_read(&b, offset, 0xff);
 }
 
-/* QEMU's pin that becomes an input keeps the output's level for one, since nothing drives it: only outputs are compared. */
+/*
+ * QEMU's pin that becomes an input keeps the output's level for one, since nothing drives it: only
+ * outputs are compared.
+ */
 static void levels_and_directions_are_as_qemus(void **state)
 {
 	for (unsigned step = 0; step < STEPS; step++) {
@@ -54,7 +61,10 @@ static void levels_and_directions_are_as_qemus(void **state)
 
 		if (step % 16 == 0) {
 			both_write(&b, 0x400, next_random() & 0xff);
-			/* What is left in the latch of a pin that was an input is nobody's business: set them all. */
+			/*
+			 * What is left in the latch of a pin that was an input is nobody's
+			 * business: set them all.
+			 */
 			both_write(&b, 0x3fc, next_random() & 0xff);
 		}
 		both_write(&b, offset, next_random() & 0xff);
@@ -93,7 +103,8 @@ static void interrupts_are_as_qemus(void **state)
 		if (step % 2)
 			drive_inputs(next_random());
 		else
-			write_register(registers[next_random() % (sizeof(registers) / sizeof(registers[0]))]);
+			write_register(registers[next_random() %
+						 (sizeof(registers) / sizeof(registers[0]))]);
 		for (uint32_t offset = 0x400; offset <= 0x418; offset += 4)
 			both_read(&b, offset, 0xff);
 		both_read(&b, 0x420, 0xff);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A QEMU machine whose processor stands still, whose device registers the test accesses itself (QEMU's qtest protocol: a line
- * for each command, a line for each answer). Differences between a model and QEMU's device show by random accesses to both.
+ * A QEMU machine whose processor stands still, whose device registers the test accesses itself
+ * (QEMU's qtest protocol: a line for each command, a line for each answer). Differences between a
+ * model and QEMU's device show by random accesses to both.
  */
 #ifndef TEST_QTEST_H
 #define TEST_QTEST_H
@@ -15,14 +16,19 @@
 
 struct qtest {
 	pid_t pid;
-	FILE *in, *out;		/* of QEMU */
+	FILE *in, *out; /* of QEMU */
 };
 
-/* Starts QEMU with further options and their values, ended by NULL; fails the test when it does not start. */
-static inline void qtest_start_with_all(struct qtest *q, const char *qemu, const char *machine, const char *const *more)
+/*
+ * Starts QEMU with further options and their values, ended by NULL; fails the test when it does not
+ * start.
+ */
+static inline void qtest_start_with_all(struct qtest *q, const char *qemu, const char *machine,
+					const char *const *more)
 {
-	const char *args[32] = { qemu,	"-M",	    machine, "-rtc",	"clock=vm",   "-qtest",
-				 "stdio", "-qtest-log", "none",	 "-display", "none", "-nodefaults" };
+	const char *args[32] = { qemu,	     "-M",	 machine, "-rtc",
+				 "clock=vm", "-qtest",	 "stdio", "-qtest-log",
+				 "none",     "-display", "none",  "-nodefaults" };
 	unsigned count = 12;
 	int in[2], out[2];
 
@@ -49,7 +55,8 @@ static inline void qtest_start_with_all(struct qtest *q, const char *qemu, const
 }
 
 /* With one of them; VALUE may be NULL. */
-static inline void qtest_start_with(struct qtest *q, const char *qemu, const char *machine, const char *option, const char *value)
+static inline void qtest_start_with(struct qtest *q, const char *qemu, const char *machine,
+				    const char *option, const char *value)
 {
 	const char *const more[] = { option, value, NULL };
 
@@ -73,7 +80,8 @@ static inline void qtest_stop(struct qtest *q)
 }
 
 /* Sends a command; returns the number in the answer, 0 when there is none. */
-static inline uint32_t __attribute__((format(printf, 2, 3))) qtest(struct qtest *q, const char *fmt, ...)
+static inline uint32_t __attribute__((format(printf, 2, 3)))
+qtest(struct qtest *q, const char *fmt, ...)
 {
 	char line[256];
 	va_list args;

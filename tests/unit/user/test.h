@@ -20,11 +20,11 @@
 #define MS     FERRY_SIM_MS
 #define SECOND FERRY_SIM_SECOND
 
-extern const struct fy_driver fy_driver_bcm2835_gpio, fy_driver_pl061, fy_driver_blink, fy_driver_beeper, fy_driver_hello;
+extern const struct fy_driver fy_driver_bcm2835_gpio, fy_driver_pl061, fy_driver_blink,
+	fy_driver_beeper, fy_driver_hello;
 
 /* A driver of the test's own, with a probe function: what drivers do, one by one. */
-#define TEST_DRIVER(fn) \
-	static const struct fy_driver driver_##fn = { .name = "test", .probe = fn }
+#define TEST_DRIVER(fn) static const struct fy_driver driver_##fn = { .name = "test", .probe = fn }
 
 static inline unsigned logged(const struct ferry_sim *sim, const char *text)
 {

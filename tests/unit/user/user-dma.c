@@ -48,7 +48,8 @@ static struct fy_device *add_with_model(void)
 {
 	struct fy_device *dev = user_device_add(w, &driver_dma_probe, "dma");
 
-	assert_int_equal(user_device_set_model(dev, user_model_new(w, user_model_find("pl061"))), 0);
+	assert_int_equal(user_device_set_model(dev, user_model_new(w, user_model_find("pl061"))),
+			 0);
 	return dev;
 }
 
@@ -64,7 +65,8 @@ static void a_model_finds_it_by_bus_address_and_nothing_beside(void **state)
 		assert_int_equal(p->bus % 64, 0);
 		assert_int_equal((uintptr_t)p->memory % 64, 0);
 		assert_ptr_equal(user_dma_at(w, p->bus, p->size), p->memory);
-		assert_ptr_equal(user_dma_at(w, p->bus + 999, 1 + i), (unsigned char *)p->memory + 999);
+		assert_ptr_equal(user_dma_at(w, p->bus + 999, 1 + i),
+				 (unsigned char *)p->memory + 999);
 		assert_null(user_dma_at(w, p->bus, p->size + 1));
 		assert_null(user_dma_at(w, p->bus - 1, 1));
 		assert_null(user_dma_at(w, p->bus + 1, SIZE_MAX));

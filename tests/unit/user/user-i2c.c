@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of drivers/bcm2835-i2c.c, of class i2c in the user port, and of the targets on the model's bus. */
+/*
+ * Tests of drivers/bcm2835-i2c.c, of class i2c in the user port, and of the targets on the model's
+ * bus.
+ */
 #include "test.h"
 
 #include <ferry/i2c.h>
@@ -12,10 +15,10 @@
 #define NOBODY	    0x33
 
 /* Registers, and what the test does to them. */
-#define C	0x00
-#define S	0x04
-#define C_I2CEN 0x8000u
-#define S_TA	1u
+#define C	   0x00
+#define S	   0x04
+#define C_I2CEN	   0x8000u
+#define S_TA	   1u
 #define WRITE_TIME (5 * MS)
 
 extern const struct fy_driver fy_driver_bcm2835_i2c;
@@ -48,7 +51,8 @@ static int put(uint8_t address, const void *bytes, uint16_t length)
 /* Chooses a register, or a byte of the memory, and reads from there, with a repeated START. */
 static int get(uint8_t address, uint8_t where, void *bytes, uint16_t length)
 {
-	const struct ferry_sim_message messages[] = { { address, false, 1, &where }, { address, true, length, bytes } };
+	const struct ferry_sim_message messages[] = { { address, false, 1, &where },
+						      { address, true, length, bytes } };
 
 	return ferry_sim_transfer(bus, messages, 2, NULL);
 }
@@ -101,7 +105,9 @@ static void a_byte_takes_nine_clocks(void **state)
 static void a_page_goes_round_and_a_write_takes_its_time(void **state)
 {
 	unsigned char page[1 + 10] = { 0x16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, bytes[16];
-	static const unsigned char expected[16] = { 2, 3, 4, 5, 6, 7, 8, 9, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+	static const unsigned char expected[16] = {
+		2, 3, 4, 5, 6, 7, 8, 9, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+	};
 
 	assert_int_equal(put(EEPROM, page, sizeof(page)), 0);
 	assert_int_equal(get(EEPROM, 0x10, bytes, 16), FY_ERR_NOT_FOUND);
@@ -146,7 +152,8 @@ static void the_address_alone_finds_who_is_there(void **state)
 static void nobody_acknowledges(void **state)
 {
 	unsigned char byte = 0;
-	const struct ferry_sim_message messages[] = { { NOBODY, false, 1, &byte }, { NOBODY, true, 1, &byte } };
+	const struct ferry_sim_message messages[] = { { NOBODY, false, 1, &byte },
+						      { NOBODY, true, 1, &byte } };
 	unsigned done = 9;
 
 	assert_int_equal(ferry_sim_transfer(bus, messages, 2, &done), FY_ERR_NOT_FOUND);
@@ -158,8 +165,10 @@ static void nobody_acknowledges(void **state)
 static void what_the_controller_cannot_do_is_refused(void **state)
 {
 	unsigned char byte;
-	const struct ferry_sim_message reads[] = { { EEPROM, true, 1, &byte }, { EEPROM, true, 1, &byte } };
-	const struct ferry_sim_message high = { 0x80, true, 1, &byte }, nowhere = { EEPROM, true, 1, NULL };
+	const struct ferry_sim_message reads[] = { { EEPROM, true, 1, &byte },
+						   { EEPROM, true, 1, &byte } };
+	const struct ferry_sim_message high = { 0x80, true, 1, &byte },
+				       nowhere = { EEPROM, true, 1, NULL };
 
 	assert_int_equal(ferry_sim_transfer(bus, reads, 2, NULL), FY_ERR_UNSUPPORTED);
 	assert_int_equal(ferry_sim_transfer(bus, &high, 1, NULL), FY_ERR_INVALID);
@@ -204,9 +213,12 @@ static void noted_stop(struct i2c_target *target, bool repeated, uint64_t now)
 
 static void between_messages_are_repeated_starts(void **state)
 {
-	static struct i2c_target target = { NULL, 0x11, noted_start, noted_write, noted_read, noted_stop };
+	static struct i2c_target target = { NULL,	 0x11,	     noted_start,
+					    noted_write, noted_read, noted_stop };
 	unsigned char byte[2];
-	const struct ferry_sim_message messages[] = { { 0x11, false, 2, "ab" }, { 0x11, false, 1, "c" }, { 0x11, true, 2, byte } };
+	const struct ferry_sim_message messages[] = { { 0x11, false, 2, "ab" },
+						      { 0x11, false, 1, "c" },
+						      { 0x11, true, 2, byte } };
 	unsigned done;
 
 	bcm2835_i2c_attach((struct bcm2835_i2c_model *)bus->model, &target);
@@ -216,7 +228,10 @@ static void between_messages_are_repeated_starts(void **state)
 	assert_int_equal(byte[1], 'x');
 	/* A byte that is refused ends it. */
 	seen[0] = 0;
-	assert_int_equal(ferry_sim_transfer(bus, &(struct ferry_sim_message){ 0x11, false, 3, "a!b" }, 1, &done), FY_ERR_NOT_FOUND);
+	assert_int_equal(ferry_sim_transfer(bus,
+					    &(struct ferry_sim_message){ 0x11, false, 3, "a!b" }, 1,
+					    &done),
+			 FY_ERR_NOT_FOUND);
 	assert_string_equal(seen, "wa! P ");
 	assert_int_equal(done, 0);
 }
@@ -225,7 +240,10 @@ static void targets_may_differ_within_a_transfer(void **state)
 {
 	unsigned char low[] = { 2, 10, 0 }, high[] = { 3, 30, 0 }, bytes[2];
 	const struct ferry_sim_message messages[] = {
-		{ THERMOMETER, false, 3, low }, { EEPROM, false, 0, NULL }, { THERMOMETER, false, 3, high }, { THERMOMETER, true, 2, bytes },
+		{ THERMOMETER, false, 3, low },
+		{ EEPROM, false, 0, NULL },
+		{ THERMOMETER, false, 3, high },
+		{ THERMOMETER, true, 2, bytes },
 	};
 	unsigned done;
 
@@ -254,14 +272,19 @@ static void a_controller_that_is_silent_ends_the_transfer(void **state)
 	uint64_t before = ferry_sim_now(sim);
 	unsigned char byte;
 
-	ferry_sim_inject(bus, &(struct ferry_sim_fault){ .offset = C, .accesses = FERRY_SIM_WRITES, .count = 1, .lost = true });
+	ferry_sim_inject(
+		bus, &(struct ferry_sim_fault){
+			     .offset = C, .accesses = FERRY_SIM_WRITES, .count = 1, .lost = true });
 	assert_int_equal(get(EEPROM, 0, &byte, 1), FY_ERR_TIMEOUT);
 	assert_in_range(ferry_sim_now(sim) - before, SECOND, SECOND + 10 * MS);
 	assert_int_equal(get(EEPROM, 0, &byte, 1), 0);
 	assert_idle();
 }
 
-/* A handler that comes when the first message is over makes a STOP and a START in place of the repeated START. */
+/*
+ * A handler that comes when the first message is over makes a STOP and a START in place of the
+ * repeated START.
+ */
 static void late_interrupts_do_no_harm(void **state)
 {
 	unsigned char bytes[40];
@@ -283,8 +306,12 @@ static void any_fault_ends(void **state)
 	accesses = ferry_sim_accesses(bus);
 	assert_in_range(accesses, 20, 200);
 	for (unsigned long i = 0; i < 2 * accesses; i++) {
-		ferry_sim_inject(bus, &(struct ferry_sim_fault){ .offset = FERRY_SIM_ANY, .skip = i % accesses, .count = 1,
-								.lost = i < accesses, .flip = i < accesses ? 0 : 1u << i % 10 });
+		ferry_sim_inject(
+			bus, &(struct ferry_sim_fault){ .offset = FERRY_SIM_ANY,
+							.skip = i % accesses,
+							.count = 1,
+							.lost = i < accesses,
+							.flip = i < accesses ? 0 : 1u << i % 10 });
 		get(EEPROM, 0, bytes, sizeof(bytes));
 		ferry_sim_heal(bus);
 		assert_true(get(THERMOMETER, 0, bytes, 2) == 0);

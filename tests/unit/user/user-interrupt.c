@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of interrupts in the user port: pins' events through pl061 and its model, and what keeps handlers out. */
+/*
+ * Tests of interrupts in the user port: pins' events through pl061 and its model, and what keeps
+ * handlers out.
+ */
 #include <ferry/interrupt.h>
 #include <ferry/io.h>
 #include <ferry/irq.h>
@@ -77,7 +80,8 @@ static void a_level_that_stays_is_reported_and_the_world_goes_on(void **state)
 	ferry_sim_drive(gpio, 2, 1);
 	assert_int_equal(events, 1000);
 	assert_int_equal(ferry_sim_violations(sim), 1);
-	assert_string_equal(ferry_sim_last_log(sim), "interrupt 0 is still there after 1000 calls of its handler");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "interrupt 0 is still there after 1000 calls of its handler");
 	/* With time, it is tried again. */
 	ferry_sim_run_for(sim, MS);
 	assert_int_equal(events, 2000);
@@ -103,12 +107,15 @@ static void an_interrupt_may_be_late(void **state)
 
 static void a_wire_carries_edges_between_devices(void **state)
 {
-	struct ferry_sim_device *other = ferry_sim_add(sim, &fy_driver_bcm2835_gpio, "other", "bcm2711-gpio");
+	struct ferry_sim_device *other =
+		ferry_sim_add(sim, &fy_driver_bcm2835_gpio, "other", "bcm2711-gpio");
 	struct ferry_sim_gpio *out;
 
 	assert_int_equal(ferry_sim_probe(sim), 0);
 	assert_int_equal(ferry_sim_wire(other, 57, gpio, 2), 0);
-	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING, count_event, NULL), 0);
+	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING,
+					      count_event, NULL),
+			 0);
 	out = ferry_sim_gpio_take(other, 57, NULL);
 	assert_non_null(out);
 	assert_int_equal(ferry_sim_gpio_output(out, 1), 0);
@@ -132,13 +139,18 @@ static void a_pin_has_one_user(void **state)
 	ferry_sim_gpio_release(pin);
 	pin = ferry_sim_gpio_take(gpio, 2, &error);
 	assert_non_null(pin);
-	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_ALL + 1, count_event, NULL), FY_ERR_INVALID);
+	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_ALL + 1, count_event, NULL),
+			 FY_ERR_INVALID);
 	assert_int_equal(ferry_sim_gpio_output(pin, 1), 0);
-	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_RISING, count_event, NULL), FY_ERR_INVALID);
+	assert_int_equal(ferry_sim_gpio_watch(pin, FY_GPIO_TRIGGER_RISING, count_event, NULL),
+			 FY_ERR_INVALID);
 	assert_int_equal(ferry_sim_gpio_bias(pin, 0), FY_ERR_UNSUPPORTED);
 }
 
-/* ---- Where an interrupt comes: a driver of the test's own on a PL061 whose pin 0 interrupts at a high level ---- */
+/*
+ * ---- Where an interrupt comes: a driver of the test's own on a PL061 whose pin 0 interrupts at a
+ * high level ----
+ */
 
 static struct fy_device *device;
 static struct fy_lock lock;
@@ -150,16 +162,16 @@ static void take(void *arg)
 
 	(void)arg;
 	calls++;
-	fy_write32(device, 0x410, 0);	/* GPIOIE */
+	fy_write32(device, 0x410, 0); /* GPIOIE */
 	fy_unlock(&lock, flags);
 }
 
 static void arm(void)
 {
-	fy_write32(device, 0x404, 1);	/* GPIOIS */
-	fy_write32(device, 0x40c, 1);	/* GPIOIEV */
-	fy_write32(device, 0x400, 1);	/* GPIODIR */
-	fy_write32(device, 0x004, 1);	/* GPIODATA */
+	fy_write32(device, 0x404, 1); /* GPIOIS */
+	fy_write32(device, 0x40c, 1); /* GPIOIEV */
+	fy_write32(device, 0x400, 1); /* GPIODIR */
+	fy_write32(device, 0x004, 1); /* GPIODATA */
 }
 
 static int place_probe(struct fy_device *dev)
@@ -214,9 +226,14 @@ TEST_DRIVER(twice_probe);
 static void wrong_use_of_locks_and_registers_is_reported(void **state)
 {
 	static const char *const texts[] = {
-		"a lock is taken by who has it", "a lock is given back that nobody has", "pl061 takes no access of 4 bytes at 0x402",
-		"pl061 takes no access of 1 bytes at 0x400", "offset 0x1000 is not of pl061", "0x424 is no register that can be read",
-		"0x414 is no register that can be written", "0x100 is written to a register of 8 bits",
+		"a lock is taken by who has it",
+		"a lock is given back that nobody has",
+		"pl061 takes no access of 4 bytes at 0x402",
+		"pl061 takes no access of 1 bytes at 0x400",
+		"offset 0x1000 is not of pl061",
+		"0x424 is no register that can be read",
+		"0x414 is no register that can be written",
+		"0x100 is written to a register of 8 bits",
 	};
 
 	assert_non_null(ferry_sim_add(sim, &driver_twice_probe, "twice", "pl061"));

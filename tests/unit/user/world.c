@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of worlds in virtual time: drivers together, several worlds in a process, probing and removing. */
+/*
+ * Tests of worlds in virtual time: drivers together, several worlds in a process, probing and
+ * removing.
+ */
 #include <ferry/time.h>
 
 #include "test.h"
@@ -71,7 +74,8 @@ static void worlds_do_not_know_each_other(void **state)
 			ferry_sim_run_for(sim[i], (3 - i) * 7 * MS);
 	for (unsigned i = 0; i < 3; i++) {
 		assert_int_equal(ferry_sim_now(sim[i]), 100 * (3 - i) * 7 * MS);
-		assert_int_equal(ferry_sim_edges(gpio[i], LED, &edges), 700 * (3 - i) / (10 * (i + 1)) + 1);
+		assert_int_equal(ferry_sim_edges(gpio[i], LED, &edges),
+				 700 * (3 - i) / (10 * (i + 1)) + 1);
 		for (unsigned edge = 0; edge < 5; edge++)
 			assert_int_equal(edges[edge].time, edge * 10 * (i + 1) * MS);
 	}

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of class stream over vhost-user: what is written in a guest reaches the driver, in order, when that has room. */
+/*
+ * Tests of class stream over vhost-user: what is written in a guest reaches the driver, in order,
+ * when that has room.
+ */
 #include "front-end.h"
 #include "virtio/virtio-console.h"
 
 enum { TRANSMIT = VIRTIO_CONSOLE_TRANSMIT_QUEUE, CONTROL = VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE };
 
-/* A driver whose stream takes as many bytes as there is room for, and refuses those that start with '!'. */
+/*
+ * A driver whose stream takes as many bytes as there is room for, and refuses those that start with
+ * '!'.
+ */
 struct sink {
 	struct fy_stream stream;
 	char text[1000];
 	size_t length, room;
-	bool busy;		/* what was written has not taken effect */
-	unsigned open, closed;	/* sessions that wrote; that are closed */
+	bool busy;	       /* what was written has not taken effect */
+	unsigned open, closed; /* sessions that wrote; that are closed */
 };
 
 struct writer {
@@ -55,7 +61,8 @@ static void sink_close(struct fy_device *dev, void *session)
 	sink->text[sink->length++] = '|';
 }
 
-static const struct fy_stream_ops ops = { sizeof(struct writer), sink_write, sink_drained, sink_cancel, sink_close };
+static const struct fy_stream_ops ops = { sizeof(struct writer), sink_write, sink_drained,
+					  sink_cancel, sink_close };
 
 static int sink_probe(struct fy_device *dev)
 {
@@ -69,7 +76,10 @@ static void sink_remove(struct fy_device *dev)
 	fy_stream_withdraw(&sink->stream);
 }
 
-static const struct fy_driver driver = { .name = "sink", .state_size = sizeof(struct sink), .probe = sink_probe, .remove = sink_remove };
+static const struct fy_driver driver = { .name = "sink",
+					 .state_size = sizeof(struct sink),
+					 .probe = sink_probe,
+					 .remove = sink_remove };
 
 static void start(struct front_end *f)
 {

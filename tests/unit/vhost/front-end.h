@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A front end for tests: a virtual machine's side of vhost-user, with a guest's driver for split rings, over a socket pair. */
+/*
+ * A front end for tests: a virtual machine's side of vhost-user, with a guest's driver for split
+ * rings, over a socket pair.
+ */
 #ifndef TESTS_VHOST_FRONT_END_H
 #define TESTS_VHOST_FRONT_END_H
 
@@ -25,10 +28,15 @@
 #define GUEST	   UINT64_C(0x40000000)
 #define USER	   UINT64_C(0x7f0000000000)
 #define QUEUE_SIZE 16
-#define FEATURES   (VIRTIO_FEATURE(VIRTIO_F_VERSION_1) | VIRTIO_FEATURE(VIRTIO_GPIO_F_IRQ) | VIRTIO_FEATURE(VHOST_F_PROTOCOL_FEATURES))
+#define FEATURES                                                                  \
+	(VIRTIO_FEATURE(VIRTIO_F_VERSION_1) | VIRTIO_FEATURE(VIRTIO_GPIO_F_IRQ) | \
+	 VIRTIO_FEATURE(VHOST_F_PROTOCOL_FEATURES))
 #define DEVICE_FEATURES (VIRTIO_FEATURE(24) - 1) /* what devices have bits of their own for */
 
-/* Where a queue's parts are in memory: descriptors, available, used; and its buffers, 64 bytes for each descriptor. */
+/*
+ * Where a queue's parts are in memory: descriptors, available, used; and its buffers, 64 bytes for
+ * each descriptor.
+ */
 #define QUEUE_AT(q) (0x4000U * (q))
 #define AVAILABLE   0x1000
 #define USED	    0x2000
@@ -65,7 +73,8 @@ static inline void front_end_connect(struct front_end *fe, struct vhost_service 
 {
 	int pair[2];
 
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair),
+			 0);
 	fe->socket = pair[0];
 	fe->session = vhost_session_new(fe->world, service, pair[1], state, front_end_ended, fe);
 	assert_non_null(fe->session);
@@ -89,7 +98,8 @@ static inline struct front_end *front_end_make(struct user_world *world)
 	return fe;
 }
 
-static inline struct front_end *front_end_new(struct user_world *world, struct vhost_service *service, int state)
+static inline struct front_end *front_end_new(struct user_world *world,
+					      struct vhost_service *service, int state)
 {
 	struct front_end *fe = front_end_make(world);
 
@@ -121,14 +131,15 @@ static inline void front_end_free(struct front_end *fe)
 }
 
 /* Sends a message as it stands, with COUNT descriptors, and lets the back end see it. */
-static inline void front_end_send_raw(struct front_end *fe, const void *bytes, size_t size, const int *fd, unsigned count)
+static inline void front_end_send_raw(struct front_end *fe, const void *bytes, size_t size,
+				      const int *fd, unsigned count)
 {
 	assert_int_equal(send_with_fds(fe->socket, bytes, size, fd, count, MSG_NOSIGNAL), size);
 	front_end_pump(fe);
 }
 
-static inline void front_end_send(struct front_end *fe, uint32_t request, uint32_t flags, const void *payload, uint32_t size, const int *fd,
-				  unsigned count)
+static inline void front_end_send(struct front_end *fe, uint32_t request, uint32_t flags,
+				  const void *payload, uint32_t size, const int *fd, unsigned count)
 {
 	struct {
 		struct vhost_header header;
@@ -140,8 +151,12 @@ static inline void front_end_send(struct front_end *fe, uint32_t request, uint32
 	front_end_send_raw(fe, &message, sizeof(message.header) + size, fd, count);
 }
 
-/* Receives the answer to REQUEST; returns its size. A descriptor that came goes to *FD unless that is NULL. */
-static inline uint32_t front_end_answer(struct front_end *fe, uint32_t request, void *payload, size_t room, int *fd)
+/*
+ * Receives the answer to REQUEST; returns its size. A descriptor that came goes to *FD unless that
+ * is NULL.
+ */
+static inline uint32_t front_end_answer(struct front_end *fe, uint32_t request, void *payload,
+					size_t room, int *fd)
 {
 	struct vhost_message message;
 	const char *why;
@@ -178,7 +193,8 @@ static inline uint64_t front_end_get(struct front_end *fe, uint32_t request)
 }
 
 /* Sends a request that wants an acknowledgement, and returns that: 0 is success. */
-static inline uint64_t front_end_ack(struct front_end *fe, uint32_t request, const void *payload, uint32_t size, const int *fd, unsigned count)
+static inline uint64_t front_end_ack(struct front_end *fe, uint32_t request, const void *payload,
+				     uint32_t size, const int *fd, unsigned count)
 {
 	uint64_t value;
 
@@ -187,7 +203,8 @@ static inline uint64_t front_end_ack(struct front_end *fe, uint32_t request, con
 	return value;
 }
 
-static inline void front_end_set(struct front_end *fe, uint32_t request, uint32_t index, uint32_t number)
+static inline void front_end_set(struct front_end *fe, uint32_t request, uint32_t index,
+				 uint32_t number)
 {
 	struct vhost_vring_state state = { index, number };
 
@@ -213,8 +230,10 @@ static inline void front_end_negotiate(struct front_end *fe)
 
 	front_end_send(fe, VHOST_SET_PROTOCOL_FEATURES, 0, &protocol, sizeof(protocol), NULL, 0);
 	front_end_send(fe, VHOST_SET_OWNER, 0, NULL, 0, NULL, 0);
-	assert_int_equal(front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
-	assert_int_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 8 + 32, &fe->memory_fd, 1), 0);
+	assert_int_equal(
+		front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	assert_int_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 8 + 32, &fe->memory_fd, 1),
+			 0);
 }
 
 static inline struct vhost_vring_addr front_end_addr(unsigned q)
@@ -253,8 +272,12 @@ static inline uint16_t *front_words(struct front_end *fe, unsigned q, unsigned p
 	return (uint16_t *)(void *)(fe->memory + QUEUE_AT(q) + part);
 }
 
-/* Makes a chain of SIZE bytes to read and ROOM to write available, without a kick. Returns its head. */
-static inline uint16_t front_end_offer(struct front_end *fe, unsigned q, const void *bytes, uint32_t size, uint32_t room)
+/*
+ * Makes a chain of SIZE bytes to read and ROOM to write available, without a kick. Returns its
+ * head.
+ */
+static inline uint16_t front_end_offer(struct front_end *fe, unsigned q, const void *bytes,
+				       uint32_t size, uint32_t room)
 {
 	struct front_queue *queue = &fe->queue[q];
 	struct front_desc *desc = (struct front_desc *)(void *)(fe->memory + QUEUE_AT(q));
@@ -327,7 +350,8 @@ struct controller {
 
 extern const struct fy_driver fy_driver_bcm2835_gpio;
 
-static inline void quiet(void *arg, struct fy_device *dev, enum user_log_level level, const char *text)
+static inline void quiet(void *arg, struct fy_device *dev, enum user_log_level level,
+			 const char *text)
 {
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of front ends that break the rules: each ends itself alone, and no descriptor is left open. */
+/*
+ * Tests of front ends that break the rules: each ends itself alone, and no descriptor is left open.
+ */
 #include <dirent.h>
 #include <fcntl.h>
 
@@ -65,7 +67,8 @@ static void each_request_of_a_wrong_size_ends_the_session(void **state)
 	for (uint32_t request = 1; request < VHOST_REQUESTS; request++) {
 		for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 			struct vhost_header header = { request, VHOST_VERSION, sizes[i] };
-			bool some = request == VHOST_GET_CONFIG || request == VHOST_SET_CONFIG || request == VHOST_SET_MEM_TABLE;
+			bool some = request == VHOST_GET_CONFIG || request == VHOST_SET_CONFIG ||
+				    request == VHOST_SET_MEM_TABLE;
 
 			if (some && sizes[i] >= 9 && sizes[i] <= 300)
 				continue;
@@ -93,7 +96,8 @@ static void each_request_with_descriptors_too_many_ends_the_session(void **state
 			continue;
 		message.header.request = request;
 		for (message.header.size = 0; message.header.size <= 40; message.header.size += 8) {
-			front_end_send_raw(fe, &message, sizeof(message.header) + message.header.size, fd, 2);
+			front_end_send_raw(fe, &message,
+					   sizeof(message.header) + message.header.size, fd, 2);
 			assert_null(fe->session);
 			connect_again();
 		}
@@ -106,10 +110,13 @@ static void each_request_with_descriptors_too_many_ends_the_session(void **state
 static void other_versions_answers_and_unknown_requests_end_the_session(void **state)
 {
 	static const struct vhost_header wrong[] = {
-		{ VHOST_GET_FEATURES, 0, 0 },	       { VHOST_GET_FEATURES, 2, 0 },
+		{ VHOST_GET_FEATURES, 0, 0 },
+		{ VHOST_GET_FEATURES, 2, 0 },
 		{ VHOST_GET_FEATURES, VHOST_VERSION | VHOST_REPLY, 0 },
-		{ 0, VHOST_VERSION, 0 },	       { 1000, VHOST_VERSION, 0 },
-		{ UINT32_MAX, VHOST_VERSION, 0 },      { 22, VHOST_VERSION, 0 },
+		{ 0, VHOST_VERSION, 0 },
+		{ 1000, VHOST_VERSION, 0 },
+		{ UINT32_MAX, VHOST_VERSION, 0 },
+		{ 22, VHOST_VERSION, 0 },
 	};
 
 	for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
@@ -148,14 +155,10 @@ static void what_was_not_negotiated_ends_the_session(void **state)
 static void memory_that_is_not_there_is_refused(void **state)
 {
 	static const struct vhost_region wrong[] = {
-		{ GUEST, 0, USER, 0 },
-		{ GUEST, MEMORY + 1, USER, 0 },
-		{ GUEST, MEMORY, USER, 1 },
-		{ GUEST, MEMORY, USER, UINT64_MAX },
-		{ GUEST, UINT64_MAX, USER, 0 },
-		{ GUEST, UINT64_MAX, USER, 2 },
-		{ UINT64_MAX, MEMORY, USER, 0 },
-		{ GUEST, MEMORY, UINT64_MAX, 0 },
+		{ GUEST, 0, USER, 0 },		 { GUEST, MEMORY + 1, USER, 0 },
+		{ GUEST, MEMORY, USER, 1 },	 { GUEST, MEMORY, USER, UINT64_MAX },
+		{ GUEST, UINT64_MAX, USER, 0 },	 { GUEST, UINT64_MAX, USER, 2 },
+		{ UINT64_MAX, MEMORY, USER, 0 }, { GUEST, MEMORY, UINT64_MAX, 0 },
 	};
 	struct vhost_mem_table table = { .regions = 1 };
 	int null = open("/dev/null", O_RDWR), pipes[2];
@@ -164,17 +167,22 @@ static void memory_that_is_not_there_is_refused(void **state)
 	start(fe);
 	for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		table.region[0] = wrong[i];
-		assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 40, &fe->memory_fd, 1), 0);
+		assert_int_not_equal(
+			front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 40, &fe->memory_fd, 1), 0);
 	}
 	table = front_end_table();
 	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 40, &null, 1), 0);
 	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 40, &pipes[0], 1), 0);
 	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 40, NULL, 0), 0);
 	table.regions = 9;
-	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, sizeof(table), &fe->memory_fd, 1), 0);
+	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, sizeof(table),
+					   &fe->memory_fd, 1),
+			     0);
 	table.regions = 2;
 	table.region[1] = table.region[0];
-	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 72, (int[]){ fe->memory_fd, fe->memory_fd }, 2), 0);
+	assert_int_not_equal(front_end_ack(fe, VHOST_SET_MEM_TABLE, &table, 72,
+					   (int[]){ fe->memory_fd, fe->memory_fd }, 2),
+			     0);
 	/* What was there before still is. */
 	assert_int_equal(front_end_gpio(fe, SET_DIRECTION, 18, VIRTIO_GPIO_OUT), 0);
 	close(null);
@@ -184,7 +192,8 @@ static void memory_that_is_not_there_is_refused(void **state)
 
 static void rings_outside_memory_are_refused(void **state)
 {
-	static const uint64_t places[] = { 0, USER - 16, USER + MEMORY, USER + MEMORY - 16, UINT64_MAX, USER + 1 };
+	static const uint64_t places[] = { 0,	       USER - 16, USER + MEMORY, USER + MEMORY - 16,
+					   UINT64_MAX, USER + 1 };
 
 	for (unsigned i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		for (unsigned part = 0; part < 3; part++) {
@@ -194,9 +203,13 @@ static void rings_outside_memory_are_refused(void **state)
 			*(&addr.descriptors + part) = places[i];
 			front_end_negotiate(fe);
 			front_end_set(fe, VHOST_SET_VRING_NUM, 0, QUEUE_SIZE);
-			assert_int_equal(front_end_ack(fe, VHOST_SET_VRING_ADDR, &addr, sizeof(addr), NULL, 0), 0);
+			assert_int_equal(front_end_ack(fe, VHOST_SET_VRING_ADDR, &addr,
+						       sizeof(addr), NULL, 0),
+					 0);
 			front_end_set_fd(fe, VHOST_SET_VRING_KICK, 0, fe->queue[0].kick);
-			assert_int_not_equal(front_end_ack(fe, VHOST_SET_VRING_ENABLE, &enable, sizeof(enable), NULL, 0), 0);
+			assert_int_not_equal(front_end_ack(fe, VHOST_SET_VRING_ENABLE, &enable,
+							   sizeof(enable), NULL, 0),
+					     0);
 			connect_again();
 		}
 	}
@@ -222,7 +235,9 @@ static void queues_that_are_not_there_are_refused(void **state)
 	for (unsigned i = 0; i < 4; i++) {
 		struct vhost_vring_state state_of = { 1, numbers[i] };
 
-		assert_int_not_equal(front_end_ack(fe, VHOST_SET_VRING_NUM, &state_of, sizeof(state_of), NULL, 0), 0);
+		assert_int_not_equal(front_end_ack(fe, VHOST_SET_VRING_NUM, &state_of,
+						   sizeof(state_of), NULL, 0),
+				     0);
 	}
 }
 
@@ -233,9 +248,12 @@ static void a_running_queue_cannot_be_changed(void **state)
 	uint64_t features = VIRTIO_FEATURE(VIRTIO_F_VERSION_1);
 
 	start(fe);
-	assert_int_not_equal(front_end_ack(fe, VHOST_SET_VRING_NUM, &change, sizeof(change), NULL, 0), 0);
-	assert_int_not_equal(front_end_ack(fe, VHOST_SET_VRING_BASE, &change, sizeof(change), NULL, 0), 0);
-	assert_int_not_equal(front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	assert_int_not_equal(
+		front_end_ack(fe, VHOST_SET_VRING_NUM, &change, sizeof(change), NULL, 0), 0);
+	assert_int_not_equal(
+		front_end_ack(fe, VHOST_SET_VRING_BASE, &change, sizeof(change), NULL, 0), 0);
+	assert_int_not_equal(
+		front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
 	/* Addresses count at the next start. */
 	addr.index = 0;
 	assert_int_equal(front_end_ack(fe, VHOST_SET_VRING_ADDR, &addr, sizeof(addr), NULL, 0), 0);
@@ -274,13 +292,15 @@ static void memory_cut_short_ends_nobody_else(void **state)
 
 static void descriptors_that_are_no_event_are_refused(void **state)
 {
-	static const char *const names[] = { "/dev/null", "/dev/zero", "/proc/self/status", "/", "/dev/full" };
+	static const char *const names[] = { "/dev/null", "/dev/zero", "/proc/self/status", "/",
+					     "/dev/full" };
 
 	start(fe);
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		int fd = open(names[i], O_RDONLY | O_CLOEXEC);
 
-		for (uint32_t request = VHOST_SET_VRING_KICK; request <= VHOST_SET_VRING_ERR; request++) {
+		for (uint32_t request = VHOST_SET_VRING_KICK; request <= VHOST_SET_VRING_ERR;
+		     request++) {
 			uint64_t index = 0;
 
 			assert_int_not_equal(front_end_ack(fe, request, &index, 8, &fd, 1), 0);
@@ -330,7 +350,8 @@ static void what_is_in_flight_is_not_believed(void **state)
 	for (unsigned round = 0; round < 200; round++) {
 		front_end_negotiate(fe);
 		inflight.queues = 2;
-		front_end_send(fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD, NULL, 0);
+		front_end_send(fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD,
+			       NULL, 0);
 		front_end_answer(fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd);
 		region = mmap(NULL, inflight.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 		assert_ptr_not_equal(region, MAP_FAILED);
@@ -346,10 +367,14 @@ static void what_is_in_flight_is_not_believed(void **state)
 		front_end_negotiate(fe);
 		if (round % 3 == 0) {
 			inflight.size -= 1;
-			assert_int_not_equal(front_end_ack(fe, VHOST_SET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd, 1), 0);
+			assert_int_not_equal(front_end_ack(fe, VHOST_SET_INFLIGHT_FD, &inflight,
+							   VHOST_INFLIGHT_PAYLOAD, &fd, 1),
+					     0);
 			inflight.size += 1;
 		}
-		assert_int_equal(front_end_ack(fe, VHOST_SET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd, 1), 0);
+		assert_int_equal(front_end_ack(fe, VHOST_SET_INFLIGHT_FD, &inflight,
+					       VHOST_INFLIGHT_PAYLOAD, &fd, 1),
+				 0);
 		front_end_start(fe, 0, fe->queue[0].used);
 		front_end_start(fe, 1, 0);
 		front_end_kick(fe, 0);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Class i2c over vhost-user: front ends take turns on one bus, and one that ends in the middle of a transfer harms no other. */
+/*
+ * Class i2c over vhost-user: front ends take turns on one bus, and one that ends in the middle of a
+ * transfer harms no other.
+ */
 #include "front-end.h"
 #include "models/models.h"
 #include "virtio/virtio-i2c.h"
@@ -49,9 +52,12 @@ static int teardown(void **state)
 }
 
 /* Offers a request: a register's number for a write, LENGTH bytes for a read. */
-static void offer(struct front_end *f, uint8_t address, unsigned flags, uint8_t byte, uint32_t length)
+static void offer(struct front_end *f, uint8_t address, unsigned flags, uint8_t byte,
+		  uint32_t length)
 {
-	const unsigned char request[9] = { (unsigned char)(address << 1), 0, 0, 0, (unsigned char)flags, 0, 0, 0, byte };
+	const unsigned char request[9] = {
+		(unsigned char)(address << 1), 0, 0, 0, (unsigned char)flags, 0, 0, 0, byte
+	};
 
 	front_end_offer(f, 0, request, flags & READ ? 8 : 9, flags & READ ? length + 1 : 1);
 }

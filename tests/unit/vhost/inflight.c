@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of what is in flight, for split and packed rings: whenever the process ends, each chain is served, and none twice. */
+/*
+ * Tests of what is in flight, for split and packed rings: whenever the process ends, each chain is
+ * served, and none twice.
+ */
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
@@ -16,7 +19,8 @@ static struct vhost_record record;
 static struct vhost_track *track;
 static int fd;
 static bool given[QUEUE_MAX]; /* back to the guest, by id */
-static unsigned char *private_rings; /* unless NULL: in their place are some that are shared with a child */
+/* unless NULL: in their place are some that are shared with a child */
+static unsigned char *private_rings;
 
 /* The process ends right before or after it shows a chain as used. */
 static enum { NEVER, BEFORE, AFTER } ends;
@@ -31,7 +35,8 @@ static void popped(void *arg, const struct virtio_queue *queue, const struct vir
 	vhost_track_popped(track, queue, chain);
 }
 
-static void completing(void *arg, const struct virtio_queue *queue, const struct virtio_chain *chain)
+static void completing(void *arg, const struct virtio_queue *queue,
+		       const struct virtio_chain *chain)
 {
 	vhost_track_completing(track, queue, chain);
 }
@@ -99,7 +104,9 @@ static bool start(bool first)
 
 static uint16_t offer(unsigned buffers)
 {
-	struct buffer buffer[3] = { { DATA, 8, false }, { DATA + 64, 8, true }, { DATA + 128, 8, true } };
+	struct buffer buffer[3] = { { DATA, 8, false },
+				    { DATA + 64, 8, true },
+				    { DATA + 128, 8, true } };
 
 	return guest_offer(g, buffer, buffers);
 }
@@ -130,7 +137,10 @@ static unsigned collect(void)
 	return count;
 }
 
-/* Chains of one to three descriptors; some are given back, out of order; then the process ends as ENDS says. */
+/*
+ * Chains of one to three descriptors; some are given back, out of order; then the process ends as
+ * ENDS says.
+ */
 static void a_life(unsigned seed)
 {
 	struct popped_chain chain[KEPT];
@@ -156,7 +166,8 @@ static void each_chain_is_served_once(void **state)
 		struct popped_chain chain;
 
 		memset(given, 0, sizeof(given));
-		for (unsigned n = 0; n < KEPT && g->frees > 4 && offered - collected < 4; n++, offered++)
+		for (unsigned n = 0; n < KEPT && g->frees > 4 && offered - collected < 4;
+		     n++, offered++)
 			offer(1 + (life + n) % 3);
 		ends = life % 3;
 		/* The last push alone is the one that the process does not live to note. */
@@ -225,7 +236,10 @@ static void they_keep_that_order(void **state)
 		id[n] = offer(1);
 		assert_true(pop(&chain));
 	}
-	/* The next process ends when it was given the first of them again; and so does the one after that. */
+	/*
+	 * The next process ends when it was given the first of them again; and so does the one
+	 * after that.
+	 */
 	for (unsigned life = 0; life < 2; life++) {
 		assert_true(start(false));
 		assert_true(pop(&chain));
@@ -245,7 +259,8 @@ static unsigned outstanding;
 static void share_rings(void)
 {
 	private_rings = g->rings;
-	g->rings = mmap(NULL, REGION_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	g->rings =
+		mmap(NULL, REGION_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	assert_ptr_not_equal(g->rings, MAP_FAILED);
 	assert_int_equal(virtio_memory_remove(&g->memory, RINGS, REGION_SIZE), 0);
 	assert_int_equal(virtio_memory_add(&g->memory, RINGS, REGION_SIZE, g->rings), 0);
@@ -279,7 +294,10 @@ static void serve(unsigned most)
 		virtio_queue_push(&g->queue, &chain[n % count].chain, 0);
 }
 
-/* What a process that ends now leaves: whoever goes on with it gives each chain back once. Then all is as it was. */
+/*
+ * What a process that ends now leaves: whoever goes on with it gives each chain back once. Then all
+ * is as it was.
+ */
 static void check_what_is_left(const unsigned char *rings, const unsigned char *kept, size_t size)
 {
 	const struct guest before = *g;
@@ -308,7 +326,9 @@ static bool step(pid_t child)
 	return WIFSTOPPED(how);
 }
 
-/* Has a process serve some, an instruction at a time. Returns how often what it leaves was another. */
+/*
+ * Has a process serve some, an instruction at a time. Returns how often what it leaves was another.
+ */
 static unsigned watch_a_life(unsigned most)
 {
 	const size_t size = vhost_record_size(1, SIZE, 0);
@@ -330,7 +350,8 @@ static unsigned watch_a_life(unsigned most)
 	rings = malloc(REGION_SIZE);
 	kept = malloc(size);
 	do {
-		if (changes && !memcmp(rings, g->rings, REGION_SIZE) && !memcmp(kept, record.at, size))
+		if (changes && !memcmp(rings, g->rings, REGION_SIZE) &&
+		    !memcmp(kept, record.at, size))
 			continue;
 		changes++;
 		memcpy(rings, g->rings, REGION_SIZE);
@@ -356,7 +377,11 @@ static void whenever_it_ends_each_is_served_once(void **state)
 
 int main(void)
 {
-#define both(f) { #f " (split)", f, split_ring, teardown, NULL }, { #f " (packed)", f, packed_ring, teardown, NULL }
+#define both(f)                                                \
+	{ #f " (split)", f, split_ring, teardown, NULL },      \
+	{                                                      \
+#f " (packed)", f, packed_ring, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
 		both(each_chain_is_served_once),
 		both(they_come_in_the_order_of_before),

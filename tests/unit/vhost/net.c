@@ -3,7 +3,12 @@
 #include "front-end.h"
 #include "virtio/virtio-net.h"
 
-enum { RECEIVE = VIRTIO_NET_RECEIVE_QUEUE, TRANSMIT = VIRTIO_NET_TRANSMIT_QUEUE, FRAME = 40, ROOM = 64 };
+enum {
+	RECEIVE = VIRTIO_NET_RECEIVE_QUEUE,
+	TRANSMIT = VIRTIO_NET_TRANSMIT_QUEUE,
+	FRAME = 40,
+	ROOM = 64
+};
 
 /* A driver that keeps what it was to send last. */
 struct wire {
@@ -49,7 +54,8 @@ static const struct fy_net_ops ops = { wire_start, wire_stop, wire_send };
 
 static int wire_probe(struct fy_device *dev)
 {
-	static const uint8_t none[6], several[6] = { 1, 0, 0, 0, 0, 1 }, own[6] = { 0, 0x16, 0x3e, 0, 0, 255 };
+	static const uint8_t none[6], several[6] = { 1, 0, 0, 0, 0, 1 },
+				      own[6] = { 0, 0x16, 0x3e, 0, 0, 255 };
 
 	wire = fy_state(dev);
 	assert_int_equal(fy_net_offer(dev, &wire->net, none, &ops), FY_ERR_INVALID);
@@ -62,7 +68,10 @@ static void wire_remove(struct fy_device *dev)
 	fy_net_withdraw(&wire->net);
 }
 
-static const struct fy_driver driver = { .name = "wire", .state_size = sizeof(struct wire), .probe = wire_probe, .remove = wire_remove };
+static const struct fy_driver driver = { .name = "wire",
+					 .state_size = sizeof(struct wire),
+					 .probe = wire_probe,
+					 .remove = wire_remove };
 
 static struct front_end *connect_one(void)
 {
@@ -98,7 +107,8 @@ static int teardown(void **state)
 }
 
 /* The guest sends a frame whose payload is LETTER. */
-static void send_from(struct front_end *f, const unsigned char *to, const unsigned char *from, char letter)
+static void send_from(struct front_end *f, const unsigned char *to, const unsigned char *from,
+		      char letter)
 {
 	unsigned char buffer[VIRTIO_NET_HEADER + FRAME] = { 0 };
 
@@ -130,14 +140,17 @@ static char got(struct front_end *f)
 {
 	const unsigned char *answer;
 
-	return front_end_collect(f, RECEIVE, &answer) >= 0 ? (char)answer[VIRTIO_NET_HEADER + FRAME - 1] : 0;
+	return front_end_collect(f, RECEIVE, &answer) >= 0 ?
+		       (char)answer[VIRTIO_NET_HEADER + FRAME - 1] :
+		       0;
 }
 
 static const unsigned char *address_of(struct front_end *f, struct vhost_config *config)
 {
 	*config = (struct vhost_config){ .size = 8 };
 	front_end_send(f, VHOST_GET_CONFIG, 0, config, VHOST_CONFIG_HEADER + 8, NULL, 0);
-	assert_int_equal(front_end_answer(f, VHOST_GET_CONFIG, config, sizeof(*config), NULL), VHOST_CONFIG_HEADER + 8);
+	assert_int_equal(front_end_answer(f, VHOST_GET_CONFIG, config, sizeof(*config), NULL),
+			 VHOST_CONFIG_HEADER + 8);
 	return config->bytes;
 }
 
@@ -226,7 +239,8 @@ static void the_guest_hears_of_the_link(void **state)
 	struct vhost_header header;
 	int pair[2];
 
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair),
+			 0);
 	assert_int_equal(front_end_ack(fe, VHOST_SET_BACKEND_REQ_FD, NULL, 0, &pair[1], 1), 0);
 	close(pair[1]);
 	fy_net_set_link(&wire->net, true);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of a proxy whose workers end at any moment: the front end gets each answer, once, and its device is what it was. Proxy and worker
- * are in one world here, so that a worker can be ended after each turn of the loop.
+ * Tests of a proxy whose workers end at any moment: the front end gets each answer, once, and its
+ * device is what it was. Proxy and worker are in one world here, so that a worker can be ended
+ * after each turn of the loop.
  */
 #include <stdio.h>
 
@@ -37,7 +38,8 @@ static void start_worker(void)
 	int pair[2];
 
 	assert_int_equal(vhost_packet_pair(pair, false), 0);
-	f.worker = vhost_worker_new(f.controller->world, f.controller->service, pair[1], worker_ended, NULL);
+	f.worker = vhost_worker_new(f.controller->world, f.controller->service, pair[1],
+				    worker_ended, NULL);
 	assert_non_null(f.worker);
 	vhost_proxy_attach(f.proxy, pair[0]);
 }
@@ -195,8 +197,12 @@ static void requests_wait_for_a_worker(void **state)
 	}
 }
 
-/* Sends a request that wants to be acknowledged; the worker ends, and another starts, after TURNS turns of the loop. */
-static void disturbed(uint32_t request, const void *payload, uint32_t size, const int *fd, unsigned fds, unsigned turns)
+/*
+ * Sends a request that wants to be acknowledged; the worker ends, and another starts, after TURNS
+ * turns of the loop.
+ */
+static void disturbed(uint32_t request, const void *payload, uint32_t size, const int *fd,
+		      unsigned fds, unsigned turns)
 {
 	struct {
 		struct vhost_header header;
@@ -205,7 +211,9 @@ static void disturbed(uint32_t request, const void *payload, uint32_t size, cons
 	uint64_t value = 1;
 
 	memcpy(message.payload, payload, size);
-	assert_int_equal(send_with_fds(f.fe->socket, &message, sizeof(message.header) + size, fd, fds, MSG_NOSIGNAL), sizeof(message.header) + size);
+	assert_int_equal(send_with_fds(f.fe->socket, &message, sizeof(message.header) + size, fd,
+				       fds, MSG_NOSIGNAL),
+			 sizeof(message.header) + size);
 	for (unsigned n = 0; n < turns; n++)
 		user_turn(f.controller->world, 0);
 	next_worker();
@@ -229,8 +237,10 @@ static void a_worker_may_end_at_any_message(void **state)
 		disturbed(VHOST_SET_VRING_NUM, &size, sizeof(size), NULL, 0, turns);
 		disturbed(VHOST_SET_VRING_BASE, &base, sizeof(base), NULL, 0, turns);
 		disturbed(VHOST_SET_VRING_ADDR, &addr, sizeof(addr), NULL, 0, turns);
-		disturbed(VHOST_SET_VRING_CALL, &first, sizeof(first), &f.fe->queue[0].call, 1, turns);
-		disturbed(VHOST_SET_VRING_KICK, &first, sizeof(first), &f.fe->queue[0].kick, 1, turns);
+		disturbed(VHOST_SET_VRING_CALL, &first, sizeof(first), &f.fe->queue[0].call, 1,
+			  turns);
+		disturbed(VHOST_SET_VRING_KICK, &first, sizeof(first), &f.fe->queue[0].kick, 1,
+			  turns);
 		disturbed(VHOST_SET_VRING_ENABLE, &on, sizeof(on), NULL, 0, turns);
 		assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
 		assert_int_equal(front_end_gpio(f.fe, GET_DIRECTION, 17, 0), VIRTIO_GPIO_OUT);
@@ -240,7 +250,10 @@ static void a_worker_may_end_at_any_message(void **state)
 	}
 }
 
-/* A guest's requests are there when the ring starts; the worker may have served some of them when it ends, before it said that it started. */
+/*
+ * A guest's requests are there when the ring starts; the worker may have served some of them when
+ * it ends, before it said that it started.
+ */
 static void a_ring_that_just_started_goes_on(void **state)
 {
 	for (unsigned turns = 0; turns < 6; turns++) {
@@ -267,7 +280,10 @@ static void a_ring_that_just_started_goes_on(void **state)
 	}
 }
 
-/* The worker may have reset its device when it ends: the next one does not start rings that were served, from their beginning, before that. */
+/*
+ * The worker may have reset its device when it ends: the next one does not start rings that were
+ * served, from their beginning, before that.
+ */
 static void a_device_that_is_being_reset_does_nothing(void **state)
 {
 	for (unsigned turns = 0; turns < 4; turns++) {
@@ -296,7 +312,8 @@ static uint32_t get_base(unsigned q)
 	struct vhost_vring_state base = { q, 0 };
 
 	front_end_send(f.fe, VHOST_GET_VRING_BASE, 0, &base, sizeof(base), NULL, 0);
-	assert_int_equal(front_end_answer(f.fe, VHOST_GET_VRING_BASE, &base, sizeof(base), NULL), sizeof(base));
+	assert_int_equal(front_end_answer(f.fe, VHOST_GET_VRING_BASE, &base, sizeof(base), NULL),
+			 sizeof(base));
 	return base.num;
 }
 
@@ -306,7 +323,8 @@ static bool is_idle(void)
 	const uint16_t used = front_words(f.fe, 0, USED)[1];
 
 	front_end_kick(f.fe, 0);
-	return front_words(f.fe, 0, USED)[1] == used && eventfd_read(f.fe->queue[0].kick, &(eventfd_t){ 0 }) == 0;
+	return front_words(f.fe, 0, USED)[1] == used &&
+	       eventfd_read(f.fe->queue[0].kick, &(eventfd_t){ 0 }) == 0;
 }
 
 /* A status of 0 stops queues; they do not run again because a worker has died. */
@@ -315,7 +333,8 @@ static void a_device_that_was_stopped_stays_so(void **state)
 	const uint64_t running = 15, reset = 0;
 
 	start_device();
-	assert_int_equal(front_end_ack(f.fe, VHOST_SET_STATUS, &running, sizeof(running), NULL, 0), 0);
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_STATUS, &running, sizeof(running), NULL, 0),
+			 0);
 	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
 	next_worker();
 	assert_int_equal(front_end_get(f.fe, VHOST_GET_STATUS), running);
@@ -333,7 +352,8 @@ static void notifications_come_from_the_next_worker(void **state)
 	eventfd_t count;
 
 	start_device();
-	assert_int_equal(front_end_ack(f.fe, VHOST_SET_VRING_ERR, &first, sizeof(first), &err, 1), 0);
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_VRING_ERR, &first, sizeof(first), &err, 1),
+			 0);
 	next_worker();
 	pump();
 	eventfd_read(f.fe->queue[0].call, &count);
@@ -357,13 +377,16 @@ static void a_front_end_may_know_little(void **state)
 	front_end_send(f.fe, VHOST_SET_MEM_TABLE, 0, &table, 8 + 32, &f.fe->memory_fd, 1);
 	for (uint64_t q = 0; q < 2; q++) {
 		struct vhost_vring_addr addr = front_end_addr((unsigned)q);
-		struct vhost_vring_state size = { (uint32_t)q, QUEUE_SIZE }, base = { (uint32_t)q, 0 }, on = { (uint32_t)q, 1 };
+		struct vhost_vring_state size = { (uint32_t)q, QUEUE_SIZE },
+					 base = { (uint32_t)q, 0 }, on = { (uint32_t)q, 1 };
 
 		front_end_send(f.fe, VHOST_SET_VRING_NUM, 0, &size, sizeof(size), NULL, 0);
 		front_end_send(f.fe, VHOST_SET_VRING_BASE, 0, &base, sizeof(base), NULL, 0);
 		front_end_send(f.fe, VHOST_SET_VRING_ADDR, 0, &addr, sizeof(addr), NULL, 0);
-		front_end_send(f.fe, VHOST_SET_VRING_KICK, 0, &q, sizeof(q), &f.fe->queue[q].kick, 1);
-		front_end_send(f.fe, VHOST_SET_VRING_CALL, 0, &q, sizeof(q), &f.fe->queue[q].call, 1);
+		front_end_send(f.fe, VHOST_SET_VRING_KICK, 0, &q, sizeof(q), &f.fe->queue[q].kick,
+			       1);
+		front_end_send(f.fe, VHOST_SET_VRING_CALL, 0, &q, sizeof(q), &f.fe->queue[q].call,
+			       1);
 		front_end_send(f.fe, VHOST_SET_VRING_ENABLE, 0, &on, sizeof(on), NULL, 0);
 	}
 	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
@@ -442,7 +465,9 @@ static void inflight_memory_of_the_front_end_is_used(void **state)
 	front_end_negotiate(f.fe);
 	front_end_send(f.fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD, NULL, 0);
 	front_end_answer(f.fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd);
-	assert_int_equal(front_end_ack(f.fe, VHOST_SET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd, 1), 0);
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_INFLIGHT_FD, &inflight,
+				       VHOST_INFLIGHT_PAYLOAD, &fd, 1),
+			 0);
 	front_end_start(f.fe, 0, 0);
 	assert_int_equal(front_end_gpio(f.fe, SET_DIRECTION, 17, VIRTIO_GPIO_OUT), 0);
 	next_worker();
@@ -456,14 +481,17 @@ static void inflight_memory_of_the_front_end_is_used(void **state)
 
 static void regions_come_and_go(void **state)
 {
-	struct vhost_mem_reg reg = { .region = { GUEST + 0x10000000, MEMORY, USER + 0x10000000, 0 } };
+	struct vhost_mem_reg reg = { .region = { GUEST + 0x10000000, MEMORY, USER + 0x10000000,
+						 0 } };
 
 	start_device();
-	assert_int_equal(front_end_ack(f.fe, VHOST_ADD_MEM_REG, &reg, sizeof(reg), &f.fe->memory_fd, 1), 0);
+	assert_int_equal(
+		front_end_ack(f.fe, VHOST_ADD_MEM_REG, &reg, sizeof(reg), &f.fe->memory_fd, 1), 0);
 	next_worker();
 	pump();
 	/* It is there already. */
-	assert_int_equal(front_end_ack(f.fe, VHOST_ADD_MEM_REG, &reg, sizeof(reg), &f.fe->memory_fd, 1), 1);
+	assert_int_equal(
+		front_end_ack(f.fe, VHOST_ADD_MEM_REG, &reg, sizeof(reg), &f.fe->memory_fd, 1), 1);
 	assert_int_equal(front_end_ack(f.fe, VHOST_REM_MEM_REG, &reg, sizeof(reg), NULL, 0), 0);
 	next_worker();
 	pump();
@@ -478,20 +506,25 @@ static void what_asks_for_acknowledgements_is_acknowledged(void **state)
 {
 	const uint64_t features = UINT64_C(1) << VHOST_PROTOCOL_F_REPLY_ACK;
 
-	assert_int_equal(front_end_ack(f.fe, VHOST_SET_PROTOCOL_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	assert_int_equal(front_end_ack(f.fe, VHOST_SET_PROTOCOL_FEATURES, &features,
+				       sizeof(features), NULL, 0),
+			 0);
 }
 
 static void the_next_worker_has_the_socket_for_changes(void **state)
 {
 	struct vhost_replay replay;
-	struct vhost_message request = { .header = { VHOST_SET_BACKEND_REQ_FD, VHOST_VERSION, 0 }, .fds = 1 }, answer = { 0 }, sent;
+	struct vhost_message request = { .header = { VHOST_SET_BACKEND_REQ_FD, VHOST_VERSION, 0 },
+					 .fds = 1 },
+			     answer = { 0 }, sent;
 	unsigned step = 0;
 
 	vhost_replay_init(&replay, 1);
 	request.fd[0] = eventfd(0, EFD_CLOEXEC);
 	vhost_replay_served(&replay, &request, &answer);
 	assert_int_equal(request.fd[0], -1);
-	while (vhost_replay_next(&replay, &step, &sent) && sent.header.request != VHOST_SET_BACKEND_REQ_FD)
+	while (vhost_replay_next(&replay, &step, &sent) &&
+	       sent.header.request != VHOST_SET_BACKEND_REQ_FD)
 		;
 	assert_int_equal(sent.header.request, VHOST_SET_BACKEND_REQ_FD);
 	assert_int_equal(sent.header.size, 0);
@@ -525,7 +558,8 @@ static void requests_between_proxy_and_worker_are_not_for_front_ends(void **stat
 	const struct vhost_vring_place place = { 0, 0, 1 };
 
 	front_end_negotiate(f.fe);
-	front_end_send(f.fe, VHOST_SET_VRING_PLACE, VHOST_NEED_REPLY, &place, sizeof(place), NULL, 0);
+	front_end_send(f.fe, VHOST_SET_VRING_PLACE, VHOST_NEED_REPLY, &place, sizeof(place), NULL,
+		       0);
 	assert_true(is_closed());
 }
 
@@ -580,7 +614,8 @@ static void a_worker_gives_answers_that_are_none(void **state)
 
 		for (unsigned n = 0; n < 20; n++)
 			fds[n] = f.fe->memory_fd;
-		send_with_fds(session, &message, sizeof(message), fds, answers[i].fds, MSG_NOSIGNAL);
+		send_with_fds(session, &message, sizeof(message), fds, answers[i].fds,
+			      MSG_NOSIGNAL);
 		assert_true(is_closed());
 		close(f.fe->socket);
 		close(session);
@@ -621,8 +656,10 @@ static void no_descriptor_is_left_behind(void **state)
 		get_base(0);
 		front_end_set(f.fe, VHOST_SET_VRING_ENABLE, 1, 0);
 		front_end_send(f.fe, VHOST_RESET_DEVICE, 0, NULL, 0, NULL, 0);
-		front_end_send(f.fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD, NULL, 0);
-		front_end_answer(f.fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &fd);
+		front_end_send(f.fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD,
+			       NULL, 0);
+		front_end_answer(f.fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD,
+				 &fd);
 		close(fd);
 		close(f.fe->socket);
 		pump();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of a process that is killed during traffic and started again: no request is lost, none is answered twice, and lines are what
- * they were. The back end is a process of its own here, ended by SIGKILL at any moment.
+ * Tests of a process that is killed during traffic and started again: no request is lost, none is
+ * answered twice, and lines are what they were. The back end is a process of its own here, ended by
+ * SIGKILL at any moment.
  */
 #include <poll.h>
 #include <signal.h>
@@ -79,7 +80,9 @@ static void go_on(void)
 {
 	start_child();
 	if (inflight_fd >= 0)
-		assert_int_equal(front_end_ack(fe, VHOST_SET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &inflight_fd, 1), 0);
+		assert_int_equal(front_end_ack(fe, VHOST_SET_INFLIGHT_FD, &inflight,
+					       VHOST_INFLIGHT_PAYLOAD, &inflight_fd, 1),
+				 0);
 	front_end_start(fe, 0, used_index(0));
 	front_end_start(fe, 1, used_index(1));
 }
@@ -140,8 +143,10 @@ static int set_up(bool with_inflight)
 	start_child();
 	if (with_inflight) {
 		inflight = (struct vhost_inflight){ .queues = 2, .queue_size = QUEUE_SIZE };
-		front_end_send(fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD, NULL, 0);
-		front_end_answer(fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD, &inflight_fd);
+		front_end_send(fe, VHOST_GET_INFLIGHT_FD, 0, &inflight, VHOST_INFLIGHT_PAYLOAD,
+			       NULL, 0);
+		front_end_answer(fe, VHOST_GET_INFLIGHT_FD, &inflight, VHOST_INFLIGHT_PAYLOAD,
+				 &inflight_fd);
 	}
 	front_end_start(fe, 0, 0);
 	front_end_start(fe, 1, 0);
@@ -256,7 +261,8 @@ static void waiting_for_an_event_goes_on(void **state)
 static unsigned char *event_state(unsigned line)
 {
 	const off_t size = lseek(inflight_fd >= 0 ? inflight_fd : state_fd, 0, SEEK_END);
-	unsigned char *at = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED, inflight_fd >= 0 ? inflight_fd : state_fd, 0);
+	unsigned char *at = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED,
+				 inflight_fd >= 0 ? inflight_fd : state_fd, 0);
 
 	assert_ptr_not_equal(at, MAP_FAILED);
 	return at + size - 4 * (54 - line) + 3;
@@ -366,8 +372,11 @@ static void another_guest_gets_nothing_of_it(void **state)
 
 int main(void)
 {
-#define both(f) cmocka_unit_test_setup_teardown(f, with_inflight, teardown), \
-		{ #f " (state file)", f, with_state_file, teardown, NULL }
+#define both(f)                                                        \
+	cmocka_unit_test_setup_teardown(f, with_inflight, teardown),   \
+	{                                                              \
+#f " (state file)", f, with_state_file, teardown, NULL \
+	}
 	const struct CMUnitTest tests[] = {
 		both(every_request_is_answered_once),
 		both(lines_are_what_they_were),

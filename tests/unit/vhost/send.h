@@ -10,7 +10,8 @@
 #define SEND_FDS_MAX 64
 
 /* Returns what sendmsg() does, with FLAGS. COUNT is SEND_FDS_MAX at the most. */
-static inline ssize_t send_with_fds(int socket, const void *bytes, size_t size, const int *fd, unsigned count, int flags)
+static inline ssize_t send_with_fds(int socket, const void *bytes, size_t size, const int *fd,
+				    unsigned count, int flags)
 {
 	char control[CMSG_SPACE(SEND_FDS_MAX * sizeof(int))] = { 0 };
 	struct iovec iov = { (void *)(uintptr_t)bytes, size };

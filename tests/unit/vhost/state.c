@@ -114,7 +114,8 @@ static void another_devices_is_refused(void **state)
 	more.state_size++;
 	driver.dev = &other_dev;
 	write_state("kept");
-	assert_refused(&i2c, "it is of 'ferry state 1: gpio of pins, 32 bytes', and this is 'ferry state 1: i2c of pins, 32 bytes'");
+	assert_refused(&i2c, "it is of 'ferry state 1: gpio of pins, 32 bytes', and this is 'ferry "
+			     "state 1: i2c of pins, 32 bytes'");
 	assert_refused(&more, "33 bytes");
 	assert_refused(&driver, "other-pins");
 	assert_int_equal(vhost_state_check(path, &i2c, &err), -1);
@@ -165,8 +166,12 @@ int main(void)
 {
 #define test(f) cmocka_unit_test_setup_teardown(f, set_up, teardown)
 	const struct CMUnitTest tests[] = {
-		test(none_is_asked_for),	    test(a_device_gets_its_own),      test(one_that_was_begun_is_finished),
-		test(another_devices_is_refused),   test(another_versions_is_refused), test(anything_else_is_refused),
+		test(none_is_asked_for),
+		test(a_device_gets_its_own),
+		test(one_that_was_begun_is_finished),
+		test(another_devices_is_refused),
+		test(another_versions_is_refused),
+		test(anything_else_is_refused),
 		test(one_at_a_time_has_it),
 	};
 

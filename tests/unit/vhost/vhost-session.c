@@ -85,14 +85,16 @@ static void the_configuration_says_how_many_lines(void **state)
 	struct vhost_config config = { 0, 8, 0, { 0 } };
 
 	front_end_send(fe, VHOST_GET_CONFIG, 0, &config, VHOST_CONFIG_HEADER + 8, NULL, 0);
-	assert_int_equal(front_end_answer(fe, VHOST_GET_CONFIG, &config, sizeof(config), NULL), VHOST_CONFIG_HEADER + 8);
+	assert_int_equal(front_end_answer(fe, VHOST_GET_CONFIG, &config, sizeof(config), NULL),
+			 VHOST_CONFIG_HEADER + 8);
 	assert_int_equal(config.bytes[0], 54);
 	/* What is not there is answered without bytes. */
 	config.offset = 4;
 	front_end_send(fe, VHOST_GET_CONFIG, 0, &config, VHOST_CONFIG_HEADER + 8, NULL, 0);
 	assert_int_equal(front_end_answer(fe, VHOST_GET_CONFIG, &config, sizeof(config), NULL), 0);
 	config.offset = 0;
-	assert_int_not_equal(front_end_ack(fe, VHOST_SET_CONFIG, &config, VHOST_CONFIG_HEADER + 8, NULL, 0), 0);
+	assert_int_not_equal(
+		front_end_ack(fe, VHOST_SET_CONFIG, &config, VHOST_CONFIG_HEADER + 8, NULL, 0), 0);
 	assert_non_null(fe->session);
 }
 
@@ -101,7 +103,8 @@ static uint32_t get_base(unsigned q)
 	struct vhost_vring_state base = { q, 0 };
 
 	front_end_send(fe, VHOST_GET_VRING_BASE, 0, &base, sizeof(base), NULL, 0);
-	assert_int_equal(front_end_answer(fe, VHOST_GET_VRING_BASE, &base, sizeof(base), NULL), sizeof(base));
+	assert_int_equal(front_end_answer(fe, VHOST_GET_VRING_BASE, &base, sizeof(base), NULL),
+			 sizeof(base));
 	return base.num;
 }
 
@@ -210,7 +213,9 @@ static void what_asks_for_acknowledgements_may_be_acknowledged(void **state)
 	struct front_end *f = front_end_new(c->world, c->service, -1);
 	uint64_t features = UINT64_C(1) << VHOST_PROTOCOL_F_REPLY_ACK;
 
-	assert_int_equal(front_end_ack(f, VHOST_SET_PROTOCOL_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	assert_int_equal(front_end_ack(f, VHOST_SET_PROTOCOL_FEATURES, &features, sizeof(features),
+				       NULL, 0),
+			 0);
 	front_end_free(f);
 }
 
@@ -219,7 +224,8 @@ static void a_socket_can_take_notifications(void **state)
 	int pair[2];
 	uint64_t count = 0;
 
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair),
+			 0);
 	start(fe);
 	front_end_set_fd(fe, VHOST_SET_VRING_CALL, 0, pair[1]);
 	close(pair[1]);
@@ -234,7 +240,8 @@ static void a_new_packed_ring_may_be_said_to_start_at_0(void **state)
 	uint64_t features = FEATURES | VIRTIO_FEATURE(VIRTIO_F_RING_PACKED);
 	struct front_desc *first = (struct front_desc *)(void *)(fe->memory + QUEUE_AT(0));
 
-	assert_int_equal(front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
+	assert_int_equal(
+		front_end_ack(fe, VHOST_SET_FEATURES, &features, sizeof(features), NULL, 0), 0);
 	front_end_start(fe, 0, 0);
 	assert_int_equal(get_base(0), 0x80008000);
 	/* One that was used is there, the second time round. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What changes under a running queue: memory that goes or moves, descriptors that the guest writes while they are read. */
+/*
+ * What changes under a running queue: memory that goes or moves, descriptors that the guest writes
+ * while they are read.
+ */
 #include <pthread.h>
 #include <sched.h>
 
@@ -74,7 +77,10 @@ static void buffers_that_are_taken_away(void **state)
 	guest_free(g);
 }
 
-/* The queue remembers where the last buffer lay; that does not help one that lies in memory that is gone. */
+/*
+ * The queue remembers where the last buffer lay; that does not help one that lies in memory that is
+ * gone.
+ */
 static void buffers_where_memory_was(void **state)
 {
 	const struct buffer buffer = { FAR, 4, true };
@@ -88,7 +94,8 @@ static void buffers_where_memory_was(void **state)
 		virtio_queue_push(&g->queue, &chain, 0);
 		if (all) {
 			virtio_memory_clear(&g->memory);
-			assert_int_equal(virtio_memory_add(&g->memory, RINGS, REGION_SIZE, g->rings), 0);
+			assert_int_equal(
+				virtio_memory_add(&g->memory, RINGS, REGION_SIZE, g->rings), 0);
 		} else {
 			assert_int_equal(virtio_memory_remove(&g->memory, FAR, REGION_SIZE), 0);
 		}
@@ -174,7 +181,8 @@ static void descriptors_that_change_while_they_are_read(void **state)
 		} else {
 			bad++;
 			/* The last one: a table of all memory, in a packed ring. */
-			assert_true(g->queue.fault == VIRTIO_FAULT_ADDRESS || g->queue.fault == VIRTIO_FAULT_CHAIN_BYTES ||
+			assert_true(g->queue.fault == VIRTIO_FAULT_ADDRESS ||
+				    g->queue.fault == VIRTIO_FAULT_CHAIN_BYTES ||
 				    g->queue.fault == VIRTIO_FAULT_CHAIN_LENGTH);
 		}
 		virtio_queue_stop(&g->queue);
@@ -185,9 +193,11 @@ static void descriptors_that_change_while_they_are_read(void **state)
 }
 
 static const uint64_t split_features, packed_features = PACKED;
-#define BOTH(test) \
-	{ "split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features }, \
-	{ "packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features }
+#define BOTH(test)                                                                      \
+	{ "split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features },      \
+	{                                                                               \
+		"packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features \
+	}
 
 int main(void)
 {

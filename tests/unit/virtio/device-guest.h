@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A guest with a whole device: for each of its queues a driver's side (guest.h), all of them on one memory; and its transport. */
+/*
+ * A guest with a whole device: for each of its queues a driver's side (guest.h), all of them on one
+ * memory; and its transport.
+ */
 #ifndef TESTS_VIRTIO_DEVICE_GUEST_H
 #define TESTS_VIRTIO_DEVICE_GUEST_H
 
@@ -37,10 +40,15 @@ static inline uint64_t device_guest_rings(unsigned index)
 	return index ? UINT64_C(0x900000) + 0x10000 * (index - 1) : RINGS;
 }
 
-/* A guest that has negotiated FEATURES, besides VIRTIO_F_VERSION_1, with DEVICE: its queues, of SIZE, are not started. */
-static inline struct device_guest *device_guest_make_of(struct virtio_device *device, uint64_t features, uint16_t size)
+/*
+ * A guest that has negotiated FEATURES, besides VIRTIO_F_VERSION_1, with DEVICE: its queues, of
+ * SIZE, are not started.
+ */
+static inline struct device_guest *device_guest_make_of(struct virtio_device *device,
+							uint64_t features, uint16_t size)
 {
-	static const struct virtio_transport_ops transport = { device_guest_notify, device_guest_broken };
+	static const struct virtio_transport_ops transport = { device_guest_notify,
+							       device_guest_broken };
 	struct device_guest *d = calloc(1, sizeof(*d));
 	struct virtio_memory *memory;
 
@@ -50,19 +58,23 @@ static inline struct device_guest *device_guest_make_of(struct virtio_device *de
 		d->guest[i] = guest_make(features, size);
 	memory = &d->guest[0]->memory;
 	for (unsigned i = 1; i < VIRTIO_DEVICE_QUEUES; i++)
-		assert_int_equal(virtio_memory_add(memory, device_guest_rings(i), REGION_SIZE, d->guest[i]->rings), 0);
+		assert_int_equal(virtio_memory_add(memory, device_guest_rings(i), REGION_SIZE,
+						   d->guest[i]->rings),
+				 0);
 	virtio_device_connect(device, memory, UINT64_MAX, d->transport, d);
 	assert_int_equal(virtio_device_negotiate(device, d->guest[0]->features), 0);
 	return d;
 }
 
 /* With queues of the usual size. */
-static inline struct device_guest *device_guest_make(struct virtio_device *device, uint64_t features)
+static inline struct device_guest *device_guest_make(struct virtio_device *device,
+						     uint64_t features)
 {
 	return device_guest_make_of(device, features, 8);
 }
 
-static inline void device_guest_start_at(struct device_guest *d, unsigned index, uint32_t base, bool resume)
+static inline void device_guest_start_at(struct device_guest *d, unsigned index, uint32_t base,
+					 bool resume)
 {
 	struct virtio_queue_setup setup = guest_setup(d->guest[index]);
 	uint64_t move = device_guest_rings(index) - RINGS;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A guest with one virtqueue, for tests: its memory, and the driver's side of split and packed rings. What the driver writes can be
- * damaged afterwards by the test, which knows the layout.
+ * A guest with one virtqueue, for tests: its memory, and the driver's side of split and packed
+ * rings. What the driver writes can be damaged afterwards by the test, which knows the layout.
  */
 #ifndef TESTS_VIRTIO_GUEST_H
 #define TESTS_VIRTIO_GUEST_H
@@ -17,7 +17,10 @@
 
 #include "virtio/virtio-queue.h"
 
-/* Memory: two regions side by side, and a third one far off; each an allocation of its own, so that one byte too far is noticed. */
+/*
+ * Memory: two regions side by side, and a third one far off; each an allocation of its own, so that
+ * one byte too far is noticed.
+ */
 #define REGION_SIZE 0x4000
 #define RINGS	    UINT64_C(0x10000)
 #define DATA	    UINT64_C(0x14000) /* adjacent to RINGS */
@@ -46,9 +49,9 @@ struct guest {
 	unsigned char *rings, *data, *far;
 	struct virtio_queue queue;
 	/* the driver's own */
-	uint16_t free[QUEUE_MAX], frees;	/* ids that can be used */
-	uint16_t count[QUEUE_MAX];		/* descriptors of each id */
-	uint16_t avail, used;			/* next places */
+	uint16_t free[QUEUE_MAX], frees; /* ids that can be used */
+	uint16_t count[QUEUE_MAX];	 /* descriptors of each id */
+	uint16_t avail, used;		 /* next places */
 	bool avail_wrap, used_wrap;
 };
 
@@ -70,12 +73,18 @@ static inline struct packed_desc *packed(struct guest *g, unsigned i)
 {
 	return (struct packed_desc *)(void *)g->rings + i;
 }
-/* The driver's area as 16-bit words: split: flags, index, entries..., used event. Packed: event place, event flags. */
+/*
+ * The driver's area as 16-bit words: split: flags, index, entries..., used event. Packed: event
+ * place, event flags.
+ */
 static inline uint16_t *driver_area(struct guest *g)
 {
 	return (uint16_t *)(void *)(g->rings + (DRIVER_AREA - RINGS));
 }
-/* The device's area: split: flags, index, then pairs of 32-bit words, then the available event. Packed: as above. */
+/*
+ * The device's area: split: flags, index, then pairs of 32-bit words, then the available event.
+ * Packed: as above.
+ */
 static inline uint16_t *device_area(struct guest *g)
 {
 	return (uint16_t *)(void *)(g->rings + (DEVICE_AREA - RINGS));
@@ -102,7 +111,10 @@ static inline struct virtio_queue_setup guest_setup(struct guest *g)
 	};
 }
 
-/* Makes the guest's memory and rings, without starting its queue. FEATURES: bit numbers or-ed as VIRTIO_FEATURE(). */
+/*
+ * Makes the guest's memory and rings, without starting its queue. FEATURES: bit numbers or-ed as
+ * VIRTIO_FEATURE().
+ */
 static inline struct guest *guest_make(uint64_t features, uint16_t size)
 {
 	struct guest *g = calloc(1, sizeof(*g));
@@ -146,18 +158,22 @@ static inline struct guest *guest_start(uint64_t features, uint16_t size)
 }
 
 /* Writes COUNT buffers as an indirect table at TABLE. */
-static inline void guest_table(struct guest *g, uint64_t table, const struct buffer *buffer, unsigned count)
+static inline void guest_table(struct guest *g, uint64_t table, const struct buffer *buffer,
+			       unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		uint16_t flags = buffer[i].write ? WRITE : 0;
-		struct split_desc s = { buffer[i].address, buffer[i].length, i + 1 < count ? flags | NEXT : flags, (uint16_t)(i + 1) };
+		struct split_desc s = { buffer[i].address, buffer[i].length,
+					i + 1 < count ? flags | NEXT : flags, (uint16_t)(i + 1) };
 		struct packed_desc p = { buffer[i].address, buffer[i].length, 0, flags };
 
-		assert_true(virtio_memory_write(&g->memory, table + 16 * i, g->packed ? (void *)&p : (void *)&s, 16));
+		assert_true(virtio_memory_write(&g->memory, table + 16 * i,
+						g->packed ? (void *)&p : (void *)&s, 16));
 	}
 }
 
-static inline uint16_t offer_split(struct guest *g, const struct buffer *buffer, unsigned count, uint16_t extra)
+static inline uint16_t offer_split(struct guest *g, const struct buffer *buffer, unsigned count,
+				   uint16_t extra)
 {
 	uint16_t head = g->free[g->frees - 1], i = head;
 
@@ -179,13 +195,15 @@ static inline uint16_t offer_split(struct guest *g, const struct buffer *buffer,
 	return head;
 }
 
-static inline uint16_t offer_packed(struct guest *g, const struct buffer *buffer, unsigned count, uint16_t extra)
+static inline uint16_t offer_packed(struct guest *g, const struct buffer *buffer, unsigned count,
+				    uint16_t extra)
 {
 	uint16_t id = g->free[--g->frees], first = g->avail, first_flags = 0;
 
 	g->count[id] = (uint16_t)count;
 	for (unsigned n = 0; n < count; n++) {
-		uint16_t flags = extra | (buffer[n].write ? WRITE : 0) | (n + 1 < count ? NEXT : 0) | (g->avail_wrap ? AVAIL : USED);
+		uint16_t flags = extra | (buffer[n].write ? WRITE : 0) |
+				 (n + 1 < count ? NEXT : 0) | (g->avail_wrap ? AVAIL : USED);
 		struct packed_desc *desc = packed(g, g->avail);
 
 		desc->addr = buffer[n].address;
@@ -215,7 +233,8 @@ static inline uint16_t guest_offer_table(struct guest *g, uint64_t table, uint32
 {
 	struct buffer buffer = { table, length, false };
 
-	return g->packed ? offer_packed(g, &buffer, 1, INDIRECT) : offer_split(g, &buffer, 1, INDIRECT);
+	return g->packed ? offer_packed(g, &buffer, 1, INDIRECT) :
+			   offer_split(g, &buffer, 1, INDIRECT);
 }
 
 /* Takes a used chain: its id and its length. False: there is none. */
@@ -251,7 +270,10 @@ static inline bool guest_collect(struct guest *g, uint16_t *id, uint32_t *length
 	return true;
 }
 
-/* Asks to be notified once the place at which the next COUNT'th used descriptor (0: the very next) will stand is written. */
+/*
+ * Asks to be notified once the place at which the next COUNT'th used descriptor (0: the very next)
+ * will stand is written.
+ */
 static inline void guest_want_event(struct guest *g, uint16_t count)
 {
 	uint32_t place = g->used + count;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Guests that break the rules, for split and packed rings: the queue is broken, says how, and touches nothing any more. */
+/*
+ * Guests that break the rules, for split and packed rings: the queue is broken, says how, and
+ * touches nothing any more.
+ */
 #include "guest.h"
 
 #define PACKED	    VIRTIO_FEATURE(VIRTIO_F_RING_PACKED)
@@ -15,11 +18,15 @@ static uint64_t features_of(void **state)
 	return *(const uint64_t *)*state;
 }
 
-/* The next pop finds FAULT; and then the queue is dead: all of the guest's memory stays as it is. */
+/*
+ * The next pop finds FAULT; and then the queue is dead: all of the guest's memory stays as it is.
+ */
 static void assert_breaks(struct guest *g, enum virtio_fault fault)
 {
 	const struct buffer buffer = { DATA, 1, true };
-	struct virtio_chain old = { .segment = segments, .capacity = 2, .slots = 1, .to_write = 1, .writable = 1 };
+	struct virtio_chain old = {
+		.segment = segments, .capacity = 2, .slots = 1, .to_write = 1, .writable = 1
+	};
 	unsigned char *before = malloc(REGION_SIZE);
 
 	assert_int_equal(virtio_queue_pop(&g->queue, &chain), -1);
@@ -46,12 +53,12 @@ static void buffers_outside_memory(void **state)
 	static const struct buffer bad[] = {
 		{ NOWHERE, 1, false },
 		{ RINGS - 1, 2, false },
-		{ DATA + REGION_SIZE - 1, 2, true },	 /* over the end of a region */
+		{ DATA + REGION_SIZE - 1, 2, true }, /* over the end of a region */
 		{ DATA + REGION_SIZE, 1, true },
-		{ RINGS, UINT32_MAX - 8, true },	 /* far over it */
+		{ RINGS, UINT32_MAX - 8, true }, /* far over it */
 		{ FAR + REGION_SIZE - 4, 5, false },
 		{ UINT64_MAX, 1, false },
-		{ UINT64_MAX - 2, 4, true },		 /* over the end of all addresses, */
+		{ UINT64_MAX - 2, 4, true },		  /* over the end of all addresses, */
 		{ UINT64_MAX - RINGS, RINGS + 8, false }, /* as a sum that ends in memory */
 	};
 
@@ -104,7 +111,9 @@ static void more_pieces_than_the_device_takes(void **state)
 
 static void loops_of_descriptors(void **state)
 {
-	const struct buffer buffer[] = { { DATA, 1, false }, { DATA, 1, false }, { DATA, 0, false } };
+	const struct buffer buffer[] = { { DATA, 1, false },
+					 { DATA, 1, false },
+					 { DATA, 0, false } };
 
 	/* Onto itself, onto the first, and one without any bytes. */
 	for (unsigned i = 0; i < 3; i++) {
@@ -154,7 +163,8 @@ static void an_available_index_too_far_or_backwards(void **state)
 	for (unsigned popped = 0; popped < 4; popped++)
 		for (unsigned i = 0; i < 4; i++) {
 			struct guest *g = guest_start(features_of(state), 4);
-			const uint16_t index[] = { 5, (uint16_t)(popped - 1), UINT16_MAX / 2, UINT16_MAX - 1 };
+			const uint16_t index[] = { 5, (uint16_t)(popped - 1), UINT16_MAX / 2,
+						   UINT16_MAX - 1 };
 
 			for (unsigned n = 0; n < popped; n++) {
 				guest_offer(g, &buffer, 1);
@@ -210,7 +220,8 @@ static void an_indirect_table_of_no_whole_descriptors(void **state)
 	static const uint32_t length[] = { 0, 1, 15, 17, 31, 33, UINT32_MAX };
 
 	for (size_t i = 0; i < sizeof(length) / sizeof(length[0]); i++)
-		assert_breaks(offer_damaged(features_of(state) | INDIRECTION, length[i]).g, VIRTIO_FAULT_INDIRECT_SIZE);
+		assert_breaks(offer_damaged(features_of(state) | INDIRECTION, length[i]).g,
+			      VIRTIO_FAULT_INDIRECT_SIZE);
 }
 
 static void an_indirect_table_in_the_middle_of_a_chain(void **state)
@@ -241,7 +252,8 @@ static void an_indirect_table_outside_memory(void **state)
 	split(d.g, 0)->addr = NOWHERE;
 	assert_breaks(d.g, VIRTIO_FAULT_ADDRESS);
 	d = offer_damaged(features_of(state) | INDIRECTION, 32);
-	split(d.g, 0)->addr = FAR + REGION_SIZE - 16; /* its second half; the first ends the chain or goes on */
+	/* its second half; the first ends the chain or goes on */
+	split(d.g, 0)->addr = FAR + REGION_SIZE - 16;
 	d.split = (void *)(d.g->far + REGION_SIZE - 16);
 	*d.split = (struct split_desc){ DATA, 1, NEXT, 1 };
 	assert_breaks(d.g, VIRTIO_FAULT_ADDRESS);
@@ -310,7 +322,7 @@ static void a_queue_that_cannot_be_is_not_started(void **state)
 	bad[3].descriptors += 8;
 	bad[4].driver += 1;
 	bad[5].device += 2;
-	bad[6].descriptors = DATA - 32;	     /* over a border, even of adjacent regions */
+	bad[6].descriptors = DATA - 32; /* over a border, even of adjacent regions */
 	bad[7].driver = NOWHERE;
 	bad[8].device = UINT64_MAX - 3;
 	bad[9].descriptors = 0;
@@ -319,12 +331,14 @@ static void a_queue_that_cannot_be_is_not_started(void **state)
 	bad[11].base = g->packed ? 0x80018000 : 6; /* used past available */
 	bad[11].resume = true;
 	for (n = 0; n < sizeof(bad) / sizeof(bad[0]); n++) {
-		assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &bad[n], NULL, NULL), VIRTIO_ERR_INVALID);
+		assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &bad[n], NULL, NULL),
+				 VIRTIO_ERR_INVALID);
 		assert_false(g->queue.running);
 		assert_int_equal(virtio_queue_pop(&g->queue, &chain), -1);
 	}
 	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &good, NULL, NULL), 0);
-	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &good, NULL, NULL), VIRTIO_ERR_BUSY);
+	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &good, NULL, NULL),
+			 VIRTIO_ERR_BUSY);
 	guest_free(g);
 }
 
@@ -336,7 +350,8 @@ static void a_used_index_that_the_guest_has_changed(void **state)
 	setup.resume = true;
 	setup.base = 2;
 	device_area(g)[1] = 9;
-	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, NULL, NULL), VIRTIO_ERR_INVALID);
+	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, NULL, NULL),
+			 VIRTIO_ERR_INVALID);
 	device_area(g)[1] = 1;
 	assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, NULL, NULL), 0);
 	/* From then on the queue's own count is what counts. */
@@ -374,7 +389,8 @@ static void nonsense_about_notifications(void **state)
 static bool endless(void *arg, uint16_t *id, const void **descriptors, uint16_t *slots)
 {
 	const unsigned *kind = arg;
-	static const struct packed_desc outside[2] = { { NOWHERE, 1, 0, NEXT }, { NOWHERE, 1, 0, 0 } };
+	static const struct packed_desc outside[2] = { { NOWHERE, 1, 0, NEXT },
+						       { NOWHERE, 1, 0, 0 } };
 
 	*id = *kind == 0 ? 0 : 9;
 	*descriptors = *kind == 2 ? NULL : outside;
@@ -382,11 +398,15 @@ static bool endless(void *arg, uint16_t *id, const void **descriptors, uint16_t 
 	return true;
 }
 
-/* A record of chains in flight lies in shared memory: what it says is checked like the rings are. */
+/*
+ * A record of chains in flight lies in shared memory: what it says is checked like the rings are.
+ */
 static void a_damaged_record_of_chains_in_flight(void **state)
 {
 	static const struct virtio_tracker tracker = { .again = endless };
-	static const enum virtio_fault packed_fault[] = { VIRTIO_FAULT_ADDRESS, VIRTIO_FAULT_CHAIN_LENGTH, VIRTIO_FAULT_CHAIN_LENGTH };
+	static const enum virtio_fault packed_fault[] = { VIRTIO_FAULT_ADDRESS,
+							  VIRTIO_FAULT_CHAIN_LENGTH,
+							  VIRTIO_FAULT_CHAIN_LENGTH };
 
 	for (unsigned kind = 0; kind < 3; kind++) {
 		struct guest *g = guest_make(features_of(state), 4);
@@ -397,15 +417,24 @@ static void a_damaged_record_of_chains_in_flight(void **state)
 		setup.base = g->packed ? 0x80008002 : 0;
 		split(g, 0)->addr = NOWHERE;
 		split(g, 0)->len = 1;
-		assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, &tracker, &kind), 0);
-		assert_breaks(g, g->packed ? packed_fault[kind] : kind ? VIRTIO_FAULT_HEAD : VIRTIO_FAULT_ADDRESS);
+		assert_int_equal(virtio_queue_start(&g->queue, &g->memory, &setup, &tracker, &kind),
+				 0);
+		assert_breaks(g, g->packed ? packed_fault[kind] :
+				 kind	   ? VIRTIO_FAULT_HEAD :
+					     VIRTIO_FAULT_ADDRESS);
 	}
 }
 
 static const uint64_t split_features, packed_features = PACKED;
-#define SPLIT(test) { "split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features }
-#define PACK(test)  { "packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features }
-#define BOTH(test)  SPLIT(test), PACK(test)
+#define SPLIT(test)                                                                   \
+	{                                                                             \
+		"split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features \
+	}
+#define PACK(test)                                                                      \
+	{                                                                               \
+		"packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features \
+	}
+#define BOTH(test) SPLIT(test), PACK(test)
 
 int main(void)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * No notification is lost between a guest on one processor and the device on another, both of which sleep whenever they have told the
- * other side to wake them: for both kinds of ring, by flags and by event index.
+ * No notification is lost between a guest on one processor and the device on another, both of which
+ * sleep whenever they have told the other side to wake them: for both kinds of ring, by flags and
+ * by event index.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -13,7 +14,8 @@
 #define PACKED	 VIRTIO_FEATURE(VIRTIO_F_RING_PACKED)
 #define EVENT	 VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX)
 #define REQUESTS 20000
-#define PATIENCE 60 /* seconds until a notification counts as lost: far more than a busy machine needs */
+/* seconds until a notification counts as lost: far more than a busy machine needs */
+#define PATIENCE 60
 
 struct pair {
 	struct guest *g;
@@ -38,7 +40,10 @@ static bool sleep_until(struct pair *pair, sem_t *woken)
 	return true;
 }
 
-/* Whether the device wants to know of the chain of one descriptor that was just made available (section 2.7.10, 2.8.21). */
+/*
+ * Whether the device wants to know of the chain of one descriptor that was just made available
+ * (section 2.7.10, 2.8.21).
+ */
 static bool wants_kick(struct guest *g)
 {
 	uint16_t *device = device_area(g), new = g->avail, event;
@@ -47,7 +52,9 @@ static bool wants_kick(struct guest *g)
 	if (!g->packed && !(g->features & EVENT))
 		return !__atomic_load_n(&device[0], __ATOMIC_RELAXED);
 	if (!g->packed)
-		return (uint16_t)(new - __atomic_load_n(&device[2 + 4 * g->size], __ATOMIC_RELAXED) - 1) < 1;
+		return (uint16_t)(new -
+				  __atomic_load_n(&device[2 + 4 * g->size], __ATOMIC_RELAXED) - 1) <
+		       1;
 	uint32_t both = __atomic_load_n((uint32_t *)(void *)device, __ATOMIC_RELAXED);
 
 	if (both >> 16 != 2)
@@ -114,11 +121,13 @@ static void no_notification_is_lost(void **state)
 	sem_init(&pair.call, 0, 0);
 	virtio_chain_init(&chain, segment, 1);
 	assert_int_equal(pthread_create(&driver, NULL, drive, &pair), 0);
-	for (unsigned served = 0; served < REQUESTS && !__atomic_load_n(&pair.lost, __ATOMIC_RELAXED);) {
+	for (unsigned served = 0;
+	     served < REQUESTS && !__atomic_load_n(&pair.lost, __ATOMIC_RELAXED);) {
 		unsigned batch = 0;
 
 		virtio_queue_disable_notify(&g->queue);
-		for (; batch < 1 + served % 3 && virtio_queue_pop(&g->queue, &chain) > 0; batch++, served++)
+		for (; batch < 1 + served % 3 && virtio_queue_pop(&g->queue, &chain) > 0;
+		     batch++, served++)
 			virtio_queue_push(&g->queue, &chain, 0);
 		if (virtio_queue_should_notify(&g->queue)) {
 			pair.calls++;
@@ -130,13 +139,19 @@ static void no_notification_is_lost(void **state)
 	assert_int_equal(pthread_join(driver, NULL), 0);
 	assert_false(pair.lost);
 	assert_int_equal(g->queue.fault, VIRTIO_FAULT_NONE);
-	/* And suppression has an effect; by flags a guest may be faster than the device that it has woken. */
+	/*
+	 * And suppression has an effect; by flags a guest may be faster than the device that it has
+	 * woken.
+	 */
 	assert_in_range(pair.kicks, 1, g->features & EVENT ? REQUESTS - 1 : REQUESTS);
 	assert_in_range(pair.calls, 1, REQUESTS - 1);
 	guest_free(g);
 }
 
-/* Whoever asks after more chains than 16 bits count learns that the guest wants to know, wherever its event is. */
+/*
+ * Whoever asks after more chains than 16 bits count learns that the guest wants to know, wherever
+ * its event is.
+ */
 static void a_long_batch_is_announced(void **state)
 {
 	struct guest *g = guest_start(*(const uint64_t *)*state, 8);
@@ -160,8 +175,11 @@ static void a_long_batch_is_announced(void **state)
 }
 
 static const uint64_t features[] = { 0, EVENT, PACKED, PACKED | EVENT };
-#define TEST(name, test, i) { name ": " #test, test, NULL, NULL, (void *)(uintptr_t)&features[i] }
-#define WITH(name, i)       TEST(name, no_notification_is_lost, i)
+#define TEST(name, test, i)                                                        \
+	{                                                                          \
+		name ": " #test, test, NULL, NULL, (void *)(uintptr_t)&features[i] \
+	}
+#define WITH(name, i) TEST(name, no_notification_is_lost, i)
 
 int main(void)
 {

@@ -134,7 +134,9 @@ static void one_long_chain_does_not_take_all_the_time(void **state)
 static void input_fills_the_guests_buffers(void **state)
 {
 	struct device_guest *d = start(0);
-	const struct buffer buffer[] = { { DATA, 4, true }, { DATA + 4, 2, true }, { DATA + 8, 100, true } };
+	const struct buffer buffer[] = { { DATA, 4, true },
+					 { DATA + 4, 2, true },
+					 { DATA + 8, 100, true } };
 
 	/* None, then room for 6, then for the rest. */
 	assert_int_equal(virtio_console_input(&console, "hello, guest", 12), 0);
@@ -220,7 +222,9 @@ static struct device_guest *start_port(size_t space)
 /* The guest sends a control message. */
 static void send_control(struct device_guest *d, unsigned event, unsigned value)
 {
-	const unsigned char message[8] = { 0, 0, 0, 0, (unsigned char)event, 0, (unsigned char)value, 0 };
+	const unsigned char message[8] = {
+		0, 0, 0, 0, (unsigned char)event, 0, (unsigned char)value, 0
+	};
 	const struct buffer buffer = { DATA + 0x2000, 8, false };
 
 	memcpy(d->guest[0]->data + 0x2000, message, 8);

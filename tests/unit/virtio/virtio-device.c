@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What virtio/virtio-device.h promises to a transport, with virtio-rng, the smallest model, behind it. */
+/*
+ * What virtio/virtio-device.h promises to a transport, with virtio-rng, the smallest model, behind
+ * it.
+ */
 #include "device-guest.h"
 #include "virtio/virtio-rng.h"
 
@@ -42,9 +45,12 @@ static void features_are_negotiated(void **state)
 	assert_int_equal(rng.device.offered, VIRTIO_QUEUE_FEATURES);
 	assert_int_equal(rng.device.features, good);
 	assert_int_equal(virtio_device_negotiate(&rng.device, good), 0);
-	assert_int_equal(virtio_device_negotiate(&rng.device, good | VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX)), VIRTIO_ERR_BUSY);
+	assert_int_equal(virtio_device_negotiate(&rng.device,
+						 good | VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX)),
+			 VIRTIO_ERR_BUSY);
 	virtio_device_stop_queue(&rng.device, 0);
-	assert_int_equal(virtio_device_negotiate(&rng.device, good | VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX)), 0);
+	assert_int_equal(
+		virtio_device_negotiate(&rng.device, good | VIRTIO_FEATURE(VIRTIO_F_EVENT_IDX)), 0);
 	assert_int_equal(virtio_device_negotiate(&rng.device, good | 1), VIRTIO_ERR_UNSUPPORTED);
 	assert_int_equal(virtio_device_negotiate(&rng.device, 0), VIRTIO_ERR_UNSUPPORTED);
 	virtio_device_connect(&rng.device, &d->guest[0]->memory, 0, d->transport, d);
@@ -55,7 +61,8 @@ static void features_are_negotiated(void **state)
 static void status_follows_the_specification(void **state)
 {
 	struct device_guest *d = start(0);
-	const uint8_t begun = VIRTIO_STATUS_ACKNOWLEDGE | VIRTIO_STATUS_DRIVER, accepted = begun | VIRTIO_STATUS_FEATURES_OK;
+	const uint8_t begun = VIRTIO_STATUS_ACKNOWLEDGE | VIRTIO_STATUS_DRIVER,
+		      accepted = begun | VIRTIO_STATUS_FEATURES_OK;
 
 	assert_int_equal(virtio_device_set_status(&rng.device, 0), 0);
 	assert_int_equal(rng.device.features, 0);
@@ -63,11 +70,13 @@ static void status_follows_the_specification(void **state)
 	assert_int_equal(virtio_device_set_status(&rng.device, begun), begun);
 	/* Not before features are negotiated. */
 	assert_int_equal(virtio_device_set_status(&rng.device, accepted), begun);
-	assert_int_equal(virtio_device_negotiate(&rng.device, VIRTIO_FEATURE(VIRTIO_F_VERSION_1)), 0);
+	assert_int_equal(virtio_device_negotiate(&rng.device, VIRTIO_FEATURE(VIRTIO_F_VERSION_1)),
+			 0);
 	assert_int_equal(virtio_device_set_status(&rng.device, accepted), accepted);
 	assert_int_equal(virtio_device_set_status(&rng.device, VIRTIO_STATUS_DRIVER), accepted);
 	/* It is not the driver that says whether the device needs a reset. */
-	assert_int_equal(virtio_device_set_status(&rng.device, 0xff) & VIRTIO_STATUS_NEEDS_RESET, 0);
+	assert_int_equal(virtio_device_set_status(&rng.device, 0xff) & VIRTIO_STATUS_NEEDS_RESET,
+			 0);
 	device_guest_free(d);
 }
 
@@ -76,12 +85,16 @@ static void queues_that_are_not_there_are_refused(void **state)
 	struct device_guest *d = start(0);
 	struct virtio_queue_setup setup = guest_setup(d->guest[0]);
 
-	assert_int_equal(virtio_device_start_queue(&rng.device, 1, &setup, NULL, NULL), VIRTIO_ERR_NOT_FOUND);
-	assert_int_equal(virtio_device_start_queue(&rng.device, UINT32_MAX, &setup, NULL, NULL), VIRTIO_ERR_NOT_FOUND);
-	assert_int_equal(virtio_device_start_queue(&rng.device, 0, &setup, NULL, NULL), VIRTIO_ERR_BUSY);
+	assert_int_equal(virtio_device_start_queue(&rng.device, 1, &setup, NULL, NULL),
+			 VIRTIO_ERR_NOT_FOUND);
+	assert_int_equal(virtio_device_start_queue(&rng.device, UINT32_MAX, &setup, NULL, NULL),
+			 VIRTIO_ERR_NOT_FOUND);
+	assert_int_equal(virtio_device_start_queue(&rng.device, 0, &setup, NULL, NULL),
+			 VIRTIO_ERR_BUSY);
 	setup.size = 2 * VIRTIO_DEVICE_QUEUE_SIZE;
 	virtio_device_stop_queue(&rng.device, 0);
-	assert_int_equal(virtio_device_start_queue(&rng.device, 0, &setup, NULL, NULL), VIRTIO_ERR_INVALID);
+	assert_int_equal(virtio_device_start_queue(&rng.device, 0, &setup, NULL, NULL),
+			 VIRTIO_ERR_INVALID);
 	assert_int_equal(virtio_device_stop_queue(&rng.device, 7), 0);
 	assert_false(virtio_device_run(&rng.device, 7, 1));
 	assert_false(virtio_device_run(&rng.device, 0, 1));
@@ -91,7 +104,9 @@ static void queues_that_are_not_there_are_refused(void **state)
 static void requests_get_bytes_that_nobody_else_gets(void **state)
 {
 	struct device_guest *d = start(10000);
-	const struct buffer buffer[] = { { DATA, 100, true }, { DATA + 100, 100, true }, { DATA + 200, 1000, true } };
+	const struct buffer buffer[] = { { DATA, 100, true },
+					 { DATA + 100, 100, true },
+					 { DATA + 200, 1000, true } };
 
 	guest_offer(d->guest[0], &buffer[0], 1);
 	assert_true(virtio_device_run(&rng.device, 0, 1));
@@ -174,7 +189,9 @@ static void a_guest_that_breaks_its_queue_is_told_to_reset(void **state)
 static void configuration_has_bounds(void **state)
 {
 	static const unsigned char config[8] = { 1, 2, 3, 4, 5, 6, 7, 8 };
-	struct virtio_device device = { .config = config, .config_size = 8, .model = rng.device.model };
+	struct virtio_device device = { .config = config,
+					.config_size = 8,
+					.model = rng.device.model };
 	unsigned char bytes[9];
 
 	assert_int_equal(virtio_device_read_config(&device, 6, bytes, 2), 0);
@@ -182,8 +199,10 @@ static void configuration_has_bounds(void **state)
 	assert_int_equal(virtio_device_read_config(&device, 8, bytes, 0), 0);
 	assert_int_equal(virtio_device_read_config(&device, 6, bytes, 3), VIRTIO_ERR_INVALID);
 	assert_int_equal(virtio_device_read_config(&device, 9, bytes, 0), VIRTIO_ERR_INVALID);
-	assert_int_equal(virtio_device_read_config(&device, UINT32_MAX, bytes, 2), VIRTIO_ERR_INVALID);
-	assert_int_equal(virtio_device_read_config(&device, 1, bytes, UINT32_MAX), VIRTIO_ERR_INVALID);
+	assert_int_equal(virtio_device_read_config(&device, UINT32_MAX, bytes, 2),
+			 VIRTIO_ERR_INVALID);
+	assert_int_equal(virtio_device_read_config(&device, 1, bytes, UINT32_MAX),
+			 VIRTIO_ERR_INVALID);
 	assert_int_equal(virtio_device_write_config(&device, 0, bytes, 8), 0);
 	assert_int_equal(virtio_device_write_config(&device, 0, bytes, 9), VIRTIO_ERR_INVALID);
 }

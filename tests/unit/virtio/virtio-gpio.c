@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtio-gpio as the specification has it: requests and their answers, interrupts, and guests that get it wrong. */
+/*
+ * virtio-gpio as the specification has it: requests and their answers, interrupts, and guests that
+ * get it wrong.
+ */
 #include <stdio.h>
 
 #include "device-guest.h"
@@ -26,7 +29,8 @@ static int note(const char *what, unsigned number, unsigned value)
 	size_t used = strlen(behind.log);
 
 	assert_true(number < LINES);
-	(void)snprintf(behind.log + used, sizeof(behind.log) - used, "%s%u=%u ", what, number, value);
+	(void)snprintf(behind.log + used, sizeof(behind.log) - used, "%s%u=%u ", what, number,
+		       value);
 	return behind.fails ? -1 : 0;
 }
 
@@ -89,8 +93,12 @@ static struct device_guest *start(void)
 	return d;
 }
 
-/* Sends the first LENGTH bytes of a request with room for ANSWER bytes of response, and returns its used length. */
-static long send(struct device_guest *d, unsigned type, unsigned number, uint32_t value, uint32_t length, uint32_t answer)
+/*
+ * Sends the first LENGTH bytes of a request with room for ANSWER bytes of response, and returns its
+ * used length.
+ */
+static long send(struct device_guest *d, unsigned type, unsigned number, uint32_t value,
+		 uint32_t length, uint32_t answer)
 {
 	struct guest *g = d->guest[0];
 	const struct buffer buffer[] = { { DATA, length, false }, { DATA + 64, answer, true } };
@@ -114,7 +122,8 @@ static unsigned ask(struct device_guest *d, unsigned type, unsigned number, uint
 /* Gives the device a buffer for an event of line NUMBER. */
 static void wait_event(struct device_guest *d, unsigned number)
 {
-	const struct buffer buffer[] = { { DATA + 1024 + 8 * number, 2, false }, { DATA + 1024 + 8 * number + 4, 1, true } };
+	const struct buffer buffer[] = { { DATA + 1024 + 8 * number, 2, false },
+					 { DATA + 1024 + 8 * number + 4, 1, true } };
 	unsigned char *at = d->guest[0]->data + 1024 + 8 * number;
 
 	memset(at, 0xee, 8);
@@ -295,7 +304,8 @@ static void a_disabled_interrupt_gives_its_buffer_back(void **state)
 static void event_buffers_that_make_no_sense_come_back(void **state)
 {
 	struct device_guest *d = start();
-	const struct buffer short_one[] = { { DATA, 1, false }, { DATA + 1028, 1, true } }, none = { DATA, 2, false };
+	const struct buffer short_one[] = { { DATA, 1, false }, { DATA + 1028, 1, true } },
+			    none = { DATA, 2, false };
 
 	wait_event(d, 0); /* not enabled */
 	assert_int_equal(event(d, 0), 0);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtio-i2c as the specification has it: groups of requests and their answers, and guests that get it wrong. */
+/*
+ * virtio-i2c as the specification has it: groups of requests and their answers, and guests that get
+ * it wrong.
+ */
 #include <stdio.h>
 
 #include "device-guest.h"
@@ -25,8 +28,9 @@ static int start_transfer(void *arg, const struct virtio_i2c_message *messages, 
 	for (unsigned i = 0; i < count; i++) {
 		size_t used = strlen(behind.log);
 
-		(void)snprintf(behind.log + used, sizeof(behind.log) - used, "%s%02x%c%u", i ? "+" : " ", messages[i].address,
-			       messages[i].read ? 'r' : 'w', messages[i].length);
+		(void)snprintf(behind.log + used, sizeof(behind.log) - used, "%s%02x%c%u",
+			       i ? "+" : " ", messages[i].address, messages[i].read ? 'r' : 'w',
+			       messages[i].length);
 	}
 	if (behind.refuses)
 		return -1;
@@ -55,7 +59,8 @@ static struct device_guest *start(void)
 
 	memset(&behind, 0, sizeof(behind));
 	virtio_i2c_init(&i2c, &ops, NULL);
-	d = device_guest_make_of(&i2c.device, VIRTIO_FEATURE(VIRTIO_I2C_F_ZERO_LENGTH_REQUEST), QUEUE_SIZE);
+	d = device_guest_make_of(&i2c.device, VIRTIO_FEATURE(VIRTIO_I2C_F_ZERO_LENGTH_REQUEST),
+				 QUEUE_SIZE);
 	device_guest_start(d, 0);
 	return d;
 }
@@ -66,10 +71,13 @@ static unsigned char *slot(struct device_guest *d, unsigned n)
 }
 
 /* Offers request N to or from the target at ADDRESS, with LENGTH bytes. */
-static void offer(struct device_guest *d, unsigned n, unsigned address, unsigned flags, uint32_t length)
+static void offer(struct device_guest *d, unsigned n, unsigned address, unsigned flags,
+		  uint32_t length)
 {
 	const uint64_t at = DATA + SLOT * n;
-	const struct buffer with[] = { { at, 8, false }, { at + 16, length, flags & READ }, { at + 8, 1, true } };
+	const struct buffer with[] = { { at, 8, false },
+				       { at + 16, length, flags & READ },
+				       { at + 8, 1, true } };
 	const struct buffer without[] = { { at, 8, false }, { at + 8, 1, true } };
 	unsigned char *header = slot(d, n);
 
@@ -113,7 +121,9 @@ static void a_group_is_one_transfer(void **state)
 	assert_memory_equal(behind.messages[0].data, "xy", 2);
 	assert_int_equal(device_guest_collect(d, 0), -1);
 	end(2);
-	/* Whoever goes on after a death in between may repeat the first, but not the second alone. */
+	/*
+	 * Whoever goes on after a death in between may repeat the first, but not the second alone.
+	 */
 	assert_int_equal(device_guest_collect(d, 0), 5);
 	assert_int_equal(device_guest_collect(d, 0), 1);
 	assert_int_equal(status(d, 0), OK);
@@ -207,11 +217,16 @@ static void the_rest_of_a_group_is_waited_for_but_not_for_good(void **state)
 	device_guest_free(d);
 }
 
-/* What is wrong with a request is told in its status; what it was in the middle of is done and fails as a group does. */
+/*
+ * What is wrong with a request is told in its status; what it was in the middle of is done and
+ * fails as a group does.
+ */
 static void requests_that_make_no_sense_fail(void **state)
 {
 	struct device_guest *d = start();
-	const struct buffer twice[] = { { DATA, 8, false }, { DATA + 16, 4, false }, { DATA + 8, 2, true } };
+	const struct buffer twice[] = { { DATA, 8, false },
+					{ DATA + 16, 4, false },
+					{ DATA + 8, 2, true } };
 	const struct buffer no_status[] = { { DATA, 9, false } };
 	const struct buffer short_header[] = { { DATA, 7, false }, { DATA + 8, 1, true } };
 
@@ -253,8 +268,12 @@ static void requests_that_make_no_sense_fail(void **state)
 static void what_does_not_fit_fails(void **state)
 {
 	struct device_guest *d = start();
-	const struct buffer too_long[] = { { DATA, 8, false }, { DATA + 16, VIRTIO_I2C_BYTES + 1, true }, { DATA + 8, 1, true } };
-	const struct buffer whole[] = { { DATA, 8, false }, { DATA + 16, VIRTIO_I2C_BYTES, true }, { DATA + 8, 1, true } };
+	const struct buffer too_long[] = { { DATA, 8, false },
+					   { DATA + 16, VIRTIO_I2C_BYTES + 1, true },
+					   { DATA + 8, 1, true } };
+	const struct buffer whole[] = { { DATA, 8, false },
+					{ DATA + 16, VIRTIO_I2C_BYTES, true },
+					{ DATA + 8, 1, true } };
 	struct buffer pieces[VIRTIO_I2C_SEGMENTS + 2] = { { DATA, 8, false } };
 
 	offer(d, 0, 0x50, READ, 1);
@@ -304,8 +323,11 @@ static void a_driver_must_take_the_feature(void **state)
 	struct device_guest *d = start();
 
 	virtio_device_reset(&i2c.device);
-	assert_int_equal(virtio_device_negotiate(&i2c.device, VIRTIO_FEATURE(VIRTIO_F_VERSION_1)), VIRTIO_ERR_UNSUPPORTED);
-	assert_int_equal(virtio_device_set_status(&i2c.device, VIRTIO_STATUS_FEATURES_OK) & VIRTIO_STATUS_FEATURES_OK, 0);
+	assert_int_equal(virtio_device_negotiate(&i2c.device, VIRTIO_FEATURE(VIRTIO_F_VERSION_1)),
+			 VIRTIO_ERR_UNSUPPORTED);
+	assert_int_equal(virtio_device_set_status(&i2c.device, VIRTIO_STATUS_FEATURES_OK) &
+				 VIRTIO_STATUS_FEATURES_OK,
+			 0);
 	device_guest_free(d);
 }
 
@@ -342,7 +364,10 @@ static void a_queue_that_was_stopped_meanwhile_loses_nothing(void **state)
 	device_guest_free(d);
 }
 
-/* Memory of a request that waits for its answer goes: the guest broke its queue, and nothing is written there. */
+/*
+ * Memory of a request that waits for its answer goes: the guest broke its queue, and nothing is
+ * written there.
+ */
 static void memory_that_goes_is_not_written(void **state)
 {
 	struct device_guest *d = start();

@@ -40,7 +40,8 @@ static void addresses_become_pointers(void **state)
 static void one_region_gives_all_of_the_bytes_or_none(void **state)
 {
 	struct virtio_memory m = regions();
-	const struct virtio_region *region = virtio_memory_region(&m, 0x103f), *last = virtio_memory_region(&m, UINT64_MAX);
+	const struct virtio_region *region = virtio_memory_region(&m, 0x103f),
+				   *last = virtio_memory_region(&m, UINT64_MAX);
 
 	assert_ptr_equal(virtio_region_at(region, 0x1000, 64), low);
 	assert_ptr_equal(virtio_region_at(region, 0x103f, 1), low + 63);
@@ -115,10 +116,12 @@ static void regions_that_cannot_be_are_refused(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		assert_int_equal(virtio_memory_add(&m, bad[i].guest, bad[i].size, low), bad[i].error);
+		assert_int_equal(virtio_memory_add(&m, bad[i].guest, bad[i].size, low),
+				 bad[i].error);
 	assert_int_equal(virtio_memory_add(&m, 0x2000, 16, NULL), VIRTIO_ERR_INVALID);
 	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the last bytes of this address space */
-	assert_int_equal(virtio_memory_add(&m, 0x2000, 16, (void *)(UINTPTR_MAX - 14)), VIRTIO_ERR_INVALID);
+	assert_int_equal(virtio_memory_add(&m, 0x2000, 16, (void *)(UINTPTR_MAX - 14)),
+			 VIRTIO_ERR_INVALID);
 	assert_int_equal(m.generation, generation);
 	while (m.regions < VIRTIO_MEMORY_REGIONS)
 		assert_int_equal(virtio_memory_add(&m, 0x2000 + m.regions, 1, low), 0);

@@ -43,8 +43,12 @@ static struct device_guest *start(void)
 	return d;
 }
 
-/* Has the guest send LENGTH bytes of header and frame; FLAGS is the header's first byte, GSO its second. */
-static void transmit(struct device_guest *d, uint32_t length, unsigned char flags, unsigned char gso)
+/*
+ * Has the guest send LENGTH bytes of header and frame; FLAGS is the header's first byte, GSO its
+ * second.
+ */
+static void transmit(struct device_guest *d, uint32_t length, unsigned char flags,
+		     unsigned char gso)
 {
 	const struct buffer buffer[] = { { DATA, 20, false }, { DATA + 20, length - 20, false } };
 	unsigned char *byte = d->guest[0]->data;

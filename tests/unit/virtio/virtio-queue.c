@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What virtio/virtio-queue.h promises to a guest that keeps the rules, for split and packed rings. */
+/*
+ * What virtio/virtio-queue.h promises to a guest that keeps the rules, for split and packed rings.
+ */
 #include <sched.h>
 #include <pthread.h>
 
@@ -21,7 +23,9 @@ static uint64_t features_of(void **state)
 static void a_chain_has_what_the_guest_put_in(void **state)
 {
 	struct guest *g = guest_start(features_of(state), 8);
-	const struct buffer buffer[] = { { DATA, 3, false }, { FAR, 2, false }, { DATA + 100, 4, true } };
+	const struct buffer buffer[] = { { DATA, 3, false },
+					 { FAR, 2, false },
+					 { DATA + 100, 4, true } };
 	uint16_t id = guest_offer(g, buffer, 3), used;
 	char text[8] = { 0 };
 	uint32_t length;
@@ -91,7 +95,9 @@ static void a_buffer_over_adjacent_regions_is_split(void **state)
 static void descriptors_without_bytes_are_passed_over(void **state)
 {
 	struct guest *g = guest_start(features_of(state), 4);
-	const struct buffer buffer[] = { { NOWHERE, 0, false }, { DATA, 1, true }, { NOWHERE, 0, true } };
+	const struct buffer buffer[] = { { NOWHERE, 0, false },
+					 { DATA, 1, true },
+					 { NOWHERE, 0, true } };
 
 	guest_offer(g, buffer, 3);
 	assert_int_equal(virtio_queue_pop(&g->queue, &chain), 1);
@@ -101,11 +107,16 @@ static void descriptors_without_bytes_are_passed_over(void **state)
 	guest_free(g);
 }
 
-/* Chains of 1 to 3 descriptors, many rounds of the ring, given back in another order than they came. */
+/*
+ * Chains of 1 to 3 descriptors, many rounds of the ring, given back in another order than they
+ * came.
+ */
 static void rings_go_round_in_any_order(void **state)
 {
 	struct guest *g = guest_start(features_of(state), 8);
-	const struct buffer buffer[] = { { DATA, 1, false }, { DATA + 1, 1, false }, { DATA + 2, 9, true } };
+	const struct buffer buffer[] = { { DATA, 1, false },
+					 { DATA + 1, 1, false },
+					 { DATA + 2, 9, true } };
 	struct virtio_segment segment[3][4];
 	struct virtio_chain popped[3];
 	uint16_t id, offered[3];
@@ -134,7 +145,9 @@ static void rings_go_round_in_any_order(void **state)
 static void indirect_tables_give_their_buffers(void **state)
 {
 	struct guest *g = guest_start(features_of(state) | INDIRECTION, 4);
-	const struct buffer buffer[] = { { DATA, 1, false }, { FAR, 2, false }, { FAR + 8, 4, true }, { DATA + 9, 8, true } };
+	const struct buffer buffer[] = {
+		{ DATA, 1, false }, { FAR, 2, false }, { FAR + 8, 4, true }, { DATA + 9, 8, true }
+	};
 	uint16_t id, used;
 	uint32_t length;
 
@@ -193,7 +206,8 @@ static void event_index_says_when_to_notify(void **state)
 					assert_int_equal(virtio_queue_pop(&g->queue, &chain), 1);
 					virtio_queue_push(&g->queue, &chain, 1);
 				}
-				assert_int_equal(virtio_queue_should_notify(&g->queue), event < batch);
+				assert_int_equal(virtio_queue_should_notify(&g->queue),
+						 event < batch);
 				for (unsigned i = 0; i < batch; i++)
 					assert_true(guest_collect(g, &id, &length));
 			}
@@ -329,12 +343,14 @@ static void record_popped(void *arg, const struct virtio_queue *queue, const str
 
 	record->popped++;
 	for (unsigned i = 0; queue->packed && !record->in_flight[c->id] && i < c->slots; i++)
-		memcpy(&record->desc[c->id][i], queue->ring[0] + (size_t)((c->slot + i) % queue->size) * 16, 16);
+		memcpy(&record->desc[c->id][i],
+		       queue->ring[0] + (size_t)((c->slot + i) % queue->size) * 16, 16);
 	record->in_flight[c->id] = true;
 	record->slots[c->id] = c->slots;
 }
 
-static void record_completing(void *arg, const struct virtio_queue *queue, const struct virtio_chain *c)
+static void record_completing(void *arg, const struct virtio_queue *queue,
+			      const struct virtio_chain *c)
 {
 	struct record *record = arg;
 
@@ -342,7 +358,8 @@ static void record_completing(void *arg, const struct virtio_queue *queue, const
 	assert_int_equal(record->completing++, record->completed);
 }
 
-static void record_completed(void *arg, const struct virtio_queue *queue, const struct virtio_chain *c)
+static void record_completed(void *arg, const struct virtio_queue *queue,
+			     const struct virtio_chain *c)
 {
 	struct record *record = arg;
 
@@ -381,7 +398,10 @@ static void chains_in_flight_are_given_again_after_a_crash(void **state)
 	assert_int_equal(record.completed, 1);
 	base = virtio_queue_base(&g->queue);
 
-	/* The daemon is gone; the next one knows the record, and for split rings the used index only. */
+	/*
+	 * The daemon is gone; the next one knows the record, and for split rings the used index
+	 * only.
+	 */
 	memset(&g->queue, 0, sizeof(g->queue));
 	setup.resume = true;
 	setup.base = g->packed ? base : 1;
@@ -407,7 +427,9 @@ static void chains_in_flight_are_given_again_after_a_crash(void **state)
 static void a_kept_chain_is_written_later(void **state)
 {
 	struct guest *g = guest_start(features_of(state), 4);
-	const struct buffer buffer[] = { { DATA, 1, false }, { DATA + 8, 4, true }, { DATA + 20, 4, true } };
+	const struct buffer buffer[] = { { DATA, 1, false },
+					 { DATA + 8, 4, true },
+					 { DATA + 20, 4, true } };
 	struct virtio_segment segment[1];
 	struct virtio_chain kept;
 	uint16_t id;
@@ -421,7 +443,8 @@ static void a_kept_chain_is_written_later(void **state)
 	/* Memory is set up anew at other addresses of this process; the guest's stay. */
 	virtio_memory_remove(&g->memory, DATA, REGION_SIZE);
 	memset(g->data, 0, REGION_SIZE);
-	assert_int_equal(virtio_memory_add(&g->memory, DATA, REGION_SIZE / 2, g->data + REGION_SIZE / 2), 0);
+	assert_int_equal(
+		virtio_memory_add(&g->memory, DATA, REGION_SIZE / 2, g->data + REGION_SIZE / 2), 0);
 	assert_int_equal(kept.to_write, 3);
 	assert_int_equal(virtio_chain_write(&g->queue, &kept, "bcde", 4), 3);
 	assert_memory_equal(g->data + REGION_SIZE / 2 + 8, "\0bcd\0", 5);
@@ -432,7 +455,10 @@ static void a_kept_chain_is_written_later(void **state)
 	guest_free(g);
 }
 
-/* A guest on another processor: what it put into its buffers is there when its chain is popped, and the answer when it is used. */
+/*
+ * A guest on another processor: what it put into its buffers is there when its chain is popped, and
+ * the answer when it is used.
+ */
 struct traffic {
 	struct guest *g;
 	unsigned requests;
@@ -448,14 +474,18 @@ static void *drive(void *arg)
 	uint16_t id;
 
 	while (done < traffic->requests) {
-		if (sent < traffic->requests && g->frees >= 2 && sent - done < (unsigned)g->size / 2) {
+		if (sent < traffic->requests && g->frees >= 2 &&
+		    sent - done < (unsigned)g->size / 2) {
 			unsigned at = sent % g->size;
-			const struct buffer buffer[] = { { DATA + 8 * at, 4, false }, { DATA + 8 * at + 4, 4, true } };
+			const struct buffer buffer[] = { { DATA + 8 * at, 4, false },
+							 { DATA + 8 * at + 4, 4, true } };
 
 			word[2 * at] = sent++;
 			guest_offer(g, buffer, 2);
 		} else if (guest_collect(g, &id, &length)) {
-			__atomic_store_n(&traffic->failed, word[2 * (done % g->size) + 1] != ~done || length != 4, __ATOMIC_RELAXED);
+			__atomic_store_n(&traffic->failed,
+					 word[2 * (done % g->size) + 1] != ~done || length != 4,
+					 __ATOMIC_RELAXED);
 			if (traffic->failed)
 				return NULL;
 			done++;
@@ -497,9 +527,11 @@ static void another_processor_sees_what_is_pushed(void **state)
 
 /* Each test with a split and with a packed ring. */
 static const uint64_t split_features, packed_features = PACKED;
-#define BOTH(test) \
-	{ "split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features }, \
-	{ "packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features }
+#define BOTH(test)                                                                      \
+	{ "split: " #test, test, NULL, NULL, (void *)(uintptr_t)&split_features },      \
+	{                                                                               \
+		"packed: " #test, test, NULL, NULL, (void *)(uintptr_t)&packed_features \
+	}
 
 int main(void)
 {

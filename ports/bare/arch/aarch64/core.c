@@ -5,7 +5,10 @@
 
 #define PSCI_CPU_ON 0xc4000003u /* Arm DEN 0022, section 5.1.4 */
 
-/* Each half is a cache line of its own: one side writes with its cache off. The offsets are in memory.h. */
+/*
+ * Each half is a cache line of its own: one side writes with its cache off. The offsets are in
+ * memory.h.
+ */
 struct core_slot {
 	void (*function)(void *arg);
 	void *argument;
@@ -20,11 +23,15 @@ _Static_assert(offsetof(struct core_slot, parked) == CORE_SLOT_PARKED, "memory.h
 
 /* Not in bss: the cores come in while that is being cleared. */
 volatile struct core_slot core_slots[CORES] __attribute__((section(".data")));
-uint64_t core_entry_level __attribute__((section(".data"))); /* CurrentEL when the firmware entered */
+/* CurrentEL when the firmware entered */
+uint64_t core_entry_level __attribute__((section(".data")));
 void core_park(void);
 extern char _start[];
 
-/* Asks PSCI for a core that is off. No Pi has it. By hvc where the firmware keeps EL2 to itself, else by smc. */
+/*
+ * Asks PSCI for a core that is off. No Pi has it. By hvc where the firmware keeps EL2 to itself,
+ * else by smc.
+ */
 static bool psci_core_on(unsigned n)
 {
 	register uint64_t x0 __asm__("x0") = PSCI_CPU_ON;
@@ -56,7 +63,10 @@ static uint64_t counter(void)
 	return count;
 }
 
-/* Whether the core waits within a tenth of a second: it may be on its way in, or on its way back from its last work. */
+/*
+ * Whether the core waits within a tenth of a second: it may be on its way in, or on its way back
+ * from its last work.
+ */
 static bool comes(volatile struct core_slot *slot)
 {
 	uint64_t hz, start = counter();

@@ -15,7 +15,10 @@ void arch_irq_restore(unsigned long flags)
 	__asm__ volatile("msr daif, %0" : : "r"(flags) : "memory");
 }
 
-/* System errors (bit 2 of the mask) are let in too: a device that does not answer is not to go unnoticed. */
+/*
+ * System errors (bit 2 of the mask) are let in too: a device that does not answer is not to go
+ * unnoticed.
+ */
 void arch_irq_on(void)
 {
 	__asm__ volatile("msr daifclr, #6" : : : "memory");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* What a fault was, in words, from the syndrome register (Arm ARM DDI 0487, D17.2.37). And steps up the stack. */
+/*
+ * What a fault was, in words, from the syndrome register (Arm ARM DDI 0487, D17.2.37). And steps up
+ * the stack.
+ */
 #include "bare.h"
 #include "memory.h"
 
@@ -12,17 +15,18 @@ _Static_assert(sizeof(struct frame) == FRAME_SIZE, "memory.h");
 
 void fault_decode(const struct frame *frame, unsigned kind);
 
-#define ESR_CLASS(esr)	  ((esr) >> 26 & 0x3f)
-#define ESR_FAULT(esr)	  ((esr) & 0x3f)
-#define ESR_WRITE	  (1u << 6)
-#define ESR_NO_ADDRESS	  (1u << 10)
-#define ABORT_ALIGNMENT	  0x21
-#define ESR_BRK(esr)	  ((esr) & 0xffff)
-#define CLASS_JUMP_ABORT  0x21
-#define CLASS_DATA_ABORT  0x25
-#define CLASS_PC_ALIGN	  0x22
-#define CLASS_BRK	  0x3c
-#define BRK_DIVISION	  1000 /* the compiler's trap; the build has it check divisors (mk/app.mk) */
+#define ESR_CLASS(esr)	 ((esr) >> 26 & 0x3f)
+#define ESR_FAULT(esr)	 ((esr)&0x3f)
+#define ESR_WRITE	 (1u << 6)
+#define ESR_NO_ADDRESS	 (1u << 10)
+#define ABORT_ALIGNMENT	 0x21
+#define ESR_BRK(esr)	 ((esr)&0xffff)
+#define CLASS_JUMP_ABORT 0x21
+#define CLASS_DATA_ABORT 0x25
+#define CLASS_PC_ALIGN	 0x22
+#define CLASS_BRK	 0x3c
+/* the compiler's trap; the build has it check divisors (mk/app.mk) */
+#define BRK_DIVISION 1000
 
 static const char *const classes[64] = {
 	[0x00] = "undefined instruction",
@@ -38,18 +42,20 @@ static const char *const classes[64] = {
 };
 
 static const char *const aborts[64] = {
-	[0x00] = "address too large",	   [0x04] = "nothing is mapped there",
+	[0x00] = "address too large",	    [0x04] = "nothing is mapped there",
 	[0x05] = "nothing is mapped there", [0x06] = "nothing is mapped there",
 	[0x07] = "nothing is mapped there", [0x0d] = "not permitted there",
-	[0x0e] = "not permitted there",	   [0x0f] = "not permitted there",
+	[0x0e] = "not permitted there",	    [0x0f] = "not permitted there",
 	[0x10] = "nothing answers there",
 };
 
 static const struct bare_fault kinds[] = {
 	[FAULT_FIQ] = { .code = BARE_CODE_INTERRUPT, .cause = "stray fast interrupt" },
 	[FAULT_SYSTEM_ERROR] = { .code = BARE_CODE_FAULT,
-				 .cause = "system error: a write that nothing answered, or failing memory" },
-	[FAULT_INTERRUPT] = { .code = BARE_CODE_INTERRUPT, .cause = "interrupt while a fault is told" },
+				 .cause = "system error: a write that nothing answered, or failing "
+					  "memory" },
+	[FAULT_INTERRUPT] = { .code = BARE_CODE_INTERRUPT,
+			      .cause = "interrupt while a fault is told" },
 	[FAULT_USER] = { .code = BARE_CODE_UNDEFINED, .cause = "exception from EL0" },
 };
 
@@ -58,8 +64,13 @@ static void decode_abort(const struct frame *frame, struct bare_fault *fault)
 	bool data = ESR_CLASS(frame->esr) == CLASS_DATA_ABORT;
 
 	fault->has_address = !(frame->esr & ESR_NO_ADDRESS);
-	bare_fault_access(fault, frame->address, !data ? ", jump" : frame->esr & ESR_WRITE ? ", write" : ", read",
-			  ESR_FAULT(frame->esr) == ABORT_ALIGNMENT ? NULL : data ? "data abort: " : "instruction abort: ",
+	bare_fault_access(fault, frame->address,
+			  !data			 ? ", jump" :
+			  frame->esr & ESR_WRITE ? ", write" :
+						   ", read",
+			  ESR_FAULT(frame->esr) == ABORT_ALIGNMENT ? NULL :
+			  data					   ? "data abort: " :
+								     "instruction abort: ",
 			  aborts[ESR_FAULT(frame->esr)]);
 }
 
@@ -116,13 +127,19 @@ void fault_decode(const struct frame *frame, unsigned kind)
 	bare_fault(&fault);
 }
 
-/* Whether the 16 bytes at ADDRESS, a multiple of 16 or 8, can be read, by the processor's own translation. */
+/*
+ * Whether the 16 bytes at ADDRESS, a multiple of 16 or 8, can be read, by the processor's own
+ * translation.
+ */
 static bool readable(uintptr_t address)
 {
 	uint64_t par;
 	unsigned long flags = arch_irq_save();
 
-	__asm__ volatile("at s1e1r, %1\n\tisb\n\tmrs %0, par_el1" : "=r"(par) : "r"(address) : "memory");
+	__asm__ volatile("at s1e1r, %1\n\tisb\n\tmrs %0, par_el1"
+			 : "=r"(par)
+			 : "r"(address)
+			 : "memory");
 	arch_irq_restore(flags);
 	return !(par & 1);
 }

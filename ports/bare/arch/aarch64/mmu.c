@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * The address map, one to one: the board's regions in blocks of 2 MiB, what holds the image in pages of 4 KiB, so that code
- * is read-only, data not executable, and address 0 and the stack's guard not there. Runs with MMU and caches off.
+ * The address map, one to one: the board's regions in blocks of 2 MiB, what holds the image in
+ * pages of 4 KiB, so that code is read-only, data not executable, and address 0 and the stack's
+ * guard not there. Runs with MMU and caches off.
  */
 #include "bare.h"
 #include "memory.h"
@@ -10,7 +11,7 @@
 #define PAGE_SIZE  0x1000ull
 #define BLOCK_SIZE 0x200000ull
 #define TABLES	   16u
-#define STACK_USED 4096	/* more than there is of it until the caches are on */
+#define STACK_USED 4096 /* more than there is of it until the caches are on */
 
 #define ENTRY_VALID	(1ull << 0)
 #define ENTRY_TABLE	(1ull << 1) /* on level 1 and 2; on level 3 it is set for a page */
@@ -25,11 +26,13 @@
 #define DATA	  (MEMORY | ENTRY_NO_EXEC)
 #define CODE	  (MEMORY | ENTRY_READ_ONLY)
 #define CONSTANTS (MEMORY | ENTRY_READ_ONLY | ENTRY_NO_EXEC)
-#define UNCACHED  (ENTRY_VALID | ENTRY_ACCESSED | ENTRY_SHARED | ENTRY_KIND(MAIR_UNCACHED) | ENTRY_NO_EXEC)
-#define DEVICE	  (ENTRY_VALID | ENTRY_ACCESSED | ENTRY_KIND(MAIR_DEVICE) | ENTRY_NO_EXEC)
-#define NOTHING	  0ull
+#define UNCACHED \
+	(ENTRY_VALID | ENTRY_ACCESSED | ENTRY_SHARED | ENTRY_KIND(MAIR_UNCACHED) | ENTRY_NO_EXEC)
+#define DEVICE	(ENTRY_VALID | ENTRY_ACCESSED | ENTRY_KIND(MAIR_DEVICE) | ENTRY_NO_EXEC)
+#define NOTHING 0ull
 
-extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __image_start[], __bss_end[];
+extern char __text_start[], __text_end[], __rodata_start[], __rodata_end[], __image_start[],
+	__bss_end[];
 extern char __dma_start[], __dma_end[], __stack_guard[], __stack_guard_end[], __stack_top[];
 
 uint64_t mmu_top_table[ENTRIES] __attribute__((aligned(4096)));
@@ -39,15 +42,23 @@ static unsigned tables_used;
 static uint64_t *new_table(void)
 {
 	if (tables_used == TABLES)
-		arch_halt(); /* the board's regions are spread over more than TABLES GiB: nothing works yet that could say so */
+		/*
+		 * the board's regions are spread over more than TABLES GiB: nothing works yet that
+		 * could say so
+		 */
+		arch_halt();
 	return tables[tables_used++];
 }
 
-/* The table that ENTRY leads to; a new one when it leads nowhere yet. A block becomes a table of pages like it. */
+/*
+ * The table that ENTRY leads to; a new one when it leads nowhere yet. A block becomes a table of
+ * pages like it.
+ */
 static uint64_t *table_of(uint64_t *entry)
 {
 	uint64_t old = *entry;
-	uint64_t page = old & ENTRY_VALID ? old | ENTRY_TABLE : NOTHING, step = page ? PAGE_SIZE : 0;
+	uint64_t page = old & ENTRY_VALID ? old | ENTRY_TABLE : NOTHING,
+		 step = page ? PAGE_SIZE : 0;
 	uint64_t *table;
 
 	if (old & ENTRY_TABLE)
@@ -81,7 +92,10 @@ static void map_pages(const void *start, const void *end, uint64_t attributes)
 		*page_entry(at) = attributes == NOTHING ? NOTHING : at | attributes | ENTRY_TABLE;
 }
 
-/* What the firmware or a speculating core may have left in the cache of memory that was written without it. */
+/*
+ * What the firmware or a speculating core may have left in the cache of memory that was written
+ * without it.
+ */
 static void forget_cached(const void *start, const void *end)
 {
 	for (const char *at = start; at < (const char *)end; at += 64)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* What the processor does in an instruction or two: interrupts on and off, sleep, caches. And that there is one core. */
+/*
+ * What the processor does in an instruction or two: interrupts on and off, sleep, caches. And that
+ * there is one core.
+ */
 #include "bare.h"
 
 #define CACHE_LINE 32u
@@ -22,7 +25,10 @@ void arch_irq_restore(unsigned long flags)
 	__asm__ volatile("msr cpsr_c, %0" : : "r"(flags) : "memory");
 }
 
-/* Aborts that come late (bit 8 of the state) are let in too: a device that does not answer is not to go unnoticed. */
+/*
+ * Aborts that come late (bit 8 of the state) are let in too: a device that does not answer is not
+ * to go unnoticed.
+ */
 void arch_irq_on(void)
 {
 	__asm__ volatile("cpsie ai" : : : "memory");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * What a fault was, in words, from the fault status registers (ARM1176JZF-S TRM, DDI 0301, 3.2.18 and 6.9). And steps up the
- * stack.
+ * What a fault was, in words, from the fault status registers (ARM1176JZF-S TRM, DDI 0301, 3.2.18
+ * and 6.9). And steps up the stack.
  */
 #include "bare.h"
 #include "memory.h"
@@ -15,22 +15,23 @@ _Static_assert(sizeof(struct frame) == FRAME_SIZE, "memory.h");
 extern char __text_start[], __text_end[];
 void fault_decode(const struct frame *frame, unsigned kind);
 
-#define STATUS(fsr)	  (((fsr) & 15) | ((fsr) >> 6 & 16))
-#define STATUS_WRITE	  (1u << 11)
-#define STATUS_ALIGNMENT  1
-#define DIVISION	  0xe7f00df1u /* udf #0xd1, in division.S */
+#define STATUS(fsr)	 (((fsr)&15) | ((fsr) >> 6 & 16))
+#define STATUS_WRITE	 (1u << 11)
+#define STATUS_ALIGNMENT 1
+#define DIVISION	 0xe7f00df1u /* udf #0xd1, in division.S */
 
 static const char *const aborts[32] = {
-	[0x04] = "cache maintenance failed",  [0x05] = "nothing is mapped there",
-	[0x07] = "nothing is mapped there",   [0x08] = "nothing answers there",
-	[0x0c] = "nothing answers there",     [0x0d] = "not permitted there",
-	[0x0e] = "nothing answers there",     [0x0f] = "not permitted there",
+	[0x04] = "cache maintenance failed", [0x05] = "nothing is mapped there",
+	[0x07] = "nothing is mapped there",  [0x08] = "nothing answers there",
+	[0x0c] = "nothing answers there",    [0x0d] = "not permitted there",
+	[0x0e] = "nothing answers there",    [0x0f] = "not permitted there",
 	[0x16] = "nothing answered a write",
 };
 
 static const struct bare_fault kinds[] = {
 	[FAULT_UNDEFINED] = { .code = BARE_CODE_UNDEFINED, .cause = "undefined instruction" },
-	[FAULT_CALL] = { .code = BARE_CODE_UNDEFINED, .cause = "supervisor call: there is no kernel to call" },
+	[FAULT_CALL] = { .code = BARE_CODE_UNDEFINED,
+			 .cause = "supervisor call: there is no kernel to call" },
 	[FAULT_FIQ] = { .code = BARE_CODE_INTERRUPT, .cause = "stray fast interrupt" },
 };
 
@@ -48,16 +49,21 @@ static void decode_abort(struct bare_fault *fault, bool data)
 	fault->status = status;
 	fault->address = at;
 	fault->has_address = STATUS(status) != 0x16;
-	bare_fault_access(fault, at, !data ? ", jump" : status & STATUS_WRITE ? ", write" : ", read",
-			  data && STATUS(status) == STATUS_ALIGNMENT ? NULL : data ? "data abort: " : "prefetch abort: ",
+	bare_fault_access(fault, at,
+			  !data			? ", jump" :
+			  status & STATUS_WRITE ? ", write" :
+						  ", read",
+			  data && STATUS(status) == STATUS_ALIGNMENT ? NULL :
+			  data					     ? "data abort: " :
+								       "prefetch abort: ",
 			  aborts[STATUS(status)]);
 }
 
 /* The division is not in the backtrace, as it has no frame; its caller is the one to show. */
 static void decode_undefined(const struct frame *frame, struct bare_fault *fault)
 {
-	if (frame->pc < (uintptr_t)__text_start || frame->pc >= (uintptr_t)__text_end || frame->pc % 4 ||
-	    *(const uint32_t *)(uintptr_t)frame->pc != DIVISION)
+	if (frame->pc < (uintptr_t)__text_start || frame->pc >= (uintptr_t)__text_end ||
+	    frame->pc % 4 || *(const uint32_t *)(uintptr_t)frame->pc != DIVISION)
 		return;
 	fault->cause = "division by zero";
 	fault->code = BARE_CODE_DIVISION;
@@ -106,12 +112,18 @@ static bool readable(uintptr_t address)
 	uint32_t par;
 	unsigned long flags = arch_irq_save();
 
-	__asm__ volatile("mcr p15, 0, %1, c7, c8, 0\n\tmrc p15, 0, %0, c7, c4, 0" : "=r"(par) : "r"(address) : "memory");
+	__asm__ volatile("mcr p15, 0, %1, c7, c8, 0\n\tmrc p15, 0, %0, c7, c4, 0"
+			 : "=r"(par)
+			 : "r"(address)
+			 : "memory");
 	arch_irq_restore(flags);
 	return !(par & 1);
 }
 
-/* With -mapcs-frame, fp points at the last of four words: the caller's fp, its sp, its lr, and where the function begins. */
+/*
+ * With -mapcs-frame, fp points at the last of four words: the caller's fp, its sp, its lr, and
+ * where the function begins.
+ */
 bool arch_unwind(uintptr_t *fp, uintptr_t *pc)
 {
 	const uintptr_t *frame = (const uintptr_t *)*fp;

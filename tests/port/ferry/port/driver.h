@@ -5,9 +5,9 @@
 #define FY_PORT_DRIVER(name)	  static const struct fy_driver fy_driver_##name
 #define FY_PORT_DESCRIPTION(text) _Static_assert(sizeof(text) > 1, "a description")
 #define FY_PORT_COMPATIBLE(...)	  _Static_assert(1, "")
-#define FY_PORT_LOG(level, dev, ...) \
-	do {                         \
-		(void)(dev);         \
+#define FY_PORT_LOG(level, dev, ...)   \
+	do {                           \
+		(void)(dev);           \
 		test_log(__VA_ARGS__); \
 	} while (0)
 

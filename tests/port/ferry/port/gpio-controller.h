@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Test port of <ferry/gpio-controller.h>: one controller. The test reaches its pins through the test_pin_ calls, which refuse
- * pins that were not offered, as every port does; so no op is ever called with one.
+ * Test port of <ferry/gpio-controller.h>: one controller. The test reaches its pins through the
+ * test_pin_ calls, which refuse pins that were not offered, as every port does; so no op is ever
+ * called with one.
  */
 #include <assert.h>
 
@@ -12,13 +13,14 @@ struct fy_gpio_controller {
 };
 
 #define TEST_PINS_MAX 64
-extern struct fy_gpio_controller *test_controller;	/* NULL: none is offered */
-extern int test_gpio_offer_result;			/* what an offer returns */
-extern unsigned test_events[TEST_PINS_MAX];		/* how often each pin told of something */
-extern void (*test_on_event)(unsigned pin);		/* what the pin's user does then; may be NULL */
+extern struct fy_gpio_controller *test_controller; /* NULL: none is offered */
+extern int test_gpio_offer_result;		   /* what an offer returns */
+extern unsigned test_events[TEST_PINS_MAX];	   /* how often each pin told of something */
+/* what the pin's user does then; may be NULL */
+extern void (*test_on_event)(unsigned pin);
 
-static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
-				const struct fy_gpio_ops *ops)
+static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller,
+				unsigned pins, const struct fy_gpio_ops *ops)
 {
 	assert(pins >= 1 && pins <= TEST_PINS_MAX && !test_controller);
 	if (test_gpio_offer_result)

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Test port of <ferry/i2c.h>: the test calls the ops itself, and sees what the driver says of a transfer. */
+/*
+ * Test port of <ferry/i2c.h>: the test calls the ops itself, and sees what the driver says of a
+ * transfer.
+ */
 struct fy_i2c_bus {
 	const struct fy_i2c_ops *ops;
-	unsigned ended, done;	/* how many transfers; of the last one, how many messages */
+	unsigned ended, done; /* how many transfers; of the last one, how many messages */
 	int error;
 };
 
-static inline int fy_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struct fy_i2c_ops *ops)
+static inline int fy_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus,
+			       const struct fy_i2c_ops *ops)
 {
 	*bus = (struct fy_i2c_bus){ .ops = ops };
 	return 0;

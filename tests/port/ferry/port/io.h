@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Test port of <ferry/io.h>: accesses go to the device's model, and writes into a list with the time of each, so that a test
- * sees their order and the waits between them.
+ * Test port of <ferry/io.h>: accesses go to the device's model, and writes into a list with the
+ * time of each, so that a test sees their order and the waits between them.
  */
 #include <assert.h>
 
 struct test_registers {
 	uint32_t (*read)(struct test_registers *registers, uint32_t offset);
 	void (*write)(struct test_registers *registers, uint32_t offset, uint32_t value);
-	unsigned width;				/* bits of the accesses that the device takes */
+	unsigned width; /* bits of the accesses that the device takes */
 };
 
 struct test_write {
@@ -17,7 +17,7 @@ struct test_write {
 };
 
 #define TEST_WRITES_MAX 256
-extern struct test_write test_writes[TEST_WRITES_MAX];	/* the last ones */
+extern struct test_write test_writes[TEST_WRITES_MAX]; /* the last ones */
 extern unsigned test_write_count;
 
 static inline uint32_t test_read(struct fy_device *dev, uint32_t offset, unsigned width)
@@ -26,10 +26,12 @@ static inline uint32_t test_read(struct fy_device *dev, uint32_t offset, unsigne
 	return dev->registers->read(dev->registers, offset);
 }
 
-static inline void test_write(struct fy_device *dev, uint32_t offset, uint32_t value, unsigned width)
+static inline void test_write(struct fy_device *dev, uint32_t offset, uint32_t value,
+			      unsigned width)
 {
 	assert(dev->registers->width == width && offset % (width / 8) == 0);
-	test_writes[test_write_count++ % TEST_WRITES_MAX] = (struct test_write){ test_now, offset, value };
+	test_writes[test_write_count++ % TEST_WRITES_MAX] =
+		(struct test_write){ test_now, offset, value };
 	dev->registers->write(dev->registers, offset, value);
 }
 

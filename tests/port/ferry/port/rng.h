@@ -4,7 +4,8 @@ struct fy_rng {
 	const struct fy_rng_ops *ops;
 };
 
-static inline int fy_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
+static inline int fy_rng_offer(struct fy_device *dev, struct fy_rng *rng,
+			       const struct fy_rng_ops *ops)
 {
 	rng->ops = ops;
 	return 0;

@@ -5,7 +5,7 @@ struct fy_stream {
 };
 
 extern int test_ready_calls;
-extern int test_offer_result;	/* what an offer returns */
+extern int test_offer_result; /* what an offer returns */
 
 static inline int fy_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
 				  const struct fy_stream_ops *ops)

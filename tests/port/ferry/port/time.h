@@ -16,7 +16,8 @@ static inline uint64_t fy_now_ns(void)
 	return test_now;
 }
 
-static inline void fy_timer_init(struct fy_timer *timer, struct fy_device *dev, fy_timer_handler *handler, void *arg)
+static inline void fy_timer_init(struct fy_timer *timer, struct fy_device *dev,
+				 fy_timer_handler *handler, void *arg)
 {
 	*timer = (struct fy_timer){ .handler = handler, .arg = arg };
 	test_timer = timer;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* Bare port of <ferry/dma.h>: pieces of one block that is mapped without a cache. See core/bare-dma.c. */
+/*
+ * Bare port of <ferry/dma.h>: pieces of one block that is mapped without a cache. See
+ * core/bare-dma.c.
+ */
 #ifndef FERRY_PORT_DMA_H
 #define FERRY_PORT_DMA_H
 

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* Bare port of <ferry/driver.h>: a driver is found through the table that the build generates; log lines go to the console. */
+/*
+ * Bare port of <ferry/driver.h>: a driver is found through the table that the build generates; log
+ * lines go to the console.
+ */
 #ifndef FERRY_PORT_DRIVER_H
 #define FERRY_PORT_DRIVER_H
 
-#define FY_PORT_DRIVER(name)	\
+#define FY_PORT_DRIVER(name)                            \
 	extern const struct fy_driver fy_driver_##name; \
 	const struct fy_driver fy_driver_##name
 #define FY_PORT_DESCRIPTION(text) _Static_assert(sizeof(text) > 1, "a description")
-#define FY_PORT_COMPATIBLE(...)	  _Static_assert(sizeof((const char *[]){ __VA_ARGS__ }) > 0, "strings")
+#define FY_PORT_COMPATIBLE(...) \
+	_Static_assert(sizeof((const char *[]){ __VA_ARGS__ }) > 0, "strings")
 
 #define FY_PORT_LOG(level, dev, ...) FY_LOG_##level(dev, __VA_ARGS__)
 #define FY_LOG_ERROR		     bare_log
@@ -17,9 +21,9 @@
 #ifndef FY_DEBUG
 #define FY_DEBUG 0
 #endif
-#define FY_LOG_DEBUG(dev, ...)		    \
-	do {				    \
-		if (FY_DEBUG)		    \
+#define FY_LOG_DEBUG(dev, ...)                      \
+	do {                                        \
+		if (FY_DEBUG)                       \
 			bare_log(dev, __VA_ARGS__); \
 	} while (0)
 

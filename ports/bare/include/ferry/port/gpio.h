@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Bare port of <ferry/gpio.h>. What a level means for the pin's controller is worked out when the pin is taken, active-low
- * included, so that setting the pin is one store. A controller that cannot be set so (no fast_set) has no outputs here.
+ * Bare port of <ferry/gpio.h>. What a level means for the pin's controller is worked out when the
+ * pin is taken, active-low included, so that setting the pin is one store. A controller that cannot
+ * be set so (no fast_set) has no outputs here.
  */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
@@ -11,38 +12,45 @@ struct fy_gpio_controller;
 struct fy_gpio {
 	/* By logical level. */
 	struct bare_gpio_store {
-		volatile uint32_t *address;	/* NULL: an input of a controller without fast_set */
+		/* NULL: an input of a controller without fast_set */
+		volatile uint32_t *address;
 		uint32_t value;
 	} store[2];
 	struct fy_gpio_controller *controller;
 	unsigned pin;
 	bool active_low, is_input;
-	struct fy_gpio *next;			/* in the controller's list of pins in use */
-	fy_gpio_handler *handler;		/* NULL: not watched */
+	struct fy_gpio *next;	  /* in the controller's list of pins in use */
+	fy_gpio_handler *handler; /* NULL: not watched */
 	void *arg;
 };
 
 /*
- * The value of a `static const struct fy_gpio` for pin N of the BCM2835 style controller at BASE, known when compiling: setting it
- * is the one store that it would be by hand. Somebody else makes it an output.
+ * The value of a `static const struct fy_gpio` for pin N of the BCM2835 style controller at BASE,
+ * known when compiling: setting it is the one store that it would be by hand. Somebody else makes
+ * it an output.
  */
-#define FY_GPIO_BCM2835(base, n)                                                                              \
-	{                                                                                                     \
-		.store = {                                                                                    \
-			{ (volatile uint32_t *)((base) + 0x28 + (n) / 32 * 4), UINT32_C(1) << (n) % 32 },     \
-			{ (volatile uint32_t *)((base) + 0x1c + (n) / 32 * 4), UINT32_C(1) << (n) % 32 },     \
-		},                                                                                            \
-		.pin = (n),                                                                                   \
+/* clang-format off */
+#define FY_GPIO_BCM2835(base, n) \
+	{ \
+		.store = { \
+			{ FY_GPIO_BCM2835_REGISTER(base, 0x28, n), UINT32_C(1) << (n) % 32 }, \
+			{ FY_GPIO_BCM2835_REGISTER(base, 0x1c, n), UINT32_C(1) << (n) % 32 }, \
+		}, \
+		.pin = (n), \
 	}
+/* clang-format on */
+#define FY_GPIO_BCM2835_REGISTER(base, offset, n) \
+	(volatile uint32_t *)((base) + (offset) + (n) / 32 * 4)
 
-int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin);
+int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+		      struct fy_gpio *pin);
 void bare_gpio_release(struct fy_gpio *pin);
 int bare_gpio_get(const struct fy_gpio *pin);
 int bare_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
 void bare_gpio_unwatch(struct fy_gpio *pin);
 
-static inline int fy_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-				  struct fy_gpio *pin)
+static inline int fy_gpio_request(struct fy_device *dev, const char *function,
+				  enum fy_gpio_mode mode, struct fy_gpio *pin)
 {
 	return bare_gpio_request(dev, function, mode, pin);
 }
@@ -64,7 +72,8 @@ static inline int fy_gpio_get(const struct fy_gpio *pin)
 	return bare_gpio_get(pin);
 }
 
-static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
+static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler,
+				void *arg)
 {
 	return bare_gpio_watch(pin, trigger, handler, arg);
 }

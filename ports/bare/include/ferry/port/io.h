@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Bare port of <ferry/io.h>: a register is a word of device memory, which is neither cached nor merged, and each access is one
- * instruction. Accesses to different devices need no barrier on AArch64; on the BCM2835 (Peripherals, section 1.3) the core
- * puts one around every handler, since reads from two devices may overtake each other there.
+ * Bare port of <ferry/io.h>: a register is a word of device memory, which is neither cached nor
+ * merged, and each access is one instruction. Accesses to different devices need no barrier on
+ * AArch64; on the BCM2835 (Peripherals, section 1.3) the core puts one around every handler, since
+ * reads from two devices may overtake each other there.
  */
 #ifndef FERRY_PORT_IO_H
 #define FERRY_PORT_IO_H
 
-/* The instruction is written out: the compiler may split even a volatile access, when it sees that the address is odd. */
+/*
+ * The instruction is written out: the compiler may split even a volatile access, when it sees that
+ * the address is odd.
+ */
 #ifdef __aarch64__
 #define FY_IO_LOAD32  "ldr %w0, %1"
 #define FY_IO_STORE32 "str %w1, %0"
@@ -26,26 +30,34 @@ static inline uint32_t fy_read32(struct fy_device *dev, uint32_t offset)
 {
 	uint32_t value;
 
-	__asm__ volatile(FY_IO_LOAD32 : "=r"(value) : "m"(*(const volatile uint32_t *)(dev->registers + offset)));
+	__asm__ volatile(FY_IO_LOAD32
+			 : "=r"(value)
+			 : "m"(*(const volatile uint32_t *)(dev->registers + offset)));
 	return value;
 }
 
 static inline void fy_write32(struct fy_device *dev, uint32_t offset, uint32_t value)
 {
-	__asm__ volatile(FY_IO_STORE32 : "=m"(*(volatile uint32_t *)(dev->registers + offset)) : FY_IO_VALUE(value));
+	__asm__ volatile(FY_IO_STORE32
+			 : "=m"(*(volatile uint32_t *)(dev->registers + offset))
+			 : FY_IO_VALUE(value));
 }
 
 static inline uint8_t fy_read8(struct fy_device *dev, uint32_t offset)
 {
 	uint32_t value;
 
-	__asm__ volatile(FY_IO_LOAD8 : "=r"(value) : "m"(*(const volatile uint8_t *)(dev->registers + offset)));
+	__asm__ volatile(FY_IO_LOAD8
+			 : "=r"(value)
+			 : "m"(*(const volatile uint8_t *)(dev->registers + offset)));
 	return (uint8_t)value;
 }
 
 static inline void fy_write8(struct fy_device *dev, uint32_t offset, uint8_t value)
 {
-	__asm__ volatile(FY_IO_STORE8 : "=m"(*(volatile uint8_t *)(dev->registers + offset)) : FY_IO_VALUE(value));
+	__asm__ volatile(FY_IO_STORE8
+			 : "=m"(*(volatile uint8_t *)(dev->registers + offset))
+			 : FY_IO_VALUE(value));
 }
 
 #ifdef __aarch64__

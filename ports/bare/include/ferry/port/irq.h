@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Bare port of <ferry/irq.h>: interrupts off on this core; where there are several cores, a spinlock besides. The ARMv6
- * boards have one core.
+ * Bare port of <ferry/irq.h>: interrupts off on this core; where there are several cores, a
+ * spinlock besides. The ARMv6 boards have one core.
  */
 #ifndef FERRY_PORT_IRQ_H
 #define FERRY_PORT_IRQ_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Bare port of <ferry/stream.h>: a stream has one session, whose writer is the app (<ferry/app.h>: fy_stream_write, from the
- * console for one). See core/bare-stream.c.
+ * Bare port of <ferry/stream.h>: a stream has one session, whose writer is the app (<ferry/app.h>:
+ * fy_stream_write, from the console for one). See core/bare-stream.c.
  */
 #ifndef FERRY_PORT_STREAM_H
 #define FERRY_PORT_STREAM_H
@@ -12,7 +12,7 @@ struct fy_stream {
 	struct fy_device *dev;
 	const struct fy_stream_ops *ops;
 	void *session;
-	volatile unsigned changes;	/* counts the calls of fy_stream_ready() */
+	volatile unsigned changes; /* counts the calls of fy_stream_ready() */
 };
 
 int bare_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,

@@ -11,14 +11,15 @@ struct fy_driver;
 struct bare_device;
 
 struct fy_device {
-	uintptr_t registers;		/* the first window; 0: none */
-	int irqs[4];			/* numbers of the interrupt controller, in order; ended by 0 */
+	uintptr_t registers; /* the first window; 0: none */
+	/* numbers of the interrupt controller, in order; ended by 0 */
+	int irqs[4];
 	void *state;
 	const struct fy_driver *driver;
-	const struct bare_device *node;	/* in the board's table; NULL: it is not there */
+	const struct bare_device *node; /* in the board's table; NULL: it is not there */
 	uint32_t tree_node;		/* in the firmware's devicetree; 0: it is not there */
 
-	bool running;			/* probe succeeded */
+	bool running; /* probe succeeded */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * What an app on the minimal port has (APP_PARTS = minimal): no drivers, no interrupts, no console; what is inline in the
- * contract, and this. What needs more is missing when it is linked.
+ * What an app on the minimal port has (APP_PARTS = minimal): no drivers, no interrupts, no console;
+ * what is inline in the contract, and this. What needs more is missing when it is linked.
  */
 #ifndef FERRY_APP_H
 #define FERRY_APP_H
@@ -16,7 +16,10 @@ static inline void fy_sleep_ms(uint32_t ms)
 	fy_delay_us(ms * 1000);
 }
 
-/* Takes the board's LED, which is as it is until it is set. Returns 0: each board of the minimal port has one. */
+/*
+ * Takes the board's LED, which is as it is until it is set. Returns 0: each board of the minimal
+ * port has one.
+ */
 static inline int fy_gpio_take_led(struct fy_gpio *pin)
 {
 	*pin = minimal_led();

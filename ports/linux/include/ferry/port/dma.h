@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/dma.h>: coherent memory, which goes with the device. What it does is in ports/linux/linux-dma.c. */
+/*
+ * Linux port of <ferry/dma.h>: coherent memory, which goes with the device. What it does is in
+ * ports/linux/linux-dma.c.
+ */
 #ifndef FERRY_PORT_DMA_H
 #define FERRY_PORT_DMA_H
 

@@ -11,10 +11,11 @@
 #define FY_PORT_DESCRIPTION(text) MODULE_DESCRIPTION(text)
 
 /*
- * What MODULE_DEVICE_TABLE would have modpost write, written here: the two aliases of each `compatible` string. So the
- * driver's list stays the only one, and no kernel header is needed to make it.
+ * What MODULE_DEVICE_TABLE would have modpost write, written here: the two aliases of each
+ * `compatible` string. So the driver's list stays the only one, and no kernel header is needed to
+ * make it.
  */
-#define FY_OF_ALIAS(compatible)	     \
+#define FY_OF_ALIAS(compatible)              \
 	MODULE_ALIAS("of:N*T*C" compatible); \
 	MODULE_ALIAS("of:N*T*C" compatible "C*");
 #define FY_OF_1(c)		FY_OF_ALIAS(c)
@@ -27,9 +28,9 @@
 #define FY_OF_8(c, ...)		FY_OF_ALIAS(c) FY_OF_7(__VA_ARGS__)
 #define FY_PORT_COMPATIBLE(...) CONCATENATE(FY_OF_, COUNT_ARGS(__VA_ARGS__))(__VA_ARGS__)
 
-#define FY_PORT_LOG(level, dev, fmt, ...)	   \
-	do {					   \
-		(void)(dev);			   \
+#define FY_PORT_LOG(level, dev, fmt, ...)                \
+	do {                                             \
+		(void)(dev);                             \
 		FY_LOG_##level(fmt "\n", ##__VA_ARGS__); \
 	} while (0)
 #define FY_LOG_ERROR pr_err

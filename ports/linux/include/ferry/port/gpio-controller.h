@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/gpio-controller.h>: a gpio_chip of gpiolib's. What it does is in ports/linux/linux-gpio-controller.c. */
+/*
+ * Linux port of <ferry/gpio-controller.h>: a gpio_chip of gpiolib's. What it does is in
+ * ports/linux/linux-gpio-controller.c.
+ */
 #ifndef FERRY_PORT_GPIO_CONTROLLER_H
 #define FERRY_PORT_GPIO_CONTROLLER_H
 
@@ -9,7 +12,7 @@ struct fy_gpio_controller {
 	struct gpio_chip chip;
 	struct fy_device *dev;
 	const struct fy_gpio_ops *ops;
-	bool withdrawn;		/* no event is passed on any more */
+	bool withdrawn; /* no event is passed on any more */
 };
 
 int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
@@ -17,8 +20,8 @@ int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *contro
 void fy_linux_gpio_withdraw(struct fy_gpio_controller *controller);
 void fy_linux_gpio_event(struct fy_gpio_controller *controller, unsigned pin);
 
-static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
-				const struct fy_gpio_ops *ops)
+static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller,
+				unsigned pins, const struct fy_gpio_ops *ops)
 {
 	return fy_linux_gpio_offer(dev, controller, pins, ops);
 }

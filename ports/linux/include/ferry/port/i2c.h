@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/i2c.h>: an adapter of the kernel's I2C core. What it does is in ports/linux/linux-i2c.c. */
+/*
+ * Linux port of <ferry/i2c.h>: an adapter of the kernel's I2C core. What it does is in
+ * ports/linux/linux-i2c.c.
+ */
 #ifndef FERRY_PORT_I2C_H
 #define FERRY_PORT_I2C_H
 
@@ -17,7 +20,8 @@ struct fy_i2c_bus {
 int fy_linux_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struct fy_i2c_ops *ops);
 void fy_linux_i2c_withdraw(struct fy_i2c_bus *bus);
 
-static inline int fy_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struct fy_i2c_ops *ops)
+static inline int fy_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus,
+			       const struct fy_i2c_ops *ops)
 {
 	return fy_linux_i2c_offer(dev, bus, ops);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Linux port of <ferry/io.h>: the device's first window, which the module's glue has mapped. The kernel's relaxed accesses keep
- * to their order for one device, which is what the contract promises, and cost no barrier. On the BCM2835 reads from two devices
- * may overtake each other (BCM2835 ARM Peripherals, section 1.3), so there they are the kernel's ordered ones.
+ * Linux port of <ferry/io.h>: the device's first window, which the module's glue has mapped. The
+ * kernel's relaxed accesses keep to their order for one device, which is what the contract
+ * promises, and cost no barrier. On the BCM2835 reads from two devices may overtake each other
+ * (BCM2835 ARM Peripherals, section 1.3), so there they are the kernel's ordered ones.
  */
 #ifndef FERRY_PORT_IO_H
 #define FERRY_PORT_IO_H

@@ -15,15 +15,15 @@ static inline void fy_lock_init(struct fy_lock *lock)
 }
 
 /*
- * To lockdep, locks that are made ready at one place are alike: so that is the place in the driver, under the name that the lock has
- * there. A driver may hold two of them at once.
+ * To lockdep, locks that are made ready at one place are alike: so that is the place in the driver,
+ * under the name that the lock has there. A driver may hold two of them at once.
  */
-#define fy_lock_init(lock)								\
-	do {										\
-		static struct lock_class_key lock_class;				\
-											\
-		(fy_lock_init)(lock);							\
-		lockdep_set_class_and_name(&(lock)->spinlock, &lock_class, #lock);	\
+#define fy_lock_init(lock)                                                         \
+	do {                                                                       \
+		static struct lock_class_key lock_class;                           \
+                                                                                   \
+		(fy_lock_init)(lock);                                              \
+		lockdep_set_class_and_name(&(lock)->spinlock, &lock_class, #lock); \
 	} while (0)
 
 static inline fy_irqflags fy_lock(struct fy_lock *lock)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/rng.h>: a hardware random number generator. What it does is in ports/linux/linux-rng.c. */
+/*
+ * Linux port of <ferry/rng.h>: a hardware random number generator. What it does is in
+ * ports/linux/linux-rng.c.
+ */
 #ifndef FERRY_PORT_RNG_H
 #define FERRY_PORT_RNG_H
 
@@ -15,7 +18,8 @@ struct fy_rng {
 int fy_linux_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops);
 void fy_linux_rng_withdraw(struct fy_rng *rng);
 
-static inline int fy_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
+static inline int fy_rng_offer(struct fy_device *dev, struct fy_rng *rng,
+			       const struct fy_rng_ops *ops)
 {
 	return fy_linux_rng_offer(dev, rng, ops);
 }

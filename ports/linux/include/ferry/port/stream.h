@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port of <ferry/stream.h>: a misc character device. What it does is in ports/linux/linux-stream.c. */
+/*
+ * Linux port of <ferry/stream.h>: a misc character device. What it does is in
+ * ports/linux/linux-stream.c.
+ */
 #ifndef FERRY_PORT_STREAM_H
 #define FERRY_PORT_STREAM_H
 
-struct fy_linux_stream;		/* outlives the device while somebody has it open */
+struct fy_linux_stream; /* outlives the device while somebody has it open */
 
 struct fy_stream {
 	struct fy_linux_stream *stream;

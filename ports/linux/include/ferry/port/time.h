@@ -29,7 +29,8 @@ static inline enum hrtimer_restart fy_timer_expired(struct hrtimer *hrtimer)
 	return HRTIMER_RESTART;
 }
 
-static inline void fy_timer_init(struct fy_timer *timer, struct fy_device *dev, fy_timer_handler *handler, void *arg)
+static inline void fy_timer_init(struct fy_timer *timer, struct fy_device *dev,
+				 fy_timer_handler *handler, void *arg)
 {
 	timer->handler = handler;
 	timer->arg = arg;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Linux port: fixed-size integers, bool, size_t and NULL come from the kernel; what a device is here. */
+/*
+ * Linux port: fixed-size integers, bool, size_t and NULL come from the kernel; what a device is
+ * here.
+ */
 #ifndef FERRY_PORT_TYPES_H
 #define FERRY_PORT_TYPES_H
 
@@ -12,10 +15,11 @@ struct device;
 struct fy_linux_interrupt;
 
 struct fy_device {
-	struct device *dev;	/* NULL for a device that no devicetree node describes */
+	struct device *dev; /* NULL for a device that no devicetree node describes */
 	void *state;
-	void __iomem *registers;	/* the first window, of a driver that includes <ferry/io.h> */
-	struct fy_linux_interrupt *interrupts;	/* that are attached */
+	/* the first window, of a driver that includes <ferry/io.h> */
+	void __iomem *registers;
+	struct fy_linux_interrupt *interrupts; /* that are attached */
 };
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/dma.h>: memory that the device's model reaches by made-up bus addresses. See core/user-dma.c. */
+/*
+ * User port of <ferry/dma.h>: memory that the device's model reaches by made-up bus addresses. See
+ * core/user-dma.c.
+ */
 #ifndef FERRY_PORT_DMA_H
 #define FERRY_PORT_DMA_H
 

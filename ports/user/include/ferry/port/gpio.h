@@ -6,23 +6,24 @@
 struct fy_gpio_controller;
 
 struct fy_gpio {
-	struct fy_gpio_controller *controller;	/* NULL: not taken */
-	struct fy_gpio *next;			/* in the controller's list of pins in use */
+	struct fy_gpio_controller *controller; /* NULL: not taken */
+	struct fy_gpio *next;		       /* in the controller's list of pins in use */
 	unsigned pin;
 	bool active_low, is_input;
-	fy_gpio_handler *handler;		/* NULL: not watched */
+	fy_gpio_handler *handler; /* NULL: not watched */
 	void *arg;
 };
 
-int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode, struct fy_gpio *pin);
+int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+		      struct fy_gpio *pin);
 void user_gpio_release(struct fy_gpio *pin);
 void user_gpio_set(const struct fy_gpio *pin, int level);
 int user_gpio_get(const struct fy_gpio *pin);
 int user_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
 void user_gpio_unwatch(struct fy_gpio *pin);
 
-static inline int fy_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-				  struct fy_gpio *pin)
+static inline int fy_gpio_request(struct fy_device *dev, const char *function,
+				  enum fy_gpio_mode mode, struct fy_gpio *pin)
 {
 	return user_gpio_request(dev, function, mode, pin);
 }
@@ -42,7 +43,8 @@ static inline int fy_gpio_get(const struct fy_gpio *pin)
 	return user_gpio_get(pin);
 }
 
-static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
+static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler,
+				void *arg)
 {
 	return user_gpio_watch(pin, trigger, handler, arg);
 }

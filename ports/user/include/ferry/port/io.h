@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * User port of <ferry/io.h>: an access to mapped registers is one volatile access; to a model's, a call (core/access.c).
- * Registers are little-endian, and so are the machines that this runs on.
+ * User port of <ferry/io.h>: an access to mapped registers is one volatile access; to a model's, a
+ * call (core/access.c). Registers are little-endian, and so are the machines that this runs on.
  */
 #ifndef FERRY_PORT_IO_H
 #define FERRY_PORT_IO_H

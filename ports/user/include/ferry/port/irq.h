@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/irq.h>: one thread, so a lock keeps handlers out, and reports wrong use. See core/user-interrupt.c. */
+/*
+ * User port of <ferry/irq.h>: one thread, so a lock keeps handlers out, and reports wrong use. See
+ * core/user-interrupt.c.
+ */
 #ifndef FERRY_PORT_IRQ_H
 #define FERRY_PORT_IRQ_H
 

@@ -12,7 +12,8 @@ struct fy_rng {
 int user_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops);
 void user_rng_withdraw(struct fy_rng *rng);
 
-static inline int fy_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
+static inline int fy_rng_offer(struct fy_device *dev, struct fy_rng *rng,
+			       const struct fy_rng_ops *ops)
 {
 	return user_rng_offer(dev, rng, ops);
 }

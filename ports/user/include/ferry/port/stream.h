@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port of <ferry/stream.h>: the world's list of streams, each with its writers' sessions. See core/user-stream.c. */
+/*
+ * User port of <ferry/stream.h>: the world's list of streams, each with its writers' sessions. See
+ * core/user-stream.c.
+ */
 #ifndef FERRY_PORT_STREAM_H
 #define FERRY_PORT_STREAM_H
 

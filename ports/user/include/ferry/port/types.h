@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* User port: what a device is in a process. The fields are the port's (ports/user/user.h, core/). */
+/*
+ * User port: what a device is in a process. The fields are the port's (ports/user/user.h, core/).
+ */
 #ifndef FERRY_PORT_TYPES_H
 #define FERRY_PORT_TYPES_H
 
@@ -7,17 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define USER_IRQS 4	/* of a device */
+#define USER_IRQS 4 /* of a device */
 
 struct fy_driver;
-struct user_world;	/* devices that share a clock and can reach each other */
+struct user_world; /* devices that share a clock and can reach each other */
 struct user_model;
 struct user_tap;
 
 struct user_irq {
-	void (*handler)(void *arg);	/* NULL: none attached */
+	void (*handler)(void *arg); /* NULL: none attached */
 	void *arg;
-	unsigned calls;			/* in a row, without time passing */
+	unsigned calls; /* in a row, without time passing */
 };
 
 /* What a driver may ask for, and a test have refused. */
@@ -34,32 +36,36 @@ enum user_call {
 };
 
 struct user_refusal {
-	unsigned skip;			/* so many calls are not refused */
-	int error;			/* 0: none is */
+	unsigned skip; /* so many calls are not refused */
+	int error;     /* 0: none is */
 };
 
 struct fy_device {
 	void *state;
-	volatile unsigned char *registers;	/* the first window, when it is mapped; NULL: it is a model's, or there is none */
+	/* the first window, when it is mapped; NULL: it is a model's, or there is none */
+	volatile unsigned char *registers;
 	struct user_world *world;
 	const struct fy_driver *driver;
-	struct fy_device *next;			/* of the world, in the order in which they were added */
+	/* of the world, in the order in which they were added */
+	struct fy_device *next;
 	char *name, *compatible;
-	struct user_model *model;		/* NULL: none */
-	struct user_tap *tap;			/* who sees, and may change, each access to the model; NULL: nobody */
-	struct user_uio *uio;			/* where interrupts of mapped registers come from; NULL: they do not */
-	void *pages;				/* where they are mapped */
+	struct user_model *model; /* NULL: none */
+	/* who sees, and may change, each access to the model; NULL: nobody */
+	struct user_tap *tap;
+	/* where interrupts of mapped registers come from; NULL: they do not */
+	struct user_uio *uio;
+	void *pages; /* where they are mapped */
 	size_t pages_size;
-	unsigned irqs;				/* how many interrupts it has */
+	unsigned irqs; /* how many interrupts it has */
 	struct user_irq irq[USER_IRQS];
-	unsigned long irq_calls;		/* of handlers, ever */
+	unsigned long irq_calls; /* of handlers, ever */
 	struct user_refusal refusals[USER_CALLS];
 	struct user_property *properties;
 	struct user_wire *wires;
 	struct user_dma *memory;
-	bool running;				/* probe succeeded */
-	int error;				/* of the last probe */
-	unsigned probed;			/* as which one of the world it was */
+	bool running;	 /* probe succeeded */
+	int error;	 /* of the last probe */
+	unsigned probed; /* as which one of the world it was */
 };
 
 #endif

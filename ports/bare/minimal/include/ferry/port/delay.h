@@ -3,7 +3,7 @@
 #ifndef FERRY_PORT_DELAY_H
 #define FERRY_PORT_DELAY_H
 
-#include "minimal.h"		/* the board's: minimal_us() */
+#include "minimal.h" /* the board's: minimal_us() */
 
 static inline void fy_delay_us(uint32_t us)
 {
