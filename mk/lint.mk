@@ -15,9 +15,9 @@ LINT_BARE_SRC = $(wildcard ports/bare/core/*.c ports/bare/chips/*.c apps/*/*.c)
 LINT_A64_SRC = $(LINT_BARE_SRC) $(wildcard ports/bare/arch/aarch64/*.c boards/rpi-3/*.c boards/rpi-4/*.c boards/virt/*.c)
 LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c boards/rpi-zero/*.c boards/virt-armv7/*.c)
 
-.PHONY: lint
-#: make lint                      clang-tidy and cppcheck
-lint: | $O/.setup-check
+.PHONY: lint lint-format
+#: make lint                      the format of all C, clang-tidy and cppcheck
+lint: lint-format | $O/.setup-check
 	$Q$(call clang_tidy,$(LINT_TOOL_SRC),,$(LINT_TOOL_FLAGS))
 	$Q$(call clang_tidy,$(wildcard drivers/*.c),,-Iinclude -Itests/port -std=gnu11)
 	$Q$(call clang_tidy,$(USER_SRC) $(SIM_SRC),,-D_GNU_SOURCE $(USER_INCLUDE) -std=gnu11)
@@ -28,3 +28,8 @@ lint: | $O/.setup-check
 		--suppressions-list=scripts/cppcheck-suppressions -D_GNU_SOURCE -DFERRY_VERSION='"0"' -Itool -Ilib $(LINT_TOOL_SRC) $(USER_SRC) $(SIM_SRC) \
 		$(VHOST_SRC) $(PROGRAM_SRC)
 	@echo 'lint: no findings'
+
+# clang-format decides on all C of the tree; comments, which it leaves alone, are as wide at most.
+LINT_FORMAT_SRC = $(shell git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './$O/*')
+lint-format: | $O/.setup-check
+	$Qscripts/check-format $(LINT_FORMAT_SRC)
