@@ -4,8 +4,8 @@
  * input. All readers of image formats read through this, so that no offset from the outside ever
  * becomes a pointer.
  */
-#ifndef TOOL_BASE_DISK_H
-#define TOOL_BASE_DISK_H
+#ifndef LIB_BASE_DISK_H
+#define LIB_BASE_DISK_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * it never prints and never exits. The command that called it prints the text. A text says what was
  * wrong, where, and what to do about it, without a trailing full stop or newline.
  */
-#ifndef TOOL_BASE_ERROR_H
-#define TOOL_BASE_ERROR_H
+#ifndef LIB_BASE_ERROR_H
+#define LIB_BASE_ERROR_H
 
 struct error {
 	char text[1024];

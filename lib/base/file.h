@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reading a whole file into memory. */
-#ifndef TOOL_BASE_FILE_H
-#define TOOL_BASE_FILE_H
+#ifndef LIB_BASE_FILE_H
+#define LIB_BASE_FILE_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
  * the file system can do that, so that even a killed process leaves nothing behind; otherwise under
  * a temporary name.
  */
-#ifndef TOOL_BASE_OUTFILE_H
-#define TOOL_BASE_OUTFILE_H
+#ifndef LIB_BASE_OUTFILE_H
+#define LIB_BASE_OUTFILE_H
 
 #include "base/error.h"
 

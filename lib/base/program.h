@@ -3,8 +3,8 @@
  * Where the running program is: files that belong to it lie beside it, in the build as after
  * installation.
  */
-#ifndef TOOL_BASE_PROGRAM_H
-#define TOOL_BASE_PROGRAM_H
+#ifndef LIB_BASE_PROGRAM_H
+#define LIB_BASE_PROGRAM_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
  * allowed and silent); the command decides what to draw: a line that is redrawn on a terminal,
  * nothing elsewhere.
  */
-#ifndef TOOL_BASE_PROGRESS_H
-#define TOOL_BASE_PROGRESS_H
+#ifndef LIB_BASE_PROGRESS_H
+#define LIB_BASE_PROGRESS_H
 
 #include <stdint.h>
 

@@ -2,8 +2,8 @@
 /*
  * The boards that `ferry boot` can emulate: what QEMU calls them and what their firmware looks for.
  */
-#ifndef TOOL_BOOT_BOARDS_H
-#define TOOL_BOOT_BOARDS_H
+#ifndef LIB_BOOT_BOARDS_H
+#define LIB_BOOT_BOARDS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * Where the firmware finds its files: the boot partition of an image, or files in memory (tests and
  * fuzzers).
  */
-#ifndef TOOL_BOOT_BOOT_FILES_H
-#define TOOL_BOOT_BOOT_FILES_H
+#ifndef LIB_BOOT_BOOT_FILES_H
+#define LIB_BOOT_BOOT_FILES_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * The devicetree that the firmware hands to the kernel: the chosen one with the overlays and
  * parameters of config.txt.
  */
-#ifndef TOOL_BOOT_BOOT_TREE_H
-#define TOOL_BOOT_BOOT_TREE_H
+#ifndef LIB_BOOT_BOOT_TREE_H
+#define LIB_BOOT_BOOT_TREE_H
 
 #include "boot/os-files.h"
 #include "boot/devicetree.h"

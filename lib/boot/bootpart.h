@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Finds the partition that a Pi's firmware boots from: the first FAT partition of an MBR or GPT. */
-#ifndef TOOL_BOOT_BOOTPART_H
-#define TOOL_BOOT_BOOTPART_H
+#ifndef LIB_BOOT_BOOTPART_H
+#define LIB_BOOT_BOOTPART_H
 
 #include "base/disk.h"
 #include "base/error.h"

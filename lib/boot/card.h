@@ -5,8 +5,8 @@
  * untouched image: what the image lacks reads as zeros. Without a snapshot the guest writes to the
  * image itself, which is made longer, sparsely, while the board runs.
  */
-#ifndef TOOL_BOOT_CARD_H
-#define TOOL_BOOT_CARD_H
+#ifndef LIB_BOOT_CARD_H
+#define LIB_BOOT_CARD_H
 
 #include <stdbool.h>
 #include <stdint.h>

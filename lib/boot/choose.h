@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Which board an image is for, when nobody said. */
-#ifndef TOOL_BOOT_CHOOSE_H
-#define TOOL_BOOT_CHOOSE_H
+#ifndef LIB_BOOT_CHOOSE_H
+#define LIB_BOOT_CHOOSE_H
 
 #include "boot/boards.h"
 #include "image/fat/fat-read.h"

@@ -3,8 +3,8 @@
  * The kernel's command line: what the devicetree asks for, then cmdline.txt, with serial0 and
  * serial1 named.
  */
-#ifndef TOOL_BOOT_CMDLINE_H
-#define TOOL_BOOT_CMDLINE_H
+#ifndef LIB_BOOT_CMDLINE_H
+#define LIB_BOOT_CMDLINE_H
 
 #include <stdbool.h>
 

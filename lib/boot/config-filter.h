@@ -3,8 +3,8 @@
  * The sections of config.txt ("[pi0]", "[EDID=...]"): do the settings that follow apply to the
  * emulated board?
  */
-#ifndef TOOL_BOOT_CONFIG_FILTER_H
-#define TOOL_BOOT_CONFIG_FILTER_H
+#ifndef LIB_BOOT_CONFIG_FILTER_H
+#define LIB_BOOT_CONFIG_FILTER_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * The options that config.txt may hold, and which of them `ferry boot` acts on. docs/boot-
  * firmware.md describes them.
  */
-#ifndef TOOL_BOOT_CONFIG_OPTIONS_H
-#define TOOL_BOOT_CONFIG_OPTIONS_H
+#ifndef LIB_BOOT_CONFIG_OPTIONS_H
+#define LIB_BOOT_CONFIG_OPTIONS_H
 
 enum option_kind {
 	OPTION_UNKNOWN,

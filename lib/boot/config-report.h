@@ -3,8 +3,8 @@
  * Tells the user about settings of config.txt that do nothing here: one notice for the idle, one
  * for the unknown.
  */
-#ifndef TOOL_BOOT_CONFIG_REPORT_H
-#define TOOL_BOOT_CONFIG_REPORT_H
+#ifndef LIB_BOOT_CONFIG_REPORT_H
+#define LIB_BOOT_CONFIG_REPORT_H
 
 #include "boot/config-txt.h"
 

@@ -4,8 +4,8 @@
  * the board, in order. Format and filters are those that the Raspberry Pi documentation gives for
  * its firmware.
  */
-#ifndef TOOL_BOOT_CONFIG_TXT_H
-#define TOOL_BOOT_CONFIG_TXT_H
+#ifndef LIB_BOOT_CONFIG_TXT_H
+#define LIB_BOOT_CONFIG_TXT_H
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the console said last, kept for messages. */
-#ifndef TOOL_BOOT_CONSOLE_H
-#define TOOL_BOOT_CONSOLE_H
+#ifndef LIB_BOOT_CONSOLE_H
+#define LIB_BOOT_CONSOLE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * need made first. A tree is checked whole when it is opened, so that what follows may trust its
  * structure (not its contents).
  */
-#ifndef TOOL_BOOT_DEVICETREE_H
-#define TOOL_BOOT_DEVICETREE_H
+#ifndef LIB_BOOT_DEVICETREE_H
+#define LIB_BOOT_DEVICETREE_H
 
 #include <stddef.h>
 #include <stdint.h>

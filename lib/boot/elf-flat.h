@@ -3,8 +3,8 @@
  * ELF files for boards: taken apart into the memory that they describe, and made from it. 32-bit
  * and 64-bit, ARM.
  */
-#ifndef TOOL_BOOT_ELF_FLAT_H
-#define TOOL_BOOT_ELF_FLAT_H
+#ifndef LIB_BOOT_ELF_FLAT_H
+#define LIB_BOOT_ELF_FLAT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Words for how a board's run came to its end. */
-#ifndef TOOL_BOOT_ENDING_H
-#define TOOL_BOOT_ENDING_H
+#ifndef LIB_BOOT_ENDING_H
+#define LIB_BOOT_ENDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

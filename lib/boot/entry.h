@@ -4,8 +4,8 @@
  * it loads a raw 32-bit kernel elsewhere, and enters an ELF file with all cores at once. So the
  * kernel is made into a file for which QEMU does what the hardware does.
  */
-#ifndef TOOL_BOOT_ENTRY_H
-#define TOOL_BOOT_ENTRY_H
+#ifndef LIB_BOOT_ENTRY_H
+#define LIB_BOOT_ENTRY_H
 
 #include "boot/boards.h"
 #include "boot/firmware.h"

@@ -4,8 +4,8 @@
  * partition names kernel, initramfs, devicetree and command line, as it does for U-Boot and
  * syslinux. What it may say follows U-Boot's doc/README.pxe ("pxe file format").
  */
-#ifndef TOOL_BOOT_EXTLINUX_H
-#define TOOL_BOOT_EXTLINUX_H
+#ifndef LIB_BOOT_EXTLINUX_H
+#define LIB_BOOT_EXTLINUX_H
 
 #include "base/error.h"
 #include "boot/boot-files.h"

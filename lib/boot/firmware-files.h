@@ -2,8 +2,8 @@
 /*
  * The firmware's part on any files, not only those of a FAT volume: what tests and fuzzers drive.
  */
-#ifndef TOOL_BOOT_FIRMWARE_FILES_H
-#define TOOL_BOOT_FIRMWARE_FILES_H
+#ifndef LIB_BOOT_FIRMWARE_FILES_H
+#define LIB_BOOT_FIRMWARE_FILES_H
 
 #include "boot/boot-files.h"
 #include "boot/firmware.h"

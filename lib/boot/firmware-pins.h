@@ -5,8 +5,8 @@
  * Linux's own driver sets them; a kernel in which Ferry's drives the pins relies on the firmware,
  * as it does on the board.
  */
-#ifndef TOOL_BOOT_FIRMWARE_PINS_H
-#define TOOL_BOOT_FIRMWARE_PINS_H
+#ifndef LIB_BOOT_FIRMWARE_PINS_H
+#define LIB_BOOT_FIRMWARE_PINS_H
 
 #include "boot/boards.h"
 #include "boot/firmware.h"

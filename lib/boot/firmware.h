@@ -5,8 +5,8 @@
  * does follows the documentation at raspberrypi.com ("config.txt", "Device Trees, overlays, and
  * parameters"), file `documentation` on GitHub.
  */
-#ifndef TOOL_BOOT_FIRMWARE_H
-#define TOOL_BOOT_FIRMWARE_H
+#ifndef LIB_BOOT_FIRMWARE_H
+#define LIB_BOOT_FIRMWARE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * A script's outcome as JUnit XML, as continuous integration servers read it: a test case for each
  * line that waits.
  */
-#ifndef TOOL_BOOT_JUNIT_H
-#define TOOL_BOOT_JUNIT_H
+#ifndef LIB_BOOT_JUNIT_H
+#define LIB_BOOT_JUNIT_H
 
 #include "boot/script-run.h"
 

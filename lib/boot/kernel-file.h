@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A kernel without a card: an ELF file or a raw kernel*.img that the user hands to `ferry boot`. */
-#ifndef TOOL_BOOT_KERNEL_FILE_H
-#define TOOL_BOOT_KERNEL_FILE_H
+#ifndef LIB_BOOT_KERNEL_FILE_H
+#define LIB_BOOT_KERNEL_FILE_H
 
 #include <stdbool.h>
 

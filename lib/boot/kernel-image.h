@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What a kernel file is: told from its first bytes; 64-bit ones may be packed with gzip. */
-#ifndef TOOL_BOOT_KERNEL_IMAGE_H
-#define TOOL_BOOT_KERNEL_IMAGE_H
+#ifndef LIB_BOOT_KERNEL_IMAGE_H
+#define LIB_BOOT_KERNEL_IMAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

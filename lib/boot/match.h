@@ -6,8 +6,8 @@
  * counts, except that `$` waits for the line's end. Zero bytes and carriage returns are left out of
  * the text; escape sequences stay.
  */
-#ifndef TOOL_BOOT_MATCH_H
-#define TOOL_BOOT_MATCH_H
+#ifndef LIB_BOOT_MATCH_H
+#define LIB_BOOT_MATCH_H
 
 #include <regex.h>
 #include <stdbool.h>

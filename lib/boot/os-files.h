@@ -3,8 +3,8 @@
  * Which files of the boot partition the firmware takes: kernel, devicetree, initramfs, command
  * line, overlays.
  */
-#ifndef TOOL_BOOT_OS_FILES_H
-#define TOOL_BOOT_OS_FILES_H
+#ifndef LIB_BOOT_OS_FILES_H
+#define LIB_BOOT_OS_FILES_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * target each other, labels stay private unless exported, and the phandle of a fragment's target
  * survives.
  */
-#ifndef TOOL_BOOT_OVERLAY_H
-#define TOOL_BOOT_OVERLAY_H
+#ifndef LIB_BOOT_OVERLAY_H
+#define LIB_BOOT_OVERLAY_H
 
 #include "boot/devicetree.h"
 

@@ -3,8 +3,8 @@
  * One target of a parameter's declaration: a property, or the fragments of an overlay, and the
  * value to put there.
  */
-#ifndef TOOL_BOOT_PARAMETER_TARGET_H
-#define TOOL_BOOT_PARAMETER_TARGET_H
+#ifndef LIB_BOOT_PARAMETER_TARGET_H
+#define LIB_BOOT_PARAMETER_TARGET_H
 
 #include <stdint.h>
 

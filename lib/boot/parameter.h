@@ -4,8 +4,8 @@
  * tree declares them in its node __overrides__; the forms are those of "Device Trees, overlays, and
  * parameters", section 2.2.
  */
-#ifndef TOOL_BOOT_PARAMETER_H
-#define TOOL_BOOT_PARAMETER_H
+#ifndef LIB_BOOT_PARAMETER_H
+#define LIB_BOOT_PARAMETER_H
 
 #include "boot/devicetree.h"
 

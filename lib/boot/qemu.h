@@ -4,8 +4,8 @@
  * own, dies with us even when we are killed, and talks through descriptors that it inherits:
  * nothing has a name in the file system.
  */
-#ifndef TOOL_BOOT_QEMU_H
-#define TOOL_BOOT_QEMU_H
+#ifndef LIB_BOOT_QEMU_H
+#define LIB_BOOT_QEMU_H
 
 #include <stdbool.h>
 #include <stdio.h>

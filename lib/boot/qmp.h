@@ -3,8 +3,8 @@
  * QEMU's control channel: JSON objects, one a line (QEMU's docs/interop/qmp-spec). Bytes go in, a
  * small state comes out; no I/O here but the sending of commands.
  */
-#ifndef TOOL_BOOT_QMP_H
-#define TOOL_BOOT_QMP_H
+#ifndef LIB_BOOT_QMP_H
+#define LIB_BOOT_QMP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Bytes on their way to a file descriptor that cannot take them yet. */
-#ifndef TOOL_BOOT_QUEUE_H
-#define TOOL_BOOT_QUEUE_H
+#ifndef LIB_BOOT_QUEUE_H
+#define LIB_BOOT_QUEUE_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
  * changed so that a stock kernel does not trip over it. It is applied in memory when booting and
  * never written into an image.
  */
-#ifndef TOOL_BOOT_QUIRKS_H
-#define TOOL_BOOT_QUIRKS_H
+#ifndef LIB_BOOT_QUIRKS_H
+#define LIB_BOOT_QUIRKS_H
 
 #include "boot/firmware.h"
 

@@ -3,8 +3,8 @@
  * How much a regular expression will cost. regcomp(3) copies what is repeated, so that nested
  * repeats multiply, and trusts whoever wrote the expression; a script may come from anywhere.
  */
-#ifndef TOOL_BOOT_REGEX_COST_H
-#define TOOL_BOOT_REGEX_COST_H
+#ifndef LIB_BOOT_REGEX_COST_H
+#define LIB_BOOT_REGEX_COST_H
 
 #include "base/error.h"
 

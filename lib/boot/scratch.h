@@ -3,8 +3,8 @@
  * Files without a name, shared with a child process through the inherited descriptor. As they have
  * no name, nothing is left behind whatever ends the process, SIGKILL included. Relies on /proc.
  */
-#ifndef TOOL_BOOT_SCRATCH_H
-#define TOOL_BOOT_SCRATCH_H
+#ifndef LIB_BOOT_SCRATCH_H
+#define LIB_BOOT_SCRATCH_H
 
 #include <stddef.h>
 

@@ -3,8 +3,8 @@
  * A console script at work: console text and the time go in, what to type and the outcome come out.
  * It does no I/O and reads no clock, so that tests and fuzzers can drive it.
  */
-#ifndef TOOL_BOOT_SCRIPT_RUN_H
-#define TOOL_BOOT_SCRIPT_RUN_H
+#ifndef LIB_BOOT_SCRIPT_RUN_H
+#define LIB_BOOT_SCRIPT_RUN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * A console script: what to wait for and what to type, a line each. The language is described in
  * docs/script.md.
  */
-#ifndef TOOL_BOOT_SCRIPT_H
-#define TOOL_BOOT_SCRIPT_H
+#ifndef LIB_BOOT_SCRIPT_H
+#define LIB_BOOT_SCRIPT_H
 
 #include <regex.h>
 #include <stddef.h>

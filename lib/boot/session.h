@@ -3,8 +3,8 @@
  * A board at work: moves bytes between QEMU's console, the user, the log and the script, until one
  * of them ends it. One poll loop; the decisions are the script's (script-run.h).
  */
-#ifndef TOOL_BOOT_SESSION_H
-#define TOOL_BOOT_SESSION_H
+#ifndef LIB_BOOT_SESSION_H
+#define LIB_BOOT_SESSION_H
 
 #include <stdbool.h>
 #include <stdint.h>

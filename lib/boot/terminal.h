@@ -3,8 +3,8 @@
  * The user's terminal: raw while the emulated board has it, and the keys that stay ours (Ctrl-A and
  * one more).
  */
-#ifndef TOOL_BOOT_TERMINAL_H
-#define TOOL_BOOT_TERMINAL_H
+#ifndef LIB_BOOT_TERMINAL_H
+#define LIB_BOOT_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

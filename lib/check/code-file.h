@@ -3,8 +3,8 @@
  * The machine code in an ELF file, object, module or image: its sections of instructions, cut where
  * functions begin and data lie.
  */
-#ifndef TOOL_CHECK_CODE_FILE_H
-#define TOOL_CHECK_CODE_FILE_H
+#ifndef LIB_CHECK_CODE_FILE_H
+#define LIB_CHECK_CODE_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

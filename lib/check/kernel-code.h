@@ -4,8 +4,8 @@
  * SIMD, whose registers are the user's and are not saved; and, on x86-64, accesses below the stack
  * pointer, where an interrupt would write (the "red zone", System V ABI, AMD64 supplement, 3.2.2).
  */
-#ifndef TOOL_CHECK_KERNEL_CODE_H
-#define TOOL_CHECK_KERNEL_CODE_H
+#ifndef LIB_CHECK_KERNEL_CODE_H
+#define LIB_CHECK_KERNEL_CODE_H
 
 #include <stdint.h>
 

@@ -2,8 +2,8 @@
 /*
  * A kernel as its build or headers directory describes it: what decides whether it takes a module.
  */
-#ifndef TOOL_CHECK_KERNEL_H
-#define TOOL_CHECK_KERNEL_H
+#ifndef LIB_CHECK_KERNEL_H
+#define LIB_CHECK_KERNEL_H
 
 #include <stdbool.h>
 

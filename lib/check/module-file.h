@@ -3,8 +3,8 @@
  * A kernel module as a file: what it says of itself and what it wants of the kernel. Reads ELF
  * files of either class, damaged ones included.
  */
-#ifndef TOOL_CHECK_MODULE_FILE_H
-#define TOOL_CHECK_MODULE_FILE_H
+#ifndef LIB_CHECK_MODULE_FILE_H
+#define LIB_CHECK_MODULE_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * with the stack pointer as base and a negative offset; and with a frame pointer, further down than
  * the function ever moves its stack pointer.
  */
-#ifndef TOOL_CHECK_RED_ZONE_H
-#define TOOL_CHECK_RED_ZONE_H
+#ifndef LIB_CHECK_RED_ZONE_H
+#define LIB_CHECK_RED_ZONE_H
 
 #include <capstone/capstone.h>
 #include <stdbool.h>

@@ -3,8 +3,8 @@
  * Why a kernel would refuse a module: the checks of Linux's kernel/module/main.c and version.c in
  * their order, made before the module is tried, and told in words.
  */
-#ifndef TOOL_CHECK_REFUSAL_H
-#define TOOL_CHECK_REFUSAL_H
+#ifndef LIB_CHECK_REFUSAL_H
+#define LIB_CHECK_REFUSAL_H
 
 #include <stdio.h>
 

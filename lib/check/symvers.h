@@ -3,8 +3,8 @@
  * Module.symvers: what a kernel and its modules export, a line each: checksum, name, who exports
  * it, how, namespace.
  */
-#ifndef TOOL_CHECK_SYMVERS_H
-#define TOOL_CHECK_SYMVERS_H
+#ifndef LIB_CHECK_SYMVERS_H
+#define LIB_CHECK_SYMVERS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What writing and reading back share: pieces of the image, in memory that direct I/O takes. */
-#ifndef TOOL_FLASH_BUFFER_H
-#define TOOL_FLASH_BUFFER_H
+#ifndef LIB_FLASH_BUFFER_H
+#define LIB_FLASH_BUFFER_H
 
 #include <stddef.h>
 #include <stdint.h>

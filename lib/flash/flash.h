@@ -5,8 +5,8 @@
  * The first bytes of the target are cleared at the start and written at the end: until all is
  * written, there is no partition table on the card, and nothing boots from it by halves.
  */
-#ifndef TOOL_FLASH_FLASH_H
-#define TOOL_FLASH_FLASH_H
+#ifndef LIB_FLASH_FLASH_H
+#define LIB_FLASH_FLASH_H
 
 #include <signal.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * Block devices as /sys and /proc tell of them: what they are, and who uses them. Everything goes
  * by device number, as a device has many names.
  */
-#ifndef TOOL_FLASH_IN_USE_H
-#define TOOL_FLASH_IN_USE_H
+#ifndef LIB_FLASH_IN_USE_H
+#define LIB_FLASH_IN_USE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * What an image is written to: a whole block device that nobody uses, or a regular file in its
  * place.
  */
-#ifndef TOOL_FLASH_TARGET_H
-#define TOOL_FLASH_TARGET_H
+#ifndef LIB_FLASH_TARGET_H
+#define LIB_FLASH_TARGET_H
 
 #include <stdbool.h>
 #include <stdint.h>

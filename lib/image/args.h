@@ -3,8 +3,8 @@
  * Reads the `extraargs` of an image: the command line options of the program that genimage would
  * run.
  */
-#ifndef TOOL_IMAGE_ARGS_H
-#define TOOL_IMAGE_ARGS_H
+#ifndef LIB_IMAGE_ARGS_H
+#define LIB_IMAGE_ARGS_H
 
 #include "image/image.h"
 

@@ -3,8 +3,8 @@
  * Writing to an output file at an offset. What is zero is left out: the output reads as zeros where
  * nothing is.
  */
-#ifndef TOOL_IMAGE_COPY_H
-#define TOOL_IMAGE_COPY_H
+#ifndef LIB_IMAGE_COPY_H
+#define LIB_IMAGE_COPY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * Gathers small writes to neighbouring places of a file into large ones: a file system image has
  * thousands of them.
  */
-#ifndef TOOL_IMAGE_GATHER_H
-#define TOOL_IMAGE_GATHER_H
+#ifndef LIB_IMAGE_GATHER_H
+#define LIB_IMAGE_GATHER_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -5,8 +5,8 @@
  * is one struct image_type; an image that another one contains is written straight into its place
  * there.
  */
-#ifndef TOOL_IMAGE_IMAGE_H
-#define TOOL_IMAGE_IMAGE_H
+#ifndef LIB_IMAGE_IMAGE_H
+#define LIB_IMAGE_IMAGE_H
 
 #include <stdbool.h>
 #include <stdint.h>

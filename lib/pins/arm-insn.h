@@ -5,8 +5,8 @@
  * QEMU's arm and aarch64 programs both run A32 and T32, the latter runs A64, too. What may be wrong
  * about an instruction is said at each function.
  */
-#ifndef TOOL_PINS_ARM_INSN_H
-#define TOOL_PINS_ARM_INSN_H
+#ifndef LIB_PINS_ARM_INSN_H
+#define LIB_PINS_ARM_INSN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
  * instruction runs then, and the clock jumps to the next timer. So between two idles the bias is
  * one number, and every read of the system timer in between (whole microseconds) confines it.
  */
-#ifndef TOOL_PINS_CALIBRATE_H
-#define TOOL_PINS_CALIBRATE_H
+#ifndef LIB_PINS_CALIBRATE_H
+#define LIB_PINS_CALIBRATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * boot`. The file is mapped by both sides, so that nothing is lost when QEMU is killed and new
  * edges can be polled for without a system call.
  */
-#ifndef TOOL_PINS_CAPTURE_H
-#define TOOL_PINS_CAPTURE_H
+#ifndef LIB_PINS_CAPTURE_H
+#define LIB_PINS_CAPTURE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * One pin of a recording, in a window of time: its changes, and its cycles from one rising edge to
  * the next.
  */
-#ifndef TOOL_PINS_CYCLES_H
-#define TOOL_PINS_CYCLES_H
+#ifndef LIB_PINS_CYCLES_H
+#define LIB_PINS_CYCLES_H
 
 #include <stdbool.h>
 #include <stdint.h>

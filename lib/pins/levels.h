@@ -5,8 +5,8 @@
  * while the pin is no output. What an input or an alternate function shows, the block does not
  * decide.
  */
-#ifndef TOOL_PINS_LEVELS_H
-#define TOOL_PINS_LEVELS_H
+#ifndef LIB_PINS_LEVELS_H
+#define LIB_PINS_LEVELS_H
 
 #include <stdbool.h>
 #include <stdint.h>

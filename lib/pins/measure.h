@@ -3,8 +3,8 @@
  * Measures one pin of a recording: how often, how long, how evenly. Times are in the recording's
  * unit.
  */
-#ifndef TOOL_PINS_MEASURE_H
-#define TOOL_PINS_MEASURE_H
+#ifndef LIB_PINS_MEASURE_H
+#define LIB_PINS_MEASURE_H
 
 #include "pins/cycles.h"
 

@@ -3,8 +3,8 @@
  * Reads Morse code, Recommendation ITU-R M.1677-1, from a pin: keyed tones, or a pin that is simply
  * high for a mark. The length of a dot is estimated for each message.
  */
-#ifndef TOOL_PINS_MORSE_H
-#define TOOL_PINS_MORSE_H
+#ifndef LIB_PINS_MORSE_H
+#define LIB_PINS_MORSE_H
 
 #include <stddef.h>
 

@@ -3,8 +3,8 @@
  * The files that `ferry pins` writes. Each function writes to a stream that the caller opened; what
  * goes wrong there the caller finds by ferror(). The same recording gives the same bytes.
  */
-#ifndef TOOL_PINS_OUTPUT_H
-#define TOOL_PINS_OUTPUT_H
+#ifndef LIB_PINS_OUTPUT_H
+#define LIB_PINS_OUTPUT_H
 
 #include <jansson.h>
 #include <stdio.h>

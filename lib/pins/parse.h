@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reads what a user writes about recordings: pins and times. */
-#ifndef TOOL_PINS_PARSE_H
-#define TOOL_PINS_PARSE_H
+#ifndef LIB_PINS_PARSE_H
+#define LIB_PINS_PARSE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * What every drawing of a pin needs: its waveform cut into columns, and a time axis with round
  * numbers.
  */
-#ifndef TOOL_PINS_PLOT_H
-#define TOOL_PINS_PLOT_H
+#ifndef LIB_PINS_PLOT_H
+#define LIB_PINS_PLOT_H
 
 #include <stddef.h>
 

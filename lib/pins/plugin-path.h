@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Where the pin recorder is that QEMU shall load. */
-#ifndef TOOL_PINS_PLUGIN_PATH_H
-#define TOOL_PINS_PLUGIN_PATH_H
+#ifndef LIB_PINS_PLUGIN_PATH_H
+#define LIB_PINS_PLUGIN_PATH_H
 
 #include "base/error.h"
 

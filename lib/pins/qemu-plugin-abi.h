@@ -6,8 +6,8 @@
  * tells the value of a memory access; QEMU 10 speaks versions 2 to 4 or 5. What version 4 brought
  * is declared weak, so that an older QEMU loads the plugin and gets told.
  */
-#ifndef TOOL_PINS_QEMU_PLUGIN_ABI_H
-#define TOOL_PINS_QEMU_PLUGIN_ABI_H
+#ifndef LIB_PINS_QEMU_PLUGIN_ABI_H
+#define LIB_PINS_QEMU_PLUGIN_ABI_H
 
 #include <stdbool.h>
 #include <stddef.h>

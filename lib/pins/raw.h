@@ -6,8 +6,8 @@
  * below it, whenever the writer dies. The file lives only on the machine that wrote it: host byte
  * order, no version to keep.
  */
-#ifndef TOOL_PINS_RAW_H
-#define TOOL_PINS_RAW_H
+#ifndef LIB_PINS_RAW_H
+#define LIB_PINS_RAW_H
 
 #include <stdint.h>
 

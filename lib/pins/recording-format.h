@@ -2,8 +2,8 @@
 /*
  * The layout of a recording's header, for its writer and reader: docs/pins.md says what it means.
  */
-#ifndef TOOL_PINS_RECORDING_FORMAT_H
-#define TOOL_PINS_RECORDING_FORMAT_H
+#ifndef LIB_PINS_RECORDING_FORMAT_H
+#define LIB_PINS_RECORDING_FORMAT_H
 
 #include <stdint.h>
 

@@ -4,8 +4,8 @@
  * docs/pins.md describes the format. A recording is checked whole when it is opened, so that going
  * through it afterwards cannot fail.
  */
-#ifndef TOOL_PINS_RECORDING_H
-#define TOOL_PINS_RECORDING_H
+#ifndef LIB_PINS_RECORDING_H
+#define LIB_PINS_RECORDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Everything that can be said about one pin in a window, found once and shared by all outputs. */
-#ifndef TOOL_PINS_REPORT_H
-#define TOOL_PINS_REPORT_H
+#ifndef LIB_PINS_REPORT_H
+#define LIB_PINS_REPORT_H
 
 #include "pins/measure.h"
 #include "pins/morse.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Draws pins for a terminal, and writes what was measured. */
-#ifndef TOOL_PINS_TEXT_H
-#define TOOL_PINS_TEXT_H
+#ifndef LIB_PINS_TEXT_H
+#define LIB_PINS_TEXT_H
 
 #include <stdio.h>
 

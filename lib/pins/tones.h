@@ -3,8 +3,8 @@
  * Finds tones: stretches in which a pin toggles evenly, at 20 Hz or more. Only for recordings in
  * nanoseconds.
  */
-#ifndef TOOL_PINS_TONES_H
-#define TOOL_PINS_TONES_H
+#ifndef LIB_PINS_TONES_H
+#define LIB_PINS_TONES_H
 
 #include <stddef.h>
 

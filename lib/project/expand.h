@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Text with markers: @NAME@ stands for a value. */
-#ifndef TOOL_NEW_EXPAND_H
-#define TOOL_NEW_EXPAND_H
+#ifndef LIB_NEW_EXPAND_H
+#define LIB_NEW_EXPAND_H
 
 #include <stddef.h>
 

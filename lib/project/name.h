@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The names of drivers and the paths that they can be built in. */
-#ifndef TOOL_NEW_NAME_H
-#define TOOL_NEW_NAME_H
+#ifndef LIB_NEW_NAME_H
+#define LIB_NEW_NAME_H
 
 #include "base/error.h"
 

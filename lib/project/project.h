@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A directory made of templates: trees of files with markers in their names and texts. */
-#ifndef TOOL_NEW_PROJECT_H
-#define TOOL_NEW_PROJECT_H
+#ifndef LIB_NEW_PROJECT_H
+#define LIB_NEW_PROJECT_H
 
 #include "base/error.h"
 #include "project/expand.h"

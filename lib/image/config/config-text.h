@@ -5,8 +5,8 @@
  * or a comment's missing end for the end of the file; after this it sees neither, and every line of
  * the text maps to a line of a file.
  */
-#ifndef TOOL_IMAGE_CONFIG_TEXT_H
-#define TOOL_IMAGE_CONFIG_TEXT_H
+#ifndef LIB_IMAGE_CONFIG_TEXT_H
+#define LIB_IMAGE_CONFIG_TEXT_H
 
 #include "image/config/config.h"
 

@@ -4,8 +4,8 @@
  * that hold values as text, each with the file and line that it came from; the getters turn text
  * into numbers, sizes and so on. What may stand where is said by tables of struct config_key.
  */
-#ifndef TOOL_IMAGE_CONFIG_H
-#define TOOL_IMAGE_CONFIG_H
+#ifndef LIB_IMAGE_CONFIG_H
+#define LIB_IMAGE_CONFIG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A disk image with partitions: what hdimage.c lays out and mbr.c writes the table of. */
-#ifndef TOOL_IMAGE_HDIMAGE_H
-#define TOOL_IMAGE_HDIMAGE_H
+#ifndef LIB_IMAGE_HDIMAGE_H
+#define LIB_IMAGE_HDIMAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * ext2, ext3 and ext4 file systems, through libext2fs. Shared by the ext-*.c files: options, the
  * empty file system, block maps, directories, and the files themselves.
  */
-#ifndef TOOL_IMAGE_EXT_H
-#define TOOL_IMAGE_EXT_H
+#ifndef LIB_IMAGE_EXT_H
+#define LIB_IMAGE_EXT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * FAT on the disk: sizes, flags and offsets that the writer and the reader share. Section names are
  * those of the Microsoft FAT specification, version 1.03 ("fatgen103").
  */
-#ifndef TOOL_IMAGE_FAT_FORMAT_H
-#define TOOL_IMAGE_FAT_FORMAT_H
+#ifndef LIB_IMAGE_FAT_FORMAT_H
+#define LIB_IMAGE_FAT_FORMAT_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Where the parts of a FAT file system are, and the choice of its type and cluster size. */
-#ifndef TOOL_IMAGE_FAT_GEOMETRY_H
-#define TOOL_IMAGE_FAT_GEOMETRY_H
+#ifndef LIB_IMAGE_FAT_GEOMETRY_H
+#define LIB_IMAGE_FAT_GEOMETRY_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * Names in FAT: long names in UTF-16, short names of 8 and 3 characters, and when two of them are
  * the same.
  */
-#ifndef TOOL_IMAGE_FAT_NAME_H
-#define TOOL_IMAGE_FAT_NAME_H
+#ifndef LIB_IMAGE_FAT_NAME_H
+#define LIB_IMAGE_FAT_NAME_H
 
 #include <stdbool.h>
 #include <stddef.h>

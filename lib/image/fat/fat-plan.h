@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The inside of a plan: what fat-plan.c makes, and fat-write.c writes. */
-#ifndef TOOL_IMAGE_FAT_PLAN_H
-#define TOOL_IMAGE_FAT_PLAN_H
+#ifndef LIB_IMAGE_FAT_PLAN_H
+#define LIB_IMAGE_FAT_PLAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

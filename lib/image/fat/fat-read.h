@@ -4,8 +4,8 @@
  * or a size that does not fit is an error with the place named, never a crash. Microsoft FAT
  * specification, version 1.03 ("fatgen103").
  */
-#ifndef TOOL_IMAGE_FAT_READ_H
-#define TOOL_IMAGE_FAT_READ_H
+#ifndef LIB_IMAGE_FAT_READ_H
+#define LIB_IMAGE_FAT_READ_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * Writes a file from front to back in large pieces and leaves holes where there are only zeros.
  * Many small pieces, such as short files in the order of their clusters, go out together.
  */
-#ifndef TOOL_IMAGE_FAT_STREAM_H
-#define TOOL_IMAGE_FAT_STREAM_H
+#ifndef LIB_IMAGE_FAT_STREAM_H
+#define LIB_IMAGE_FAT_STREAM_H
 
 #include <stddef.h>
 #include <stdint.h>

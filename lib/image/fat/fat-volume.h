@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The inside of the FAT reader: an open volume, and the chains of clusters in it. */
-#ifndef TOOL_IMAGE_FAT_VOLUME_H
-#define TOOL_IMAGE_FAT_VOLUME_H
+#ifndef LIB_IMAGE_FAT_VOLUME_H
+#define LIB_IMAGE_FAT_VOLUME_H
 
 #include "image/fat/fat-format.h"
 #include "image/fat/fat-name.h"

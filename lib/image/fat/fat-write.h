@@ -4,8 +4,8 @@
  * times. First the plan, which finds every fault; then the write, which can only fail on the disk.
  * Microsoft FAT specification, version 1.03.
  */
-#ifndef TOOL_IMAGE_FAT_WRITE_H
-#define TOOL_IMAGE_FAT_WRITE_H
+#ifndef LIB_IMAGE_FAT_WRITE_H
+#define LIB_IMAGE_FAT_WRITE_H
 
 #include <stdint.h>
 

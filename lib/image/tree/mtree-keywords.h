@@ -3,8 +3,8 @@
  * The words of an mtree specification: keywords with their values, and the encoding of names.
  * Private to mtree.c.
  */
-#ifndef TOOL_IMAGE_MTREE_KEYWORDS_H
-#define TOOL_IMAGE_MTREE_KEYWORDS_H
+#ifndef LIB_IMAGE_MTREE_KEYWORDS_H
+#define LIB_IMAGE_MTREE_KEYWORDS_H
 
 #include <stdbool.h>
 #include <stdint.h>

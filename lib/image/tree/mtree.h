@@ -4,8 +4,8 @@
  * cannot say of a root file system without root's rights. Applied to a tree, entries change what is
  * there and add what is not.
  */
-#ifndef TOOL_IMAGE_MTREE_H
-#define TOOL_IMAGE_MTREE_H
+#ifndef LIB_IMAGE_MTREE_H
+#define LIB_IMAGE_MTREE_H
 
 #include "base/error.h"
 #include "image/tree/tree.h"

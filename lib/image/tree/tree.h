@@ -4,8 +4,8 @@
  * from. It holds names and attributes; the contents of a regular file stay in the host's file
  * SOURCE until they are written.
  */
-#ifndef TOOL_IMAGE_TREE_H
-#define TOOL_IMAGE_TREE_H
+#ifndef LIB_IMAGE_TREE_H
+#define LIB_IMAGE_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
