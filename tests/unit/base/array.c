@@ -15,7 +15,7 @@ struct pair {
 	char letter;
 };
 
-static void test_elements_stay_while_the_array_grows(void **state)
+static void elements_stay_while_the_array_grows(void **state)
 {
 	struct pair *pairs = NULL;
 	size_t count = 0;
@@ -35,7 +35,7 @@ static void test_elements_stay_while_the_array_grows(void **state)
 	free(pairs);
 }
 
-static void test_elements_taken_off_the_end_leave_room(void **state)
+static void elements_taken_off_the_end_leave_room(void **state)
 {
 	int *numbers = NULL;
 	size_t count = 0;
@@ -53,7 +53,7 @@ static void test_elements_taken_off_the_end_leave_room(void **state)
 	free(numbers);
 }
 
-static void test_without_memory_nothing_changes(void **state)
+static void without_memory_nothing_changes(void **state)
 {
 	int number = 5, *numbers = &number;
 	size_t count = 4;
@@ -67,9 +67,9 @@ static void test_without_memory_nothing_changes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_elements_stay_while_the_array_grows),
-		cmocka_unit_test(test_elements_taken_off_the_end_leave_room),
-		cmocka_unit_test(test_without_memory_nothing_changes),
+		cmocka_unit_test(elements_stay_while_the_array_grows),
+		cmocka_unit_test(elements_taken_off_the_end_leave_room),
+		cmocka_unit_test(without_memory_nothing_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

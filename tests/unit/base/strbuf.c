@@ -11,7 +11,7 @@
 
 #include "base/strbuf.h"
 
-static void test_texts_follow_each_other(void **state)
+static void texts_follow_each_other(void **state)
 {
 	struct strbuf sb = STRBUF_INIT;
 	char *text;
@@ -27,7 +27,7 @@ static void test_texts_follow_each_other(void **state)
 	free(text);
 }
 
-static void test_an_empty_buffer_is_an_empty_text(void **state)
+static void an_empty_buffer_is_an_empty_text(void **state)
 {
 	struct strbuf sb = STRBUF_INIT;
 	char *text = strbuf_detach(&sb);
@@ -36,7 +36,7 @@ static void test_an_empty_buffer_is_an_empty_text(void **state)
 	free(text);
 }
 
-static void test_it_grows_over_any_size(void **state)
+static void it_grows_over_any_size(void **state)
 {
 	struct strbuf sb = STRBUF_INIT;
 
@@ -49,7 +49,7 @@ static void test_it_grows_over_any_size(void **state)
 	assert_null(sb.buf);
 }
 
-static void test_a_failure_is_remembered(void **state)
+static void a_failure_is_remembered(void **state)
 {
 	struct strbuf sb = STRBUF_INIT;
 
@@ -67,10 +67,10 @@ static void test_a_failure_is_remembered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_texts_follow_each_other),
-		cmocka_unit_test(test_an_empty_buffer_is_an_empty_text),
-		cmocka_unit_test(test_it_grows_over_any_size),
-		cmocka_unit_test(test_a_failure_is_remembered),
+		cmocka_unit_test(texts_follow_each_other),
+		cmocka_unit_test(an_empty_buffer_is_an_empty_text),
+		cmocka_unit_test(it_grows_over_any_size),
+		cmocka_unit_test(a_failure_is_remembered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
