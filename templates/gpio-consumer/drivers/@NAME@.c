@@ -15,8 +15,7 @@
 #define PERIOD_DEFAULT 1000 /* ms */
 #define PERIOD_MAX     3600000
 
-struct @SYMBOL @_state
-{
+struct @SYMBOL@_state {
 	struct fy_gpio output;
 	struct fy_timer timer;
 	uint64_t half_period; /* ns */
@@ -24,9 +23,9 @@ struct @SYMBOL @_state
 };
 
 /* The next time is counted from when this one was due, not from now: there is no drift. */
-static uint64_t @SYMBOL @_timer(void *arg, uint64_t due)
+static uint64_t @SYMBOL@_timer(void *arg, uint64_t due)
 {
-	struct @SYMBOL @_state *state = arg;
+	struct @SYMBOL@_state *state = arg;
 
 	state->level = !state->level;
 	fy_gpio_set(&state->output, state->level);
@@ -46,9 +45,9 @@ static int read_period(struct fy_device *dev, uint32_t *period)
 	return 0;
 }
 
-static int @SYMBOL @_probe(struct fy_device *dev)
+static int @SYMBOL@_probe(struct fy_device *dev)
 {
-	struct @SYMBOL @_state *state = fy_state(dev);
+	struct @SYMBOL@_state *state = fy_state(dev);
 	uint32_t period = PERIOD_DEFAULT;
 	int rc = read_period(dev, &period);
 
@@ -62,15 +61,15 @@ static int @SYMBOL @_probe(struct fy_device *dev)
 		return rc;
 	}
 	state->half_period = period * FY_NS_PER_MS / 2;
-	fy_timer_init(&state->timer, dev, @SYMBOL @_timer, state);
+	fy_timer_init(&state->timer, dev, @SYMBOL@_timer, state);
 	fy_timer_start(&state->timer, fy_now_ns());
 	fy_info(dev, "a period of %u ms", period);
 	return 0;
 }
 
-static void @SYMBOL @_remove(struct fy_device *dev)
+static void @SYMBOL@_remove(struct fy_device *dev)
 {
-	struct @SYMBOL @_state *state = fy_state(dev);
+	struct @SYMBOL@_state *state = fy_state(dev);
 
 	fy_timer_stop(&state->timer);
 	fy_gpio_set(&state->output, 0);
@@ -79,10 +78,10 @@ static void @SYMBOL @_remove(struct fy_device *dev)
 
 FY_DESCRIPTION("@NAME@");
 FY_COMPATIBLE("example,@NAME@");
-FY_DRIVER(@SYMBOL @) = {
+FY_DRIVER(@SYMBOL@) = {
 	.name = "@NAME@",
 	.compatible = fy_compatible,
-	.state_size = sizeof(struct @SYMBOL @_state),
-	.probe = @SYMBOL @_probe,
-	.remove = @SYMBOL @_remove,
+	.state_size = sizeof(struct @SYMBOL@_state),
+	.probe = @SYMBOL@_probe,
+	.remove = @SYMBOL@_remove,
 };

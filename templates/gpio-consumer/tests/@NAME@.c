@@ -36,10 +36,7 @@ static int setup(void **unused)
 	test_rises = 0;
 	test_gpio_result = 0;
 	last_log[0] = '\0';
-	device = (struct fy_device)
-	{
-		.state = calloc(1, fy_driver_ @SYMBOL @.state_size)
-	};
+	device = (struct fy_device){ .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
 	return device.state ? 0 : -1;
 }
 
@@ -58,12 +55,12 @@ static int probe_with(uint32_t period)
 	values[0] = period;
 	device.property_names = names;
 	device.property_values = values;
-	return fy_driver_ @SYMBOL @.probe(&device);
+	return fy_driver_@SYMBOL@.probe(&device);
 }
 
 static void has_a_period_of_a_second_unless_told_otherwise(void **unused)
 {
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&device), 0);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
 	assert_string_equal(last_log, "a period of 1000 ms");
 	for (unsigned second = 0; second < 100; second++) {
 		test_run_until(START + (second * 1000 + 499) * MS);
@@ -79,7 +76,7 @@ static void a_late_timer_does_not_make_it_drift(void **unused)
 	assert_int_equal(probe_with(20), 0);
 	for (unsigned i = 0; i < 100; i++) {
 		test_now = START + i * 10 * MS + i % 10 * MS;
-		assert_int_equal(@SYMBOL @_timer(device.state, START + i * 10 * MS),
+		assert_int_equal(@SYMBOL@_timer(device.state, START + i * 10 * MS),
 				 START + (i + 1) * 10 * MS);
 	}
 }
@@ -99,25 +96,25 @@ static void refuses_a_period_out_of_range(void **unused)
 static void does_not_start_without_its_pin(void **unused)
 {
 	test_gpio_result = FY_ERR_BUSY;
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&device), FY_ERR_BUSY);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), FY_ERR_BUSY);
 	assert_string_equal(last_log, "cannot have the pin that output-gpios names: error -3");
 }
 
 static void waits_quietly_for_the_pins_controller(void **unused)
 {
 	test_gpio_result = FY_ERR_DEFER;
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&device), FY_ERR_DEFER);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), FY_ERR_DEFER);
 	assert_string_equal(last_log, "");
 }
 
 static void stops_with_its_pin_low_and_given_back(void **unused)
 {
-	struct @SYMBOL @_state *state = device.state;
+	struct @SYMBOL@_state *state = device.state;
 
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&device), 0);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
 	test_run_until(START + 1);
 	assert_int_equal(test_level, 1);
-	fy_driver_ @SYMBOL @.remove(&device);
+	fy_driver_@SYMBOL@.remove(&device);
 	assert_int_equal(test_level, 0);
 	assert_false(state->timer.running);
 	assert_false(state->output.taken);

@@ -10,32 +10,31 @@
 #include <ferry/driver.h>
 
 /* What the driver remembers of its device: zeroed before probe. */
-struct @SYMBOL @_state
-{
+struct @SYMBOL@_state {
 	bool started;
 };
 
-static int @SYMBOL @_probe(struct fy_device *dev)
+static int @SYMBOL@_probe(struct fy_device *dev)
 {
-	struct @SYMBOL @_state *state = fy_state(dev);
+	struct @SYMBOL@_state *state = fy_state(dev);
 
 	state->started = true;
 	fy_info(dev, "ready");
 	return 0;
 }
 
-static void @SYMBOL @_remove(struct fy_device *dev)
+static void @SYMBOL@_remove(struct fy_device *dev)
 {
-	struct @SYMBOL @_state *state = fy_state(dev);
+	struct @SYMBOL@_state *state = fy_state(dev);
 
 	state->started = false;
 	fy_info(dev, "gone");
 }
 
 FY_DESCRIPTION("@NAME@");
-FY_DRIVER(@SYMBOL @) = {
+FY_DRIVER(@SYMBOL@) = {
 	.name = "@NAME@",
-	.state_size = sizeof(struct @SYMBOL @_state),
-	.probe = @SYMBOL @_probe,
-	.remove = @SYMBOL @_remove,
+	.state_size = sizeof(struct @SYMBOL@_state),
+	.probe = @SYMBOL@_probe,
+	.remove = @SYMBOL@_remove,
 };

@@ -28,10 +28,7 @@ void test_log(const char *fmt, ...)
 
 static int setup(void **unused)
 {
-	device = (struct fy_device)
-	{
-		.state = calloc(1, fy_driver_ @SYMBOL @.state_size)
-	};
+	device = (struct fy_device){ .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
 	return device.state ? 0 : -1;
 }
 
@@ -43,19 +40,19 @@ static int teardown(void **unused)
 
 static void starts_and_says_so(void **unused)
 {
-	struct @SYMBOL @_state *state = device.state;
+	struct @SYMBOL@_state *state = device.state;
 
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&device), 0);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
 	assert_true(state->started);
 	assert_string_equal(last_log, "ready");
 }
 
 static void stops_and_says_so(void **unused)
 {
-	struct @SYMBOL @_state *state = device.state;
+	struct @SYMBOL@_state *state = device.state;
 
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&device), 0);
-	fy_driver_ @SYMBOL @.remove(&device);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
+	fy_driver_@SYMBOL@.remove(&device);
 	assert_false(state->started);
 	assert_string_equal(last_log, "gone");
 }

@@ -32,11 +32,8 @@ void test_log(const char *fmt, ...)
 static int setup(void **unused)
 {
 	test_offer_result = 0;
-	device = (struct fy_device)
-	{
-		.state = calloc(1, fy_driver_ @SYMBOL @.state_size)
-	};
-	if (!device.state || fy_driver_ @SYMBOL @.probe(&device))
+	device = (struct fy_device){ .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
+	if (!device.state || fy_driver_@SYMBOL@.probe(&device))
 		return -1;
 	log_count = 0;
 	return 0;
@@ -44,19 +41,19 @@ static int setup(void **unused)
 
 static int teardown(void **unused)
 {
-	struct @SYMBOL @_state *state = device.state;
+	struct @SYMBOL@_state *state = device.state;
 
-	fy_driver_ @SYMBOL @.remove(&device);
+	fy_driver_@SYMBOL@.remove(&device);
 	assert_null(state->stream.ops);
 	free(device.state);
 	return 0;
 }
 
 /* Writes all of TEXT, as a port does. Returns the first error, or 0. */
-static long put(struct @SYMBOL @_session *session, const char *text)
+static long put(struct @SYMBOL@_session *session, const char *text)
 {
 	while (*text) {
-		long taken = @SYMBOL @_ops.write(&device, session, text, strlen(text));
+		long taken = @SYMBOL@_ops.write(&device, session, text, strlen(text));
 
 		if (taken < 0)
 			return taken;
@@ -68,7 +65,7 @@ static long put(struct @SYMBOL @_session *session, const char *text)
 
 static void takes_each_line_once_however_it_comes(void **unused)
 {
-	struct @SYMBOL @_session session = { 0 };
+	struct @SYMBOL@_session session = { 0 };
 
 	assert_int_equal(put(&session, "one\ntw"), 0);
 	assert_int_equal(log_count, 1);
@@ -76,12 +73,12 @@ static void takes_each_line_once_however_it_comes(void **unused)
 	assert_int_equal(put(&session, "o\n"), 0);
 	assert_int_equal(log_count, 2);
 	assert_string_equal(last_log, "two");
-	assert_true(@SYMBOL @_ops.drained(&device, &session));
+	assert_true(@SYMBOL@_ops.drained(&device, &session));
 }
 
 static void keeps_the_lines_of_two_writers_apart(void **unused)
 {
-	struct @SYMBOL @_session a = { 0 }, b = { 0 };
+	struct @SYMBOL@_session a = { 0 }, b = { 0 };
 
 	put(&a, "first ");
 	put(&b, "second\n");
@@ -92,7 +89,7 @@ static void keeps_the_lines_of_two_writers_apart(void **unused)
 
 static void a_line_may_be_as_long_as_it_says_and_no_longer(void **unused)
 {
-	struct @SYMBOL @_session session = { 0 };
+	struct @SYMBOL@_session session = { 0 };
 	char line[LINE_LEN + 2];
 
 	memset(line, 'x', sizeof(line));
@@ -109,30 +106,30 @@ static void a_line_may_be_as_long_as_it_says_and_no_longer(void **unused)
 
 static void what_was_cancelled_is_forgotten(void **unused)
 {
-	struct @SYMBOL @_session session = { 0 };
+	struct @SYMBOL@_session session = { 0 };
 
 	put(&session, "never ");
-	@SYMBOL @_ops.cancel(&device, &session);
+	@SYMBOL@_ops.cancel(&device, &session);
 	put(&session, "mind\n");
 	assert_string_equal(last_log, "mind");
 }
 
 static void an_unfinished_line_counts_when_its_writer_goes(void **unused)
 {
-	struct @SYMBOL @_session session = { 0 };
+	struct @SYMBOL@_session session = { 0 };
 
 	put(&session, "the end");
 	assert_int_equal(log_count, 0);
-	@SYMBOL @_ops.close(&device, &session);
+	@SYMBOL@_ops.close(&device, &session);
 	assert_string_equal(last_log, "the end");
 }
 
 static void does_not_start_when_its_name_is_taken(void **unused)
 {
-	struct fy_device other = {.state = calloc(1, fy_driver_ @SYMBOL @.state_size) };
+	struct fy_device other = { .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
 
 	test_offer_result = FY_ERR_BUSY;
-	assert_int_equal(fy_driver_ @SYMBOL @.probe(&other), FY_ERR_BUSY);
+	assert_int_equal(fy_driver_@SYMBOL@.probe(&other), FY_ERR_BUSY);
 	assert_string_equal(last_log, "cannot offer the stream '@NAME@': error -3");
 	free(other.state);
 }
