@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/progress.h"
+#include "cmd-progress.h"
 #include "cmd.h"
 #include "flash/flash.h"
 

@@ -21,20 +21,4 @@ static inline void progress_report(struct progress *p, const char *what, uint64_
 		p->report(p, what, done, total);
 }
 
-/*
- * A sink that draws on standard error when that is a terminal: phase, bar, bytes, elapsed time,
- * speed.
- */
-struct progress_bar {
-	struct progress sink;
-	int tty;
-	int drawn;
-	int64_t start_ns;
-	int64_t last_ns;
-};
-
-void progress_bar_init(struct progress_bar *bar);
-/* Wipes the line, so that a message can be printed. */
-void progress_bar_clear(struct progress_bar *bar);
-
 #endif

@@ -3,7 +3,7 @@
  * The progress line on a terminal: redrawn at most ten times a second, wiped before anything else
  * is printed.
  */
-#include "base/progress.h"
+#include "cmd-progress.h"
 
 #include <stdio.h>
 #include <string.h>
