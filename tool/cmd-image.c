@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry image: builds disk images from a config file. */
+#include "cmd-progress.h"
 #include "cmd.h"
 
 #include <getopt.h>
