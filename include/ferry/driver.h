@@ -4,9 +4,9 @@
  * between them.
  *
  * A driver is one C file that includes <ferry/...> headers and nothing else. It needs no libc, no
- * kernel header, no heap and no floating point. Each port puts a port.h of its own on the include
- * path, which defines the struct types named here (a driver embeds some of them, but never looks
- * inside) and the calls as inline functions.
+ * kernel header, no heap and no floating point. Each port has a ferry/port/ directory of its own on
+ * the include path, with a header for each one here: it defines the struct types that are named
+ * here (a driver embeds some of them, but never looks inside) and the calls, as inline functions.
  *
  * A call is marked with the context that it may be made from:
  *	any	a timer's or an interrupt's handler too; never waits

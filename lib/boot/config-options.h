@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The options that config.txt may hold, and which of them `ferry boot` acts on. docs/boot-
- * firmware.md describes them.
+ * docs/boot-firmware.md describes them.
  */
 #ifndef LIB_BOOT_CONFIG_OPTIONS_H
 #define LIB_BOOT_CONFIG_OPTIONS_H

@@ -88,7 +88,7 @@ int program_sandbox(const struct program_options *options, enum program_role rol
 		    struct error *err);
 
 /*
- * Does all that the program is for, front ends coming by CHANNEL (vhost/worker.h), and counts the
+ * Does all that the program is for, front ends coming by CHANNEL (restart/worker.h), and counts the
  * eventfd READY up when it begins to serve them.
  * Returns the exit status.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * --supervise: three processes instead of one. The proxy has the front ends' connections
- * (vhost/proxy.h), the worker all that the program is otherwise, and the supervisor, which only
+ * (restart/proxy.h), the worker all that the program is otherwise, and the supervisor, which only
  * starts these two, starts the worker again when something has killed it. The supervisor keeps its
  * privileges, for the next worker opens devices anew; it takes nothing from anybody but signals.
  */

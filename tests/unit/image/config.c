@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What image/config.h promises: values with their places, lists, defaults, and how sizes and words
+ * What image/config/config.h promises: values with their places, lists, defaults, and how sizes and words
  * are read.
  */
 #include <setjmp.h>

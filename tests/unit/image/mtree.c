@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/mtree.h promises: entries change and add nodes, and every fault has its line. */
+/* What image/tree/mtree.h promises: entries change and add nodes, and every fault has its line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/tree.h promises: sorted children, paths, and a host directory as it is found. */
+/* What image/tree/tree.h promises: sorted children, paths, and a host directory as it is found. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
