@@ -11,7 +11,7 @@ PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#includ
 define link_program
 	$Q$(call say,LD,$@)
 	$Q$(CC) $(PROGRAM_CPPFLAGS) -Iports/user/program $(CFLAGS_TOOL) $(CFLAGS_FLAVOUR_$(firstword $(subst /, ,$(@:$O/%=%)))) $(CFLAGS) -o $@ \
-		$(filter-out %.a,$^) $(filter %.a,$^) $(filter %/libferry-user.a %/libferry.a,$^) $(PROGRAM_LIBS)
+		$(filter-out %.a,$^) $(filter %.a,$^) $(filter %/libferry-user.a %/libferry-virtio.a %/libferry.a,$^) $(PROGRAM_LIBS)
 endef
 
 # $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
@@ -30,11 +30,11 @@ $O/$(1)/programs/%.c: drivers/%.c scripts/make-program
 	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
 
 $O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $O/$(1)/libferry-vhost.a \
-		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry.a
+		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
 	$$(link_program)
 
 $O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
-		$O/$(1)/libferry.a | $O/.setup-check
+		$O/$(1)/libferry-virtio.a $O/$(1)/libferry.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
@@ -45,7 +45,7 @@ $O/$(1)/programs/test-%.c: tests/drivers/%.c scripts/make-program
 	$$Qmkdir -p $$(@D)
 	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
 $O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/tests/drivers/%.o $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) \
-		$O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry.a
+		$O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
 	$$(link_program)
 
 -include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))
@@ -62,7 +62,7 @@ $O/fuzz/vhost-obj/%.o: %.c | $O/.setup-check
 $O/fuzz/libferry-vhost.a: $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.o)
 	$Qrm -f $@
 	$Q$(AR) rcsD $@ $^
-$O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry.a | $O/.setup-check
+$O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry-virtio.a $O/fuzz/libferry.a | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
 	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 $(FUZZ_FLAGS) -o $@ $^ $(PROGRAM_LIBS)
 -include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The ferry command. Every lib/DIR/*.c and virtio/*.c goes into its library; two flavours: $O/tool (for use) and $O/asan (for tests).
+# The ferry command. Every lib/DIR/*.c goes into its library; two flavours: $O/tool (for use) and $O/asan (for tests).
 
 CC ?= cc
 VERSION := 0.1
@@ -12,7 +12,7 @@ LIBS_TOOL = -Wl,--as-needed -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -lelf -lj
 
 # The plugin is loaded by QEMU: a shared object of its own.
 PLUGIN_SRC = lib/pins/plugin.c
-TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c virtio/*.c)))
+TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c)))
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
 # $(call flavour_rules,NAME): libferry.a (all but the commands), the command, one object a source
