@@ -8,8 +8,9 @@ endif
 # A file of your own may set variables: BOARD, KDIR, CROSS_COMPILE, ...
 -include config.mk
 include mk/settings.mk
+include mk/boards.mk
 BOARD_GIVEN := $(BOARD)
-BOARD ?= rpi-zero
+BOARD ?= $(firstword $(LINUX_BOARDS))
 O ?= build
 V ?= 0
 Q = $(if $(filter 1,$V),,@)

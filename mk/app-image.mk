@@ -6,7 +6,7 @@ APP_CARD = $(OUT)/sdcard-$(APP).img
 
 ifneq ($(APP),)
 ifneq ($(filter image,$(MAKECMDGOALS)),)
-ifeq ($(BARE_FIRMWARE),)
+ifeq ($(BOARD_FIRMWARE),)
 $(error board '$(BOARD)' has no card: `make app APP=$(APP) BOARD=$(BOARD)` makes an image that `ferry boot` starts)
 endif
 ifeq ($(wildcard apps/$(APP)/main.c),)
@@ -24,7 +24,7 @@ $(APP_CARD): $(APP_OBJ_DIR)/image.img boards/firmware/app.cfg boards/$(BOARD)/ap
 	$Q$(call say,IMAGE,$@)
 	$Qrm -rf $(APP_STAGE)
 	$Qmkdir -p $(APP_STAGE)/root $(@D)
-	$Qcp $(BARE_FIRMWARE:%=$(FIRMWARE_CACHE)/root/usr/lib/raspi-firmware/%) $(APP_STAGE)/root
+	$Qcp $(BOARD_FIRMWARE:%=$(FIRMWARE_CACHE)/root/usr/lib/raspi-firmware/%) $(APP_STAGE)/root
 	$Qcp $(FIRMWARE_CACHE)/root/usr/share/doc/raspi-firmware/copyright $(APP_STAGE)/root/LICENCE.raspi-firmware
 	$Qcp boards/$(BOARD)/app-config.txt $(APP_STAGE)/root/config.txt
 	$Qcp $(APP_OBJ_DIR)/image.img $(APP_STAGE)/root/$(BARE_IMAGE)

@@ -13,7 +13,7 @@
 #	APP_CFLAGS	more options for the compiler
 #	APP_PARTS	full: all of the port (the default); minimal: a reset entry, a stack, and what of the contract is inline
 
-FERRY_DIR := $(patsubst %/mk/app.mk,%,$(abspath $(lastword $(MAKEFILE_LIST))))
+include $(dir $(lastword $(MAKEFILE_LIST)))boards.mk
 O ?= build
 V ?= 0
 Q ?= $(if $(filter 1,$V),,@)
@@ -21,7 +21,6 @@ say ?= $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
 APP_DIR ?= $(FERRY_DIR)/apps/$(APP)
 APP_OUT ?= output/$(BOARD)
 
-BARE_BOARDS := $(patsubst $(FERRY_DIR)/boards/%/bare.mk,%,$(wildcard $(FERRY_DIR)/boards/*/bare.mk))
 APPS := $(patsubst $(FERRY_DIR)/apps/%/main.c,%,$(wildcard $(FERRY_DIR)/apps/*/main.c))
 APP_SRC := $(wildcard $(APP_DIR)/*.c)
 ifeq ($(.DEFAULT_GOAL),)
@@ -45,7 +44,7 @@ endif
 endif
 
 ifneq ($(filter $(BOARD),$(BARE_BOARDS)),)
-include $(FERRY_DIR)/boards/$(BOARD)/bare.mk
+include $(FERRY_DIR)/boards/$(BOARD)/board.mk
 include $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk
 -include $(APP_DIR)/app.mk
 endif
@@ -77,7 +76,7 @@ APP_OBJ_DIR = $(BARE_OBJ_DIR)/apps/$(APP)
 
 # Objects are made anew when how they are made changes.
 BARE_HOW := $(FERRY_DIR)/mk/app.mk $(FERRY_DIR)/mk/app-$(APP_PARTS).mk $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk \
-	$(FERRY_DIR)/boards/$(BOARD)/bare.mk
+	$(FERRY_DIR)/boards/$(BOARD)/board.mk
 APP_HOW := $(BARE_HOW) $(wildcard $(APP_DIR)/app.mk)
 
 BARE_OBJ = $(addsuffix .o,$(BARE_SRC:$(FERRY_DIR)/%=$(BARE_OBJ_DIR)/ferry/%))

@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What is made for a board: its packages, modules, image.
 
-# A board has board.mk when Linux runs on it, bare.mk when Ferry does without (app.mk).
-LINUX_BOARDS := $(patsubst boards/%/board.mk,%,$(wildcard boards/*/board.mk))
-BOARDS := $(sort $(LINUX_BOARDS) $(patsubst boards/%/bare.mk,%,$(wildcard boards/*/bare.mk)))
 ifeq ($(filter $(BOARD),$(BOARDS)),)
 $(error there is no board '$(BOARD)'; boards are: $(BOARDS))
 endif
-ifneq ($(filter $(BOARD),$(LINUX_BOARDS)),)
 include boards/$(BOARD)/board.mk
-else ifneq ($(filter packages module $(if $(APP),,image) demo check bench pictures,$(MAKECMDGOALS)),)
+ifeq ($(filter $(BOARD),$(LINUX_BOARDS)),)
+ifneq ($(filter packages module $(if $(APP),,image) demo check bench pictures,$(MAKECMDGOALS)),)
 $(error board '$(BOARD)' runs bare-metal images only (make app); boards with a Linux image are: $(LINUX_BOARDS))
+endif
 endif
 
 # One time for all files of an image: that of the last commit. Repeatable, and no file is from the future.
@@ -44,12 +42,11 @@ $(CACHE)/fetched: $(PACKAGE_LIST) scripts/fetch scripts/apt-conf | $O/.setup-bui
 	$Qscripts/fetch $(PACKAGE_LIST) $(CACHE)
 	$Qtouch $@
 
-# An overlay of the board's own, or one for every Pi.
-make_overlay = $Qmkdir -p $(@D) && dtc -q -@ -I dts -O dtb -o $@ $<
-$(STAGE)/overlays/%.dtbo: boards/$(BOARD)/%.dts | $O/.setup-build
-	$(make_overlay)
-$(STAGE)/overlays/%.dtbo: boards/rpi-zero/%.dts | $O/.setup-build
-	$(make_overlay)
+# And the overlays.
+BOARD_OVERLAY_DIR ?= boards/$(BOARD)
+$(STAGE)/overlays/%.dtbo: $(BOARD_OVERLAY_DIR)/%.dts | $O/.setup-build
+	$Qmkdir -p $(@D)
+	$Qdtc -q -@ -I dts -O dtb -o $@ $<
 
 # Modules in an image go without debug information, unless RELEASE=0.
 IMAGE_KO = $(BOARD_DRIVERS:%=$(OUT)/modules/$(if $(filter 0,$(RELEASE)),,release/)%.ko)

@@ -7,7 +7,7 @@
 #	include $(FERRY)/mk/driver.mk
 
 DRIVER_MK := $(lastword $(MAKEFILE_LIST))
-FERRY_DIR := $(patsubst %/mk/driver.mk,%,$(abspath $(DRIVER_MK)))
+include $(dir $(DRIVER_MK))boards.mk
 include $(FERRY_DIR)/mk/settings.mk
 O ?= build
 V ?= 0
@@ -72,7 +72,7 @@ include $(FERRY_DIR)/mk/app.mk
 endif
 #: make app BOARD=rpi-4           a bare-metal image with the driver: output/rpi-4/kernel8.img
 #: make apps                      the same for every board
-apps: $(patsubst $(FERRY_DIR)/boards/%/bare.mk,app-%,$(wildcard $(FERRY_DIR)/boards/*/bare.mk))
+apps: $(BARE_BOARDS:%=app-%)
 .PHONY: need-bare-cc
 need-bare-cc:
 	$(call need,$(BARE_CC))
@@ -81,11 +81,10 @@ app-%:
 
 # ---- The kernel module: for the kernel that KDIR is of; else for that of BOARD, whose headers are fetched; without either, for the
 # running kernel where its headers are installed, else for the first board's. ----
-LINUX_BOARDS := $(patsubst $(FERRY_DIR)/boards/%/board.mk,%,$(wildcard $(FERRY_DIR)/boards/*/board.mk))
 ifeq ($(KDIR)$(BOARD),)
 override KDIR := $(wildcard /lib/modules/$(shell uname -r)/build)
 endif
-MODULE_BOARD = $(or $(BOARD),rpi-zero)
+MODULE_BOARD = $(or $(BOARD),$(firstword $(LINUX_BOARDS)))
 ifneq ($(KDIR),)
 MODULE_TARGET = /lib/modules/$(patsubst linux-%,%,$(VARIANT))
 VARIANT = linux-$(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),unknown)

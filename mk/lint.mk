@@ -10,10 +10,12 @@ LINT_BARE_FLAGS = -ffreestanding -nostdlibinc -Iinclude -Iports/bare/include -Ip
 # $(1): files; $(2): more of clang-tidy's options; $(3): the compiler's
 clang_tidy = echo $(1) | xargs -n 8 -P 2 sh -c 'exec clang-tidy --quiet --warnings-as-errors="*" $(2) "$$@" -- $(3) 2>/dev/null' lint
 
+# $(1): BARE_ARCH
+lint_boards = $(foreach b,$(BARE_BOARDS),$(if $(filter $(1),$(shell scripts/boards BARE_ARCH $b)),boards/$b/board.c))
 LINT_TOOL_SRC = $(CMD_SRC) $(TOOL_SRC) $(PLUGIN_SRC)
 LINT_BARE_SRC = $(wildcard ports/bare/core/*.c ports/bare/chips/*.c apps/*/*.c)
-LINT_A64_SRC = $(LINT_BARE_SRC) $(wildcard ports/bare/arch/aarch64/*.c boards/rpi-3/*.c boards/rpi-4/*.c boards/virt/*.c)
-LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c boards/rpi-zero/*.c boards/virt-armv7/*.c)
+LINT_A64_SRC = $(LINT_BARE_SRC) $(wildcard ports/bare/arch/aarch64/*.c $(call lint_boards,aarch64))
+LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c $(call lint_boards,arm))
 
 .PHONY: lint lint-format
 #: make lint                      the format of all C, clang-tidy and cppcheck

@@ -117,8 +117,7 @@ clean "Linux, what is in output/" 2 $(find "$root/output" -path '*/modules/*.ko'
 
 # Bare metal: every object of every board, of all drivers, and what is linked of them and libgcc.
 drivers=$(basename -a -s .c drivers/*.c | tr '\n' ' ')
-for board in boards/*/bare.mk; do
-	board=$(basename "$(dirname "$board")")
+for board in $(scripts/boards BARE_ARCH); do
 	ok "all drivers for $board" make -s app APP=beep BOARD="$board" O="$dir/build" APP_OUT="$dir/out" APP_DRIVERS="$drivers"
 	[ ! -e "boards/$board/minimal.h" ] ||
 		ok "the minimal port for $board" make -s app APP=blink-minimal BOARD="$board" O="$dir/build" APP_OUT="$dir/out"

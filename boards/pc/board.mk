@@ -1,12 +1,11 @@
-# SPDX-License-Identifier: GPL-2.0-only
-# A PC, as QEMU's q35 machine (see boards/rpi-zero/board.mk for what each means).
-BOARD_TITLE = PC (QEMU's q35)
+# SPDX-License-Identifier: MIT OR GPL-2.0-only
+# A PC, as QEMU's q35 machine. docs/boards.md tells what each variable means.
+BOARD_RANK = 60
+
+# With Linux.
 BOARD_CROSS_COMPILE = x86_64-linux-gnu-
 BOARD_KERNEL_FLAVOUR = amd64
 BOARD_INITRAMFS_MODULES = virtio_pci virtio_blk crc32c_generic ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 BOARD_DRIVERS = hello
-BOARD_OVERLAYS =
-BOARD_FIRMWARE =
-BOARD_DTBS =
 BOARD_IMAGE_CONFIG = boards/extlinux/disk.cfg

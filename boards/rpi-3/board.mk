@@ -1,6 +1,9 @@
-# SPDX-License-Identifier: GPL-2.0-only
-# Raspberry Pi 3 Model B: BCM2837, Cortex-A53 (see boards/rpi-zero/board.mk for what each means).
-BOARD_TITLE = Raspberry Pi 3
+# SPDX-License-Identifier: MIT OR GPL-2.0-only
+# Raspberry Pi 3 Model B: BCM2837, Cortex-A53. docs/boards.md tells what each variable means.
+BOARD_RANK = 20
+BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
+
+# With Linux.
 BOARD_PACKAGES = virt
 BOARD_CROSS_COMPILE = aarch64-linux-gnu-
 BOARD_KERNEL_FLAVOUR = arm64
@@ -8,7 +11,13 @@ BOARD_INITRAMFS_MODULES = bcm2835 sdhci-iproc crc32c_generic ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 BOARD_DRIVERS = hello beeper
 BOARD_OVERLAYS = ferry-beeper
-BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
+BOARD_OVERLAY_DIR = boards/rpi-zero
 BOARD_DTBS = broadcom/bcm2837-rpi-3-b.dtb broadcom/bcm2837-rpi-3-b-plus.dtb
 BOARD_DEMO_PIN = 17
 BOARD_IMAGE_CONFIG = boards/rpi-3/sdcard.cfg
+
+# Without a kernel.
+BARE_ARCH = aarch64
+BARE_LOAD_ADDRESS = 0x80000
+BARE_IMAGE = kernel8.img
+BARE_DRIVERS = bcm2835-gpio

@@ -1,12 +1,17 @@
-# SPDX-License-Identifier: GPL-2.0-only
-# QEMU's virt machine with a 64-bit ARM (see boards/rpi-zero/board.mk for what each means).
-BOARD_TITLE = QEMU's virt machine
+# SPDX-License-Identifier: MIT OR GPL-2.0-only
+# QEMU's virt machine with a 64-bit ARM. docs/boards.md tells what each variable means.
+BOARD_RANK = 40
+
+# With Linux.
 BOARD_CROSS_COMPILE = aarch64-linux-gnu-
 BOARD_KERNEL_FLAVOUR = arm64
 BOARD_INITRAMFS_MODULES = virtio_pci virtio_blk crc32c_generic ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 BOARD_DRIVERS = hello pl061
-BOARD_OVERLAYS =
-BOARD_FIRMWARE =
-BOARD_DTBS =
 BOARD_IMAGE_CONFIG = boards/extlinux/disk.cfg
+
+# Without a kernel.
+BARE_ARCH = aarch64
+BARE_LOAD_ADDRESS = 0x40080000
+BARE_IMAGE = kernel8.img
+BARE_DRIVERS = pl061

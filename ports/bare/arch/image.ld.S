@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * The image in memory. LOAD_ADDRESS is the board's (boards/NAME/bare.mk), memory.h the architecture's. The pages' rights are set by
+ * The image in memory. LOAD_ADDRESS is the board's (boards/NAME/board.mk), memory.h the architecture's. The pages' rights are set by
  * mmu.c.
  */
 #include "memory.h"

@@ -1,7 +1,0 @@
-# SPDX-License-Identifier: MIT OR GPL-2.0-only
-# How a bare-metal image for this board is made. What is on the board is in board.c.
-BARE_ARCH = aarch64
-BARE_LOAD_ADDRESS = 0x40080000
-BARE_IMAGE = kernel8.img
-# The drivers that every app gets, beside its own.
-BARE_DRIVERS = pl061
