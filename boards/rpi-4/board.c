@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Raspberry Pi 4 on the bare metal: BCM2711 (BCM2711 ARM Peripherals), addresses as in its "low
- * peripheral" mode. The peripherals' interrupts of the BCM2835 have the GIC's INTID 96 and up. The
- * console is the PL011, which gets GPIO 14 and 15 here, whatever the firmware had there. Of the
- * memory only what every model has is used, below the firmware's.
+ * Raspberry Pi 4 on the bare metal: BCM2711. The peripherals' interrupts of the BCM2835 have the
+ * GIC's INTID 96 and up. The console is the PL011, which gets GPIO 14 and 15 here, whatever the
+ * firmware had there.
  */
 #include "bare.h"
+#include "board.h"
 #include "chips/arm-timer.h"
 #include "chips/bcm2835-pins.h"
 #include "chips/bcm2835-pm.h"
 #include "chips/gic.h"
 #include "chips/pl011.h"
 
-#define PERIPHERALS 0xfe000000
-#define PM	    (PERIPHERALS + 0x100000)
-/* of the channels, the firmware leaves 5 */
-#define DMA(n) (PERIPHERALS + 0x007000 + 0x100 * (n))
-#define GPIO   (PERIPHERALS + 0x200000)
-#define UART0  (PERIPHERALS + 0x201000)
-#define GIC    0xff840000
 #define IRQ(n) (96 + (n)) /* the number in the BCM2835's manual */
 
-#define LED	42
-#define UART_HZ 48000000
-
 const struct bare_region bare_regions[] = {
-	{ 0, 0x3b400000, false },
+	{ 0, BOARD_MEMORY_SIZE, false },
 	{ 0xfc000000, 0x04000000, true },
+	{ 0 },
+};
+
+static const struct bare_pin led[] = {
+	{ "led", "gpio", BOARD_LED, BOARD_LED_ACTIVE_LOW },
+	{ 0 },
+};
+static const struct bare_pin speaker[] = {
+	{ "speaker", "gpio", BOARD_SPEAKER, false },
 	{ 0 },
 };
 
@@ -34,30 +33,25 @@ const struct bare_device bare_devices[] = {
 	{
 		.name = "gpio",
 		.compatible = "brcm,bcm2711-gpio",
-		.registers = GPIO,
+		.registers = BOARD_GPIO,
 		.irqs = { IRQ(49), IRQ(50), IRQ(51), IRQ(52) },
 	},
-	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { IRQ(21) } },
-	{
-		.name = "blink",
-		.compatible = "ferry,blink",
-		.pins = (const struct bare_pin[]){ { "led", "gpio", LED, false }, { 0 } },
-	},
-	{
-		.name = "beeper",
-		.compatible = "ferry,beeper",
-		.pins = (const struct bare_pin[]){ { "speaker", "gpio", 17, false }, { 0 } },
-	},
+	{ .name = "dma",
+	  .compatible = "ferry,dma-copy",
+	  .registers = BOARD_DMA(5),
+	  .irqs = { IRQ(21) } },
+	{ .name = "blink", .compatible = "ferry,blink", .pins = led },
+	{ .name = "beeper", .compatible = "ferry,beeper", .pins = speaker },
 	{ 0 },
 };
 
 static void init(void)
 {
-	bcm2835_pins_uart(GPIO, FUNCTION_ALT0);
-	pl011_init(UART0, UART_HZ);
-	gic_init(GIC + 0x1000, GIC + 0x2000);
+	bcm2835_pins_uart(BOARD_GPIO, FUNCTION_ALT0);
+	pl011_init(BOARD_UART0, BOARD_UART_HZ);
+	gic_init(BOARD_GICD, BOARD_GICC);
 	arm_timer_init();
-	bcm2835_pm_init(PM);
+	bcm2835_pm_init(BOARD_PM);
 }
 
 const struct bare_board bare_board = {
@@ -77,5 +71,6 @@ const struct bare_board bare_board = {
 	.off = bcm2835_pm_off,
 	/* the first GiB of memory, for the DMA controller of the BCM2835 */
 	.bus_offset = 0xc0000000,
-	.led_pin = LED,
+	.led_pin = BOARD_LED,
+	.led_active_low = BOARD_LED_ACTIVE_LOW,
 };

@@ -1,64 +1,56 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Raspberry Pi Zero and Zero W on the bare metal: BCM2835 (BCM2835 ARM Peripherals). The firmware
- * gives the ARM all memory but the top 64 MiB (gpu_mem). The console is the PL011, on GPIO 14 and
- * 15, at the firmware's default of 48 MHz.
+ * Raspberry Pi Zero and Zero W on the bare metal: BCM2835. The console is the PL011, on GPIO 14 and
+ * 15.
  */
 #include "bare.h"
+#include "board.h"
 #include "chips/bcm2835-irq.h"
 #include "chips/bcm2835-pins.h"
 #include "chips/bcm2835-pm.h"
 #include "chips/bcm2835-timer.h"
 #include "chips/pl011.h"
 
-#define PERIPHERALS 0x20000000
-#define TIMER	    (PERIPHERALS + 0x003000)
-#define INTERRUPTS  (PERIPHERALS + 0x00b200)
-#define PM	    (PERIPHERALS + 0x100000)
-/* of the channels, the firmware leaves 5 */
-#define DMA(n) (PERIPHERALS + 0x007000 + 0x100 * (n))
-#define RNG    (PERIPHERALS + 0x104000)
-#define GPIO   (PERIPHERALS + 0x200000)
-#define UART0  (PERIPHERALS + 0x201000)
-#define I2C    (PERIPHERALS + 0x804000) /* BSC1, on pins 2 and 3 */
-
 #define TIMER_CHANNEL 1
-#define UART_HZ	      48000000
 
 const struct bare_region bare_regions[] = {
-	{ 0, 0x1c000000, false },
-	{ PERIPHERALS, 0x01000000, true },
+	{ 0, BOARD_MEMORY_SIZE, false },
+	{ BOARD_PERIPHERALS, 0x01000000, true },
+	{ 0 },
+};
+
+static const struct bare_pin led[] = {
+	{ "led", "gpio", BOARD_LED, BOARD_LED_ACTIVE_LOW },
+	{ 0 },
+};
+static const struct bare_pin speaker[] = {
+	{ "speaker", "gpio", BOARD_SPEAKER, false },
 	{ 0 },
 };
 
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio",
 	  .compatible = "brcm,bcm2835-gpio",
-	  .registers = GPIO,
+	  .registers = BOARD_GPIO,
 	  .irqs = { 49, 50, 51, 52 } },
-	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = RNG },
-	{ .name = "i2c", .compatible = "brcm,bcm2835-i2c", .registers = I2C, .irqs = { 53 } },
-	{ .name = "dma", .compatible = "ferry,dma-copy", .registers = DMA(5), .irqs = { 21 } },
-	{
-		.name = "blink",
-		.compatible = "ferry,blink",
-		.pins = (const struct bare_pin[]){ { "led", "gpio", 47, true }, { 0 } },
-	},
-	{
-		.name = "beeper",
-		.compatible = "ferry,beeper",
-		.pins = (const struct bare_pin[]){ { "speaker", "gpio", 17, false }, { 0 } },
-	},
+	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = BOARD_RNG },
+	{ .name = "i2c", .compatible = "brcm,bcm2835-i2c", .registers = BOARD_I2C, .irqs = { 53 } },
+	{ .name = "dma",
+	  .compatible = "ferry,dma-copy",
+	  .registers = BOARD_DMA(5),
+	  .irqs = { 21 } },
+	{ .name = "blink", .compatible = "ferry,blink", .pins = led },
+	{ .name = "beeper", .compatible = "ferry,beeper", .pins = speaker },
 	{ 0 },
 };
 
 static void init(void)
 {
-	bcm2835_pins_uart(GPIO, FUNCTION_ALT0);
-	pl011_init(UART0, UART_HZ);
-	bcm2835_irq_init(INTERRUPTS);
-	bcm2835_timer_init(TIMER, TIMER_CHANNEL);
-	bcm2835_pm_init(PM);
+	bcm2835_pins_uart(BOARD_GPIO, FUNCTION_ALT0);
+	pl011_init(BOARD_UART0, BOARD_UART_HZ);
+	bcm2835_irq_init(BOARD_INTERRUPTS);
+	bcm2835_timer_init(BOARD_SYSTEM_TIMER, TIMER_CHANNEL);
+	bcm2835_pm_init(BOARD_PM);
 }
 
 const struct bare_board bare_board = {
@@ -78,6 +70,6 @@ const struct bare_board bare_board = {
 	.off = bcm2835_pm_off,
 	/* memory by way of the GPU's cache, which the ARM's accesses take too */
 	.bus_offset = 0x40000000,
-	.led_pin = 47,
-	.led_active_low = true,
+	.led_pin = BOARD_LED,
+	.led_active_low = BOARD_LED_ACTIVE_LOW,
 };

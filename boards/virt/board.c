@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * QEMU's virt machine on the bare metal (docs/system/arm/virt; addresses of hw/arm/virt.c), with a
- * GICv2 and 128 MiB, its default. QEMU leaves a devicetree at the start of the memory when it
- * starts what is not Linux. Of the PL061's eight pins, 3 is the power button; 0 is the board's LED,
- * 1 the speaker.
+ * QEMU's virt machine on the bare metal, with a GICv2. QEMU leaves a devicetree at the start of the
+ * memory when it starts what is not Linux.
  */
 #include <ferry/app.h>
 
 #include "bare.h"
+#include "board.h"
 #include "chips/arm-timer.h"
 #include "chips/gic.h"
 #include "chips/pl011.h"
@@ -17,36 +16,28 @@
 #define BOARD_NAME "virt"
 #endif
 
-#define GICD   0x08000000
-#define GICC   0x08010000
-#define UART0  0x09000000
-#define FW_CFG 0x09020000
-#define GPIO   0x09030000
-#define MEMORY 0x40000000
 #define SPI(n) (32 + (n))
 
-#define LED	0
-#define SPEAKER 1
-
 const struct bare_region bare_regions[] = {
-	{ GICD, 0x04000000, true },
-	{ MEMORY, 0x08000000, false },
+	{ BOARD_GICD, 0x04000000, true },
+	{ BOARD_MEMORY, BOARD_MEMORY_SIZE, false },
+	{ 0 },
+};
+
+static const struct bare_pin led[] = {
+	{ "led", "gpio", BOARD_LED, BOARD_LED_ACTIVE_LOW },
+	{ 0 },
+};
+static const struct bare_pin speaker[] = {
+	{ "speaker", "gpio", BOARD_SPEAKER, false },
 	{ 0 },
 };
 
 const struct bare_device bare_devices[] = {
-	{ .name = "gpio", .compatible = "arm,pl061", .registers = GPIO, .irqs = { SPI(7) } },
-	{ .name = "fw-cfg", .compatible = "qemu,fw-cfg-mmio", .registers = FW_CFG },
-	{
-		.name = "blink",
-		.compatible = "ferry,blink",
-		.pins = (const struct bare_pin[]){ { "led", "gpio", LED, false }, { 0 } },
-	},
-	{
-		.name = "beeper",
-		.compatible = "ferry,beeper",
-		.pins = (const struct bare_pin[]){ { "speaker", "gpio", SPEAKER, false }, { 0 } },
-	},
+	{ .name = "gpio", .compatible = "arm,pl061", .registers = BOARD_GPIO, .irqs = { SPI(7) } },
+	{ .name = "fw-cfg", .compatible = "qemu,fw-cfg-mmio", .registers = BOARD_FW_CFG },
+	{ .name = "blink", .compatible = "ferry,blink", .pins = led },
+	{ .name = "beeper", .compatible = "ferry,beeper", .pins = speaker },
 	{ 0 },
 };
 
@@ -64,8 +55,8 @@ static enum psci_method psci_method(void)
 
 static void init(void)
 {
-	pl011_init(UART0, 0);
-	gic_init(GICD, GICC);
+	pl011_init(BOARD_UART0, 0);
+	gic_init(BOARD_GICD, BOARD_GICC);
 	arm_timer_init();
 	psci_init(psci_method());
 }
@@ -84,6 +75,7 @@ const struct bare_board bare_board = {
 	.timer_irq = ARM_TIMER_IRQ,
 	.reset = psci_reset,
 	.off = psci_off,
-	.devicetree = MEMORY,
-	.led_pin = LED,
+	.devicetree = BOARD_MEMORY,
+	.led_pin = BOARD_LED,
+	.led_active_low = BOARD_LED_ACTIVE_LOW,
 };

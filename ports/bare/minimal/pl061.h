@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * What the minimal port needs of a board with a PL061 (ARM DDI 0190, chapter 3) and the ARM generic
- * timer. The board's minimal.h says where: PL061, LED.
+ * timer. The board's minimal.h says where: BOARD_GPIO, BOARD_LED.
  */
 #ifndef PORTS_BARE_MINIMAL_PL061_H
 #define PORTS_BARE_MINIMAL_PL061_H
@@ -10,8 +10,8 @@
 
 #include "chips/register.h"
 
-#define GPIODATA (PL061 + (4u << LED)) /* the LED's bit alone */
-#define GPIODIR	 (PL061 + 0x400u)
+#define GPIODATA (BOARD_GPIO + (4u << BOARD_LED)) /* the LED's bit alone */
+#define GPIODIR	 (BOARD_GPIO + 0x400u)
 
 static inline uint32_t minimal_us(void)
 {
@@ -25,13 +25,13 @@ static inline uint32_t minimal_us(void)
 /* Makes the pin an output. */
 static inline struct fy_gpio minimal_led(void)
 {
-	write32(GPIODIR, read32(GPIODIR) | 1u << LED);
+	write32(GPIODIR, read32(GPIODIR) | 1u << BOARD_LED);
 	return (struct fy_gpio){
 		.store = {
 			{ (volatile uint32_t *)GPIODATA, 0 },
-			{ (volatile uint32_t *)GPIODATA, 1u << LED },
+			{ (volatile uint32_t *)GPIODATA, 1u << BOARD_LED },
 		},
-		.pin = LED,
+		.pin = BOARD_LED,
 	};
 }
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/*
+ * Raspberry Pi Zero and Zero W: addresses in the ARM's view of the BCM2835 (BCM2835 ARM
+ * Peripherals), and pins.
+ */
+#define BOARD_MEMORY_SIZE  0x1c000000 /* the firmware keeps the top 64 MiB (gpu_mem) */
+#define BOARD_PERIPHERALS  0x20000000
+#define BOARD_SYSTEM_TIMER (BOARD_PERIPHERALS + 0x003000)
+#define BOARD_INTERRUPTS   (BOARD_PERIPHERALS + 0x00b200)
+#define BOARD_PM	   (BOARD_PERIPHERALS + 0x100000)
+/* of the channels, the firmware leaves 5 */
+#define BOARD_DMA(n) (BOARD_PERIPHERALS + 0x007000 + 0x100 * (n))
+#define BOARD_RNG    (BOARD_PERIPHERALS + 0x104000)
+#define BOARD_GPIO   (BOARD_PERIPHERALS + 0x200000)
+#define BOARD_UART0  (BOARD_PERIPHERALS + 0x201000)
+#define BOARD_I2C    (BOARD_PERIPHERALS + 0x804000) /* BSC1, on pins 2 and 3 */
+
+#define BOARD_UART_HZ 48000000 /* the firmware's default */
+
+#define BOARD_LED	     47
+#define BOARD_LED_ACTIVE_LOW true
+#define BOARD_SPEAKER	     17
