@@ -106,11 +106,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz.other = zero + 1;
 		fuzz.other_len = size - fuzz.config_len - 1;
 	}
-	for (const struct board *board = boards; board->name; board++) {
-		if (!board->firmware)
+	for (size_t i = 0; boards[i]; i++) {
+		if (!boards[i]->firmware)
 			continue;
-		if (firmware_load_files(&boot, board, &fuzz.files, &err) == 0) {
-			check(quirks_apply(board, &boot, &err));
+		if (firmware_load_files(&boot, boards[i], &fuzz.files, &err) == 0) {
+			check(quirks_apply(boards[i], &boot, &err));
 			if (boot.dtb)
 				check(fdt_check_full(boot.dtb, boot.dtb_len));
 		}

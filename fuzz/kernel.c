@@ -44,8 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (!size)
 		return 0;
-	for (const struct board *board = boards; board->name; board++)
+	for (size_t i = 0; boards[i]; i++)
 		for (int placed = 0; placed < 2; placed++)
-			prepare(board, board != boards, data, size, placed);
+			prepare(boards[i], i != 0, data, size, placed);
 	return 0;
 }

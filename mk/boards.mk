@@ -7,4 +7,6 @@ BOARDS := $(shell $(FERRY_DIR)/scripts/boards)
 # Those with a Linux image, and those that Ferry runs on without a kernel.
 LINUX_BOARDS := $(shell $(FERRY_DIR)/scripts/boards BOARD_IMAGE_CONFIG)
 BARE_BOARDS := $(shell $(FERRY_DIR)/scripts/boards BARE_ARCH)
+# Those that `ferry boot` knows.
+EMULATED_BOARDS := $(shell $(FERRY_DIR)/scripts/boards emulation.c)
 endif

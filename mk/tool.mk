@@ -12,7 +12,10 @@ LIBS_TOOL = -Wl,--as-needed -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -lelf -lj
 
 # The plugin is loaded by QEMU: a shared object of its own.
 PLUGIN_SRC = lib/pins/plugin.c
-TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c)))
+# The boards that it emulates: what is known of each, and the table of them, which is written anew only when it changes.
+BOARD_TABLE = $O/board-table.c
+BOARD_SRC := $(EMULATED_BOARDS:%=boards/%/emulation.c)
+TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c))) $(BOARD_SRC) $(BOARD_TABLE)
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
 # $(call flavour_rules,NAME): libferry.a (all but the commands), the command, one object a source
@@ -46,6 +49,11 @@ endef
 
 $(eval $(call flavour_rules,tool))
 $(eval $(call flavour_rules,asan))
+
+$(BOARD_TABLE): FORCE
+	$Qmkdir -p $(@D)
+	$Qscripts/board-table $(EMULATED_BOARDS) >$@.new
+	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 .PHONY: tool
 #: make tool                      build the ferry command: build/ferry

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot/boards.h"
+
 #define LAST_PIN 53 /* of the BCM2835 and its kin */
 
 static const char usage_text[] =
@@ -16,8 +18,7 @@ static const char usage_text[] =
 	"FAT file system, or a kernel.\n"
 	"The console is on the terminal (Ctrl-A x leaves, Ctrl-A h helps), or a script is at the "
 	"console.\n\n"
-	"  -b, --board=NAME      rpi-zero, rpi-3, rpi-4, virt, virt-armv7, pc; else the image's "
-	"directory tells, or its files\n"
+	"  -b, --board=NAME      %s; else the image's directory tells, or its files\n"
 	"  -a, --append=TEXT     add TEXT to the kernel's command line\n"
 	"  -s, --script=FILE     run the console script FILE (- is standard input), exit with its "
 	"result\n"
@@ -74,6 +75,15 @@ static const struct option long_options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
+
+static void print_usage(void)
+{
+	struct strbuf names = STRBUF_INIT;
+
+	board_names(&names);
+	printf(usage_text, names.buf ? names.buf : "");
+	strbuf_free(&names);
+}
 
 /* Always returns -1. */
 static int __attribute__((format(printf, 1, 2))) wrong_use(const char *fmt, ...)
@@ -193,7 +203,7 @@ int boot_options_parse(struct boot_options *options, int argc, char **argv)
 			options->quiet = true;
 			break;
 		case 'h':
-			fputs(usage_text, stdout);
+			print_usage();
 			return 1;
 		default:
 			return wrong_use("that is not how it is used");

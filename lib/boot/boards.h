@@ -1,63 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The boards that `ferry boot` can emulate: what QEMU calls them and what their firmware looks for.
+ * The boards that `ferry boot` can emulate. Each is described in boards/NAME/emulation.c; the table
+ * is made from these by scripts/board-table, in the order of BOARD_RANK (docs/boards.md).
  */
 #ifndef LIB_BOOT_BOARDS_H
 #define LIB_BOOT_BOARDS_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-/*
- * Where a board's GPIO controller is, and which registers it has: what the pin recorder needs to
- * know.
- */
-enum gpio_kind {
-	GPIO_NONE,
-	GPIO_BCM2835,
-	GPIO_PL061,
-};
-
-struct board {
-	const char *name;    /* as in boards/NAME and --board */
-	const char *title;   /* "Raspberry Pi Zero" */
-	const char *qemu;    /* the program: "qemu-system-arm" */
-	const char *machine; /* -M */
-	const char *cpu;     /* -cpu, or NULL: the machine's own */
-	/* boots from a card by a Pi's firmware; else by extlinux.conf. Without it no names below */
-	bool firmware;
-	bool x86; /* else ARM */
-	/* QEMU's interface of the card or disk: "sd", "virtio"; NULL: it has none */
-	const char *drive;
-	/* config.txt sections that apply: "pi0", "pi1", ...; ends with NULL */
-	const char *const *filters;
-	/* devicetree names the firmware tries, in order; ends with NULL */
-	const char *const *dtbs;
-	/* default kernel names for a 32-bit boot, in order; ends with NULL */
-	const char *const *kernels32;
-	/* and for a 64-bit boot; ends with NULL, NULL when the board has none */
-	const char *const *kernels64;
-	bool arm_64bit; /* default of arm_64bit= */
-	/* which QEMU serial port is the console: 0 PL011, 1 mini UART */
-	int serial_index;
-	enum gpio_kind gpio;
-	uint64_t gpio_base; /* physical address */
-	/* of the BCM system timer, physical address; 0 when there is none */
-	uint64_t systimer_base;
-	/* physical address of the memory that kernels are loaded into */
-	uint64_t ram;
-	/* bytes, without what the firmware keeps; 0: QEMU tells the kernel */
-	uint64_t ram_size;
-	uint32_t machine_type; /* of 32-bit kernels, which find it in r1 */
-	int icount_shift;      /* the virtual instruction time that works, as 2^shift ns */
-	int cpus;
-	/* -global that leaves the other cores off; NULL: they are off until a kernel wants them */
-	const char *one_core;
-};
+#include "base/strbuf.h"
+#include "boards/emulation.h"
 
 /* The board by that name, or NULL. */
 const struct board *board_find(const char *name);
-/* The table, ended by an entry without a name. */
-extern const struct board boards[];
+/* Adds the names of all boards: "rpi-zero, rpi-3". Returns as strbuf_add(). */
+int board_names(struct strbuf *names);
+/* The table, ended by NULL. */
+extern const struct board *const boards[];
 
 #endif

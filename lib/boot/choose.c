@@ -12,14 +12,15 @@
 
 static int unknown(const char *name, struct error *err)
 {
-	char names[200] = "";
+	struct strbuf names = STRBUF_INIT;
+	int rc;
 
-	for (const struct board *board = boards; board->name; board++) {
-		size_t n = strlen(names);
-
-		snprintf(names + n, sizeof(names) - n, "%s%s", n ? ", " : "", board->name);
-	}
-	return error_set(err, "no board is called '%s'; there are %s", name, names);
+	if (board_names(&names) < 0)
+		rc = error_set(err, "out of memory");
+	else
+		rc = error_set(err, "no board is called '%s'; there are %s", name, names.buf);
+	strbuf_free(&names);
+	return rc;
 }
 
 static const struct board *by_directory(const char *image_path)
@@ -40,13 +41,13 @@ static int by_extlinux(struct fat_volume *volume, const struct board **found, st
 	struct firmware_boot boot;
 	int rc = extlinux_is(volume, err);
 
-	for (const struct board *board = boards; rc > 0 && board->name; board++) {
-		if (board->firmware)
+	for (size_t i = 0; rc > 0 && boards[i]; i++) {
+		if (boards[i]->firmware)
 			continue;
-		rc = extlinux_load(&boot, board, volume, err);
+		rc = extlinux_load(&boot, boards[i], volume, err);
 		firmware_free(&boot);
 		if (rc == 0) {
-			*found = board;
+			*found = boards[i];
 			return 1;
 		}
 		rc = 1;
@@ -56,28 +57,32 @@ static int by_extlinux(struct fat_volume *volume, const struct board **found, st
 
 static const struct board *by_boot_files(struct fat_volume *volume, struct error *err)
 {
-	const struct board *bare = NULL, *found = NULL;
+	const struct board *first = NULL, *bare = NULL, *found = NULL;
 	struct firmware_boot boot;
-	struct error first;
+	struct error why;
 
 	if (by_extlinux(volume, &found, err) != 0)
 		return found;
-	for (const struct board *board = boards; board->name && !found; board++) {
-		if (!board->firmware)
+	for (size_t i = 0; boards[i] && !found; i++) {
+		if (!boards[i]->firmware)
 			continue;
-		if (firmware_load(&boot, board, volume, board == boards ? &first : NULL) == 0) {
+		if (firmware_load(&boot, boards[i], volume, first ? NULL : &why) == 0) {
 			if (boot.dtb_name)
-				found = board;
+				found = boards[i];
 			else if (!bare)
-				bare = board;
+				bare = boards[i];
 		}
+		if (!first)
+			first = boards[i];
 		firmware_free(&boot);
 	}
 	if (!found)
 		found = bare;
-	if (!found)
+	if (!found && first)
 		error_set(err, "the image boots on no board that ferry knows; on the %s: %s",
-			  boards[0].title, first.text);
+			  first->title, why.text);
+	else if (!found)
+		error_set(err, "ferry knows no board that boots from a card by its firmware");
 	return found;
 }
 

@@ -84,21 +84,22 @@ static bool runs(const struct board *board, enum state state)
 static const struct board *the_only_one(const char *path, enum state state, struct error *err)
 {
 	const struct board *found = NULL;
-	char names[200] = "";
+	struct strbuf names = STRBUF_INIT;
 	int count = 0;
 
-	for (const struct board *board = boards; board->name; board++) {
-		size_t n = strlen(names);
-
-		if (!runs(board, state) || (state == ARM_32 && !board->kernels32))
+	for (size_t i = 0; boards[i]; i++) {
+		if (!runs(boards[i], state) || (state == ARM_32 && !boards[i]->kernels32))
 			continue;
-		found = board;
-		snprintf(names + n, sizeof(names) - n, "%s%s", count++ ? ", " : "", board->name);
+		found = boards[i];
+		strbuf_addf(&names, "%s%s", count++ ? ", " : "", found->name);
 	}
-	if (count == 1)
-		return found;
-	error_set(err, "%s: say with --board which board the kernel is for: %s", path, names);
-	return NULL;
+	if (count != 1) {
+		found = NULL;
+		error_set(err, "%s: say with --board which board the kernel is for: %s", path,
+			  names.buf ? names.buf : "there is none");
+	}
+	strbuf_free(&names);
+	return found;
 }
 
 static const struct board *choose(const char *path, const char *name, enum state state,

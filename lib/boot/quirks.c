@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the emulated boards lack: see quirks.h. Found with Debian's kernel 6.12 on QEMU 10. */
+/* Changing the devicetree for what an emulated board lacks: see quirks.h. */
 #include "boot/quirks.h"
 
 #include <libfdt.h>
@@ -9,61 +9,12 @@
 
 #include "boot/devicetree.h"
 
-enum quirk_action {
-	QUIRK_REMOVE_NODE,
-	QUIRK_REMOVE_PROPERTY,
-	QUIRK_SET_TEXT,
-	QUIRK_SET_EMPTY,
-	QUIRK_CUT, /* keep only the first bytes of a property */
-};
-
-struct quirk {
-	const char *board;
-	const char *node;
-	enum quirk_action action;
-	const char *property;
-	const char *text;
-	int keep;	  /* bytes, of QUIRK_CUT */
-	const char *lack; /* what QEMU lacks; the same text in a row is told once */
-};
-
-static const char asb[] = "power domains (ASB registers)";
-static const char bluetooth[] = "Bluetooth on the PL011";
-static const char display[] = "display controllers";
-static const char emmc2[] = "a card on emmc2 (it hangs on the older SDHCI)";
-
-/* clang-format off */
-static const struct quirk quirks[] = {
-	{ "rpi-zero", "/soc/watchdog@7e100000", QUIRK_CUT, "reg", NULL, 8, asb },
-	{ "rpi-zero", "/soc/watchdog@7e100000", QUIRK_SET_TEXT, "reg-names", "pm", 0, asb },
-
-	{ "rpi-3", "/soc/serial@7e201000/bluetooth", QUIRK_REMOVE_NODE, NULL, NULL, 0, bluetooth },
-
-	{ "rpi-4", "/soc/serial@7e201000/bluetooth", QUIRK_REMOVE_NODE, NULL, NULL, 0, bluetooth },
-	{ "rpi-4", "/soc/interrupt-controller@7ef00100", QUIRK_SET_TEXT, "status", "disabled", 0,
-	  display },
-	{ "rpi-4", "/soc/clock@7ef00000", QUIRK_SET_TEXT, "status", "disabled", 0, display },
-	{ "rpi-4", "/soc/hdmi@7ef00700", QUIRK_SET_TEXT, "status", "disabled", 0, display },
-	{ "rpi-4", "/soc/hdmi@7ef05700", QUIRK_SET_TEXT, "status", "disabled", 0, display },
-	{ "rpi-4", "/soc/i2c@7ef04500", QUIRK_SET_TEXT, "status", "disabled", 0, display },
-	{ "rpi-4", "/soc/i2c@7ef09500", QUIRK_SET_TEXT, "status", "disabled", 0, display },
-	{ "rpi-4", "/soc/mmc@7e300000", QUIRK_SET_TEXT, "status", "okay", 0, emmc2 },
-	{ "rpi-4", "/soc/mmc@7e300000", QUIRK_REMOVE_PROPERTY, "mmc-pwrseq", NULL, 0, emmc2 },
-	{ "rpi-4", "/soc/mmc@7e300000", QUIRK_REMOVE_PROPERTY, "pinctrl-0", NULL, 0, emmc2 },
-	{ "rpi-4", "/soc/mmc@7e300000", QUIRK_REMOVE_PROPERTY, "pinctrl-names", NULL, 0, emmc2 },
-	{ "rpi-4", "/soc/mmc@7e300000", QUIRK_REMOVE_PROPERTY, "non-removable", NULL, 0, emmc2 },
-	{ "rpi-4", "/soc/mmc@7e300000", QUIRK_SET_EMPTY, "broken-cd", NULL, 0, emmc2 },
-	{ "rpi-4", "/emmc2bus/mmc@7e340000", QUIRK_SET_TEXT, "status", "disabled", 0, emmc2 },
-	{ "rpi-4", "/wifi-pwrseq", QUIRK_SET_TEXT, "status", "disabled", 0, emmc2 },
-};
-/* clang-format on */
-
 /* Shortens a property that is longer. Returns whether it was. */
 static int cut(struct devicetree *tree, int node, const struct quirk *quirk, struct error *err)
 {
 	int len, rc;
 	const void *value = fdt_getprop(tree->blob, node, quirk->property, &len);
-	char kept[64];
+	char kept[QUIRK_MOST_KEPT];
 
 	if (!value || len <= quirk->keep)
 		return 0;
@@ -109,14 +60,14 @@ static int apply_all(struct devicetree *tree, const struct board *board, FILE *o
 {
 	const char *told = NULL;
 
-	for (size_t i = 0; i < sizeof(quirks) / sizeof(quirks[0]); i++) {
-		int rc = strcmp(quirks[i].board, board->name) ? 0 : apply(tree, &quirks[i], err);
+	for (const struct quirk *quirk = board->quirks; quirk && quirk->node; quirk++) {
+		int rc = apply(tree, quirk, err);
 
 		if (rc < 0)
 			return -1;
-		if (rc && told != quirks[i].lack) {
-			fprintf(out, "%s%s", told ? ", " : "", quirks[i].lack);
-			told = quirks[i].lack;
+		if (rc && (!told || strcmp(told, quirk->lack) != 0)) {
+			fprintf(out, "%s%s", told ? ", " : "", quirk->lack);
+			told = quirk->lack;
 		}
 	}
 	return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The one table of what QEMU's boards lack that the real ones have, and how the devicetree is
- * changed so that a stock kernel does not trip over it. It is applied in memory when booting and
- * never written into an image.
+ * What QEMU's boards lack that the real ones have (boards/NAME/emulation.c): the devicetree is
+ * changed so that a stock kernel does not trip over it, in memory when booting, and never in an
+ * image.
  */
 #ifndef LIB_BOOT_QUIRKS_H
 #define LIB_BOOT_QUIRKS_H
