@@ -57,6 +57,16 @@ struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_dr
 				       const char *name, const char *model);
 /* The names of the models, ended by NULL. */
 const char *const *ferry_sim_models(void);
+
+/*
+ * Adds a GPIO controller without registers, of 1 to 64 pins, for drivers that use pins. It has a
+ * driver of its own; the pins are those of a model: ferry_sim_level(), ferry_sim_drive(),
+ * ferry_sim_record() and so on are about them. All are inputs at first; one that nobody drives or
+ * pulls is low. They have all triggers, unless ferry_sim_set_option() says "edges-only". NULL: NAME
+ * is taken, or there cannot be so many.
+ */
+struct ferry_sim_device *ferry_sim_add_pins(struct ferry_sim *sim, const char *name,
+					    unsigned count);
 /* A property of the device, before it is probed. */
 void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint32_t value);
 /* Its property FUNCTION-gpios: number PIN of the controller of the device called CONTROLLER. */
@@ -80,6 +90,8 @@ void ferry_sim_set_irqs(struct ferry_sim_device *dev, unsigned count);
  */
 int ferry_sim_probe(struct ferry_sim *sim);
 bool ferry_sim_is_running(const struct ferry_sim_device *dev);
+/* The driver's state of the device, for a test that has the driver's struct and looks into it. */
+void *ferry_sim_state(const struct ferry_sim_device *dev);
 /* Removes a device that runs. It may be probed again. */
 void ferry_sim_remove(struct ferry_sim_device *dev);
 
@@ -95,6 +107,19 @@ void ferry_sim_run_until(struct ferry_sim *sim, uint64_t time);
 bool ferry_sim_run_to(struct ferry_sim *sim, uint64_t limit, bool (*done)(void *arg), void *arg);
 /* Runs until a pin is at LEVEL, or LIMIT ns are over. Returns whether it is. */
 bool ferry_sim_run_to_level(struct ferry_sim_device *dev, unsigned pin, int level, uint64_t limit);
+/*
+ * Runs until no driver's timer is running, or LIMIT ns are over. Returns whether none is; it is
+ * then the time at which the last one stopped.
+ */
+bool ferry_sim_run_to_idle(struct ferry_sim *sim, uint64_t limit);
+
+#define FERRY_SIM_NEVER UINT64_MAX
+
+/*
+ * When the first of the driver's running timers is due, as the driver asked for it, however late it
+ * will come (ferry_sim_delay_timers()). FERRY_SIM_NEVER: none is running.
+ */
+uint64_t ferry_sim_timer_due(const struct ferry_sim_device *dev);
 
 /* ---- Pins of models ---- */
 
@@ -168,6 +193,8 @@ int ferry_sim_put(struct ferry_sim_writer *writer, const char *text, uint64_t li
 bool ferry_sim_drained(struct ferry_sim_writer *writer);
 /* Runs until all has taken effect. FY_ERR_TIMEOUT. */
 int ferry_sim_drain(struct ferry_sim_writer *writer, uint64_t limit);
+/* How often the driver has said that there is room again, or that something has taken effect. */
+unsigned long ferry_sim_ready_calls(const struct ferry_sim_writer *writer);
 void ferry_sim_cancel(struct ferry_sim_writer *writer);
 void ferry_sim_close(struct ferry_sim_writer *writer);
 
@@ -226,6 +253,48 @@ unsigned long ferry_sim_irq_rises(const struct ferry_sim_device *dev);
 void ferry_sim_spurious_irq(struct ferry_sim_device *dev, unsigned index);
 /* Interrupts of the device come so much later than they should. */
 void ferry_sim_delay_irq(struct ferry_sim_device *dev, uint64_t ns);
+
+/* ---- Memory for devices ---- */
+
+/*
+ * The SIZE bytes that a device finds at the bus address BUS. NULL: not all of that is memory that a
+ * driver was given for its device (<ferry/dma.h>).
+ */
+void *ferry_sim_dma(struct ferry_sim *sim, uint32_t bus, size_t size);
+/* All drivers together get at most BYTES of such memory; at first about 1 GiB. */
+void ferry_sim_limit_dma(struct ferry_sim *sim, size_t bytes);
+
+/* ---- A model of the test's own ---- */
+
+/*
+ * A device that the library has no model of. Write it after the device's manual, not after the
+ * driver. The functions are called with the ARG of ferry_sim_add_model().
+ */
+struct ferry_sim_model {
+	const char *compatible; /* as devicetrees have it; NULL: the driver's first one */
+	uint32_t size;		/* bytes of registers */
+	unsigned widths;	/* of accesses that it takes, in bytes, or-ed: 4, 1 */
+	unsigned pins, irqs;	/* at most 64, 4 */
+	uint32_t (*read)(void *arg, uint32_t offset, unsigned bytes);
+	void (*write)(void *arg, uint32_t offset, unsigned bytes, uint32_t value);
+	/* Something outside drives PIN, or lets go of it (FERRY_SIM_OPEN); NULL: no pins. */
+	void (*drive)(void *arg, unsigned pin, int level);
+};
+/*
+ * As ferry_sim_add(), with the model that MODEL describes. Both MODEL and ARG are used until
+ * ferry_sim_free(). An access that the model does not take, or beyond its size, is a violation,
+ * and does not reach it. NULL: NAME is taken, or MODEL has more pins or interrupts than may be.
+ */
+struct ferry_sim_device *ferry_sim_add_model(struct ferry_sim *sim, const struct fy_driver *driver,
+					     const char *name, const struct ferry_sim_model *model,
+					     void *arg);
+/* For such a model: these are the levels at its pins now, a bit each. Last in what it does. */
+void ferry_sim_set_levels(struct ferry_sim_device *dev, uint64_t levels);
+/* Puts its interrupt line INDEX up or down: while it is up, the driver's handler is called. */
+void ferry_sim_set_irq(struct ferry_sim_device *dev, unsigned index, bool up);
+/* The driver did what the manual forbids: logs it (level 'm') and counts it. */
+void ferry_sim_violation(struct ferry_sim_device *dev, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* ---- Registers and faults ---- */
 

@@ -165,6 +165,11 @@ void user_run_until(struct user_world *w, uint64_t end);
 bool user_step(struct user_world *w, uint64_t end);
 /* How much later than asked for drivers' timers come, in ns. */
 void user_set_lateness(struct user_world *w, uint64_t ns);
+/*
+ * When the first of the timers that the device's driver has running is due, as it asked for it;
+ * UINT64_MAX: none is running.
+ */
+uint64_t user_device_timer_due(const struct fy_device *dev);
 
 /* ---- Class gpio, for outlets ---- */
 
@@ -353,7 +358,7 @@ struct user_pin_watch {
 void user_model_watch(struct user_model *model, struct user_pin_watch *watch);
 void user_model_unwatch(struct user_model *model, struct user_pin_watch *watch);
 
-/* For models. */
+/* For models; a test that is one may call these at any time. */
 
 /*
  * These are the levels at the pins now: tells who watches them. Last in what a model does, for it
@@ -376,6 +381,8 @@ void user_model_timer_init(struct fy_timer *timer, struct user_model *model,
  * devices.
  */
 void *user_dma_at(struct user_world *w, uint32_t bus, size_t size);
+/* All drivers of the world together get no more of it than BYTES; at first about 1 GiB. */
+void user_limit_dma(struct user_world *w, size_t bytes);
 
 /* ---- Register accesses, for sim ---- */
 

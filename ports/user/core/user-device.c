@@ -216,6 +216,10 @@ static void expect_nothing_left(struct fy_device *dev)
 		user_violation(dev->world, dev, "it leaves its pins offered");
 		user_gpio_withdraw(controller);
 	}
+	if (user_device_timer_due(dev) != UINT64_MAX) {
+		user_violation(dev->world, dev, "it leaves a timer running");
+		user_device_stop_timers(dev);
+	}
 }
 
 static int probe(struct fy_device *dev)

@@ -35,7 +35,7 @@ int user_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_d
 		return FY_ERR_UNSUPPORTED;
 	align = align < LINE ? LINE : align;
 	bus = ((uint64_t)(w->next_bus ? w->next_bus : FIRST_BUS) / align + 1) * align;
-	if (bus + size > UINT32_MAX - FY_DMA_ALIGN_MAX)
+	if (bus + size > UINT32_MAX - FY_DMA_ALIGN_MAX || w->dma_used + size > w->dma_limit)
 		return FY_ERR_NO_MEMORY;
 	d = malloc(sizeof(*d));
 	if (!d)
@@ -48,6 +48,7 @@ int user_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_d
 	}
 	memset(d->piece.memory, 0, size);
 	w->next_bus = (uint32_t)(bus + size);
+	w->dma_used += size;
 	d->next = dev->memory;
 	dev->memory = d;
 	*dma = d->piece;
@@ -60,9 +61,15 @@ void user_dma_free(struct fy_device *dev)
 		struct user_dma *d = dev->memory;
 
 		dev->memory = d->next;
+		dev->world->dma_used -= d->piece.size;
 		free(d->piece.memory);
 		free(d);
 	}
+}
+
+void user_limit_dma(struct user_world *w, size_t bytes)
+{
+	w->dma_limit = bytes;
 }
 
 void *user_dma_at(struct user_world *w, uint32_t bus, size_t size)

@@ -128,6 +128,7 @@ static uint64_t risen(void *arg, uint64_t due)
 
 void user_model_set_irq(struct user_model *model, unsigned line, bool up)
 {
+	struct user_world *before = user_enter(model->world);
 	uint32_t bit = 1u << line;
 
 	if (!up) {
@@ -143,6 +144,7 @@ void user_model_set_irq(struct user_model *model, unsigned line, bool up)
 		}
 		model->rising |= bit;
 	}
+	user_leave(model->world, before);
 }
 
 /* ---- Locks ---- */

@@ -88,6 +88,7 @@ void user_timer_init_for(struct fy_timer *timer, struct fy_device *dev, fy_timer
 			 void *arg)
 {
 	init(timer, dev->world, &dev->world->timers, handler, arg);
+	timer->dev = dev;
 }
 
 void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_handler *handler,
@@ -147,6 +148,29 @@ uint64_t user_next_due(const struct user_world *w)
 	uint64_t due = w->events ? w->events->when : UINT64_MAX;
 
 	return w->timers && w->timers->when < due ? w->timers->when : due;
+}
+
+uint64_t user_device_timer_due(const struct fy_device *dev)
+{
+	uint64_t due = UINT64_MAX;
+
+	for (const struct fy_timer *timer = dev->world->timers; timer; timer = timer->next)
+		if (timer->dev == dev && timer->due < due)
+			due = timer->due;
+	return due;
+}
+
+void user_device_stop_timers(struct fy_device *dev)
+{
+	struct fy_timer *timer = dev->world->timers;
+
+	while (timer) {
+		struct fy_timer *next = timer->next;
+
+		if (timer->dev == dev)
+			take_out(timer);
+		timer = next;
+	}
 }
 
 /* The handler may free the timer, when it is not to be called again. */

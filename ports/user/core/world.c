@@ -13,6 +13,7 @@ struct user_world *user_world_new(enum user_clock clock)
 	if (!w)
 		return NULL;
 	w->clock = clock;
+	w->dma_limit = SIZE_MAX;
 	return w;
 }
 

@@ -42,6 +42,8 @@ struct user_world {
 	struct fy_net *nets;
 	struct fy_i2c_bus *buses;
 	uint32_t next_bus; /* address for memory of devices */
+	/* how much of it drivers have, in bytes, and how much they may have */
+	size_t dma_used, dma_limit;
 
 	struct user_fd **fds; /* watched; NULL: one that has gone since */
 	size_t fd_count, fd_room;
@@ -80,6 +82,8 @@ void user_advance(struct user_world *w, uint64_t time);
 void user_spin(struct user_world *w);
 /* Calls the handler of the first timer in QUEUE, if that is due at NOW. Returns whether it was. */
 bool user_run_timer(struct user_world *w, struct fy_timer **queue, uint64_t now);
+/* Stops all timers of the device's driver. */
+void user_device_stop_timers(struct fy_device *dev);
 /* When the next timer is due; UINT64_MAX: there is none. */
 uint64_t user_next_due(const struct user_world *w);
 

@@ -101,7 +101,15 @@ int ferry_sim_gpio_fast_set(struct ferry_sim_gpio *pin, struct fy_gpio_fast_set 
 
 static void is_ready(void *arg)
 {
-	((struct ferry_sim_writer *)arg)->ready = true;
+	struct ferry_sim_writer *writer = arg;
+
+	writer->ready = true;
+	writer->ready_calls++;
+}
+
+unsigned long ferry_sim_ready_calls(const struct ferry_sim_writer *writer)
+{
+	return writer->ready_calls;
 }
 
 struct ferry_sim_writer *ferry_sim_open(struct ferry_sim *sim, const char *stream)

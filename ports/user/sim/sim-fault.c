@@ -150,13 +150,18 @@ void ferry_sim_on_access(struct ferry_sim_device *dev,
 	dev->seen_arg = arg;
 }
 
+static bool has_registers(const struct ferry_sim_device *dev)
+{
+	return dev->model && dev->model->kind->window;
+}
+
 uint32_t ferry_sim_peek(struct ferry_sim_device *dev, uint32_t offset)
 {
-	return dev->model ? user_model_read(dev->model, offset, 4) : UINT32_MAX;
+	return has_registers(dev) ? user_model_read(dev->model, offset, 4) : UINT32_MAX;
 }
 
 void ferry_sim_poke(struct ferry_sim_device *dev, uint32_t offset, uint32_t value)
 {
-	if (dev->model)
+	if (has_registers(dev))
 		user_model_write(dev->model, offset, 4, value);
 }

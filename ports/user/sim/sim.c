@@ -68,25 +68,40 @@ void ferry_sim_free(struct ferry_sim *sim)
 	free(sim);
 }
 
+struct ferry_sim_device *sim_add(struct ferry_sim *sim, const struct fy_driver *driver,
+				 const char *name)
+{
+	struct ferry_sim_device *dev;
+
+	if (user_device_find(sim->world, name))
+		return NULL;
+	dev = sim_memory(sizeof(*dev));
+	dev->sim = sim;
+	dev->dev = user_device_add(sim->world, driver, name);
+	sim_must(dev->dev ? 0 : FY_ERR_NO_MEMORY);
+	dev->next = sim->devices;
+	sim->devices = dev;
+	return dev;
+}
+
+void sim_set_model(struct ferry_sim_device *dev, const struct user_model_kind *kind)
+{
+	dev->model = user_model_new(dev->sim->world, kind);
+	sim_must(user_device_set_model(dev->dev, dev->model));
+	sim_tap(dev);
+}
+
 struct ferry_sim_device *ferry_sim_add(struct ferry_sim *sim, const struct fy_driver *driver,
 				       const char *name, const char *model)
 {
 	const struct user_model_kind *kind = model ? user_model_find(model) : NULL;
 	struct ferry_sim_device *dev;
 
-	if ((model && !kind) || user_device_find(sim->world, name))
+	if (model && !kind)
 		return NULL;
-	dev = sim_memory(sizeof(*dev));
-	dev->sim = sim;
-	dev->dev = user_device_add(sim->world, driver, name);
-	sim_must(dev->dev ? 0 : FY_ERR_NO_MEMORY);
-	if (kind) {
-		dev->model = user_model_new(sim->world, kind);
-		sim_must(user_device_set_model(dev->dev, dev->model));
-		sim_tap(dev);
-	}
-	dev->next = sim->devices;
-	sim->devices = dev;
+	dev = sim_add(sim, driver, name);
+	if (dev && kind)
+		sim_set_model(dev, kind);
 	return dev;
 }
 
@@ -128,6 +143,11 @@ int ferry_sim_probe(struct ferry_sim *sim)
 bool ferry_sim_is_running(const struct ferry_sim_device *dev)
 {
 	return dev->dev->running;
+}
+
+void *ferry_sim_state(const struct ferry_sim_device *dev)
+{
+	return dev->dev->state;
 }
 
 void ferry_sim_remove(struct ferry_sim_device *dev)
@@ -172,6 +192,26 @@ bool ferry_sim_run_to(struct ferry_sim *sim, uint64_t limit, bool (*done)(void *
 		if (!user_step(sim->world, end))
 			return done(arg);
 	return true;
+}
+
+uint64_t ferry_sim_timer_due(const struct ferry_sim_device *dev)
+{
+	return user_device_timer_due(dev->dev);
+}
+
+static bool is_idle(void *arg)
+{
+	const struct ferry_sim *sim = arg;
+	const struct ferry_sim_device *dev = sim->devices;
+
+	while (dev && ferry_sim_timer_due(dev) == FERRY_SIM_NEVER)
+		dev = dev->next;
+	return !dev;
+}
+
+bool ferry_sim_run_to_idle(struct ferry_sim *sim, uint64_t limit)
+{
+	return ferry_sim_run_to(sim, limit, is_idle, sim);
 }
 
 void ferry_sim_delay_timers(struct ferry_sim *sim, uint64_t ns)

@@ -6,6 +6,8 @@
 #include "../../../include/ferry-sim.h"
 #include "../user.h"
 
+#define SIM_PINS_MAX 64 /* of a device: their levels are bits of a word */
+
 /* One that watches the pins of a model. */
 struct sim_watch {
 	struct user_pin_watch watch;
@@ -42,6 +44,7 @@ struct ferry_sim_writer {
 	struct ferry_sim *sim;
 	struct user_session *session;
 	bool ready;
+	unsigned long ready_calls;
 };
 
 struct ferry_sim_device {
@@ -49,6 +52,10 @@ struct ferry_sim_device {
 	struct ferry_sim *sim;
 	struct fy_device *dev;
 	struct user_model *model; /* NULL: none */
+	/* of a model that is no other device's: a test's own, and pins without registers */
+	struct user_model_kind kind;
+	const struct ferry_sim_model *own; /* NULL: the model is not the test's */
+	void *own_arg;
 	struct user_tap tap;
 	struct sim_fault *faults;
 	unsigned long accesses, faulty;
@@ -77,6 +84,11 @@ void *sim_more(void *where, size_t *room, size_t size);
 void sim_log(void *arg, struct fy_device *dev, enum user_log_level level, const char *text);
 void sim_free_log(struct ferry_sim *sim);
 void sim_tap(struct ferry_sim_device *dev);
+/* A device without a model. NULL: NAME is taken. */
+struct ferry_sim_device *sim_add(struct ferry_sim *sim, const struct fy_driver *driver,
+				 const char *name);
+/* Gives it a model of KIND, which is used until the world is gone. */
+void sim_set_model(struct ferry_sim_device *dev, const struct user_model_kind *kind);
 void sim_free_pins(struct ferry_sim_device *dev);
 void sim_free_gpios(struct ferry_sim_device *dev);
 void sim_free_writers(struct ferry_sim *sim);

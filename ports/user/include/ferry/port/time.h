@@ -10,8 +10,9 @@ struct fy_timer {
 	struct fy_timer *next; /* in the queue, the earliest first */
 	struct fy_timer **queue;
 	struct user_world *world;
-	uint64_t due;  /* what was asked for */
-	uint64_t when; /* when it will be called: later, in a world that is late */
+	struct fy_device *dev; /* whose driver's it is; NULL: an outlet's or a model's */
+	uint64_t due;	       /* what was asked for */
+	uint64_t when;	       /* when it will be called: later, in a world that is late */
 	fy_timer_handler *handler;
 	void *arg;
 	bool queued;
