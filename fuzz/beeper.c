@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two writers of the beeper, on the test port. The input is a program: each byte chooses what
- * happens next, and takes bytes of text where it needs some. Whatever they write, cancel and close,
- * the queue stays whole and the beeper ends silent.
+ * Two writers of the beeper. The input is a program: each byte chooses what happens next, and takes
+ * bytes of text where it needs some. Whatever they write, cancel and close, the queue stays whole
+ * and the beeper ends silent.
  */
-#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "../drivers/beeper.c"
-#include "test-port.h"
+#include <ferry-sim.h>
 
-void test_log(const char *fmt, ...)
-{
-}
+extern const struct fy_driver fy_driver_beeper;
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fy_device dev = { .state = calloc(1, sizeof(struct beeper)) };
-	struct session session[2] = { 0 };
+	struct ferry_sim *sim = ferry_sim_new();
+	struct ferry_sim_device *pins = ferry_sim_add_pins(sim, "pins", 1);
+	struct ferry_sim_device *beeper = ferry_sim_add(sim, &fy_driver_beeper, "beeper", NULL);
+	struct ferry_sim_writer *writers[2];
 
-	test_now = 1;
-	if (fy_driver_beeper.probe(&dev))
+	ferry_sim_set_pin(beeper, "speaker", "pins", 0, false);
+	if (ferry_sim_probe(sim))
 		abort();
+	for (unsigned i = 0; i < 2; i++)
+		writers[i] = ferry_sim_open(sim, "beeper");
 	while (size) {
 		uint8_t op = *data++;
-		struct session *s = &session[op & 1];
+		struct ferry_sim_writer *writer = writers[op & 1];
 		size_t len = op >> 3;
 
 		size--;
@@ -36,26 +35,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		switch ((op >> 1) & 3) {
 		case 0:
 		case 1:
-			if (len &&
-			    beeper_stream.write(&dev, s, (const char *)data, len) > (long)len)
+			if (len && ferry_sim_write(writer, (const char *)data, len) > (long)len)
 				abort();
 			data += len;
 			size -= len;
 			break;
 		case 2:
-			test_run_until(test_now + (uint64_t)len * 10000000);
+			ferry_sim_run_for(sim, (uint64_t)len * 10 * FERRY_SIM_MS);
 			break;
 		case 3:
-			beeper_stream.cancel(&dev, s);
-			if (!beeper_stream.drained(&dev, s))
+			ferry_sim_cancel(writer);
+			if (!ferry_sim_drained(writer))
 				abort();
 			break;
 		}
 	}
-	beeper_stream.close(&dev, &session[0]);
-	fy_driver_beeper.remove(&dev);
-	if (test_level || test_timer->running)
+	ferry_sim_close(writers[0]);
+	ferry_sim_remove(beeper);
+	if (ferry_sim_level(pins, 0) || ferry_sim_timer_due(beeper) != FERRY_SIM_NEVER)
 		abort();
-	free(dev.state);
+	if (ferry_sim_violations(sim))
+		abort();
+	ferry_sim_free(sim);
 	return 0;
 }

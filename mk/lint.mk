@@ -21,7 +21,7 @@ LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c $(call lint_boards,arm))
 #: make lint                      the format of all C, clang-tidy and cppcheck
 lint: lint-format | $O/.setup-check
 	$Q$(call clang_tidy,$(LINT_TOOL_SRC),,$(LINT_TOOL_FLAGS))
-	$Q$(call clang_tidy,$(wildcard drivers/*.c),,-Iinclude -Itests/port -std=gnu11)
+	$Q$(call clang_tidy,$(wildcard drivers/*.c),,$(USER_INCLUDE) -std=gnu11)
 	$Q$(call clang_tidy,$(VIRTIO_SRC),,-I. -std=gnu11)
 	$Q$(call clang_tidy,$(USER_SRC) $(SIM_SRC),,-D_GNU_SOURCE $(USER_INCLUDE) -std=gnu11)
 	$Q$(call clang_tidy,$(VHOST_SRC) $(PROGRAM_SRC),,$(PROGRAM_CPPFLAGS) -std=gnu11)

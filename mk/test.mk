@@ -12,7 +12,7 @@ define unit_rules
 $O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) $$(CPPFLAGS_TOOL) -Iinclude -Itests/port $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
+	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(UNIT_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
 $O/$(1)/tests/unit/pins/capture: | $O/$(1)/ferry-pins.so
 -include $$(UNIT_SRC:%.c=$O/$(1)/%.d)
@@ -37,8 +37,10 @@ $O/fuzz/libferry.a: $(TOOL_SRC:%.c=$O/fuzz/obj/%.o)
 	$Q$(AR) rcsD $@ $^
 $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
-	$Q$(CLANG) $(CPPFLAGS_TOOL) -Iinclude -Itests/port -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
+	$Q$(CLANG) $(CPPFLAGS_TOOL) $(UNIT_INCLUDE) -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
 -include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d)
+# Parts of the bare port that run here, too, have its headers.
+$O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = -Iinclude -Iports/bare/include -Iports/bare
 
 .PHONY: check unit fuzz
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.

@@ -5,8 +5,8 @@ SIM_SRC := $(sort $(wildcard ports/user/sim/*.c))
 USER_DRIVER_SRC := $(sort $(wildcard drivers/*.c))
 USER_INCLUDE = -Iinclude -Iports/user/include
 
-# Tests of drivers that are made with ferry-sim, beside all of tests/unit/user; the others are made with tests/port.
-SIM_TESTS = tests/unit/drivers/pl061 tests/unit/drivers/bcm2835-gpio
+# What is tested with ferry-sim, as other people test their drivers.
+SIM_TESTS := $(patsubst %.c,%,$(wildcard tests/unit/user/*.c tests/unit/drivers/*.c))
 
 # $(call user_rules,NAME): libferry-user.a (core and models), libferry-sim.a (with ferry-sim),
 # libferry-drivers.a (all drivers, built for this port)
@@ -28,8 +28,7 @@ $O/$(1)/libferry-drivers.a: $$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)
 	$$Qrm -f $$@
 	$$Q$$(AR) rcsD $$@ $$^
 
-# Its tests use ferry-sim, as tests of other people's drivers do.
-$$(patsubst tests/unit/user/%.c,$O/$(1)/tests/unit/user/%,$$(wildcard tests/unit/user/*.c)) $$(SIM_TESTS:%=$O/$(1)/%): \
+$$(SIM_TESTS:%=$O/$(1)/%): \
 		$O/$(1)/%: %.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
@@ -41,6 +40,15 @@ endef
 
 $(eval $(call user_rules,tool))
 $(eval $(call user_rules,asan))
+
+# The beeper's fuzz target, with the objects of those of vhost-user (program.mk).
+$O/fuzz/libferry-sim.a: $(patsubst %.c,$O/fuzz/vhost-obj/%.o,$(USER_SRC) $(SIM_SRC) drivers/beeper.c)
+	$Qrm -f $@
+	$Q$(AR) rcsD $@ $^
+$O/fuzz/beeper: fuzz/beeper.c $O/fuzz/libferry-sim.a | $O/.setup-check
+	$Q$(call say,FUZZ,$@)
+	$Q$(CLANG) $(USER_INCLUDE) -std=gnu11 $(FUZZ_FLAGS) -o $@ $^
+-include $(SIM_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
 SIM_SO = $O/tool/libferry-sim.so.0
 $(SIM_SO): $O/tool/libferry-sim.a ports/user/sim/exports.map

@@ -1,99 +1,108 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of drivers/beeper.c on the test port (tests/port), in virtual time. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/*
+ * drivers/beeper.c plays each line with every edge at its time, refuses a wrong one and names its
+ * column, keeps writers apart, and stops at once when it is to.
+ */
+#include "../user/test.h"
 
 #include "../../../drivers/beeper.c"
-#include "test-port.h"
 
-static char last_log[512];
-static struct fy_device device;
+#define START 1000 /* ns */
+#define PIN   17
 
-void test_log(const char *fmt, ...)
+static struct ferry_sim *sim;
+static struct ferry_sim_device *pins, *beeper;
+static struct ferry_sim_writer *writer;
+static uint64_t rises, first_rise, last_fall;
+
+static void count_edge(void *arg, unsigned pin, int level, uint64_t time)
 {
-	va_list ap;
+	if (!level)
+		last_fall = time;
+	else if (!rises++)
+		first_rise = time;
+}
 
-	va_start(ap, fmt);
-	vsnprintf(last_log, sizeof(last_log), fmt, ap);
-	va_end(ap);
+static void make_world(void)
+{
+	sim = ferry_sim_new();
+	pins = ferry_sim_add_pins(sim, "pins", 32);
+	beeper = ferry_sim_add(sim, &fy_driver_beeper, "beeper", NULL);
+	ferry_sim_set_pin(beeper, "speaker", "pins", PIN, false);
+	rises = first_rise = last_fall = 0;
+	assert_int_equal(ferry_sim_watch(pins, PIN, count_edge, NULL), 0);
+	ferry_sim_run_until(sim, START);
 }
 
 static int probe(void **state)
 {
-	test_now = 1000;
-	test_rises = test_first_rise = test_last_fall = 0;
-	test_gpio_result = test_offer_result = 0;
-	device = (struct fy_device){ .state = calloc(1, fy_driver_beeper.state_size) };
-	return fy_driver_beeper.probe(&device);
+	make_world();
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	writer = ferry_sim_open(sim, "beeper");
+	assert_non_null(writer);
+	return 0;
 }
 
 static int remove_device(void **state)
 {
-	fy_driver_beeper.remove(&device);
-	assert_int_equal(test_level, 0);
-	assert_false(test_timer->running);
-	free(device.state);
+	ferry_sim_remove(beeper);
+	assert_int_equal(ferry_sim_level(pins, PIN), 0);
+	assert_int_equal(ferry_sim_timer_due(beeper), FERRY_SIM_NEVER);
+	end_world(sim);
 	return 0;
 }
 
-static long put(struct session *session, const char *text)
+static long put(struct ferry_sim_writer *to, const char *text)
 {
-	return beeper_stream.write(&device, session, text, strlen(text));
+	return ferry_sim_write(to, text, strlen(text));
+}
+
+/* Until nothing is left to play: it is then the time at which the last item was over. */
+static uint64_t play_all(void)
+{
+	assert_true(ferry_sim_run_to_idle(sim, 86400 * SECOND));
+	return ferry_sim_now(sim);
 }
 
 static void plays_a_tone_of_whole_periods(void **state)
 {
-	struct session s = { 0 };
-
-	assert_int_equal(put(&s, "t440 500000\n"), 12);
-	assert_false(beeper_stream.drained(&device, &s));
-	test_run_until(UINT64_MAX);
-	assert_true(beeper_stream.drained(&device, &s));
-	assert_int_equal(test_rises, 220);
-	assert_int_equal(test_first_rise, 1000);
+	assert_int_equal(put(writer, "t440 500000\n"), 12);
+	assert_false(ferry_sim_drained(writer));
+	play_all();
+	assert_true(ferry_sim_drained(writer));
+	assert_int_equal(rises, 220);
+	assert_int_equal(first_rise, 1000);
 	/*
 	 * 439 half periods of 1136363 ns later it falls for the last time, and the tone takes all
 	 * of its half second.
 	 */
-	assert_int_equal(test_last_fall - test_first_rise, 439ULL * 1136363);
-	assert_int_equal(test_now, 1000 + 500000000);
+	assert_int_equal(last_fall - first_rise, 439ULL * 1136363);
+	assert_int_equal(ferry_sim_now(sim), 1000 + 500000000);
 }
 
 static void sends_morse_in_the_recommended_proportions(void **state)
 {
-	struct session s = { 0 };
-
 	/*
 	 * "Paris " is 50 dots; without the space after the word's last letter, 46. A dot at 20
 	 * words per minute is 60 ms.
 	 */
-	assert_int_equal(put(&s, "mparis\n"), 7);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_now - 1000, 46 * 60000000ULL);
+	assert_int_equal(put(writer, "mparis\n"), 7);
+	play_all();
+	assert_int_equal(ferry_sim_now(sim) - 1000, 46 * 60000000ULL);
 	/* 10 dots and 4 dashes of 700 Hz: 42 and 126 periods. */
-	assert_int_equal(test_rises, 10 * 42 + 4 * 126);
+	assert_int_equal(rises, 10 * 42 + 4 * 126);
 }
 
 static void words_are_seven_dots_apart_and_spaces_around_do_not_count(void **state)
 {
-	struct session s = { 0 };
-
-	assert_int_equal(put(&s, "m  e   E  \n"), 11);
-	test_run_until(UINT64_MAX);
+	assert_int_equal(put(writer, "m  e   E  \n"), 11);
+	play_all();
 	/* dot, gap of 7, dot, gap of 3 */
-	assert_int_equal(test_now - 1000, (1 + 7 + 1 + 3) * 60000000ULL);
+	assert_int_equal(ferry_sim_now(sim) - 1000, (1 + 7 + 1 + 3) * 60000000ULL);
 }
 
 static void every_character_of_the_table_has_its_signals(void **state)
 {
-	struct session s = { 0 };
 	char line[8];
 
 	for (size_t i = 0; i < sizeof(morse_table) / sizeof(morse_table[0]); i++) {
@@ -102,11 +111,11 @@ static void every_character_of_the_table_has_its_signals(void **state)
 
 		for (const char *c = m->signals; *c; c++)
 			dots += *c == '-' ? 4 : 2;
-		start = test_now;
+		start = ferry_sim_now(sim);
 		snprintf(line, sizeof(line), "m%c\n", m->character);
-		assert_int_equal(put(&s, line), 3);
-		test_run_until(UINT64_MAX);
-		assert_int_equal(test_now - start, dots * 60000000ULL);
+		assert_int_equal(put(writer, line), 3);
+		play_all();
+		assert_int_equal(ferry_sim_now(sim) - start, dots * 60000000ULL);
 	}
 }
 
@@ -134,211 +143,196 @@ static void refuses_a_bad_line_and_names_the_column(void **state)
 		{ "msos#\n", "column 5: no Morse code for this character: msos#" },
 		{ "ms\x1b\n", "column 3: no Morse code for this character: ms?" },
 	};
-	struct session s = { 0 };
-
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_int_equal(put(&s, cases[i].line), FY_ERR_INVALID);
-		assert_string_equal(last_log, cases[i].log);
-		assert_int_equal(test_rises, 0);
-		assert_false(test_timer->running);
+		assert_int_equal(put(writer, cases[i].line), FY_ERR_INVALID);
+		assert_string_equal(ferry_sim_last_log(sim), cases[i].log);
+		assert_int_equal(rises, 0);
+		assert_int_equal(ferry_sim_timer_due(beeper), FERRY_SIM_NEVER);
 	}
 	/* And goes on with the next good one. */
-	assert_int_equal(put(&s, "t1000 1000\n"), 11);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 1);
+	assert_int_equal(put(writer, "t1000 1000\n"), 11);
+	play_all();
+	assert_int_equal(rises, 1);
 }
 
 static void the_limits_themselves_are_fine(void **state)
 {
-	struct session s = { 0 };
-
-	assert_int_equal(put(&s, "t1 1\n"), 5);
-	assert_int_equal(put(&s, "t20000 600000000\n"), 17);
-	assert_int_equal(put(&s, "p600000000\n"), 11);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 12000000);
+	assert_int_equal(put(writer, "t1 1\n"), 5);
+	assert_int_equal(put(writer, "t20000 600000000\n"), 17);
+	assert_int_equal(put(writer, "p600000000\n"), 11);
+	play_all();
+	assert_int_equal(rises, 12000000);
 }
 
 static void a_line_may_come_in_pieces(void **state)
 {
-	struct session s = { 0 };
-
-	assert_int_equal(put(&s, "t10"), 3);
-	assert_int_equal(put(&s, "00 10"), 5);
-	assert_int_equal(put(&s, "00\nt1"), 5);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 1);
+	assert_int_equal(put(writer, "t10"), 3);
+	assert_int_equal(put(writer, "00 10"), 5);
+	assert_int_equal(put(writer, "00\nt1"), 5);
+	play_all();
+	assert_int_equal(rises, 1);
 	/* What is left is finished by the close. */
-	assert_int_equal(put(&s, "000 2000"), 8);
-	beeper_stream.close(&device, &s);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 3);
+	assert_int_equal(put(writer, "000 2000"), 8);
+	ferry_sim_close(writer);
+	play_all();
+	assert_int_equal(rises, 3);
 }
 
 static void takes_the_good_lines_before_a_bad_one_first(void **state)
 {
-	struct session s = { 0 };
+	size_t logged_before = ferry_sim_log_count(sim);
 
-	last_log[0] = '\0';
-	assert_int_equal(put(&s, "p1\np2\ntx\np3\n"), 6);
-	assert_string_equal(last_log, "");
-	assert_int_equal(put(&s, "tx\np3\n"), FY_ERR_INVALID);
-	assert_string_equal(last_log, "column 2: expected a frequency, 1 to 20000 Hz: tx");
+	assert_int_equal(put(writer, "p1\np2\ntx\np3\n"), 6);
+	assert_int_equal(ferry_sim_log_count(sim), logged_before);
+	assert_int_equal(put(writer, "tx\np3\n"), FY_ERR_INVALID);
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "column 2: expected a frequency, 1 to 20000 Hz: tx");
 }
 
 static void a_line_too_long_is_refused_at_the_first_column_too_many(void **state)
 {
-	struct session s = { 0 };
 	char line[1001];
 
 	memset(line, 'e', 1000);
 	line[0] = 'm';
 	line[1000] = '\0';
-	assert_int_equal(put(&s, line), 1000);
-	assert_int_equal(put(&s, "\n"), FY_ERR_INVALID);
-	assert_non_null(strstr(last_log, "column 256: the line is too long"));
+	assert_int_equal(put(writer, line), 1000);
+	assert_int_equal(put(writer, "\n"), FY_ERR_INVALID);
+	assert_non_null(strstr(ferry_sim_last_log(sim), "column 256: the line is too long"));
 	/* 255 characters are fine. */
 	line[255] = '\0';
-	assert_int_equal(put(&s, line), 255);
-	assert_int_equal(put(&s, "\n"), 1);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 254 * 42);
+	assert_int_equal(put(writer, line), 255);
+	assert_int_equal(put(writer, "\n"), 1);
+	play_all();
+	assert_int_equal(rises, 254 * 42);
 }
 
 static void a_full_queue_takes_no_more_until_it_has_room(void **state)
 {
-	struct session s = { 0 };
-	int lines = 0, before;
+	unsigned long before;
+	int lines = 0;
 	long rc;
 
 	/*
 	 * A line needs as much room as it has characters, so that it goes in whole: here that of
 	 * "t100 10000".
 	 */
-	while ((rc = put(&s, "t100 10000\n")) == 11)
+	while ((rc = put(writer, "t100 10000\n")) == 11)
 		lines++;
 	assert_int_equal(rc, 10);
 	assert_int_equal(lines, QUEUE_SIZE - 9);
-	assert_int_equal(put(&s, "\n"), FY_ERR_AGAIN);
-	before = test_ready_calls;
-	test_run_until(test_now + 10000000);
-	assert_int_equal(test_ready_calls, before + 1);
-	assert_int_equal(put(&s, "\n"), 1);
-	assert_int_equal(put(&s, "\n"), 1);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, lines + 1);
+	assert_int_equal(put(writer, "\n"), FY_ERR_AGAIN);
+	before = ferry_sim_ready_calls(writer);
+	ferry_sim_run_for(sim, 10 * MS);
+	assert_int_equal(ferry_sim_ready_calls(writer), before + 1);
+	assert_int_equal(put(writer, "\n"), 1);
+	assert_int_equal(put(writer, "\n"), 1);
+	play_all();
+	assert_int_equal(rises, lines + 1);
 }
 
 static void two_writers_lines_do_not_mix(void **state)
 {
-	struct session a = { 0 }, b = { 0 };
+	struct ferry_sim_writer *a = writer, *b = ferry_sim_open(sim, "beeper");
 
-	put(&a, "t1000 ");
-	put(&b, "p5");
-	put(&a, "3000\n");
-	put(&b, "000\n");
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 3);
-	assert_int_equal(test_now, 1000 + 3000000 + 5000000);
+	put(a, "t1000 ");
+	put(b, "p5");
+	put(a, "3000\n");
+	put(b, "000\n");
+	play_all();
+	assert_int_equal(rises, 3);
+	assert_int_equal(ferry_sim_now(sim), 1000 + 3000000 + 5000000);
 }
 
 static void cancel_stops_the_sound_at_once_and_spares_the_others(void **state)
 {
-	struct session a = { 0 }, b = { 0 };
-	uint64_t rises, now;
+	struct ferry_sim_writer *a = writer, *b = ferry_sim_open(sim, "beeper");
+	uint64_t before, now;
 
-	put(&a, "t1000 9000000\n");
-	put(&b, "t1000 5000\n");
-	put(&a, "t1000 9000000\nt10");
-	test_run_until(1000 + 2200000);
-	assert_int_equal(test_level, 1);
-	rises = test_rises;
-	now = test_now;
-	beeper_stream.cancel(&device, &a);
-	assert_int_equal(test_level, 0);
-	assert_true(beeper_stream.drained(&device, &a));
-	assert_false(beeper_stream.drained(&device, &b));
+	put(a, "t1000 9000000\n");
+	put(b, "t1000 5000\n");
+	put(a, "t1000 9000000\nt10");
+	ferry_sim_run_until(sim, START + 2200000);
+	assert_int_equal(ferry_sim_level(pins, PIN), 1);
+	before = rises;
+	now = ferry_sim_now(sim);
+	ferry_sim_cancel(a);
+	assert_int_equal(ferry_sim_level(pins, PIN), 0);
+	assert_true(ferry_sim_drained(a));
+	assert_false(ferry_sim_drained(b));
 	/* B's tone starts now, and A's other one and its unfinished line are forgotten. */
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, rises + 5);
-	assert_int_equal(test_now, now + 5000000);
-	assert_int_equal(put(&a, "\n"), 1);
+	play_all();
+	assert_int_equal(rises, before + 5);
+	assert_int_equal(ferry_sim_now(sim), now + 5000000);
+	assert_int_equal(put(a, "\n"), 1);
 }
 
 static void cancelling_what_waits_leaves_the_sound_alone(void **state)
 {
-	struct session a = { 0 }, b = { 0 };
+	struct ferry_sim_writer *a = writer, *b = ferry_sim_open(sim, "beeper");
 
-	put(&b, "t1000 5000\n");
-	put(&a, "t1000 9000000\n");
-	test_run_until(1000 + 2200000);
-	beeper_stream.cancel(&device, &a);
-	test_run_until(UINT64_MAX);
-	assert_int_equal(test_rises, 5);
-	beeper_stream.cancel(&device, &a);
-	beeper_stream.cancel(&device, &b);
-	assert_false(test_timer->running);
+	put(b, "t1000 5000\n");
+	put(a, "t1000 9000000\n");
+	ferry_sim_run_until(sim, START + 2200000);
+	ferry_sim_cancel(a);
+	play_all();
+	assert_int_equal(rises, 5);
+	ferry_sim_cancel(a);
+	ferry_sim_cancel(b);
+	assert_int_equal(ferry_sim_timer_due(beeper), FERRY_SIM_NEVER);
 }
 
 static void a_late_timer_stretches_the_tone_and_does_not_hurry(void **state)
 {
-	struct session s = { 0 };
-	uint64_t next;
-
-	put(&s, "t1000 10000\n");
-	next = test_timer->handler(test_timer->arg, test_timer->when);
-	assert_int_equal(next, 1000 + 500000);
-	/* Ten periods late. */
-	test_now = next + 10000000;
-	next = test_timer->handler(test_timer->arg, next);
-	assert_int_equal(next, test_now + 500000);
+	put(writer, "t1000 10000\n");
+	/* The one after the next comes ten periods late. */
+	ferry_sim_delay_timers(sim, 10 * MS);
+	ferry_sim_run_for(sim, 0);
+	assert_int_equal(ferry_sim_timer_due(beeper), START + 500000);
+	ferry_sim_run_for(sim, 500000 + 10 * MS);
+	assert_int_equal(rises, 1);
+	assert_int_equal(last_fall, ferry_sim_now(sim));
+	assert_int_equal(ferry_sim_timer_due(beeper), ferry_sim_now(sim) + 500000);
 }
 
 static void removal_stops_at_once(void **state)
 {
-	struct session s = { 0 };
-
-	put(&s, "t1000 9000000\n");
-	test_run_until(1000 + 2200000);
-	assert_int_equal(test_level, 1);
+	put(writer, "t1000 9000000\n");
+	ferry_sim_run_until(sim, START + 2200000);
+	assert_int_equal(ferry_sim_level(pins, PIN), 1);
 	/* The teardown removes the device and checks that the pin is low and the timer still. */
 }
 
 static void reads_its_properties(void **state)
 {
-	static const char *const names[] = { "words-per-minute", "tone-hz", NULL };
-	static const uint32_t good[] = { 40, 1000 }, bad[] = { 61, 1000 }, zero[] = { 20, 0 };
-	struct fy_device dev = { .state = calloc(1, fy_driver_beeper.state_size),
-				 .property_names = names };
-
-	dev.property_values = bad;
-	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_INVALID);
-	assert_string_equal(last_log, "property words-per-minute: expected 1 to 60");
-	dev.property_values = zero;
-	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_INVALID);
-	assert_string_equal(last_log, "property tone-hz: expected 1 to 20000");
-	dev.property_values = good;
-	assert_int_equal(fy_driver_beeper.probe(&dev), 0);
-	assert_string_equal(last_log, "ready: 40 words per minute at 1000 Hz");
-	fy_driver_beeper.remove(&dev);
-	free(dev.state);
+	make_world();
+	ferry_sim_set_property(beeper, "words-per-minute", 61);
+	ferry_sim_set_property(beeper, "tone-hz", 1000);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_INVALID);
+	assert_string_equal(ferry_sim_last_log(sim), "property words-per-minute: expected 1 to 60");
+	ferry_sim_set_property(beeper, "words-per-minute", 20);
+	ferry_sim_set_property(beeper, "tone-hz", 0);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_INVALID);
+	assert_string_equal(ferry_sim_last_log(sim), "property tone-hz: expected 1 to 20000");
+	ferry_sim_set_property(beeper, "words-per-minute", 40);
+	ferry_sim_set_property(beeper, "tone-hz", 1000);
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	assert_string_equal(ferry_sim_last_log(sim), "ready: 40 words per minute at 1000 Hz");
+	end_world(sim);
 }
 
 static void gives_back_its_pin_when_the_stream_cannot_be_offered(void **state)
 {
-	struct fy_device dev = { .state = calloc(1, fy_driver_beeper.state_size) };
-	struct beeper *b = dev.state;
-
-	test_gpio_result = FY_ERR_DEFER;
-	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_DEFER);
-	assert_string_equal(last_log,
+	make_world();
+	ferry_sim_refuse(beeper, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_DEFER);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_DEFER);
+	assert_string_equal(ferry_sim_last_log(sim),
 			    "waiting for the pin that speaker-gpios names; is there such a pin?");
-	test_gpio_result = 0;
-	test_offer_result = FY_ERR_BUSY;
-	assert_int_equal(fy_driver_beeper.probe(&dev), FY_ERR_BUSY);
-	assert_false(b->speaker.taken);
-	test_offer_result = 0;
-	free(dev.state);
+	ferry_sim_refuse(beeper, FERRY_SIM_GPIO_REQUEST, 0, 0);
+	ferry_sim_refuse(beeper, FERRY_SIM_STREAM_OFFER, 0, FY_ERR_BUSY);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
+	assert_non_null(ferry_sim_gpio_take(pins, PIN, NULL));
+	end_world(sim);
 }
 
 int main(void)

@@ -1,58 +1,44 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of tests/drivers/pin-watch.c, and so of watching a pin on the test port. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/*
+ * tests/drivers/pin-watch.c, and so the watching of a pin in the user port: a driver is told of
+ * what it asked for, once each, and what cannot be asked for is refused.
+ */
+#include "../user/test.h"
 
 #include "../../drivers/pin-watch.c"
-#include "test-port.h"
 
-static char last_log[256];
-static struct fy_device device;
-static const char *const names[] = { "trigger", NULL };
-static uint32_t values[1];
+#define PIN 3
 
-void test_log(const char *fmt, ...)
+static struct ferry_sim *sim;
+static struct ferry_sim_device *pins, *device;
+
+static int setup(void **state)
 {
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(last_log, sizeof(last_log), fmt, ap);
-	va_end(ap);
-}
-
-static int probe(uint32_t trigger)
-{
-	free(device.state);
-	test_level = 0;
-	test_triggers = FY_GPIO_TRIGGER_ALL;
-	values[0] = trigger;
-	device = (struct fy_device){
-		.state = calloc(1, fy_driver_pin_watch.state_size),
-		.property_names = names,
-		.property_values = values,
-	};
-	return fy_driver_pin_watch.probe(&device);
+	sim = ferry_sim_new();
+	pins = ferry_sim_add_pins(sim, "pins", 8);
+	device = ferry_sim_add(sim, &fy_driver_pin_watch, "watch", NULL);
+	ferry_sim_set_pin(device, "watched", "pins", PIN, false);
+	return 0;
 }
 
 static int teardown(void **state)
 {
-	free(device.state);
-	device.state = NULL;
+	end_world(sim);
 	return 0;
+}
+
+static int probe(uint32_t trigger)
+{
+	ferry_sim_set_property(device, "trigger", trigger);
+	assert_int_equal(ferry_sim_drive(pins, PIN, 0), 0);
+	return ferry_sim_probe(sim);
 }
 
 static unsigned events_after(int level)
 {
-	struct pin_watch *w = device.state;
+	const struct pin_watch *w = ferry_sim_state(device);
 
-	test_pin_input(&w->pin, level);
+	assert_int_equal(ferry_sim_drive(pins, PIN, level), 0);
 	return w->events;
 }
 
@@ -73,7 +59,7 @@ static void tells_the_edges_that_are_asked_for(void **state)
 		assert_int_equal(events_after(1), cases[i].rising);
 		assert_int_equal(events_after(1), cases[i].rising);
 		assert_int_equal(events_after(0), cases[i].rising + cases[i].falling);
-		fy_driver_pin_watch.remove(&device);
+		ferry_sim_remove(device);
 	}
 }
 
@@ -84,15 +70,15 @@ static void a_pin_is_watched_once_for_what_there_is(void **state)
 	assert_int_equal(probe(0), FY_ERR_INVALID);
 	assert_int_equal(probe(FY_GPIO_TRIGGER_ALL + 1), FY_ERR_INVALID);
 	assert_int_equal(probe(FY_GPIO_TRIGGER_RISING), 0);
-	assert_string_equal(last_log, "watch 0, again: -3");
-	w = device.state;
+	assert_string_equal(ferry_sim_last_log(sim), "watch 0, again: -3");
+	w = ferry_sim_state(device);
 	fy_gpio_unwatch(&w->pin);
 	assert_int_equal(events_after(1), 0);
-	test_triggers = FY_GPIO_TRIGGER_RISING;
+	assert_int_equal(ferry_sim_set_option(pins, "edges-only", true), 0);
 	assert_int_equal(fy_gpio_watch(&w->pin, FY_GPIO_TRIGGER_HIGH, handle_event, w),
 			 FY_ERR_UNSUPPORTED);
 	fy_gpio_release(&w->pin);
-	assert_int_equal(fy_gpio_request(&device, "watched", FY_GPIO_OUT_LOW, &w->pin), 0);
+	assert_int_equal(fy_gpio_request(w->dev, "watched", FY_GPIO_OUT_LOW, &w->pin), 0);
 	assert_int_equal(fy_gpio_watch(&w->pin, FY_GPIO_TRIGGER_RISING, handle_event, w),
 			 FY_ERR_INVALID);
 }
@@ -105,12 +91,14 @@ static void an_active_low_pin_has_its_triggers_inverted(void **state)
 			 FY_GPIO_TRIGGER_FALLING | FY_GPIO_TRIGGER_HIGH);
 }
 
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(tells_the_edges_that_are_asked_for, teardown),
-		cmocka_unit_test_teardown(a_pin_is_watched_once_for_what_there_is, teardown),
-		cmocka_unit_test_teardown(an_active_low_pin_has_its_triggers_inverted, teardown),
+		TEST(tells_the_edges_that_are_asked_for),
+		TEST(a_pin_is_watched_once_for_what_there_is),
+		TEST(an_active_low_pin_has_its_triggers_inverted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
