@@ -36,7 +36,7 @@ help:
 
 #: make clean                     remove what was built (not the fetched packages)
 clean:
-	$Qrm -rf $O/modules $O/dkms $O/bare $O/tests output
+	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/tests output
 
 # A compiler that is missing is said in one line, before it is tried.
 need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`make setup\` installs it" >&2; exit 1; }
@@ -45,17 +45,42 @@ need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`ma
 MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
 MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
 
-# ---- Tests: each of tests/*.c is a cmocka program on the port for tests. ----
+# ---- Tests: each of tests/*.c is a cmocka program with ferry-sim, the driver in it. An installed Ferry has the library, and
+# pkg-config says how it is used, wherever Ferry has been moved to; from a clone's sources it is made here. ----
 CC ?= cc
 TESTS := $(patsubst tests/%.c,$O/tests/%,$(wildcard tests/*.c))
-TEST_CFLAGS = -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter $(if $(WERROR),-Werror) -fsanitize=address,undefined \
-	-fno-sanitize-recover=all -I$(FERRY_DIR)/include -I$(FERRY_DIR)/tests/port
+TEST_CFLAGS = -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter $(if $(WERROR),-Werror)
+TEST_SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all
 
-$O/tests/%: tests/%.c $(DRIVER_MK)
+include $(FERRY_DIR)/mk/sim.mk
+SIM_PREFIX := $(patsubst %/share/ferry,%,$(filter %/share/ferry,$(FERRY_DIR)))
+SIM_PC := $(wildcard $(SIM_PREFIX)/lib/pkgconfig/ferry-sim.pc)
+ifneq ($(and $(SIM_PREFIX),$(SIM_PC)),)
+SIM_CONFIG = pkg-config --define-variable=prefix=$(SIM_PREFIX) $(SIM_PC)
+SIM_CFLAGS = $$($(SIM_CONFIG) --cflags)
+SIM_LIB := $(SIM_PREFIX)/lib/libferry-sim.a
+SIM_NEEDS = $(call need,pkg-config)
+else
+SIM_CFLAGS = $(USER_INCLUDE_DIRS:%=-I$(FERRY_DIR)/%)
+SIM_LIB := $O/sim/libferry-sim.a
+SIM_SRC := $(patsubst $(FERRY_DIR)/%,%,$(wildcard $(patsubst %,$(FERRY_DIR)/%/*.c,$(USER_DIRS) $(SIM_DIRS))))
+$(SIM_LIB): $(SIM_SRC:%.c=$O/sim/%.o)
+	$Qrm -f $@
+	$Q$(AR) rcsD $@ $^
+$O/sim/%.o: $(FERRY_DIR)/%.c $(DRIVER_MK)
 	$Qmkdir -p $(@D)
 	$(call need,$(CC))
+	$Q$(call say,CC,$*.c)
+	$Q$(CC) -D_GNU_SOURCE $(TEST_CFLAGS) $(SIM_CFLAGS) -MMD -MP -c -o $@ $<
+-include $(SIM_SRC:%.c=$O/sim/%.d)
+endif
+
+$O/tests/%: tests/%.c $(SIM_LIB) $(DRIVER_MK)
+	$Qmkdir -p $(@D)
+	$(call need,$(CC))
+	$(SIM_NEEDS)
 	$Q$(call say,CC,$<)
-	$Q$(CC) $(TEST_CFLAGS) -MMD -MP -MF $@.d -o $@ $< -lcmocka
+	$Q$(CC) $(TEST_CFLAGS) $(TEST_SANITIZERS) $(SIM_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(SIM_LIB) -lcmocka
 -include $(TESTS:%=%.d)
 
 #: make check                     run the tests

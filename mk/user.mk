@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The user port: drivers as processes, and in tests (ferry-sim). Two flavours, as in tool.mk.
-USER_SRC := $(sort $(wildcard ports/user/core/*.c ports/user/models/*.c))
-SIM_SRC := $(sort $(wildcard ports/user/sim/*.c))
+include mk/sim.mk
+USER_SRC := $(sort $(wildcard $(USER_DIRS:%=%/*.c)))
+SIM_SRC := $(sort $(wildcard $(SIM_DIRS:%=%/*.c)))
 USER_DRIVER_SRC := $(sort $(wildcard drivers/*.c))
-USER_INCLUDE = -Iinclude -Iports/user/include
+USER_INCLUDE = $(USER_INCLUDE_DIRS:%=-I%)
 
 # What is tested with ferry-sim, as other people test their drivers.
 SIM_TESTS := $(patsubst %.c,%,$(wildcard tests/unit/user/*.c tests/unit/drivers/*.c))
@@ -64,7 +65,8 @@ install-sim: $O/tool/libferry-sim.a $(SIM_SO)
 	$Qinstall -m 644 $O/tool/libferry-sim.a $(DEST)/lib/libferry-sim.a
 	$Qinstall -m 755 $(SIM_SO) $(DEST)/lib/$(notdir $(SIM_SO))
 	$Qln -sf $(notdir $(SIM_SO)) $(DEST)/lib/libferry-sim.so
-	$Qsed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' ports/user/sim/ferry-sim.pc.in >$(DEST)/lib/pkgconfig/ferry-sim.pc
+	$Qsed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@INCLUDE@|$(USER_INCLUDE_DIRS:%=-I$${data}/%)|' \
+		ports/user/sim/ferry-sim.pc.in >$(DEST)/lib/pkgconfig/ferry-sim.pc
 uninstall-sim:
 	$Qrm -f $(DEST)/include/ferry-sim.h $(DEST)/lib/libferry-sim.a $(DEST)/lib/libferry-sim.so \
 		$(DEST)/lib/$(notdir $(SIM_SO)) $(DEST)/lib/pkgconfig/ferry-sim.pc

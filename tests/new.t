@@ -117,10 +117,15 @@ is "the umask says who may read it" "$(stat -c %a masked masked/Makefile masked/
 # Ferry installed elsewhere, and no longer where it was.
 ok "make install" make -s -C "$root" install DESTDIR="$dir/inst" PREFIX=/opt/ferry
 ok "the installed command makes a project" "$dir/inst/opt/ferry/bin/ferry" new -c stream from-installed
+for class in $classes; do
+	"$dir/inst/opt/ferry/bin/ferry" new -c $class installed-$class >/dev/null
+	run make -s -C installed-$class check
+	is "with an installed Ferry, the tests of a project of class $class pass" "$status" 0
+	[ "$status" = 0 ] || echo "$out$err" | sed 's/^/# /'
+done
+is "by its library: nothing of it is built there" "$(find installed-* -name '*.a')" ""
 cd from-installed
 like "that uses the installed Ferry" "$(cat Makefile)" "^FERRY \?= $dir/inst/opt/ferry/share/ferry\$"
-run make -s check
-is "its tests pass" "$status" 0
 ok "its module builds" make -s module KDIR="$(echo "$root"/build/cache/$board/root/usr/src/linux-headers-*-rpi)"
 ok "its image builds" make -s app BOARD=virt
 mv "$dir/inst" "$dir/moved"

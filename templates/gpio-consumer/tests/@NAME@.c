@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Tests of drivers/@NAME@.c: the driver is compiled into this program, on Ferry's port for tests,
+ * The driver @NAME@ makes its pin high and low when its period says so, without drift, and refuses
+ * a period that cannot be. It is compiled into this program, and runs in a world of ferry-sim,
  * where time passes when the test says so.
  */
 #include <stdarg.h>
@@ -9,75 +10,64 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <ferry-sim.h>
 
 #include "../drivers/@NAME@.c"
-#include "test-port.h"
 
-#define START 5000ULL
-#define MS    1000000ULL
+#define MS  FERRY_SIM_MS
+#define PIN 17
 
-static char last_log[256];
-static struct fy_device device;
-
-void test_log(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(last_log, sizeof(last_log), fmt, ap);
-	va_end(ap);
-}
+static struct ferry_sim *sim;
+static struct ferry_sim_device *pins, *device;
 
 static int setup(void **unused)
 {
-	test_now = START;
-	test_rises = 0;
-	test_gpio_result = 0;
-	last_log[0] = '\0';
-	device = (struct fy_device){ .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
-	return device.state ? 0 : -1;
+	sim = ferry_sim_new();
+	pins = ferry_sim_add_pins(sim, "pins", 32);
+	device = ferry_sim_add(sim, &fy_driver_@SYMBOL@, "@NAME@", NULL);
+	ferry_sim_set_pin(device, "output", "pins", PIN, false);
+	return ferry_sim_record(pins, PIN);
 }
 
+/* The driver has done nothing that the contract forbids. */
 static int teardown(void **unused)
 {
-	free(device.state);
+	assert_int_equal(ferry_sim_violations(sim), 0);
+	ferry_sim_free(sim);
 	return 0;
 }
 
 /* Starts the device with PERIOD as its property period-ms. */
 static int probe_with(uint32_t period)
 {
-	static const char *const names[] = { "period-ms", NULL };
-	static uint32_t values[1];
-
-	values[0] = period;
-	device.property_names = names;
-	device.property_values = values;
-	return fy_driver_@SYMBOL@.probe(&device);
+	ferry_sim_set_property(device, "period-ms", period);
+	return ferry_sim_probe(sim);
 }
 
 static void has_a_period_of_a_second_unless_told_otherwise(void **unused)
 {
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
-	assert_string_equal(last_log, "a period of 1000 ms");
+	const struct ferry_sim_edge *edges;
+
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	assert_string_equal(ferry_sim_last_log(sim), "a period of 1000 ms");
 	for (unsigned second = 0; second < 100; second++) {
-		test_run_until(START + (second * 1000 + 499) * MS);
-		assert_int_equal(test_level, 1);
-		test_run_until(START + (second * 1000 + 999) * MS);
-		assert_int_equal(test_level, 0);
+		ferry_sim_run_until(sim, (second * 1000 + 499) * MS);
+		assert_int_equal(ferry_sim_level(pins, PIN), 1);
+		ferry_sim_run_until(sim, (second * 1000 + 999) * MS);
+		assert_int_equal(ferry_sim_level(pins, PIN), 0);
 	}
-	assert_int_equal(test_rises, 100);
+	/* up and down, a hundred times */
+	assert_int_equal(ferry_sim_edges(pins, PIN, &edges), 200);
 }
 
 static void a_late_timer_does_not_make_it_drift(void **unused)
 {
 	assert_int_equal(probe_with(20), 0);
 	for (unsigned i = 0; i < 100; i++) {
-		test_now = START + i * 10 * MS + i % 10 * MS;
-		assert_int_equal(@SYMBOL@_timer(device.state, START + i * 10 * MS),
-				 START + (i + 1) * 10 * MS);
+		/* how late the call after this one will be */
+		ferry_sim_delay_timers(sim, (i + 1) % 10 * MS);
+		ferry_sim_run_until(sim, i * 10 * MS + i % 10 * MS);
+		assert_int_equal(ferry_sim_timer_due(device), (i + 1) * 10 * MS);
 	}
 }
 
@@ -87,37 +77,40 @@ static void refuses_a_period_out_of_range(void **unused)
 
 	for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		assert_int_equal(probe_with(bad[i]), FY_ERR_INVALID);
-		assert_string_equal(last_log, "property period-ms: expected 2 to 3600000");
+		assert_string_equal(ferry_sim_last_log(sim),
+				    "property period-ms: expected 2 to 3600000");
 	}
 	assert_int_equal(probe_with(2), 0);
+	ferry_sim_remove(device);
 	assert_int_equal(probe_with(3600000), 0);
 }
 
 static void does_not_start_without_its_pin(void **unused)
 {
-	test_gpio_result = FY_ERR_BUSY;
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), FY_ERR_BUSY);
-	assert_string_equal(last_log, "cannot have the pin that output-gpios names: error -3");
+	ferry_sim_refuse(device, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_BUSY);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "cannot have the pin that output-gpios names: error -3");
 }
 
 static void waits_quietly_for_the_pins_controller(void **unused)
 {
-	test_gpio_result = FY_ERR_DEFER;
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), FY_ERR_DEFER);
-	assert_string_equal(last_log, "");
+	ferry_sim_set_pin(device, "output", "others", PIN, false);
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_DEFER);
+	assert_int_equal(ferry_sim_log_count(sim), 0);
+	ferry_sim_add_pins(sim, "others", 32);
+	assert_int_equal(ferry_sim_probe(sim), 0);
 }
 
 static void stops_with_its_pin_low_and_given_back(void **unused)
 {
-	struct @SYMBOL@_state *state = device.state;
-
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
-	test_run_until(START + 1);
-	assert_int_equal(test_level, 1);
-	fy_driver_@SYMBOL@.remove(&device);
-	assert_int_equal(test_level, 0);
-	assert_false(state->timer.running);
-	assert_false(state->output.taken);
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	ferry_sim_run_until(sim, 1);
+	assert_int_equal(ferry_sim_level(pins, PIN), 1);
+	ferry_sim_remove(device);
+	assert_int_equal(ferry_sim_level(pins, PIN), 0);
+	assert_int_equal(ferry_sim_timer_due(device), FERRY_SIM_NEVER);
+	assert_non_null(ferry_sim_gpio_take(pins, PIN, NULL));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

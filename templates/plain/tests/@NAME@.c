@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Tests of drivers/@NAME@.c: the driver is compiled into this program, on Ferry's port for tests.
+ * The driver @NAME@ starts and stops, and says so. It is compiled into this program, and runs in a
+ * world of ferry-sim.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,53 +9,45 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <ferry-sim.h>
 
 #include "../drivers/@NAME@.c"
-#include "test-port.h"
 
-static char last_log[256];
-static struct fy_device device;
-
-void test_log(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(last_log, sizeof(last_log), fmt, ap);
-	va_end(ap);
-}
+static struct ferry_sim *sim;
+static struct ferry_sim_device *device;
 
 static int setup(void **unused)
 {
-	device = (struct fy_device){ .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
-	return device.state ? 0 : -1;
+	sim = ferry_sim_new();
+	device = ferry_sim_add(sim, &fy_driver_@SYMBOL@, "@NAME@", NULL);
+	return device ? 0 : -1;
 }
 
+/* The driver has done nothing that the contract forbids. */
 static int teardown(void **unused)
 {
-	free(device.state);
+	assert_int_equal(ferry_sim_violations(sim), 0);
+	ferry_sim_free(sim);
 	return 0;
 }
 
 static void starts_and_says_so(void **unused)
 {
-	struct @SYMBOL@_state *state = device.state;
+	const struct @SYMBOL@_state *state = ferry_sim_state(device);
 
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
+	assert_int_equal(ferry_sim_probe(sim), 0);
 	assert_true(state->started);
-	assert_string_equal(last_log, "ready");
+	assert_string_equal(ferry_sim_last_log(sim), "ready");
 }
 
 static void stops_and_says_so(void **unused)
 {
-	struct @SYMBOL@_state *state = device.state;
+	const struct @SYMBOL@_state *state = ferry_sim_state(device);
 
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&device), 0);
-	fy_driver_@SYMBOL@.remove(&device);
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	ferry_sim_remove(device);
 	assert_false(state->started);
-	assert_string_equal(last_log, "gone");
+	assert_string_equal(ferry_sim_last_log(sim), "gone");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

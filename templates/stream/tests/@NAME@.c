@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Tests of drivers/@NAME@.c: the driver is compiled into this program, on Ferry's port for tests.
+ * The driver @NAME@ takes each line once, however it comes and whoever writes beside; one that is
+ * too long it refuses. It is compiled into this program, and runs in a world of ferry-sim.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,52 +9,49 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include <ferry-sim.h>
+
 #include "../drivers/@NAME@.c"
-#include "test-port.h"
 
-static char last_log[256];
-static unsigned log_count;
-static struct fy_device device;
-
-void test_log(const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(last_log, sizeof(last_log), fmt, ap);
-	va_end(ap);
-	log_count++;
-}
+static struct ferry_sim *sim;
+static struct ferry_sim_device *device;
+static struct ferry_sim_writer *writer;
+static size_t logged_before;
 
 static int setup(void **unused)
 {
-	test_offer_result = 0;
-	device = (struct fy_device){ .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
-	if (!device.state || fy_driver_@SYMBOL@.probe(&device))
+	sim = ferry_sim_new();
+	device = ferry_sim_add(sim, &fy_driver_@SYMBOL@, "@NAME@", NULL);
+	if (ferry_sim_probe(sim))
 		return -1;
-	log_count = 0;
+	logged_before = ferry_sim_log_count(sim);
+	writer = ferry_sim_open(sim, "@NAME@");
+	return writer ? 0 : -1;
+}
+
+/* The stream goes with the device; the driver has done nothing that the contract forbids. */
+static int teardown(void **unused)
+{
+	ferry_sim_remove(device);
+	assert_null(ferry_sim_open(sim, "@NAME@"));
+	assert_int_equal(ferry_sim_violations(sim), 0);
+	ferry_sim_free(sim);
 	return 0;
 }
 
-static int teardown(void **unused)
+/* How many lines were logged since the device started. */
+static size_t log_count(void)
 {
-	struct @SYMBOL@_state *state = device.state;
-
-	fy_driver_@SYMBOL@.remove(&device);
-	assert_null(state->stream.ops);
-	free(device.state);
-	return 0;
+	return ferry_sim_log_count(sim) - logged_before;
 }
 
 /* Writes all of TEXT, as a port does. Returns the first error, or 0. */
-static long put(struct @SYMBOL@_session *session, const char *text)
+static long put(struct ferry_sim_writer *to, const char *text)
 {
 	while (*text) {
-		long taken = @SYMBOL@_ops.write(&device, session, text, strlen(text));
+		long taken = ferry_sim_write(to, text, strlen(text));
 
 		if (taken < 0)
 			return taken;
@@ -65,73 +63,63 @@ static long put(struct @SYMBOL@_session *session, const char *text)
 
 static void takes_each_line_once_however_it_comes(void **unused)
 {
-	struct @SYMBOL@_session session = { 0 };
-
-	assert_int_equal(put(&session, "one\ntw"), 0);
-	assert_int_equal(log_count, 1);
-	assert_string_equal(last_log, "one");
-	assert_int_equal(put(&session, "o\n"), 0);
-	assert_int_equal(log_count, 2);
-	assert_string_equal(last_log, "two");
-	assert_true(@SYMBOL@_ops.drained(&device, &session));
+	assert_int_equal(put(writer, "one\ntw"), 0);
+	assert_int_equal(log_count(), 1);
+	assert_string_equal(ferry_sim_last_log(sim), "one");
+	assert_int_equal(put(writer, "o\n"), 0);
+	assert_int_equal(log_count(), 2);
+	assert_string_equal(ferry_sim_last_log(sim), "two");
+	assert_true(ferry_sim_drained(writer));
 }
 
 static void keeps_the_lines_of_two_writers_apart(void **unused)
 {
-	struct @SYMBOL@_session a = { 0 }, b = { 0 };
+	struct ferry_sim_writer *other = ferry_sim_open(sim, "@NAME@");
 
-	put(&a, "first ");
-	put(&b, "second\n");
-	assert_string_equal(last_log, "second");
-	put(&a, "line\n");
-	assert_string_equal(last_log, "first line");
+	put(writer, "first ");
+	put(other, "second\n");
+	assert_string_equal(ferry_sim_last_log(sim), "second");
+	put(writer, "line\n");
+	assert_string_equal(ferry_sim_last_log(sim), "first line");
 }
 
 static void a_line_may_be_as_long_as_it_says_and_no_longer(void **unused)
 {
-	struct @SYMBOL@_session session = { 0 };
 	char line[LINE_LEN + 2];
 
 	memset(line, 'x', sizeof(line));
 	line[LINE_LEN] = '\n';
 	line[LINE_LEN + 1] = '\0';
-	assert_int_equal(put(&session, line), 0);
-	assert_int_equal(strlen(last_log), LINE_LEN);
+	assert_int_equal(put(writer, line), 0);
+	assert_int_equal(strlen(ferry_sim_last_log(sim)), LINE_LEN);
 	line[LINE_LEN] = 'x';
-	assert_int_equal(put(&session, line), FY_ERR_INVALID);
-	assert_string_equal(last_log, "a line has more than 80 characters");
-	assert_int_equal(put(&session, "next\n"), 0);
-	assert_string_equal(last_log, "next");
+	assert_int_equal(put(writer, line), FY_ERR_INVALID);
+	assert_string_equal(ferry_sim_last_log(sim), "a line has more than 80 characters");
+	assert_int_equal(put(writer, "next\n"), 0);
+	assert_string_equal(ferry_sim_last_log(sim), "next");
 }
 
 static void what_was_cancelled_is_forgotten(void **unused)
 {
-	struct @SYMBOL@_session session = { 0 };
-
-	put(&session, "never ");
-	@SYMBOL@_ops.cancel(&device, &session);
-	put(&session, "mind\n");
-	assert_string_equal(last_log, "mind");
+	put(writer, "never ");
+	ferry_sim_cancel(writer);
+	put(writer, "mind\n");
+	assert_string_equal(ferry_sim_last_log(sim), "mind");
 }
 
 static void an_unfinished_line_counts_when_its_writer_goes(void **unused)
 {
-	struct @SYMBOL@_session session = { 0 };
-
-	put(&session, "the end");
-	assert_int_equal(log_count, 0);
-	@SYMBOL@_ops.close(&device, &session);
-	assert_string_equal(last_log, "the end");
+	put(writer, "the end");
+	assert_int_equal(log_count(), 0);
+	ferry_sim_close(writer);
+	assert_string_equal(ferry_sim_last_log(sim), "the end");
 }
 
 static void does_not_start_when_its_name_is_taken(void **unused)
 {
-	struct fy_device other = { .state = calloc(1, fy_driver_@SYMBOL@.state_size) };
-
-	test_offer_result = FY_ERR_BUSY;
-	assert_int_equal(fy_driver_@SYMBOL@.probe(&other), FY_ERR_BUSY);
-	assert_string_equal(last_log, "cannot offer the stream '@NAME@': error -3");
-	free(other.state);
+	assert_non_null(ferry_sim_add(sim, &fy_driver_@SYMBOL@, "a second one", NULL));
+	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
+	assert_string_equal(ferry_sim_last_log(sim), "cannot offer the stream '@NAME@': error -3");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
