@@ -88,6 +88,11 @@ $(IMAGE): $(BOARD_IMAGE_CONFIG) $(STAGE)/boot.done $(STAGE)/root.done $O/tool/fe
 image: $(if $(APP),$(OUT)/sdcard-$(APP).img,$(IMAGE))
 	@echo $<
 
+ifneq ($(filter demo,$(MAKECMDGOALS)),)
+ifeq ($(BOARD_DEMO_PIN),)
+$(error board '$(BOARD)' has no demo; boards that have one are: $(shell scripts/boards BOARD_DEMO_PIN))
+endif
+endif
 #: make demo                      all of it: image, boot, the pin's waveform
 demo: tool $(IMAGE)
 	$Qscripts/demo $O/tool/ferry $(BOARD) $(BOARD_DEMO_PIN) $(OUT)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR GPL-2.0-only
-# A PC, as QEMU's q35 machine. docs/boards.md tells what each variable means.
+# A PC, as QEMU's q35 machine. What each variable means is told in boards/template/board.mk.
 BOARD_RANK = 60
 
 # With Linux.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR GPL-2.0-only
-# Raspberry Pi 3 Model B: BCM2837, Cortex-A53. docs/boards.md tells what each variable means.
+# Raspberry Pi 3 Model B: BCM2837, Cortex-A53. What each variable means is told in boards/template/board.mk.
 BOARD_RANK = 20
 BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
 
@@ -13,7 +13,6 @@ BOARD_DRIVERS = hello beeper
 BOARD_OVERLAYS = ferry-beeper
 BOARD_OVERLAY_DIR = boards/rpi-zero
 BOARD_DTBS = broadcom/bcm2837-rpi-3-b.dtb broadcom/bcm2837-rpi-3-b-plus.dtb
-BOARD_DEMO_PIN = 17
 BOARD_IMAGE_CONFIG = boards/rpi-3/sdcard.cfg
 
 # Without a kernel.
@@ -21,3 +20,7 @@ BARE_ARCH = aarch64
 BARE_LOAD_ADDRESS = 0x80000
 BARE_IMAGE = kernel8.img
 BARE_DRIVERS = bcm2835-gpio
+
+# For the tests.
+TEST_SELFTESTS = 150
+TEST_SELFTEST_OPTIONS = -device tmp105,bus=i2c-bus.1,address=0x48

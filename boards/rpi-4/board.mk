@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR GPL-2.0-only
-# Raspberry Pi 4 Model B: BCM2711, Cortex-A72. docs/boards.md tells what each variable means.
+# Raspberry Pi 4 Model B: BCM2711, Cortex-A72. What each variable means is told in boards/template/board.mk.
 BOARD_RANK = 30
 # The rest of the firmware is in the board's flash.
 BOARD_FIRMWARE = start4.elf fixup4.dat
@@ -14,7 +14,6 @@ BOARD_DRIVERS = hello beeper
 BOARD_OVERLAYS = ferry-beeper
 BOARD_OVERLAY_DIR = boards/rpi-zero
 BOARD_DTBS = broadcom/bcm2711-rpi-4-b.dtb
-BOARD_DEMO_PIN = 17
 BOARD_IMAGE_CONFIG = boards/rpi-3/sdcard.cfg
 
 # Without a kernel.
@@ -22,3 +21,6 @@ BARE_ARCH = aarch64
 BARE_LOAD_ADDRESS = 0x80000
 BARE_IMAGE = kernel8.img
 BARE_DRIVERS = bcm2835-gpio
+
+# For the tests.
+TEST_SELFTESTS = 138

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR GPL-2.0-only
-# Raspberry Pi Zero and Zero W: BCM2835, ARM1176 (ARMv6). docs/boards.md tells what each variable means.
+# Raspberry Pi Zero and Zero W: BCM2835, ARM1176 (ARMv6). What each variable means is told in boards/template/board.mk.
 BOARD_RANK = 10
 # Files for the boot partition, of Debian's raspi-firmware.
 BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
@@ -21,3 +21,7 @@ BARE_MARCH = armv6
 BARE_LOAD_ADDRESS = 0x8000
 BARE_IMAGE = kernel.img
 BARE_DRIVERS = bcm2835-gpio
+
+# For the tests.
+TEST_SELFTESTS = 150
+TEST_SELFTEST_OPTIONS = -device tmp105,bus=i2c-bus.1,address=0x48

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR GPL-2.0-only
-# QEMU's virt machine with a 32-bit ARM. docs/boards.md tells what each variable means.
+# QEMU's virt machine with a 32-bit ARM. What each variable means is told in boards/template/board.mk.
 BOARD_RANK = 50
 
 # Without a kernel.
@@ -8,3 +8,7 @@ BARE_MARCH = armv7-a
 BARE_LOAD_ADDRESS = 0x40010000
 BARE_IMAGE = kernel7.img
 BARE_DRIVERS = pl061
+
+# For the tests.
+TEST_SELFTESTS = 187
+TEST_EL2_OPTIONS = -M virtualization=on

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR GPL-2.0-only
-# QEMU's virt machine with a 64-bit ARM. docs/boards.md tells what each variable means.
+# QEMU's virt machine with a 64-bit ARM. What each variable means is told in boards/template/board.mk.
 BOARD_RANK = 40
 
 # With Linux.
@@ -15,3 +15,7 @@ BARE_ARCH = aarch64
 BARE_LOAD_ADDRESS = 0x40080000
 BARE_IMAGE = kernel8.img
 BARE_DRIVERS = pl061
+
+# For the tests.
+TEST_SELFTESTS = 187
+TEST_EL2_OPTIONS = -M virtualization=on
