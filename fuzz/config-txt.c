@@ -98,7 +98,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_files fuzz = { .files = { file_exists, file_read },
 				   .config = data,
 				   .other = data };
-	struct firmware_boot boot;
+	struct payload payload;
 	struct error err;
 
 	fuzz.config_len = zero ? (size_t)(zero - data) : size;
@@ -109,12 +109,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; boards[i]; i++) {
 		if (!boards[i]->firmware)
 			continue;
-		if (firmware_load_files(&boot, boards[i], &fuzz.files, &err) == 0) {
-			check(quirks_apply(boards[i], &boot, &err));
-			if (boot.dtb)
-				check(fdt_check_full(boot.dtb, boot.dtb_len));
+		if (firmware_load_files(&payload, boards[i], &fuzz.files, &err) == 0) {
+			check(quirks_apply(boards[i], &payload, &err));
+			if (payload.dtb)
+				check(fdt_check_full(payload.dtb, payload.dtb_len));
 		}
-		firmware_free(&boot);
+		payload_free(&payload);
 	}
 	return 0;
 }

@@ -48,14 +48,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_files files = { { exists, read_file }, data, size };
 	static const char *const names[] = { "virt", "pc" };
-	struct firmware_boot boot;
+	struct payload payload;
 	struct error err;
 
 	for (size_t i = 0; i < 2; i++) {
-		if (extlinux_load_files(&boot, board_find(names[i]), &files.files, &err) == 0 &&
-		    !boot.kernel)
+		if (extlinux_load_files(&payload, board_find(names[i]), &files.files, &err) == 0 &&
+		    !payload.kernel)
 			abort();
-		firmware_free(&boot);
+		payload_free(&payload);
 	}
 	return 0;
 }

@@ -13,31 +13,32 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void prepare(const struct board *board, bool aarch64, const uint8_t *data, size_t size,
 		    bool placed)
 {
-	struct firmware_boot boot = { .aarch64 = aarch64, .kernel_len = size };
+	struct payload payload = { .aarch64 = aarch64, .kernel_len = size };
 	struct error err;
 
 	if (placed) {
-		memcpy(&boot.kernel_address, data, size < 3 ? size : 3); /* up to 16 MiB */
-		boot.kernel_old = boot.kernel_address & 1;
-		boot.no_tags = boot.kernel_address & 2;
+		memcpy(&payload.kernel_address, data, size < 3 ? size : 3); /* up to 16 MiB */
+		payload.kernel_old = payload.kernel_address & 1;
+		payload.no_tags = payload.kernel_address & 2;
 	}
-	boot.kernel_name = strdup("kernel");
-	boot.kernel = malloc(size);
-	if (!boot.kernel_name || !boot.kernel)
+	payload.kernel_name = strdup("kernel");
+	payload.kernel = malloc(size);
+	if (!payload.kernel_name || !payload.kernel)
 		abort();
-	memcpy(boot.kernel, data, size);
-	if (entry_prepare(&boot, board, "quiet", &err) == 0 && (!boot.kernel || !boot.kernel_len))
+	memcpy(payload.kernel, data, size);
+	if (entry_prepare(&payload, board, "quiet", &err) == 0 &&
+	    (!payload.kernel || !payload.kernel_len))
 		abort();
 	/* What was made for QEMU can be taken apart again. */
 	if (board == &boards[0] && !placed && kernel_identify(data, size) == KERNEL_RAW) {
 		struct elf_flat flat;
 
-		if (elf_flatten(&flat, boot.kernel, boot.kernel_len, &err) < 0 ||
+		if (elf_flatten(&flat, payload.kernel, payload.kernel_len, &err) < 0 ||
 		    flat.len != 0x8000 + size || memcmp(flat.bytes + 0x8000, data, size) != 0)
 			abort();
 		free(flat.bytes);
 	}
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -39,7 +39,7 @@ struct boot {
 	struct disk image, slice;
 	struct fat_volume *volume;
 	const struct board *board;
-	struct firmware_boot firmware;
+	struct payload payload;
 	size_t kernel_len; /* of the file, which entry_prepare() may make another one of */
 	bool has_card;
 	char *cmdline;
@@ -106,7 +106,7 @@ static int write_whole(const char *path, const void *data, size_t len, struct er
 
 static int add_to_cmdline(struct boot *boot, struct error *err)
 {
-	const char *given = boot->firmware.cmdline ? boot->firmware.cmdline : "",
+	const char *given = boot->payload.cmdline ? boot->payload.cmdline : "",
 		   *more = boot->options->append;
 
 	if (asprintf(&boot->cmdline, "%s%s%s", given, *given && more ? " " : "", more ? more : "") <
@@ -123,11 +123,11 @@ static int load_kernel(struct boot *boot, struct error *err)
 	const struct boot_options *options = boot->options;
 	const char *why;
 
-	boot->board = kernel_file_load(&boot->firmware, options->image, options->board, &why, err);
+	boot->board = kernel_file_load(&boot->payload, options->image, options->board, &why, err);
 	if (!boot->board)
 		return -1;
 	notef("%s (%s, %s), %s, no card", boot->board->title, boot->board->name, why,
-	      boot->firmware.kernel_name);
+	      boot->payload.kernel_name);
 	return 0;
 }
 
@@ -135,7 +135,7 @@ static int load_kernel(struct boot *boot, struct error *err)
 static int load_card(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = boot->options;
-	struct firmware_boot *firmware = &boot->firmware;
+	struct payload *payload = &boot->payload;
 	const char *why;
 	int rc = 0;
 
@@ -151,39 +151,38 @@ static int load_card(struct boot *boot, struct error *err)
 		return error_set(err, "%s: is a card, and %s takes kernels only", options->image,
 				 boot->board->title);
 	if (!boot->board->firmware)
-		rc = extlinux_load(firmware, boot->board, boot->volume, err);
-	else if (firmware_load(firmware, boot->board, boot->volume, err) < 0 ||
-		 quirks_apply(boot->board, firmware, err) < 0)
+		rc = extlinux_load(payload, boot->board, boot->volume, err);
+	else if (firmware_load(payload, boot->board, boot->volume, err) < 0 ||
+		 quirks_apply(boot->board, payload, err) < 0)
 		rc = -1;
 	if (rc < 0)
 		return error_prefix(err, "%s", options->image);
-	notef("%s, %s%s%s", firmware->kernel_name,
-	      firmware->dtb_name    ? firmware->dtb_name :
+	notef("%s, %s%s%s", payload->kernel_name,
+	      payload->dtb_name	    ? payload->dtb_name :
 	      boot->board->firmware ? "no devicetree" :
 				      "devices as QEMU tells them",
-	      firmware->initrd_name ? ", " : "",
-	      firmware->initrd_name ? firmware->initrd_name : "");
+	      payload->initrd_name ? ", " : "", payload->initrd_name ? payload->initrd_name : "");
 	return 0;
 }
 
 static int load(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = boot->options;
-	struct firmware_boot *firmware = &boot->firmware;
+	struct payload *payload = &boot->payload;
 	bool kernel = kernel_file_is(options->image, options->board);
 
 	if ((kernel ? load_kernel(boot, err) : load_card(boot, err)) < 0 ||
 	    add_to_cmdline(boot, err) < 0)
 		return -1;
-	boot->kernel_len = firmware->kernel_len;
-	if (entry_prepare(firmware, boot->board, boot->cmdline, err) < 0)
+	boot->kernel_len = payload->kernel_len;
+	if (entry_prepare(payload, boot->board, boot->cmdline, err) < 0)
 		return error_prefix(err, "%s", options->image);
-	for (size_t i = 0; i < firmware->notice_count; i++)
-		note(firmware->notices[i]);
-	if (options->dtb_out && !firmware->dtb)
+	for (size_t i = 0; i < payload->notices.count; i++)
+		note(payload->notices.text[i]);
+	if (options->dtb_out && !payload->dtb)
 		return error_set(err, "--dtb-out: the firmware found no devicetree");
 	if (options->dtb_out &&
-	    write_whole(options->dtb_out, firmware->dtb, firmware->dtb_len, err) < 0)
+	    write_whole(options->dtb_out, payload->dtb, payload->dtb_len, err) < 0)
 		return -1;
 	return 0;
 }
@@ -213,15 +212,15 @@ static int hand_over(struct boot *boot, struct scratch *scratch, const char *nam
 
 static int prepare_files(struct boot *boot, struct error *err)
 {
-	const struct firmware_boot *firmware = &boot->firmware;
+	const struct payload *payload = &boot->payload;
 	struct qemu_options *qemu = &boot->qemu;
 
-	if (hand_over(boot, &boot->kernel, firmware->kernel_name, firmware->kernel,
-		      firmware->kernel_len, &qemu->kernel, err) < 0 ||
-	    hand_over(boot, &boot->dtb, firmware->kernel_holds_dtb ? NULL : firmware->dtb_name,
-		      firmware->dtb, firmware->dtb_len, &qemu->dtb, err) < 0 ||
-	    hand_over(boot, &boot->initrd, firmware->initrd_name, firmware->initrd,
-		      firmware->initrd_len, &qemu->initrd, err) < 0)
+	if (hand_over(boot, &boot->kernel, payload->kernel_name, payload->kernel,
+		      payload->kernel_len, &qemu->kernel, err) < 0 ||
+	    hand_over(boot, &boot->dtb, payload->kernel_holds_dtb ? NULL : payload->dtb_name,
+		      payload->dtb, payload->dtb_len, &qemu->dtb, err) < 0 ||
+	    hand_over(boot, &boot->initrd, payload->initrd_name, payload->initrd,
+		      payload->initrd_len, &qemu->initrd, err) < 0)
 		return -1;
 	return 0;
 }
@@ -295,7 +294,7 @@ static void choose_options(struct boot *boot)
 		.icount_shift = icount,
 		/* A script need not wait for a guest that sleeps; a user would be surprised. */
 		.icount_sleep = !boot->scripted,
-		.one_core = kernel_has_one_core(boot->firmware.kernel, boot->firmware.kernel_len),
+		.one_core = kernel_has_one_core(boot->payload.kernel, boot->payload.kernel_len),
 		.restart = options->restart == BY_MODE ? !boot->scripted : options->restart == YES,
 		.extra = options->extra,
 		.inherit = boot->inherit,
@@ -310,24 +309,24 @@ static bool wants_snapshot(const struct boot *boot)
 /* --print: names instead of what is in the image. */
 static int print_plan(struct boot *boot, struct error *err)
 {
-	const struct firmware_boot *firmware = &boot->firmware;
+	const struct payload *payload = &boot->payload;
 	char *drive;
 	int rc;
 
 	printf("board: %s (%s)\n", boot->board->name, boot->board->title);
-	printf("kernel: %s, %zu bytes, %s\n", firmware->kernel_name, boot->kernel_len,
-	       firmware->aarch64 || boot->board->x86 ? "64-bit" : "32-bit");
-	if (firmware->dtb_name)
-		printf("devicetree: %s, %zu bytes\n", firmware->dtb_name, firmware->dtb_len);
-	if (firmware->initrd_name)
-		printf("initramfs: %s, %zu bytes\n", firmware->initrd_name, firmware->initrd_len);
+	printf("kernel: %s, %zu bytes, %s\n", payload->kernel_name, boot->kernel_len,
+	       payload->aarch64 || boot->board->x86 ? "64-bit" : "32-bit");
+	if (payload->dtb_name)
+		printf("devicetree: %s, %zu bytes\n", payload->dtb_name, payload->dtb_len);
+	if (payload->initrd_name)
+		printf("initramfs: %s, %zu bytes\n", payload->initrd_name, payload->initrd_len);
 	printf("command line: %s\n", boot->cmdline);
 	if (asprintf(&drive, "if=%s,format=raw,file=%s%s", boot->board->drive, boot->options->image,
 		     wants_snapshot(boot) ? ",snapshot=on" : "") < 0)
 		return error_set(err, "out of memory");
-	boot->qemu.kernel = firmware->kernel_name;
-	boot->qemu.dtb = firmware->dtb_name;
-	boot->qemu.initrd = firmware->initrd_name;
+	boot->qemu.kernel = payload->kernel_name;
+	boot->qemu.dtb = payload->dtb_name;
+	boot->qemu.initrd = payload->initrd_name;
 	boot->qemu.drive = boot->has_card ? drive : NULL;
 	rc = qemu_print(stdout, &boot->qemu, err);
 	free(drive);
@@ -545,7 +544,7 @@ int cmd_boot(int argc, char **argv)
 	scratch_close(&boot.dtb);
 	scratch_close(&boot.kernel);
 	free(boot.cmdline);
-	firmware_free(&boot.firmware);
+	payload_free(&boot.payload);
 	fat_close(boot.volume);
 	disk_close(&boot.image);
 	script_free(&boot.script);

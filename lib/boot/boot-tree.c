@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boot/firmware.h"
 #include "boot/overlay.h"
 #include "boot/parameter.h"
 
@@ -19,7 +18,7 @@ struct builder {
 	struct devicetree *tree;
 	const struct os_files *os;
 	struct boot_files *files;
-	struct firmware_boot *boot;
+	struct notices *notices;
 	struct overlay overlay;
 	bool open;
 	bool missing; /* the last overlay was not there: its parameters are not worth a notice */
@@ -74,7 +73,7 @@ static int end_overlay(struct builder *builder, struct error *err)
 	overlay_close(&builder->overlay);
 	builder->open = false;
 	if (rc == 0 && builder->debug)
-		firmware_notice(builder->boot, "overlay %s is applied", builder->path);
+		notices_add(builder->notices, "overlay %s is applied", builder->path);
 	return rc < 0 ? error_prefix(err, "overlay %s", builder->path) : 0;
 }
 
@@ -99,9 +98,9 @@ static int begin_overlay(struct builder *builder, const char *name, const char *
 		return -1;
 	if (rc == 0) {
 		builder->missing = true;
-		firmware_notice(builder->boot,
-				"%s: overlay '%s' is not on the boot partition: left out", origin,
-				builder->path);
+		notices_add(builder->notices,
+			    "%s: overlay '%s' is not on the boot partition: left out", origin,
+			    builder->path);
 		return 0;
 	}
 	rc = overlay_open(&builder->overlay, builder->tree, blob, len, &why);
@@ -111,8 +110,8 @@ static int begin_overlay(struct builder *builder, const char *name, const char *
 	if (rc < 0)
 		return error_set(err, "overlay %s: %s", builder->path, why.text);
 	if (rc == 0)
-		firmware_notice(builder->boot, "%s: overlay %s %s: left out", origin, builder->path,
-				why.text);
+		notices_add(builder->notices, "%s: overlay %s %s: left out", origin, builder->path,
+			    why.text);
 	return 0;
 }
 
@@ -132,19 +131,19 @@ static void set_parameter(struct builder *builder, char *assignment, const char 
 	if (rc == 0)
 		rc = parameter_set(builder->tree, assignment, value, &why);
 	if (rc < 0)
-		firmware_notice(builder->boot, "%s: %s: ignored", origin, why.text);
+		notices_add(builder->notices, "%s: %s: ignored", origin, why.text);
 	else if (rc == 0 && builder->open)
-		firmware_notice(
-			builder->boot,
+		notices_add(
+			builder->notices,
 			"%s: parameter '%s' is known neither to %s nor to the devicetree: ignored",
 			origin, assignment, builder->path);
 	else if (rc == 0 && !builder->missing)
-		firmware_notice(builder->boot,
-				"%s: parameter '%s' is not known to the devicetree%s: ignored",
-				origin, assignment,
-				devicetree_node(builder->tree, "/__overrides__") < 0 ?
-					", which has no parameters" :
-					"");
+		notices_add(builder->notices,
+			    "%s: parameter '%s' is not known to the devicetree%s: ignored", origin,
+			    assignment,
+			    devicetree_node(builder->tree, "/__overrides__") < 0 ?
+				    ", which has no parameters" :
+				    "");
 }
 
 static void set_parameters(struct builder *builder, char *list, const char *origin)
@@ -215,13 +214,13 @@ static int open_tree(struct devicetree *tree, const char *path, struct boot_file
 
 int boot_tree_load(struct devicetree *tree, const struct os_files *os,
 		   const struct config_txt *config, struct boot_files *files,
-		   struct firmware_boot *boot, struct error *err)
+		   struct notices *notices, struct error *err)
 {
 	struct builder builder = {
 		.tree = tree,
 		.os = os,
 		.files = files,
-		.boot = boot,
+		.notices = notices,
 		.debug = config_txt_number(config, "dtdebug", 0) != 0,
 	};
 

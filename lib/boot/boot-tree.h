@@ -11,11 +11,11 @@
 
 /*
  * Opens the chosen devicetree and applies dtoverlay= and dtparam= in their order. Missing overlays
- * and parameters that do not suit become notices of BOOT, as the firmware goes on without them.
+ * and parameters that do not suit become notices, as the firmware goes on without them.
  * Returns 0 with TREE the caller's to close, or -1 with ERR set: damaged devicetree or overlay.
  */
 int boot_tree_load(struct devicetree *tree, const struct os_files *os,
 		   const struct config_txt *config, struct boot_files *files,
-		   struct firmware_boot *boot, struct error *err);
+		   struct notices *notices, struct error *err);
 
 #endif

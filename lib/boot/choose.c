@@ -38,14 +38,14 @@ static const struct board *by_directory(const char *image_path)
  */
 static int by_extlinux(struct fat_volume *volume, const struct board **found, struct error *err)
 {
-	struct firmware_boot boot;
+	struct payload payload;
 	int rc = extlinux_is(volume, err);
 
 	for (size_t i = 0; rc > 0 && boards[i]; i++) {
 		if (boards[i]->firmware)
 			continue;
-		rc = extlinux_load(&boot, boards[i], volume, err);
-		firmware_free(&boot);
+		rc = extlinux_load(&payload, boards[i], volume, err);
+		payload_free(&payload);
 		if (rc == 0) {
 			*found = boards[i];
 			return 1;
@@ -58,7 +58,7 @@ static int by_extlinux(struct fat_volume *volume, const struct board **found, st
 static const struct board *by_boot_files(struct fat_volume *volume, struct error *err)
 {
 	const struct board *first = NULL, *bare = NULL, *found = NULL;
-	struct firmware_boot boot;
+	struct payload payload;
 	struct error why;
 
 	if (by_extlinux(volume, &found, err) != 0)
@@ -66,15 +66,15 @@ static const struct board *by_boot_files(struct fat_volume *volume, struct error
 	for (size_t i = 0; boards[i] && !found; i++) {
 		if (!boards[i]->firmware)
 			continue;
-		if (firmware_load(&boot, boards[i], volume, first ? NULL : &why) == 0) {
-			if (boot.dtb_name)
+		if (firmware_load(&payload, boards[i], volume, first ? NULL : &why) == 0) {
+			if (payload.dtb_name)
 				found = boards[i];
 			else if (!bare)
 				bare = boards[i];
 		}
 		if (!first)
 			first = boards[i];
-		firmware_free(&boot);
+		payload_free(&payload);
 	}
 	if (!found)
 		found = bare;

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boot/firmware.h"
-
 static const struct {
 	const char *compatible;
 	const char *device;
@@ -75,7 +73,7 @@ static const char *print_line(FILE *out, const struct devicetree *tree, const ch
 	return text;
 }
 
-char *cmdline_build(const struct devicetree *tree, const char *text, struct firmware_boot *boot,
+char *cmdline_build(const struct devicetree *tree, const char *text, struct notices *notices,
 		    struct error *err)
 {
 	int chosen = tree ? devicetree_node(tree, "/chosen") : -1;
@@ -97,8 +95,8 @@ char *cmdline_build(const struct devicetree *tree, const char *text, struct firm
 		return NULL;
 	}
 	if (text[strspn(text, " \t\r\n")])
-		firmware_notice(
-			boot, "cmdline.txt: only its first line counts: what is below is ignored");
+		notices_add(notices,
+			    "cmdline.txt: only its first line counts: what is below is ignored");
 	return line;
 }
 

@@ -9,16 +9,15 @@
 #include <stdbool.h>
 
 #include "boot/devicetree.h"
-
-struct firmware_boot;
+#include "boot/notices.h"
 
 /*
  * TREE is NULL without a devicetree; TEXT is the contents of cmdline.txt. `console=serial0` becomes
  * the device of the UART that TREE's alias names: ttyAMA0 for the PL011, ttyS0 for the mini UART.
  * Returns the line, the caller's to free, or NULL with ERR set (out of memory). What is dropped
- * becomes a notice of BOOT.
+ * becomes a notice.
  */
-char *cmdline_build(const struct devicetree *tree, const char *text, struct firmware_boot *boot,
+char *cmdline_build(const struct devicetree *tree, const char *text, struct notices *notices,
 		    struct error *err);
 
 /* Does LINE use the mini UART as a console? */

@@ -3,12 +3,10 @@
 #include "boot/config-report.h"
 
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "boot/config-options.h"
-#include "boot/firmware.h"
 
 #define MOST_NAMES 20
 
@@ -21,20 +19,20 @@ static bool is_first(const struct config_txt *config, size_t index)
 }
 
 /* "config.txt:3: kernal (kernel?)", and why when that is plain to see. */
-static void print_unknown(FILE *out, const struct config_setting *setting)
+static void add_unknown(struct strbuf *out, const struct config_setting *setting)
 {
 	size_t name = strcspn(setting->name, " \t");
 	const char *nearest = config_option_nearest(setting->name);
 
-	fprintf(out, "%s:%d: %s", setting->file, setting->line, setting->name);
+	strbuf_addf(out, "%s:%d: %s", setting->file, setting->line, setting->name);
 	if (setting->name[name])
-		fprintf(out, " (no space may stand before the '=')");
+		strbuf_puts(out, " (no space may stand before the '=')");
 	else if (nearest)
-		fprintf(out, " (%s?)", nearest);
+		strbuf_addf(out, " (%s?)", nearest);
 }
 
-/* Prints the names of one kind and returns how many there are. */
-static int print_kind(FILE *out, const struct config_txt *config, enum option_kind kind)
+/* Adds the names of one kind and returns how many there are. */
+static int add_kind(struct strbuf *out, const struct config_txt *config, enum option_kind kind)
 {
 	int count = 0;
 
@@ -45,39 +43,36 @@ static int print_kind(FILE *out, const struct config_txt *config, enum option_ki
 			continue;
 		if (count++ >= MOST_NAMES)
 			continue;
-		fprintf(out, "%s", count > 1 ? ", " : "");
+		strbuf_puts(out, count > 1 ? ", " : "");
 		if (kind == OPTION_UNKNOWN)
-			print_unknown(out, setting);
+			add_unknown(out, setting);
 		else
-			fprintf(out, "%s", setting->name);
+			strbuf_puts(out, setting->name);
 	}
 	if (count > MOST_NAMES)
-		fprintf(out, " and %d more", count - MOST_NAMES);
+		strbuf_addf(out, " and %d more", count - MOST_NAMES);
 	return count;
 }
 
-static int report(const struct config_txt *config, struct firmware_boot *boot,
-		  enum option_kind kind, const char *introduction, struct error *err)
+static int report(const struct config_txt *config, struct notices *notices, enum option_kind kind,
+		  const char *introduction, struct error *err)
 {
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-	int count;
+	struct strbuf names = STRBUF_INIT;
+	int rc = 0;
 
-	if (!out)
-		return error_set(err, "out of memory");
-	count = print_kind(out, config, kind);
-	if (fclose(out) == 0 && text && count > 0)
-		firmware_notice(boot, "%s%s", introduction, text);
-	free(text);
-	return 0;
+	if (add_kind(&names, config, kind) > 0 && !names.failed)
+		rc = notices_add(notices, "%s%s", introduction, names.buf);
+	if (names.failed || rc < 0)
+		rc = error_set(err, "out of memory");
+	strbuf_free(&names);
+	return rc;
 }
 
-int config_report(const struct config_txt *config, struct firmware_boot *boot, struct error *err)
+int config_report(const struct config_txt *config, struct notices *notices, struct error *err)
 {
-	if (report(config, boot, OPTION_IDLE,
+	if (report(config, notices, OPTION_IDLE,
 		   "config.txt: without meaning on an emulated board: ", err) < 0)
 		return -1;
-	return report(config, boot, OPTION_UNKNOWN,
+	return report(config, notices, OPTION_UNKNOWN,
 		      "config.txt: unknown options are ignored: ", err);
 }

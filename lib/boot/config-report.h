@@ -8,7 +8,7 @@
 
 #include "boot/config-txt.h"
 
-/* Adds the notices to BOOT. Returns 0, or -1 with ERR set (out of memory). */
-int config_report(const struct config_txt *config, struct firmware_boot *boot, struct error *err);
+/* Adds to NOTICES. Returns 0, or -1 with ERR set (out of memory). */
+int config_report(const struct config_txt *config, struct notices *notices, struct error *err);
 
 #endif

@@ -8,8 +8,6 @@
 #include <string.h>
 
 #include "boot/config-filter.h"
-#include "boot/config-report.h"
-#include "boot/firmware.h"
 
 #define LARGEST_FILE  (256u << 10)
 #define LINE_LIMIT    98 /* the firmware ignores what is beyond */
@@ -20,7 +18,7 @@ struct reader {
 	struct config_txt *config;
 	struct boot_files *files;
 	const struct board *board;
-	struct firmware_boot *boot;
+	struct notices *notices;
 	struct config_filter filter;
 	int depth;
 	int includes;
@@ -71,9 +69,9 @@ static int include(struct reader *reader, const char *name, const char *file, in
 	reader->includes++;
 	rc = read_file(reader, name, err);
 	if (rc == 0)
-		firmware_notice(reader->boot,
-				"%s:%d: include '%s' is not on the boot partition: ignored", file,
-				line, name);
+		notices_add(reader->notices,
+			    "%s:%d: include '%s' is not on the boot partition: ignored", file, line,
+			    name);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -82,16 +80,15 @@ static void take_section(struct reader *reader, char *text, const char *file, in
 	char *close = strchr(text, ']');
 
 	if (!close) {
-		firmware_notice(reader->boot, "%s:%d: '%s' has no closing bracket: ignored", file,
-				line, text);
+		notices_add(reader->notices, "%s:%d: '%s' has no closing bracket: ignored", file,
+			    line, text);
 		return;
 	}
 	*close = '\0';
 	if (!config_filter_section(&reader->filter, reader->board, text + 1))
-		firmware_notice(
-			reader->boot,
-			"%s:%d: section [%s] is not known: taken as one that does not match", file,
-			line, text + 1);
+		notices_add(reader->notices,
+			    "%s:%d: section [%s] is not known: taken as one that does not match",
+			    file, line, text + 1);
 }
 
 static int take_line(struct reader *reader, char *text, const char *file, int line,
@@ -116,15 +113,14 @@ static int take_line(struct reader *reader, char *text, const char *file, int li
 				   err);
 	equals = strchr(text, '=');
 	if (!equals || equals == text) {
-		firmware_notice(reader->boot,
-				"%s:%d: '%s' is not of the form option=value: ignored", file, line,
-				text);
+		notices_add(reader->notices, "%s:%d: '%s' is not of the form option=value: ignored",
+			    file, line, text);
 		return 0;
 	}
 	if (equals - text == (long)strlen("initramfs") &&
 	    strncmp(text, "initramfs", strlen("initramfs")) == 0) {
-		firmware_notice(reader->boot, "%s:%d: initramfs takes a space, not '=': ignored",
-				file, line);
+		notices_add(reader->notices, "%s:%d: initramfs takes a space, not '=': ignored",
+			    file, line);
 		return 0;
 	}
 	return add_setting(reader->config, text, (size_t)(equals - text), equals + 1, file, line,
@@ -139,10 +135,10 @@ static char *trim(struct reader *reader, char *text, const char *file, int line)
 	text[len] = '\0';
 	if (len > LINE_LIMIT && *text != '#') {
 		text[LINE_LIMIT] = '\0';
-		firmware_notice(reader->boot,
-				"%s:%d: the firmware reads only the first %d characters of a line: "
-				"the rest is ignored",
-				file, line, LINE_LIMIT);
+		notices_add(reader->notices,
+			    "%s:%d: the firmware reads only the first %d characters of a line: "
+			    "the rest is ignored",
+			    file, line, LINE_LIMIT);
 	}
 	text += strspn(text, " \t");
 	len = strlen(text);
@@ -187,14 +183,14 @@ static int read_file(struct reader *reader, const char *name, struct error *err)
 }
 
 int config_txt_read(struct config_txt *config, struct boot_files *files, const struct board *board,
-		    struct firmware_boot *boot, struct error *err)
+		    struct notices *notices, struct error *err)
 {
-	struct reader reader = { .config = config, .files = files, .board = board, .boot = boot };
+	struct reader reader = {
+		.config = config, .files = files, .board = board, .notices = notices
+	};
 
 	memset(config, 0, sizeof(*config));
-	if (read_file(&reader, "config.txt", err) < 0)
-		return -1;
-	return config_report(config, boot, err);
+	return read_file(&reader, "config.txt", err) < 0 ? -1 : 0;
 }
 
 void config_txt_free(struct config_txt *config)

@@ -12,8 +12,7 @@
 #include "base/error.h"
 #include "boot/boards.h"
 #include "boot/boot-files.h"
-
-struct firmware_boot;
+#include "boot/notices.h"
 
 struct config_setting {
 	char *name;
@@ -29,12 +28,12 @@ struct config_txt {
 
 /*
  * Reads config.txt and what it includes; a missing one has no settings. What a user should know
- * (options that are unknown or have no meaning on an emulated board, lines that are cut or not
- * understood) becomes notices of BOOT. Returns 0, or -1 with ERR set: damage, not text, includes
- * without end. CONFIG is the caller's to free in either case.
+ * (lines that are cut or not understood, files that are not there) is added to NOTICES. Returns 0,
+ * or -1 with ERR set: damage, not text, includes without end. CONFIG is the caller's to free in
+ * either case.
  */
 int config_txt_read(struct config_txt *config, struct boot_files *files, const struct board *board,
-		    struct firmware_boot *boot, struct error *err);
+		    struct notices *notices, struct error *err);
 void config_txt_free(struct config_txt *config);
 
 /* The last setting by that name, or NULL. */

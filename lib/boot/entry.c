@@ -34,26 +34,28 @@ static uint64_t entry_address(const struct board *board, bool aarch64)
 }
 
 /* Where config.txt wants the kernel, or where it is otherwise. */
-static uint64_t load_address(const struct firmware_boot *boot, const struct board *board)
+static uint64_t load_address(const struct payload *payload, const struct board *board)
 {
-	if (boot->kernel_old)
+	if (payload->kernel_old)
 		return 0;
-	return boot->kernel_address ? boot->kernel_address : entry_address(board, boot->aarch64);
+	return payload->kernel_address ? payload->kernel_address :
+					 entry_address(board, payload->aarch64);
 }
 
 /* For a raw kernel. */
-static int check_address(const struct firmware_boot *boot, uint64_t address, struct error *err)
+static int check_address(const struct payload *payload, uint64_t address, struct error *err)
 {
-	if (!boot->kernel_old && (address % 4 || address < FIRST_ADDRESS || address >= DTB_ADDRESS))
+	if (!payload->kernel_old &&
+	    (address % 4 || address < FIRST_ADDRESS || address >= DTB_ADDRESS))
 		return error_set(err,
 				 "kernel_address=0x%llx: expected a multiple of 4 from 0x%x to "
 				 "0x%x (for 0: kernel_old=1)",
 				 (unsigned long long)address, FIRST_ADDRESS, DTB_ADDRESS - 4);
-	if (boot->kernel_len > DTB_ADDRESS - address)
+	if (payload->kernel_len > DTB_ADDRESS - address)
 		return error_set(
 			err,
 			"kernel %s is larger than %llu KiB, the room from 0x%llx to the devicetree",
-			boot->kernel_name, (unsigned long long)(DTB_ADDRESS - address) >> 10,
+			payload->kernel_name, (unsigned long long)(DTB_ADDRESS - address) >> 10,
 			(unsigned long long)address);
 	return 0;
 }
@@ -121,20 +123,20 @@ static int node_of(struct devicetree *tree, const char *path, const char *altern
 }
 
 /* What the firmware writes into every devicetree, and QEMU into those that it loads itself. */
-static int complete_dtb(struct firmware_boot *boot, const struct board *board, const char *cmdline,
+static int complete_dtb(struct payload *payload, const struct board *board, const char *cmdline,
 			struct error *err)
 {
 	uint32_t memory[2] = { htobe32((uint32_t)board->ram), htobe32((uint32_t)board->ram_size) };
 	struct devicetree tree;
 	int node, rc = -1;
 
-	if (devicetree_open(&tree, boot->dtb, boot->dtb_len, err) < 0)
+	if (devicetree_open(&tree, payload->dtb, payload->dtb_len, err) < 0)
 		return error_prefix(err, "devicetree");
 	if (fdt_address_cells(tree.blob, 0) != 1 || fdt_size_cells(tree.blob, 0) != 1) {
 		error_set(err,
 			  "devicetree %s: its #address-cells and #size-cells are not 1, as a "
 			  "32-bit board's are",
-			  boot->dtb_name);
+			  payload->dtb_name);
 		goto out;
 	}
 	node = node_of(&tree, "/memory@0", "/memory", "memory@0", err);
@@ -146,83 +148,86 @@ static int complete_dtb(struct firmware_boot *boot, const struct board *board, c
 	if (node < 0 ||
 	    devicetree_set(&tree, node, "bootargs", cmdline, strlen(cmdline) + 1, err) < 0)
 		goto out;
-	free(boot->dtb);
-	boot->dtb = NULL;
-	rc = devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err);
+	free(payload->dtb);
+	payload->dtb = NULL;
+	rc = devicetree_finish(&tree, &payload->dtb, &payload->dtb_len, err);
 out:
 	devicetree_close(&tree);
 	return rc;
 }
 
-static void set_kernel(struct firmware_boot *boot, uint8_t *kernel, size_t len)
+static void set_kernel(struct payload *payload, uint8_t *kernel, size_t len)
 {
-	free(boot->kernel);
-	boot->kernel = kernel;
-	boot->kernel_len = len;
+	free(payload->kernel);
+	payload->kernel = kernel;
+	payload->kernel_len = len;
 }
 
 /* kernel_old: the kernel is at 0, and the tags go over it, unless there are none. */
-static int overwrite(struct firmware_boot *boot, const struct start *start, struct error *err)
+static int overwrite(struct payload *payload, const struct start *start, struct error *err)
 {
 	size_t end = start->count * sizeof(start->words[0]);
 
 	if (!end)
 		return 0;
-	if (boot->kernel_len < end) {
-		uint8_t *grown = realloc(boot->kernel, end);
+	if (payload->kernel_len < end) {
+		uint8_t *grown = realloc(payload->kernel, end);
 
 		if (!grown)
 			return error_set(err, "out of memory");
-		memset(grown + boot->kernel_len, 0, end - boot->kernel_len);
-		boot->kernel = grown;
-		boot->kernel_len = end;
+		memset(grown + payload->kernel_len, 0, end - payload->kernel_len);
+		payload->kernel = grown;
+		payload->kernel_len = end;
 	}
-	memcpy(boot->kernel + ATAGS_ADDRESS, &start->words[ATAGS_ADDRESS / 4], end - ATAGS_ADDRESS);
-	firmware_notice(boot,
-			"kernel_old=1: the firmware's tags overwrite the kernel from 0x%x on, but "
-			"for disable_commandline_tags=1",
-			ATAGS_ADDRESS);
+	memcpy(payload->kernel + ATAGS_ADDRESS, &start->words[ATAGS_ADDRESS / 4],
+	       end - ATAGS_ADDRESS);
+	notices_add(&payload->notices,
+		    "kernel_old=1: the firmware's tags overwrite the kernel from 0x%x on, but "
+		    "for disable_commandline_tags=1",
+		    ATAGS_ADDRESS);
 	return 0;
 }
 
 /* Raw, 32-bit: what the firmware leaves in memory. */
-static int make_start(struct start *start, struct firmware_boot *boot, const struct board *board,
+static int make_start(struct start *start, struct payload *payload, const struct board *board,
 		      const char *cmdline, struct error *err)
 {
-	if (!boot->kernel_old)
-		add_code(start, board, boot->dtb != NULL, (uint32_t)load_address(boot, board));
-	if (boot->dtb)
-		return complete_dtb(boot, board, cmdline, err);
-	if (!boot->no_tags && add_tags(start, board, cmdline, err) < 0)
+	if (!payload->kernel_old)
+		add_code(start, board, payload->dtb != NULL,
+			 (uint32_t)load_address(payload, board));
+	if (payload->dtb)
+		return complete_dtb(payload, board, cmdline, err);
+	if (!payload->no_tags && add_tags(start, board, cmdline, err) < 0)
 		return -1;
-	return boot->kernel_old ? overwrite(boot, start, err) : 0;
+	return payload->kernel_old ? overwrite(payload, start, err) : 0;
 }
 
-static int wrap(struct firmware_boot *boot, const struct board *board, const char *cmdline,
+static int wrap(struct payload *payload, const struct board *board, const char *cmdline,
 		struct error *err)
 {
-	uint64_t address = load_address(boot, board);
+	uint64_t address = load_address(payload, board);
 	struct start start = { .count = 0 };
 	struct elf_part parts[3];
 	size_t count = 0, len;
 	uint8_t *kernel;
 
-	if (check_address(boot, address, err) < 0 ||
-	    make_start(&start, boot, board, cmdline, err) < 0)
+	if (check_address(payload, address, err) < 0 ||
+	    make_start(&start, payload, board, cmdline, err) < 0)
 		return -1;
-	if (!boot->kernel_old)
+	if (!payload->kernel_old)
 		parts[count++] = (struct elf_part){ START_ADDRESS, start.words,
 						    start.count * sizeof(start.words[0]) };
-	parts[count++] = (struct elf_part){ (uint32_t)address, boot->kernel, boot->kernel_len };
-	if (boot->dtb)
-		parts[count++] = (struct elf_part){ DTB_ADDRESS, boot->dtb, boot->dtb_len };
+	parts[count++] =
+		(struct elf_part){ (uint32_t)address, payload->kernel, payload->kernel_len };
+	if (payload->dtb)
+		parts[count++] = (struct elf_part){ DTB_ADDRESS, payload->dtb, payload->dtb_len };
 	if (elf_make(&kernel, &len, START_ADDRESS, parts, count, err) < 0)
 		return -1;
-	set_kernel(boot, kernel, len);
-	boot->kernel_holds_dtb = boot->dtb != NULL;
-	if (boot->initrd_name)
-		firmware_notice(boot, "kernel %s is not Linux: it gets no initramfs",
-				boot->kernel_name);
+	set_kernel(payload, kernel, len);
+	payload->kernel_holds_dtb = payload->dtb != NULL;
+	if (payload->initrd_name)
+		notices_add(&payload->notices, "kernel %s is not Linux: it gets no initramfs",
+			    payload->kernel_name);
 	return 0;
 }
 
@@ -230,7 +235,7 @@ static int wrap(struct firmware_boot *boot, const struct board *board, const cha
  * kernel_address, 64-bit: the kernel behind a jump, which is at the address where QEMU loads raw
  * kernels.
  */
-static int put_behind_jump(struct firmware_boot *boot, const struct board *board, uint64_t usual,
+static int put_behind_jump(struct payload *payload, const struct board *board, uint64_t usual,
 			   struct error *err)
 {
 	struct {
@@ -239,25 +244,25 @@ static int put_behind_jump(struct firmware_boot *boot, const struct board *board
 	} jump = {
 		htole32(0x58000044), /* ldr x4, .+8 */
 		htole32(0xd61f0080), /* br x4 */
-		htole64(boot->kernel_address),
+		htole64(payload->kernel_address),
 	};
 	size_t before;
 	uint8_t *kernel;
 
-	if (boot->kernel_address < usual + sizeof(jump))
+	if (payload->kernel_address < usual + sizeof(jump))
 		return error_set(err,
 				 "kernel_address=0x%llx: on QEMU's %s, 64-bit kernels can be at "
 				 "0x%llx or from 0x%llx on",
-				 (unsigned long long)boot->kernel_address, board->machine,
+				 (unsigned long long)payload->kernel_address, board->machine,
 				 (unsigned long long)usual,
 				 (unsigned long long)usual + sizeof(jump));
-	before = (size_t)(boot->kernel_address - usual);
-	kernel = calloc(1, before + boot->kernel_len);
+	before = (size_t)(payload->kernel_address - usual);
+	kernel = calloc(1, before + payload->kernel_len);
 	if (!kernel)
 		return error_set(err, "out of memory");
 	memcpy(kernel, &jump, sizeof(jump));
-	memcpy(kernel + before, boot->kernel, boot->kernel_len);
-	set_kernel(boot, kernel, before + boot->kernel_len);
+	memcpy(kernel + before, payload->kernel, payload->kernel_len);
+	set_kernel(payload, kernel, before + payload->kernel_len);
 	return 0;
 }
 
@@ -265,32 +270,32 @@ static int put_behind_jump(struct firmware_boot *boot, const struct board *board
  * Raw, 64-bit. At 0, in the place of the firmware's own start, the kernel becomes an ELF file,
  * which QEMU enters as the processor comes out of reset: on all cores, at EL3.
  */
-static int place(struct firmware_boot *boot, const struct board *board, struct error *err)
+static int place(struct payload *payload, const struct board *board, struct error *err)
 {
-	uint64_t address = load_address(boot, board), usual = entry_address(board, true);
+	uint64_t address = load_address(payload, board), usual = entry_address(board, true);
 	uint8_t *kernel;
 	size_t len;
 
 	if (address == usual)
 		return 0;
-	if (check_address(boot, address, err) < 0)
+	if (check_address(payload, address, err) < 0)
 		return -1;
-	if (!boot->kernel_old)
-		return put_behind_jump(boot, board, usual, err);
-	if (elf_make_wide(&kernel, &len, address, boot->kernel, boot->kernel_len, err) < 0)
+	if (!payload->kernel_old)
+		return put_behind_jump(payload, board, usual, err);
+	if (elf_make_wide(&kernel, &len, address, payload->kernel, payload->kernel_len, err) < 0)
 		return -1;
-	set_kernel(boot, kernel, len);
+	set_kernel(payload, kernel, len);
 	return 0;
 }
 
 /* Returns 1 when the kernel became a raw one, 0 when it stays as it is, -1 with ERR set. */
-static int unwrap(struct firmware_boot *boot, const struct board *board, struct error *err)
+static int unwrap(struct payload *payload, const struct board *board, struct error *err)
 {
-	uint64_t address = load_address(boot, board);
+	uint64_t address = load_address(payload, board);
 	struct elf_flat flat;
 
-	if (elf_flatten(&flat, boot->kernel, boot->kernel_len, err) < 0)
-		return error_prefix(err, "kernel %s", boot->kernel_name);
+	if (elf_flatten(&flat, payload->kernel, payload->kernel_len, err) < 0)
+		return error_prefix(err, "kernel %s", payload->kernel_name);
 	if (flat.headers && flat.entry == address && flat.address < address &&
 	    address - flat.address < flat.len) {
 		flat.len -= (size_t)(address - flat.address);
@@ -298,46 +303,46 @@ static int unwrap(struct firmware_boot *boot, const struct board *board, struct 
 		flat.address = address;
 	}
 	if (flat.address == address && flat.entry == address) {
-		set_kernel(boot, flat.bytes, flat.len);
+		set_kernel(payload, flat.bytes, flat.len);
 		return 1;
 	}
 	free(flat.bytes);
-	firmware_notice(boot,
-			"kernel %s: its first byte belongs at 0x%llx and it is entered at 0x%llx; "
-			"a raw kernel is loaded and entered "
-			"at 0x%llx. QEMU starts the ELF file%s",
-			boot->kernel_name, (unsigned long long)flat.address,
-			(unsigned long long)flat.entry, (unsigned long long)address,
-			board->firmware && board->cpus > 1 ? ", on all cores at once" : "");
+	notices_add(&payload->notices,
+		    "kernel %s: its first byte belongs at 0x%llx and it is entered at 0x%llx; "
+		    "a raw kernel is loaded and entered "
+		    "at 0x%llx. QEMU starts the ELF file%s",
+		    payload->kernel_name, (unsigned long long)flat.address,
+		    (unsigned long long)flat.entry, (unsigned long long)address,
+		    board->firmware && board->cpus > 1 ? ", on all cores at once" : "");
 	return 0;
 }
 
-int entry_prepare(struct firmware_boot *boot, const struct board *board, const char *cmdline,
+int entry_prepare(struct payload *payload, const struct board *board, const char *cmdline,
 		  struct error *err)
 {
-	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
+	enum kernel_kind kind = kernel_identify(payload->kernel, payload->kernel_len);
 	bool is_linux = kind == KERNEL_ARM || kind == KERNEL_ARM64 || kind == KERNEL_X86;
 	int rc = 1;
 
-	if (is_linux && (boot->kernel_old || boot->kernel_address))
-		firmware_notice(boot,
-				"kernel %s is Linux: QEMU chooses its address, whatever kernel_old "
-				"and kernel_address say",
-				boot->kernel_name);
+	if (is_linux && (payload->kernel_old || payload->kernel_address))
+		notices_add(&payload->notices,
+			    "kernel %s is Linux: QEMU chooses its address, whatever kernel_old "
+			    "and kernel_address say",
+			    payload->kernel_name);
 	if (kind == KERNEL_ARM && board->firmware && !board->kernels64)
-		return firmware_pins(boot, board, err);
+		return firmware_pins(payload, board, err);
 	if (is_linux)
 		return 0;
-	if (!boot->aarch64 && (board->arm_64bit || board->kernels64))
+	if (!payload->aarch64 && (board->arm_64bit || board->kernels64))
 		return error_set(err,
 				 "kernel %s is a 32-bit one and not Linux: QEMU's %s starts it in "
 				 "64-bit state",
-				 boot->kernel_name, board->machine);
+				 payload->kernel_name, board->machine);
 	if (kind != KERNEL_RAW)
-		rc = unwrap(boot, board, err);
+		rc = unwrap(payload, board, err);
 	if (rc <= 0)
 		return rc;
 	if (!board->firmware)
 		return 0;
-	return boot->aarch64 ? place(boot, board, err) : wrap(boot, board, cmdline, err);
+	return payload->aarch64 ? place(payload, board, err) : wrap(payload, board, cmdline, err);
 }

@@ -63,7 +63,7 @@ struct parser {
 	char *wanted; /* of the line `default` */
 	int wanted_line;
 	size_t menu_default; /* 1 more than the entry that calls itself the default; or 0 */
-	struct firmware_boot *boot;
+	struct notices *notices;
 	struct error *err;
 };
 
@@ -142,8 +142,8 @@ static int take_word(struct parser *parser, enum keyword word, const char *name,
 			parser->menu_default = parser->conf->count;
 		return 0;
 	case WORD_LEFT_OUT:
-		firmware_notice(parser->boot, "%s:%d: '%s' is left out", parser->name, parser->line,
-				name);
+		notices_add(parser->notices, "%s:%d: '%s' is left out", parser->name, parser->line,
+			    name);
 		return 0;
 	case WORD_NO_MATTER:
 		return 0;
@@ -168,8 +168,8 @@ static int take_line(struct parser *parser, char *line)
 					 parser->line, line);
 		return take_word(parser, keywords[i].word, line, value);
 	}
-	firmware_notice(parser->boot, "%s:%d: '%.40s' is no word that is known here: ignored",
-			parser->name, parser->line, line);
+	notices_add(parser->notices, "%s:%d: '%.40s' is no word that is known here: ignored",
+		    parser->name, parser->line, line);
 	return 0;
 }
 
@@ -210,9 +210,9 @@ static int take_text(struct parser *parser, char *text, size_t len)
 }
 
 int extlinux_parse(struct extlinux *conf, const char *name, const char *text, size_t len,
-		   struct firmware_boot *boot, struct error *err)
+		   struct notices *notices, struct error *err)
 {
-	struct parser parser = { .conf = conf, .name = name, .boot = boot, .err = err };
+	struct parser parser = { .conf = conf, .name = name, .notices = notices, .err = err };
 	char *copy = malloc(len + 1);
 	int rc;
 

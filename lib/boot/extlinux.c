@@ -22,7 +22,7 @@ static const struct {
 };
 
 struct loader {
-	struct firmware_boot *boot;
+	struct payload *payload;
 	const struct board *board;
 	struct boot_files *files;
 	const char *directory, *conf;
@@ -55,32 +55,33 @@ static int read_named(struct loader *loader, const struct extlinux_entry *entry,
 
 static int check_kernel(struct loader *loader)
 {
-	const struct firmware_boot *boot = loader->boot;
-	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
+	const struct payload *payload = loader->payload;
+	enum kernel_kind kind = kernel_identify(payload->kernel, payload->kernel_len);
 	enum kernel_kind wanted = loader->board->x86 ? KERNEL_X86 : KERNEL_ARM64;
 
 	if (kind == wanted || (kind == KERNEL_RAW && !loader->board->x86))
 		return 0;
 	return error_set(loader->err, "kernel %s is %s, which does not run on %s",
-			 boot->kernel_name, kernel_kind_name(kind), loader->board->title);
+			 payload->kernel_name, kernel_kind_name(kind), loader->board->title);
 }
 
 static int load_kernel(struct loader *loader, const struct extlinux_entry *entry)
 {
-	struct firmware_boot *boot = loader->boot;
+	struct payload *payload = loader->payload;
 	uint8_t *unpacked;
 	size_t len;
 
-	if (read_named(loader, entry, "kernel", entry->kernel, KERNEL_LARGEST, &boot->kernel_name,
-		       &boot->kernel, &boot->kernel_len) < 0)
+	if (read_named(loader, entry, "kernel", entry->kernel, KERNEL_LARGEST,
+		       &payload->kernel_name, &payload->kernel, &payload->kernel_len) < 0)
 		return -1;
-	boot->aarch64 = !loader->board->x86;
-	if (boot->aarch64 && kernel_is_gzip(boot->kernel, boot->kernel_len)) {
-		if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, loader->err) < 0)
-			return error_prefix(loader->err, "kernel %s", boot->kernel_name);
-		free(boot->kernel);
-		boot->kernel = unpacked;
-		boot->kernel_len = len;
+	payload->aarch64 = !loader->board->x86;
+	if (payload->aarch64 && kernel_is_gzip(payload->kernel, payload->kernel_len)) {
+		if (kernel_gunzip(payload->kernel, payload->kernel_len, &unpacked, &len,
+				  loader->err) < 0)
+			return error_prefix(loader->err, "kernel %s", payload->kernel_name);
+		free(payload->kernel);
+		payload->kernel = unpacked;
+		payload->kernel_len = len;
 	}
 	return check_kernel(loader);
 }
@@ -89,19 +90,19 @@ static int load_kernel(struct loader *loader, const struct extlinux_entry *entry
 static int append_initramfs(struct loader *loader, const struct extlinux_entry *entry,
 			    const char *path)
 {
-	struct firmware_boot *boot = loader->boot;
+	struct payload *payload = loader->payload;
 	uint8_t *data = NULL, *grown;
 	char *name = NULL;
 	size_t len = 0;
-	int rc = read_named(loader, entry, "initramfs", path, LARGEST_INITRAMFS - boot->initrd_len,
-			    &name, &data, &len);
+	int rc = read_named(loader, entry, "initramfs", path,
+			    LARGEST_INITRAMFS - payload->initrd_len, &name, &data, &len);
 
 	if (rc == 0 && data) {
-		grown = realloc(boot->initrd, boot->initrd_len + len);
+		grown = realloc(payload->initrd, payload->initrd_len + len);
 		if (grown) {
-			memcpy(grown + boot->initrd_len, data, len);
-			boot->initrd = grown;
-			boot->initrd_len += len;
+			memcpy(grown + payload->initrd_len, data, len);
+			payload->initrd = grown;
+			payload->initrd_len += len;
 		} else {
 			rc = error_set(loader->err, "out of memory");
 		}
@@ -119,8 +120,8 @@ static int load_initramfs(struct loader *loader, const struct extlinux_entry *en
 	if (!entry->initrd)
 		return 0;
 	list = strdup(entry->initrd);
-	loader->boot->initrd_name = strdup(entry->initrd);
-	if (!list || !loader->boot->initrd_name)
+	loader->payload->initrd_name = strdup(entry->initrd);
+	if (!list || !loader->payload->initrd_name)
 		rc = error_set(loader->err, "out of memory");
 	for (rest = list; rc == 0 && (path = strsep(&rest, ","));)
 		if (*path)
@@ -131,7 +132,7 @@ static int load_initramfs(struct loader *loader, const struct extlinux_entry *en
 
 static int load_tree(struct loader *loader, const struct extlinux_entry *entry)
 {
-	struct firmware_boot *boot = loader->boot;
+	struct payload *payload = loader->payload;
 	struct devicetree tree;
 
 	if (!entry->devicetree)
@@ -140,10 +141,10 @@ static int load_tree(struct loader *loader, const struct extlinux_entry *entry)
 		return error_set(loader->err, "%s:%d: label '%s': %s has no devicetree",
 				 loader->conf, entry->line, entry->label, loader->board->title);
 	if (read_named(loader, entry, "devicetree", entry->devicetree, LARGEST_TREE,
-		       &boot->dtb_name, &boot->dtb, &boot->dtb_len) < 0)
+		       &payload->dtb_name, &payload->dtb, &payload->dtb_len) < 0)
 		return -1;
-	if (devicetree_open(&tree, boot->dtb, boot->dtb_len, loader->err) < 0)
-		return error_prefix(loader->err, "devicetree %s", boot->dtb_name);
+	if (devicetree_open(&tree, payload->dtb, payload->dtb_len, loader->err) < 0)
+		return error_prefix(loader->err, "devicetree %s", payload->dtb_name);
 	devicetree_close(&tree);
 	return 0;
 }
@@ -155,8 +156,8 @@ static int load_entry(struct loader *loader, const struct extlinux_entry *entry)
 				 entry->label,
 				 entry->local ? "starts what is on a local disk, not a kernel" :
 						"names no kernel");
-	loader->boot->cmdline = strdup(entry->append ? entry->append : "");
-	if (!loader->boot->cmdline)
+	loader->payload->cmdline = strdup(entry->append ? entry->append : "");
+	if (!loader->payload->cmdline)
 		return error_set(loader->err, "out of memory");
 	if (load_kernel(loader, entry) < 0 || load_initramfs(loader, entry) < 0)
 		return -1;
@@ -188,16 +189,16 @@ static int read_conf(struct loader *loader, uint8_t **text, size_t *len)
 	return rc;
 }
 
-int extlinux_load_files(struct firmware_boot *boot, const struct board *board,
+int extlinux_load_files(struct payload *payload, const struct board *board,
 			struct boot_files *files, struct error *err)
 {
-	struct loader loader = { .boot = boot, .board = board, .files = files, .err = err };
+	struct loader loader = { .payload = payload, .board = board, .files = files, .err = err };
 	struct extlinux conf;
 	uint8_t *text;
 	size_t len;
 	int rc;
 
-	*boot = (struct firmware_boot){ .kernel = NULL };
+	*payload = (struct payload){ .kernel = NULL };
 	rc = read_conf(&loader, &text, &len);
 	if (rc < 0)
 		return -1;
@@ -205,7 +206,7 @@ int extlinux_load_files(struct firmware_boot *boot, const struct board *board,
 		return error_set(err,
 				 "the boot partition has no %s, which tells what to start on %s",
 				 places[0].file, board->title);
-	rc = extlinux_parse(&conf, loader.conf, (const char *)text, len, boot, err);
+	rc = extlinux_parse(&conf, loader.conf, (const char *)text, len, &payload->notices, err);
 	if (rc == 0)
 		rc = load_entry(&loader, conf.chosen);
 	extlinux_free(&conf);

@@ -8,8 +8,9 @@
 #define LIB_BOOT_EXTLINUX_H
 
 #include "base/error.h"
+#include "boot/boards.h"
 #include "boot/boot-files.h"
-#include "boot/firmware.h"
+#include "boot/payload.h"
 #include "image/fat/fat-read.h"
 
 /* One entry of the menu. What it does not say is NULL. */
@@ -31,22 +32,22 @@ struct extlinux {
 
 /*
  * Reads the text of a configuration file; NAME is for messages. What the emulated board has no use
- * for becomes a notice of BOOT. Returns 0, or -1 with ERR set to "NAME:LINE: what". CONF is the
+ * for becomes a notice. Returns 0, or -1 with ERR set to "NAME:LINE: what". CONF is the
  * caller's to free in either case.
  */
 int extlinux_parse(struct extlinux *conf, const char *name, const char *text, size_t len,
-		   struct firmware_boot *boot, struct error *err);
+		   struct notices *notices, struct error *err);
 void extlinux_free(struct extlinux *conf);
 
 /*
  * Loads what the default entry names for BOARD. Returns 0, or -1 with ERR set: no configuration, a
- * file that is not there, a kernel for another processor. BOOT is the caller's to free in either
+ * file that is not there, a kernel for another processor. PAYLOAD is the caller's to free in either
  * case.
  */
-int extlinux_load_files(struct firmware_boot *boot, const struct board *board,
+int extlinux_load_files(struct payload *payload, const struct board *board,
 			struct boot_files *files, struct error *err);
 int extlinux_is_in(struct boot_files *files, struct error *err);
-int extlinux_load(struct firmware_boot *boot, const struct board *board, struct fat_volume *volume,
+int extlinux_load(struct payload *payload, const struct board *board, struct fat_volume *volume,
 		  struct error *err);
 /* Is there a configuration on VOLUME? 1, 0, or -1 with ERR set. */
 int extlinux_is(struct fat_volume *volume, struct error *err);

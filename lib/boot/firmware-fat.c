@@ -51,12 +51,12 @@ static struct fat_files open_files(struct fat_volume *volume)
 	};
 }
 
-int firmware_load(struct firmware_boot *boot, const struct board *board, struct fat_volume *volume,
+int firmware_load(struct payload *payload, const struct board *board, struct fat_volume *volume,
 		  struct error *err)
 {
 	struct fat_files files = open_files(volume);
 
-	return firmware_load_files(boot, board, &files.files, err);
+	return firmware_load_files(payload, board, &files.files, err);
 }
 
 int extlinux_is(struct fat_volume *volume, struct error *err)
@@ -66,10 +66,10 @@ int extlinux_is(struct fat_volume *volume, struct error *err)
 	return extlinux_is_in(&files.files, err);
 }
 
-int extlinux_load(struct firmware_boot *boot, const struct board *board, struct fat_volume *volume,
+int extlinux_load(struct payload *payload, const struct board *board, struct fat_volume *volume,
 		  struct error *err)
 {
 	struct fat_files files = open_files(volume);
 
-	return extlinux_load_files(boot, board, &files.files, err);
+	return extlinux_load_files(payload, board, &files.files, err);
 }

@@ -9,7 +9,7 @@
 #include "boot/firmware.h"
 
 /* As firmware_load(). */
-int firmware_load_files(struct firmware_boot *boot, const struct board *board,
+int firmware_load_files(struct payload *payload, const struct board *board,
 			struct boot_files *files, struct error *err);
 
 #endif

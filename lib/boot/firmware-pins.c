@@ -29,7 +29,7 @@ static const struct {
 #define FUNCTION_0 4u
 #define FSEL(pin)  (FUNCTION_0 << (pin) % 10 * 3)
 
-int firmware_pins(struct firmware_boot *boot, const struct board *board, struct error *err)
+int firmware_pins(struct payload *payload, const struct board *board, struct error *err)
 {
 	const uint32_t values[] = {
 		(uint32_t)board->gpio_base,
@@ -38,7 +38,7 @@ int firmware_pins(struct firmware_boot *boot, const struct board *board, struct 
 		FSEL(50) | FSEL(51) | FSEL(52) | FSEL(53),
 	};
 	const size_t count = sizeof(code) / sizeof(code[0]);
-	uint8_t *kernel = calloc(1, ROOM + boot->kernel_len);
+	uint8_t *kernel = calloc(1, ROOM + payload->kernel_len);
 	uint32_t word;
 
 	if (!kernel)
@@ -51,9 +51,9 @@ int firmware_pins(struct firmware_boot *boot, const struct board *board, struct 
 		word = htole32(values[i]);
 		memcpy(kernel + 4 * (count + i), &word, 4);
 	}
-	memcpy(kernel + ROOM, boot->kernel, boot->kernel_len);
-	free(boot->kernel);
-	boot->kernel = kernel;
-	boot->kernel_len += ROOM;
+	memcpy(kernel + ROOM, payload->kernel, payload->kernel_len);
+	free(payload->kernel);
+	payload->kernel = kernel;
+	payload->kernel_len += ROOM;
 	return 0;
 }

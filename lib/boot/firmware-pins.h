@@ -8,13 +8,14 @@
 #ifndef LIB_BOOT_FIRMWARE_PINS_H
 #define LIB_BOOT_FIRMWARE_PINS_H
 
+#include "base/error.h"
 #include "boot/boards.h"
-#include "boot/firmware.h"
+#include "boot/payload.h"
 
 /*
- * Puts code that sets the pins before BOOT's kernel, a zImage. Returns 0, or -1 with ERR set: out
- * of memory.
+ * Puts code that sets the pins before PAYLOAD's kernel, a zImage. Returns 0, or -1 with ERR set:
+ * out of memory.
  */
-int firmware_pins(struct firmware_boot *boot, const struct board *board, struct error *err);
+int firmware_pins(struct payload *payload, const struct board *board, struct error *err);
 
 #endif

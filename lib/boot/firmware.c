@@ -5,7 +5,6 @@
  */
 #include "boot/firmware.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "boot/os-files.h"
 #include "boot/boot-tree.h"
 #include "boot/cmdline.h"
+#include "boot/config-report.h"
 #include "boot/firmware-files.h"
 #include "boot/kernel-image.h"
 
@@ -20,44 +20,11 @@
 #define LARGEST_CMDLINE	  (64u << 10)
 
 struct loader {
-	struct firmware_boot *boot;
+	struct payload *payload;
 	struct config_txt config;
 	struct os_files os;
 	struct boot_files *files;
 };
-
-int firmware_notice(struct firmware_boot *boot, const char *fmt, ...)
-{
-	char **grown = realloc(boot->notices, (boot->notice_count + 1) * sizeof(*grown));
-	va_list ap;
-	int rc;
-
-	if (!grown)
-		return -1;
-	boot->notices = grown;
-	va_start(ap, fmt);
-	rc = vasprintf(&grown[boot->notice_count], fmt, ap);
-	va_end(ap);
-	if (rc < 0)
-		return -1;
-	boot->notice_count++;
-	return 0;
-}
-
-void firmware_free(struct firmware_boot *boot)
-{
-	for (size_t i = 0; i < boot->notice_count; i++)
-		free(boot->notices[i]);
-	free(boot->notices);
-	free(boot->kernel_name);
-	free(boot->kernel);
-	free(boot->dtb_name);
-	free(boot->dtb);
-	free(boot->initrd_name);
-	free(boot->initrd);
-	free(boot->cmdline);
-	memset(boot, 0, sizeof(*boot));
-}
 
 static int set_name(char **name, const char *text, struct error *err)
 {
@@ -66,74 +33,74 @@ static int set_name(char **name, const char *text, struct error *err)
 }
 
 /* A kernel that would be started in the wrong state would only hang: that is an error here. */
-static int check_kernel(struct firmware_boot *boot, struct error *err)
+static int check_kernel(struct payload *payload, struct error *err)
 {
-	enum kernel_kind kind = kernel_identify(boot->kernel, boot->kernel_len);
+	enum kernel_kind kind = kernel_identify(payload->kernel, payload->kernel_len);
 
-	if (boot->aarch64 && (kind == KERNEL_ARM || kind == KERNEL_ELF_ARM))
+	if (payload->aarch64 && (kind == KERNEL_ARM || kind == KERNEL_ELF_ARM))
 		return error_set(err,
 				 "kernel %s is a 32-bit one, to be started in 64-bit state: set "
 				 "arm_64bit=0 in "
 				 "config.txt",
-				 boot->kernel_name);
-	if (!boot->aarch64 && (kind == KERNEL_ARM64 || kind == KERNEL_ELF_ARM64))
+				 payload->kernel_name);
+	if (!payload->aarch64 && (kind == KERNEL_ARM64 || kind == KERNEL_ELF_ARM64))
 		return error_set(err,
 				 "kernel %s is a 64-bit one, to be started in 32-bit state: set "
 				 "arm_64bit=1 in "
 				 "config.txt, if the board has it",
-				 boot->kernel_name);
+				 payload->kernel_name);
 	if (kind == KERNEL_ELF_OTHER)
 		return error_set(err, "kernel %s is an ELF file for another processor",
-				 boot->kernel_name);
+				 payload->kernel_name);
 	if (kind == KERNEL_ELF_ARM || kind == KERNEL_ELF_ARM64)
-		firmware_notice(boot,
-				"kernel %s is an ELF file: the emulated board starts it, a real "
-				"one needs a raw image "
-				"(objcopy -O binary)",
-				boot->kernel_name);
+		notices_add(&payload->notices,
+			    "kernel %s is an ELF file: the emulated board starts it, a real "
+			    "one needs a raw image "
+			    "(objcopy -O binary)",
+			    payload->kernel_name);
 	return 0;
 }
 
 static int load_kernel(struct loader *loader, struct error *err)
 {
-	struct firmware_boot *boot = loader->boot;
+	struct payload *payload = loader->payload;
 	uint8_t *unpacked;
 	size_t len;
 	int rc;
 
-	boot->aarch64 = loader->os.aarch64;
-	boot->kernel_address = (uint64_t)config_txt_number(&loader->config, "kernel_address", 0);
-	boot->kernel_old = config_txt_number(&loader->config, "kernel_old", 0) != 0;
-	boot->no_tags = config_txt_number(&loader->config, "disable_commandline_tags", 0) != 0;
-	if (set_name(&boot->kernel_name, loader->os.kernel, err) < 0)
+	payload->aarch64 = loader->os.aarch64;
+	payload->kernel_address = (uint64_t)config_txt_number(&loader->config, "kernel_address", 0);
+	payload->kernel_old = config_txt_number(&loader->config, "kernel_old", 0) != 0;
+	payload->no_tags = config_txt_number(&loader->config, "disable_commandline_tags", 0) != 0;
+	if (set_name(&payload->kernel_name, loader->os.kernel, err) < 0)
 		return -1;
-	rc = loader->files->read(loader->files, boot->kernel_name, KERNEL_LARGEST, &boot->kernel,
-				 &boot->kernel_len, err);
+	rc = loader->files->read(loader->files, payload->kernel_name, KERNEL_LARGEST,
+				 &payload->kernel, &payload->kernel_len, err);
 	if (rc < 0)
 		return -1;
-	if (rc == 0 || boot->kernel_len == 0)
-		return error_set(err, "kernel %s is %s", boot->kernel_name,
+	if (rc == 0 || payload->kernel_len == 0)
+		return error_set(err, "kernel %s is %s", payload->kernel_name,
 				 rc ? "empty" : "not on the boot partition");
-	if (kernel_is_gzip(boot->kernel, boot->kernel_len)) {
-		if (!boot->aarch64)
+	if (kernel_is_gzip(payload->kernel, payload->kernel_len)) {
+		if (!payload->aarch64)
 			return error_set(err,
 					 "kernel %s is packed with gzip, which the firmware "
 					 "unpacks for 64-bit kernels "
 					 "only",
-					 boot->kernel_name);
-		if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, err) < 0)
-			return error_prefix(err, "kernel %s", boot->kernel_name);
-		free(boot->kernel);
-		boot->kernel = unpacked;
-		boot->kernel_len = len;
+					 payload->kernel_name);
+		if (kernel_gunzip(payload->kernel, payload->kernel_len, &unpacked, &len, err) < 0)
+			return error_prefix(err, "kernel %s", payload->kernel_name);
+		free(payload->kernel);
+		payload->kernel = unpacked;
+		payload->kernel_len = len;
 	}
-	return check_kernel(boot, err);
+	return check_kernel(payload, err);
 }
 
 /* Adds a file to the end of the initramfs. */
 static int append_initramfs(struct loader *loader, const char *name, struct error *err)
 {
-	struct firmware_boot *boot = loader->boot;
+	struct payload *payload = loader->payload;
 	char path[OS_PATH];
 	uint8_t *data, *grown;
 	size_t len;
@@ -145,20 +112,20 @@ static int append_initramfs(struct loader *loader, const char *name, struct erro
 	if (rc < 0)
 		return -1;
 	if (rc == 0) {
-		firmware_notice(boot, "initramfs '%s' is not on the boot partition: left out",
-				path);
+		notices_add(&payload->notices,
+			    "initramfs '%s' is not on the boot partition: left out", path);
 		return 0;
 	}
-	if (len > LARGEST_INITRAMFS - boot->initrd_len) {
+	if (len > LARGEST_INITRAMFS - payload->initrd_len) {
 		free(data);
 		return error_set(err, "the initramfs files are larger than %u MiB",
 				 LARGEST_INITRAMFS >> 20);
 	}
-	grown = realloc(boot->initrd, boot->initrd_len + len + 1);
+	grown = realloc(payload->initrd, payload->initrd_len + len + 1);
 	if (grown) {
-		memcpy(grown + boot->initrd_len, data, len);
-		boot->initrd = grown;
-		boot->initrd_len += len;
+		memcpy(grown + payload->initrd_len, data, len);
+		payload->initrd = grown;
+		payload->initrd_len += len;
 	}
 	free(data);
 	return grown ? 0 : error_set(err, "out of memory");
@@ -192,7 +159,7 @@ static int load_initramfs(struct loader *loader, struct error *err)
 	if (!names)
 		return 0;
 	list = strndup(names, strcspn(names, " \t"));
-	if (!list || set_name(&loader->boot->initrd_name, list, err) < 0) {
+	if (!list || set_name(&loader->payload->initrd_name, list, err) < 0) {
 		free(list);
 		return error_set(err, "out of memory");
 	}
@@ -201,9 +168,9 @@ static int load_initramfs(struct loader *loader, struct error *err)
 		if (*name)
 			rc = append_initramfs(loader, name, err);
 	free(list);
-	if (!loader->boot->initrd) {
-		free(loader->boot->initrd_name);
-		loader->boot->initrd_name = NULL;
+	if (!loader->payload->initrd) {
+		free(loader->payload->initrd_name);
+		loader->payload->initrd_name = NULL;
 	}
 	return rc;
 }
@@ -211,11 +178,12 @@ static int load_initramfs(struct loader *loader, struct error *err)
 /* The primary UART of boards with Bluetooth is the mini UART, which is off unless enable_uart=1. */
 static void check_uart(struct loader *loader)
 {
-	if (cmdline_uses_mini_uart(loader->boot->cmdline) &&
+	if (cmdline_uses_mini_uart(loader->payload->cmdline) &&
 	    !config_txt_number(&loader->config, "enable_uart", 0))
-		firmware_notice(loader->boot, "cmdline.txt: its console is the mini UART: a real "
-					      "board needs enable_uart=1 in "
-					      "config.txt");
+		notices_add(&loader->payload->notices,
+			    "cmdline.txt: its console is the mini UART: a real "
+			    "board needs enable_uart=1 in "
+			    "config.txt");
 }
 
 static int load_cmdline(struct loader *loader, const struct devicetree *tree, struct error *err)
@@ -232,14 +200,14 @@ static int load_cmdline(struct loader *loader, const struct devicetree *tree, st
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
-		firmware_notice(loader->boot,
-				"command line '%s' is not on the boot partition: it is empty then",
-				path);
-	loader->boot->cmdline =
-		cmdline_build(tree, rc ? (const char *)text : "", loader->boot, err);
+		notices_add(&loader->payload->notices,
+			    "command line '%s' is not on the boot partition: it is empty then",
+			    path);
+	loader->payload->cmdline =
+		cmdline_build(tree, rc ? (const char *)text : "", &loader->payload->notices, err);
 	if (rc)
 		free(text);
-	if (!loader->boot->cmdline)
+	if (!loader->payload->cmdline)
 		return -1;
 	check_uart(loader);
 	return 0;
@@ -247,30 +215,33 @@ static int load_cmdline(struct loader *loader, const struct devicetree *tree, st
 
 static int load_tree_and_cmdline(struct loader *loader, struct error *err)
 {
-	struct firmware_boot *boot = loader->boot;
+	struct payload *payload = loader->payload;
 	struct devicetree tree;
 
 	if (!*loader->os.dtb)
 		return load_cmdline(loader, NULL, err);
-	if (set_name(&boot->dtb_name, loader->os.dtb, err) < 0 ||
-	    boot_tree_load(&tree, &loader->os, &loader->config, loader->files, boot, err) < 0)
+	if (set_name(&payload->dtb_name, loader->os.dtb, err) < 0 ||
+	    boot_tree_load(&tree, &loader->os, &loader->config, loader->files, &payload->notices,
+			   err) < 0)
 		return -1;
 	if (load_cmdline(loader, &tree, err) == 0 &&
-	    devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err) == 0)
+	    devicetree_finish(&tree, &payload->dtb, &payload->dtb_len, err) == 0)
 		return 0;
 	devicetree_close(&tree);
 	return -1;
 }
 
-int firmware_load_files(struct firmware_boot *boot, const struct board *board,
+int firmware_load_files(struct payload *payload, const struct board *board,
 			struct boot_files *files, struct error *err)
 {
-	struct loader loader = { .boot = boot, .files = files };
+	struct loader loader = { .payload = payload, .files = files };
 	int rc = -1;
 
-	memset(boot, 0, sizeof(*boot));
-	if (config_txt_read(&loader.config, files, board, boot, err) == 0 &&
-	    os_files_choose(&loader.os, &loader.config, board, files, boot, err) == 0 &&
+	memset(payload, 0, sizeof(*payload));
+	if (config_txt_read(&loader.config, files, board, &payload->notices, err) == 0 &&
+	    config_report(&loader.config, &payload->notices, err) == 0 &&
+	    os_files_choose(&loader.os, &loader.config, board, files, &payload->notices, err) ==
+		    0 &&
 	    load_kernel(&loader, err) == 0 && load_tree_and_cmdline(&loader, err) == 0 &&
 	    load_initramfs(&loader, err) == 0)
 		rc = 0;

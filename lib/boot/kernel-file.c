@@ -53,9 +53,9 @@ bool kernel_file_is(const char *path, const char *board)
 	       (asked && !asked->firmware && !is_disk(head, (size_t)n));
 }
 
-static enum state state_of(const struct firmware_boot *boot)
+static enum state state_of(const struct payload *payload)
 {
-	switch (kernel_identify(boot->kernel, boot->kernel_len)) {
+	switch (kernel_identify(payload->kernel, payload->kernel_len)) {
 	case KERNEL_ARM:
 	case KERNEL_ELF_ARM:
 		return ARM_32;
@@ -65,9 +65,9 @@ static enum state state_of(const struct firmware_boot *boot)
 	case KERNEL_X86:
 		return X86;
 	default:
-		return strcmp(boot->kernel_name, "kernel8.img") == 0 ? ARM_64 :
-		       is_kernel_name(boot->kernel_name)	     ? ARM_32 :
-								       EITHER;
+		return strcmp(payload->kernel_name, "kernel8.img") == 0 ? ARM_64 :
+		       is_kernel_name(payload->kernel_name)		? ARM_32 :
+									  EITHER;
 	}
 }
 
@@ -113,54 +113,54 @@ static const struct board *choose(const char *path, const char *name, enum state
 	return the_only_one(path, state, err);
 }
 
-static int read_kernel(struct firmware_boot *boot, const char *path, struct error *err)
+static int read_kernel(struct payload *payload, const char *path, struct error *err)
 {
 	char *data;
 	uint8_t *unpacked;
 	size_t len;
 
-	if (file_read(path, KERNEL_LARGEST, &data, &boot->kernel_len, err) < 0)
+	if (file_read(path, KERNEL_LARGEST, &data, &payload->kernel_len, err) < 0)
 		return -1;
-	boot->kernel = (uint8_t *)data;
-	boot->kernel_name = strdup(base_name(path));
-	if (!boot->kernel_name)
+	payload->kernel = (uint8_t *)data;
+	payload->kernel_name = strdup(base_name(path));
+	if (!payload->kernel_name)
 		return error_set(err, "out of memory");
-	if (!boot->kernel_len)
+	if (!payload->kernel_len)
 		return error_set(err, "%s: is empty", path);
-	if (!kernel_is_gzip(boot->kernel, boot->kernel_len))
+	if (!kernel_is_gzip(payload->kernel, payload->kernel_len))
 		return 0;
-	if (kernel_gunzip(boot->kernel, boot->kernel_len, &unpacked, &len, err) < 0)
+	if (kernel_gunzip(payload->kernel, payload->kernel_len, &unpacked, &len, err) < 0)
 		return error_prefix(err, "%s", path);
-	free(boot->kernel);
-	boot->kernel = unpacked;
-	boot->kernel_len = len;
+	free(payload->kernel);
+	payload->kernel = unpacked;
+	payload->kernel_len = len;
 	return 0;
 }
 
-const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name,
+const struct board *kernel_file_load(struct payload *payload, const char *path, const char *name,
 				     const char **why, struct error *err)
 {
 	const struct board *board;
 	enum state state;
 
-	memset(boot, 0, sizeof(*boot));
-	if (read_kernel(boot, path, err) < 0)
+	memset(payload, 0, sizeof(*payload));
+	if (read_kernel(payload, path, err) < 0)
 		return NULL;
-	if (kernel_identify(boot->kernel, boot->kernel_len) == KERNEL_ELF_OTHER) {
+	if (kernel_identify(payload->kernel, payload->kernel_len) == KERNEL_ELF_OTHER) {
 		error_set(err, "%s: is an ELF file for another processor", path);
 		return NULL;
 	}
-	state = state_of(boot);
+	state = state_of(payload);
 	board = choose(path, name, state, why, err);
 	if (!board)
 		return NULL;
-	boot->aarch64 = state == ARM_64 || (state == EITHER && runs(board, ARM_64));
+	payload->aarch64 = state == ARM_64 || (state == EITHER && runs(board, ARM_64));
 	if (board->x86 && state != X86) {
 		error_set(err, "%s: is no Linux for PCs (bzImage), and %s takes no other kernel",
 			  path, board->title);
 		return NULL;
 	}
-	if (!board->x86 && (state == X86 || (boot->aarch64 && !runs(board, ARM_64)))) {
+	if (!board->x86 && (state == X86 || (payload->aarch64 && !runs(board, ARM_64)))) {
 		error_set(err, "%s: is a %s kernel, which a %s cannot run", path,
 			  state == X86 ? "PC's" : "64-bit", board->title);
 		return NULL;

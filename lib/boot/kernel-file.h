@@ -5,8 +5,9 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
 #include "boot/boards.h"
-#include "boot/firmware.h"
+#include "boot/payload.h"
 
 /*
  * Is the file at PATH a kernel, not an image of a card? It is one when it begins as an ELF file or
@@ -18,10 +19,10 @@ bool kernel_file_is(const char *path, const char *board);
 /*
  * Reads it in the place of the firmware, and chooses the board: NAME; else, when NAME is NULL, the
  * one that the file's directory is called after; else the only one that can run it. *WHY says which
- * of these it was, in words. Returns the board, or NULL with ERR set. BOOT is the caller's to free
- * in either case.
+ * of these it was, in words. Returns the board, or NULL with ERR set. PAYLOAD is the caller's to
+ * free in either case.
  */
-const struct board *kernel_file_load(struct firmware_boot *boot, const char *path, const char *name,
+const struct board *kernel_file_load(struct payload *payload, const char *path, const char *name,
 				     const char **why, struct error *err);
 
 #endif

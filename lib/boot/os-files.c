@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "boot/firmware.h"
-
 /* Kernel names that say by themselves in which state the kernel starts. */
 static const struct {
 	const char *name;
@@ -31,7 +29,7 @@ int os_path(char path[OS_PATH], const char *prefix, const char *name, struct err
 }
 
 static void choose_state(struct os_files *os, const struct config_txt *config,
-			 const struct board *board, struct firmware_boot *boot)
+			 const struct board *board, struct notices *notices)
 {
 	const char *kernel = config_txt_text(config, "kernel", "");
 
@@ -42,9 +40,8 @@ static void choose_state(struct os_files *os, const struct config_txt *config,
 	if (!os->aarch64 || board->kernels64)
 		return;
 	os->aarch64 = false;
-	firmware_notice(boot,
-			"config.txt: asks for a 64-bit kernel, which a %s cannot run: ignored",
-			board->title);
+	notices_add(notices, "config.txt: asks for a 64-bit kernel, which a %s cannot run: ignored",
+		    board->title);
 }
 
 /*
@@ -114,7 +111,7 @@ static int find_both(struct os_files *os, const struct wanted *wanted, struct bo
 /* An os_prefix counts only when it leads to a kernel and a devicetree. */
 static int choose_files(struct os_files *os, const struct wanted *wanted,
 			const struct config_txt *config, struct boot_files *files,
-			struct firmware_boot *boot, struct error *err)
+			struct notices *notices, struct error *err)
 {
 	const struct config_setting *set = config_txt_find(config, "os_prefix");
 	const char *prefix = set ? set->value : wanted->upstream ? "upstream/" : "";
@@ -129,10 +126,10 @@ static int choose_files(struct os_files *os, const struct wanted *wanted,
 		if (rc)
 			return os_path(os->prefix, prefix, "", err);
 		if (set)
-			firmware_notice(boot,
-					"%s:%d: os_prefix '%s' does not lead to a kernel and a "
-					"devicetree: ignored",
-					set->file, set->line, prefix);
+			notices_add(notices,
+				    "%s:%d: os_prefix '%s' does not lead to a kernel and a "
+				    "devicetree: ignored",
+				    set->file, set->line, prefix);
 	}
 	return find_both(os, wanted, files, "", err) < 0 ? -1 : 0;
 }
@@ -167,13 +164,13 @@ static bool is_upstream(const struct board *board, const char *dtb)
 }
 
 int os_files_choose(struct os_files *os, const struct config_txt *config, const struct board *board,
-		    struct boot_files *files, struct firmware_boot *boot, struct error *err)
+		    struct boot_files *files, struct notices *notices, struct error *err)
 {
 	struct wanted wanted;
 
-	choose_state(os, config, board, boot);
+	choose_state(os, config, board, notices);
 	choose_names(&wanted, os, config, board);
-	if (choose_files(os, &wanted, config, files, boot, err) < 0)
+	if (choose_files(os, &wanted, config, files, notices, err) < 0)
 		return -1;
 	if (!*os->kernel)
 		return error_set(err,
@@ -182,10 +179,10 @@ int os_files_choose(struct os_files *os, const struct config_txt *config, const 
 				 "with kernel= in config.txt",
 				 board->title, wanted.kernels[0]);
 	if (wanted.dtbs && !*os->dtb)
-		firmware_notice(boot,
-				"devicetree '%s' is not on the boot partition: the kernel is "
-				"started without one",
-				wanted.dtbs[0]);
+		notices_add(notices,
+			    "devicetree '%s' is not on the boot partition: the kernel is "
+			    "started without one",
+			    wanted.dtbs[0]);
 	os->upstream_overlay = wanted.upstream && !wanted.explicit_dtb[0] && *os->dtb &&
 			       !is_upstream(board, os->dtb + strlen(os->prefix));
 	return choose_overlays(os, config, files, err);

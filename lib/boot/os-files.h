@@ -29,6 +29,6 @@ int os_path(char path[OS_PATH], const char *prefix, const char *name, struct err
 
 /* Chooses the files. Returns 0, or -1 with ERR set: no kernel, or a damaged file system. */
 int os_files_choose(struct os_files *os, const struct config_txt *config, const struct board *board,
-		    struct boot_files *files, struct firmware_boot *boot, struct error *err);
+		    struct boot_files *files, struct notices *notices, struct error *err);
 
 #endif

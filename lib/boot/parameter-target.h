@@ -6,9 +6,12 @@
 #ifndef LIB_BOOT_PARAMETER_TARGET_H
 #define LIB_BOOT_PARAMETER_TARGET_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-#include "boot/parameter.h"
+#include "base/error.h"
+
+#define PARAMETER_VALUE 1024 /* longest value, with its zero byte */
 
 enum target_kind {
 	TARGET_TEXT,	  /* "property" */

@@ -9,8 +9,6 @@
 
 #include "boot/devicetree.h"
 
-#define PARAMETER_VALUE 1024 /* longest value, with its zero byte */
-
 /*
  * Sets parameter NAME of TREE, whose references must be resolved, to VALUE ("true" when the user
  * gave none). Returns 1, or 0 when the tree has no such parameter, or -1 with ERR set: a value that

@@ -73,7 +73,7 @@ static int apply_all(struct devicetree *tree, const struct board *board, FILE *o
 	return 0;
 }
 
-int quirks_apply(const struct board *board, struct firmware_boot *boot, struct error *err)
+int quirks_apply(const struct board *board, struct payload *payload, struct error *err)
 {
 	struct devicetree tree;
 	char *text = NULL;
@@ -81,9 +81,9 @@ int quirks_apply(const struct board *board, struct firmware_boot *boot, struct e
 	FILE *out;
 	int rc;
 
-	if (!boot->dtb)
+	if (!payload->dtb)
 		return 0;
-	if (devicetree_open(&tree, boot->dtb, boot->dtb_len, err) < 0)
+	if (devicetree_open(&tree, payload->dtb, payload->dtb_len, err) < 0)
 		return error_prefix(err, "devicetree");
 	out = open_memstream(&text, &len);
 	if (!out) {
@@ -94,11 +94,12 @@ int quirks_apply(const struct board *board, struct firmware_boot *boot, struct e
 	if (fclose(out) != 0 && rc == 0)
 		rc = error_set(err, "out of memory");
 	if (rc == 0 && len) {
-		free(boot->dtb);
-		boot->dtb = NULL;
-		rc = devicetree_finish(&tree, &boot->dtb, &boot->dtb_len, err);
-		firmware_notice(boot, "devicetree changed in memory for what QEMU's %s lacks: %s",
-				board->machine, text);
+		free(payload->dtb);
+		payload->dtb = NULL;
+		rc = devicetree_finish(&tree, &payload->dtb, &payload->dtb_len, err);
+		notices_add(&payload->notices,
+			    "devicetree changed in memory for what QEMU's %s lacks: %s",
+			    board->machine, text);
 	}
 	devicetree_close(&tree);
 	free(text);

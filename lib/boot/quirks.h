@@ -7,13 +7,15 @@
 #ifndef LIB_BOOT_QUIRKS_H
 #define LIB_BOOT_QUIRKS_H
 
-#include "boot/firmware.h"
+#include "base/error.h"
+#include "boot/boards.h"
+#include "boot/payload.h"
 
 /*
- * Changes BOOT's devicetree for the emulated BOARD, where the nodes are there, and names the
+ * Changes PAYLOAD's devicetree for the emulated BOARD, where the nodes are there, and names the
  * changes in one notice. Returns 0, or -1 with ERR set: the devicetree is damaged, or out of
  * memory.
  */
-int quirks_apply(const struct board *board, struct firmware_boot *boot, struct error *err);
+int quirks_apply(const struct board *board, struct payload *payload, struct error *err);
 
 #endif

@@ -25,15 +25,15 @@ static const char swapped[] =
 /* What comes of TEXT with the devicetree SOURCE (NULL: none). */
 static void check(const char *source, const char *input, const char *want)
 {
-	struct firmware_boot boot = { .notices = NULL };
+	struct notices notices = { 0 };
 	struct devicetree tree;
 	char *line;
 
 	if (source)
 		dts_open(&tree, source);
-	line = cmdline_build(source ? &tree : NULL, input, &boot, NULL);
+	line = cmdline_build(source ? &tree : NULL, input, &notices, NULL);
 	assert_string_equal(line, want);
-	assert_int_equal(boot.notice_count, 0);
+	assert_int_equal(notices.count, 0);
 	free(line);
 	if (source)
 		devicetree_close(&tree);
@@ -68,13 +68,13 @@ static void serial_names_become_devices(void **state)
 
 static void further_lines_are_dropped_with_a_notice(void **state)
 {
-	struct firmware_boot boot = { .notices = NULL };
-	char *line = cmdline_build(NULL, "one\ntwo\n", &boot, NULL);
+	struct notices notices = { 0 };
+	char *line = cmdline_build(NULL, "one\ntwo\n", &notices, NULL);
 
 	assert_string_equal(line, "one");
-	assert_true(has_notice(&boot, "cmdline.txt: only its first line counts"));
+	assert_true(has_notice(&notices, "cmdline.txt: only its first line counts"));
 	free(line);
-	firmware_free(&boot);
+	notices_free(&notices);
 }
 
 static void the_mini_uart_is_recognised(void **state)

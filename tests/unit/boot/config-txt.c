@@ -11,7 +11,7 @@
 
 struct fixture {
 	struct config_txt config;
-	struct firmware_boot boot;
+	struct notices notices;
 	struct error err;
 	int rc;
 };
@@ -28,13 +28,13 @@ static void read_text(struct fixture *f, const char *board, const char *text, co
 	struct memory_files files = MEMORY_FILES(list);
 
 	memset(f, 0, sizeof(*f));
-	f->rc = config_txt_read(&f->config, &files.files, board_find(board), &f->boot, &f->err);
+	f->rc = config_txt_read(&f->config, &files.files, board_find(board), &f->notices, &f->err);
 }
 
 static void end(struct fixture *f)
 {
 	config_txt_free(&f->config);
-	firmware_free(&f->boot);
+	notices_free(&f->notices);
 }
 
 static const char *value(const char *board, const char *text)
@@ -103,8 +103,8 @@ static void an_unknown_section_does_not_match_and_is_told(void **state)
 	read_text(&f, "rpi-zero", "\n[pi9]\nkernel=a\n[pi0\nkernel=b\n", "");
 	assert_int_equal(f.rc, 0);
 	assert_int_equal(f.config.count, 0);
-	assert_true(has_notice(&f.boot, "config.txt:2: section [pi9] is not known"));
-	assert_true(has_notice(&f.boot, "config.txt:4: '[pi0' has no closing bracket"));
+	assert_true(has_notice(&f.notices, "config.txt:2: section [pi9] is not known"));
+	assert_true(has_notice(&f.notices, "config.txt:4: '[pi0' has no closing bracket"));
 	end(&f);
 }
 
@@ -121,7 +121,7 @@ static void include_reads_in_place(void **state)
 	assert_string_equal(f.config.setting[1].file, "extra.txt");
 	assert_int_equal(f.config.setting[1].line, 1);
 	assert_int_equal(
-		f.boot.notice_count,
+		f.notices.count,
 		0); /* nothing from [pi3], nor from [pi4], which the included file left on */
 	end(&f);
 }
@@ -138,7 +138,7 @@ static void includes_without_end_are_refused(void **state)
 	end(&f);
 	read_text(&f, "rpi-zero", "include gone.txt\n", "");
 	assert_int_equal(f.rc, 0);
-	assert_true(has_notice(&f.boot,
+	assert_true(has_notice(&f.notices,
 			       "config.txt:1: include 'gone.txt' is not on the boot partition"));
 	end(&f);
 }
@@ -149,11 +149,11 @@ static void initramfs_has_a_syntax_of_its_own(void **state)
 
 	read_text(&f, "rpi-zero", "initramfs  initrd.img followkernel\n", "");
 	assert_string_equal(config_txt_text(&f.config, "initramfs", ""), "initrd.img followkernel");
-	assert_int_equal(f.boot.notice_count, 0);
+	assert_int_equal(f.notices.count, 0);
 	end(&f);
 	read_text(&f, "rpi-zero", "initramfs=initrd.img\n", "");
 	assert_null(config_txt_find(&f.config, "initramfs"));
-	assert_true(has_notice(&f.boot, "config.txt:1: initramfs takes a space"));
+	assert_true(has_notice(&f.notices, "config.txt:1: initramfs takes a space"));
 	end(&f);
 }
 
@@ -167,42 +167,14 @@ static void lines_are_cut_at_98_characters(void **state)
 	line[98] = '\0';
 	read_text(&f, "rpi-zero", line, "");
 	assert_int_equal(strlen(config_txt_text(&f.config, "kernel", "")), 91);
-	assert_int_equal(f.boot.notice_count, 0);
+	assert_int_equal(f.notices.count, 0);
 	end(&f);
 	line[98] = 'x';
 	line[99] = '\0';
 	read_text(&f, "rpi-zero", line, "");
 	assert_int_equal(strlen(config_txt_text(&f.config, "kernel", "")), 91);
-	assert_true(has_notice(&f.boot,
+	assert_true(has_notice(&f.notices,
 			       "config.txt:1: the firmware reads only the first 98 characters"));
-	end(&f);
-}
-
-static void idle_options_make_one_notice(void **state)
-{
-	struct fixture f;
-
-	read_text(&f, "rpi-zero",
-		  "gpu_mem=16\nhdmi_mode:1=4\narm_freq=1000\ngpu_mem=32\nenable_uart=1\n", "");
-	assert_int_equal(f.boot.notice_count, 1);
-	assert_string_equal(
-		f.boot.notices[0],
-		"config.txt: without meaning on an emulated board: gpu_mem, hdmi_mode:1, arm_freq");
-	end(&f);
-}
-
-static void unknown_options_make_one_notice_with_lines_and_suggestions(void **state)
-{
-	struct fixture f;
-
-	read_text(&f, "rpi-zero", "kernal=a\nkernel =b\nxyzzy_plugh=1\ndtovelray=c\n", "");
-	assert_int_equal(f.boot.notice_count, 1);
-	assert_string_equal(
-		f.boot.notices[0],
-		"config.txt: unknown options are ignored: config.txt:1: kernal (kernel?), "
-		"config.txt:2: kernel  (no space may stand before the '='), config.txt:3: "
-		"xyzzy_plugh, "
-		"config.txt:4: dtovelray (dtoverlay?)");
 	end(&f);
 }
 
@@ -211,8 +183,9 @@ static void a_line_that_is_no_setting_is_told(void **state)
 	struct fixture f;
 
 	read_text(&f, "rpi-zero", "hello\n=x\n", "");
-	assert_true(has_notice(&f.boot, "config.txt:1: 'hello' is not of the form option=value"));
-	assert_true(has_notice(&f.boot, "config.txt:2: '=x' is not of the form option=value"));
+	assert_true(
+		has_notice(&f.notices, "config.txt:1: 'hello' is not of the form option=value"));
+	assert_true(has_notice(&f.notices, "config.txt:2: '=x' is not of the form option=value"));
 	end(&f);
 }
 
@@ -235,7 +208,7 @@ static void a_binary_file_is_refused(void **state)
 	struct memory_files files = MEMORY_FILES(list);
 	struct fixture f = { .rc = 0 };
 
-	f.rc = config_txt_read(&f.config, &files.files, board_find("rpi-zero"), &f.boot, &f.err);
+	f.rc = config_txt_read(&f.config, &files.files, board_find("rpi-zero"), &f.notices, &f.err);
 	assert_int_equal(f.rc, -1);
 	assert_string_equal(f.err.text, "config.txt: holds zero bytes: it is not a text file");
 	end(&f);
@@ -253,8 +226,6 @@ int main(void)
 		cmocka_unit_test(includes_without_end_are_refused),
 		cmocka_unit_test(initramfs_has_a_syntax_of_its_own),
 		cmocka_unit_test(lines_are_cut_at_98_characters),
-		cmocka_unit_test(idle_options_make_one_notice),
-		cmocka_unit_test(unknown_options_make_one_notice_with_lines_and_suggestions),
 		cmocka_unit_test(a_line_that_is_no_setting_is_told),
 		cmocka_unit_test(numbers_are_decimal_or_hexadecimal),
 		cmocka_unit_test(a_binary_file_is_refused),

@@ -14,15 +14,15 @@
 #include "boot/entry.h"
 #include "boot/kernel-image.h"
 
-static struct firmware_boot kernel(const void *bytes, size_t len, bool aarch64)
+static struct payload kernel(const void *bytes, size_t len, bool aarch64)
 {
-	struct firmware_boot boot = { .kernel_name = strdup("kernel.img"),
-				      .kernel_len = len,
-				      .aarch64 = aarch64 };
+	struct payload payload = { .kernel_name = strdup("kernel.img"),
+				   .kernel_len = len,
+				   .aarch64 = aarch64 };
 
-	boot.kernel = malloc(len);
-	memcpy(boot.kernel, bytes, len);
-	return boot;
+	payload.kernel = malloc(len);
+	memcpy(payload.kernel, bytes, len);
+	return payload;
 }
 
 static uint32_t word(const struct elf_flat *flat, size_t at)
@@ -34,13 +34,13 @@ static uint32_t word(const struct elf_flat *flat, size_t at)
 
 static void a_raw_32_bit_kernel_is_at_0x8000_behind_a_start(void **state)
 {
-	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct payload payload = kernel("KERNEL", 6, false);
 	struct elf_flat flat;
 
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "abcde", NULL), 0);
-	assert_int_equal(kernel_identify(boot.kernel, boot.kernel_len), KERNEL_ELF_ARM);
-	assert_false(boot.kernel_holds_dtb);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "abcde", NULL), 0);
+	assert_int_equal(kernel_identify(payload.kernel, payload.kernel_len), KERNEL_ELF_ARM);
+	assert_false(payload.kernel_holds_dtb);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(flat.address, 0);
 	assert_int_equal(flat.entry, 0);
 	assert_int_equal(flat.len, 0x8006);
@@ -54,26 +54,26 @@ static void a_raw_32_bit_kernel_is_at_0x8000_behind_a_start(void **state)
 	assert_int_equal(word(&flat, 0x128), 0); /* the end: no words, ATAG_NONE */
 	assert_int_equal(word(&flat, 0x12c), 0);
 	free(flat.bytes);
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 static void the_devicetree_gets_memory_and_command_line(void **state)
 {
 	static const uint32_t one = 0x01000000, memory[2] = { 0, 0x1c };
-	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct payload payload = kernel("KERNEL", 6, false);
 	struct elf_flat flat;
 	const void *dtb;
 	int len;
 
-	boot.dtb_name = strdup("x.dtb");
-	boot.dtb_len = 1024;
-	boot.dtb = malloc(boot.dtb_len);
-	assert_int_equal(fdt_create_empty_tree(boot.dtb, 1024), 0);
-	assert_int_equal(fdt_setprop(boot.dtb, 0, "#address-cells", &one, 4), 0);
-	assert_int_equal(fdt_setprop(boot.dtb, 0, "#size-cells", &one, 4), 0);
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "quiet", NULL), 0);
-	assert_true(boot.kernel_holds_dtb);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	payload.dtb_name = strdup("x.dtb");
+	payload.dtb_len = 1024;
+	payload.dtb = malloc(payload.dtb_len);
+	assert_int_equal(fdt_create_empty_tree(payload.dtb, 1024), 0);
+	assert_int_equal(fdt_setprop(payload.dtb, 0, "#address-cells", &one, 4), 0);
+	assert_int_equal(fdt_setprop(payload.dtb, 0, "#size-cells", &one, 4), 0);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "quiet", NULL), 0);
+	assert_true(payload.kernel_holds_dtb);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(word(&flat, 0x14), 0x07000000);
 	dtb = flat.bytes + 0x07000000;
 	assert_int_equal(fdt_check_header(dtb), 0);
@@ -82,129 +82,129 @@ static void the_devicetree_gets_memory_and_command_line(void **state)
 	assert_memory_equal(fdt_getprop(dtb, fdt_path_offset(dtb, "/memory@0"), "reg", &len),
 			    memory, 8);
 	free(flat.bytes);
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 static void a_raw_64_bit_kernel_and_linux_stay(void **state)
 {
 	static const uint8_t linux_kernel[64] = { [56] = 'A', 'R', 'M', 0x64 };
-	struct firmware_boot boot = kernel("KERNEL", 6, true);
+	struct payload payload = kernel("KERNEL", 6, true);
 
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, 6);
-	firmware_free(&boot);
-	boot = kernel(linux_kernel, sizeof(linux_kernel), true);
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, sizeof(linux_kernel));
-	firmware_free(&boot);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, 6);
+	payload_free(&payload);
+	payload = kernel(linux_kernel, sizeof(linux_kernel), true);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, sizeof(linux_kernel));
+	payload_free(&payload);
 }
 
 /* An ELF file with one part at ADDRESS. */
-static struct firmware_boot elf(uint32_t address, uint32_t start)
+static struct payload elf(uint32_t address, uint32_t start)
 {
 	struct elf_part part = { address, "PROGRAM", 7 };
-	struct firmware_boot boot = { .kernel_name = strdup("x.elf") };
+	struct payload payload = { .kernel_name = strdup("x.elf") };
 
-	assert_int_equal(elf_make(&boot.kernel, &boot.kernel_len, start, &part, 1, NULL), 0);
-	return boot;
+	assert_int_equal(elf_make(&payload.kernel, &payload.kernel_len, start, &part, 1, NULL), 0);
+	return payload;
 }
 
 static void an_elf_file_at_the_firmware_s_address_becomes_raw(void **state)
 {
-	struct firmware_boot boot = elf(0x8000, 0x8000);
+	struct payload payload = elf(0x8000, 0x8000);
 	struct elf_flat flat;
 
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(flat.entry, 0);
 	assert_memory_equal(flat.bytes + 0x8000, "PROGRAM", 7);
 	free(flat.bytes);
-	firmware_free(&boot);
+	payload_free(&payload);
 	/* The 64-bit boards' address; as for the file's class, only the address counts here. */
-	boot = elf(0x80000, 0x80000);
-	boot.aarch64 = true;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, 7);
-	firmware_free(&boot);
+	payload = elf(0x80000, 0x80000);
+	payload.aarch64 = true;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-3"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, 7);
+	payload_free(&payload);
 }
 
 static void an_elf_file_elsewhere_stays_with_a_notice(void **state)
 {
-	struct firmware_boot boot = elf(0x90000, 0x90004);
-	size_t len = boot.kernel_len;
+	struct payload payload = elf(0x90000, 0x90004);
+	size_t len = payload.kernel_len;
 
-	boot.aarch64 = true;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, len);
-	assert_int_equal(boot.notice_count, 1);
-	assert_non_null(strstr(boot.notices[0], "on all cores at once"));
-	firmware_free(&boot);
+	payload.aarch64 = true;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-3"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, len);
+	assert_int_equal(payload.notices.count, 1);
+	assert_non_null(strstr(payload.notices.text[0], "on all cores at once"));
+	payload_free(&payload);
 }
 
 static void kernel_address_moves_a_32_bit_kernel(void **state)
 {
-	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct payload payload = kernel("KERNEL", 6, false);
 	struct elf_flat flat;
 
-	boot.kernel_address = 0x100000;
-	boot.no_tags = true;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	payload.kernel_address = 0x100000;
+	payload.no_tags = true;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(flat.len, 0x100006);
 	assert_memory_equal(flat.bytes + 0x100000, "KERNEL", 6);
 	assert_int_equal(word(&flat, 0x18), 0x100000);
 	assert_int_equal(word(&flat, 0x104), 0);
 	free(flat.bytes);
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 static void kernel_old_puts_it_at_0_and_tags_over_it(void **state)
 {
-	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct payload payload = kernel("KERNEL", 6, false);
 	struct elf_flat flat;
 
-	boot.kernel_old = true;
-	boot.kernel_address = 0x100000;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	payload.kernel_old = true;
+	payload.kernel_address = 0x100000;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(flat.entry, 0);
 	assert_memory_equal(flat.bytes, "KERNEL", 7);
 	assert_int_equal(word(&flat, 0x104), 0x54410001);
-	assert_int_equal(boot.notice_count, 1);
-	assert_non_null(strstr(boot.notices[0], "disable_commandline_tags=1"));
+	assert_int_equal(payload.notices.count, 1);
+	assert_non_null(strstr(payload.notices.text[0], "disable_commandline_tags=1"));
 	free(flat.bytes);
-	firmware_free(&boot);
-	boot = kernel("KERNEL", 6, false);
-	boot.kernel_old = boot.no_tags = true;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	payload_free(&payload);
+	payload = kernel("KERNEL", 6, false);
+	payload.kernel_old = payload.no_tags = true;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(flat.len, 6);
-	assert_int_equal(boot.notice_count, 0);
+	assert_int_equal(payload.notices.count, 0);
 	free(flat.bytes);
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 static void a_64_bit_kernel_is_behind_a_jump_or_at_0(void **state)
 {
-	struct firmware_boot boot = kernel("KERNEL", 6, true);
+	struct payload payload = kernel("KERNEL", 6, true);
 	struct elf_flat flat;
 
-	boot.kernel_address = 0x200000;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, 0x180006);
-	assert_memory_equal(boot.kernel + 0x180000, "KERNEL", 6);
-	assert_memory_equal(boot.kernel, "\x44\0\0\x58\x80\0\x1f\xd6\0\0\x20\0\0\0\0", 16);
-	firmware_free(&boot);
-	boot = kernel("KERNEL", 6, true);
-	boot.kernel_old = true;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-4"), "", NULL), 0);
-	assert_int_equal(kernel_identify(boot.kernel, boot.kernel_len), KERNEL_ELF_ARM64);
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, NULL), 0);
+	payload.kernel_address = 0x200000;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, 0x180006);
+	assert_memory_equal(payload.kernel + 0x180000, "KERNEL", 6);
+	assert_memory_equal(payload.kernel, "\x44\0\0\x58\x80\0\x1f\xd6\0\0\x20\0\0\0\0", 16);
+	payload_free(&payload);
+	payload = kernel("KERNEL", 6, true);
+	payload.kernel_old = true;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-4"), "", NULL), 0);
+	assert_int_equal(kernel_identify(payload.kernel, payload.kernel_len), KERNEL_ELF_ARM64);
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, NULL), 0);
 	assert_int_equal(flat.address, 0);
 	assert_int_equal(flat.entry, 0);
 	assert_int_equal(flat.len, 6);
 	free(flat.bytes);
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 static void addresses_that_cannot_be_are_errors(void **state)
@@ -222,60 +222,59 @@ static void addresses_that_cannot_be_are_errors(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		struct firmware_boot boot =
-			kernel("KERNEL", 6, strcmp(wrong[i].board, "rpi-4") == 0);
+		struct payload payload = kernel("KERNEL", 6, strcmp(wrong[i].board, "rpi-4") == 0);
 		struct error err;
 
-		boot.kernel_address = wrong[i].address;
-		assert_int_equal(entry_prepare(&boot, board_find(wrong[i].board), "", &err), -1);
+		payload.kernel_address = wrong[i].address;
+		assert_int_equal(entry_prepare(&payload, board_find(wrong[i].board), "", &err), -1);
 		if (!strstr(err.text, wrong[i].text))
 			fail_msg("%s", err.text);
-		assert_memory_equal(boot.kernel, "KERNEL", 6);
-		firmware_free(&boot);
+		assert_memory_equal(payload.kernel, "KERNEL", 6);
+		payload_free(&payload);
 	}
 }
 
 static void linux_stays_where_qemu_puts_it(void **state)
 {
 	static const uint8_t linux_kernel[64] = { [36] = 0x18, 0x28, 0x6f, 0x01 };
-	struct firmware_boot boot = kernel(linux_kernel, sizeof(linux_kernel), false);
+	struct payload payload = kernel(linux_kernel, sizeof(linux_kernel), false);
 
-	boot.kernel_old = true;
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, sizeof(linux_kernel));
-	assert_int_equal(boot.notice_count, 1);
-	assert_non_null(strstr(boot.notices[0], "is Linux: QEMU chooses its address"));
-	firmware_free(&boot);
+	payload.kernel_old = true;
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-3"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, sizeof(linux_kernel));
+	assert_int_equal(payload.notices.count, 1);
+	assert_non_null(strstr(payload.notices.text[0], "is Linux: QEMU chooses its address"));
+	payload_free(&payload);
 }
 
 static void what_cannot_be_is_an_error(void **state)
 {
-	struct firmware_boot boot = kernel("KERNEL", 6, false);
+	struct payload payload = kernel("KERNEL", 6, false);
 	struct error err;
 	char line[2000];
 
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-3"), "", &err), -1);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-3"), "", &err), -1);
 	assert_non_null(strstr(err.text, "starts it in 64-bit state"));
 	memset(line, 'x', sizeof(line) - 1);
 	line[sizeof(line) - 1] = '\0';
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), line, &err), -1);
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), line, &err), -1);
 	assert_non_null(strstr(err.text, "1999 characters: too many"));
-	assert_memory_equal(boot.kernel, "KERNEL", 6);
-	firmware_free(&boot);
+	assert_memory_equal(payload.kernel, "KERNEL", 6);
+	payload_free(&payload);
 }
 
 static void damaged_elf_files_are_refused(void **state)
 {
-	struct firmware_boot boot = elf(0x8000, 0x8000);
+	struct payload payload = elf(0x8000, 0x8000);
 	struct elf_flat flat;
 	struct error err;
 
-	for (size_t len = 0; len < boot.kernel_len; len++)
-		assert_int_equal(elf_flatten(&flat, boot.kernel, len, &err), -1);
-	boot.kernel[5] = 2; /* big-endian */
-	assert_int_equal(elf_flatten(&flat, boot.kernel, boot.kernel_len, &err), -1);
+	for (size_t len = 0; len < payload.kernel_len; len++)
+		assert_int_equal(elf_flatten(&flat, payload.kernel, len, &err), -1);
+	payload.kernel[5] = 2; /* big-endian */
+	assert_int_equal(elf_flatten(&flat, payload.kernel, payload.kernel_len, &err), -1);
 	assert_string_equal(err.text, "is a damaged ELF file");
-	firmware_free(&boot);
+	payload_free(&payload);
 }
 
 int main(void)

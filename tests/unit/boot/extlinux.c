@@ -11,14 +11,14 @@
 #include "boot/extlinux.h"
 #include "memory-files.h"
 
-static struct firmware_boot boot;
+static struct payload payload;
 static struct extlinux conf;
 static struct error err;
 
 static int clean_up(void **state)
 {
 	extlinux_free(&conf);
-	firmware_free(&boot);
+	payload_free(&payload);
 	return 0;
 }
 
@@ -26,7 +26,7 @@ static int parse(const char *text)
 {
 	clean_up(NULL);
 	err.text[0] = '\0';
-	return extlinux_parse(&conf, "x.conf", text, strlen(text), &boot, &err);
+	return extlinux_parse(&conf, "x.conf", text, strlen(text), &payload.notices, &err);
 }
 
 static void refuses(const char *text, const char *message)
@@ -51,7 +51,7 @@ static void an_entry_says_what_to_boot(void **state)
 	assert_string_equal(conf.chosen->initrd, "/a.img,/b.img");
 	assert_string_equal(conf.chosen->devicetree, "board.dtb");
 	assert_string_equal(conf.chosen->append, "root=/dev/vda2  rw quiet");
-	assert_int_equal(boot.notice_count, 0);
+	assert_int_equal(payload.notices.count, 0);
 }
 
 static void the_default_entry_is_taken(void **state)
@@ -86,7 +86,8 @@ static void faults_have_their_line(void **state)
 	refuses("label\n", "x.conf:1: 'label' wants a value");
 	refuses("label a\ndefault b\n", "x.conf:2: there is no label 'b'");
 	clean_up(NULL);
-	assert_int_equal(extlinux_parse(&conf, "x.conf", "label a\0", 8, &boot, &err), -1);
+	assert_int_equal(extlinux_parse(&conf, "x.conf", "label a\0", 8, &payload.notices, &err),
+			 -1);
 	assert_string_equal(err.text, "x.conf: has a zero byte: it is no text");
 }
 
@@ -94,9 +95,10 @@ static void what_is_left_out_is_told(void **state)
 {
 	assert_int_equal(
 		parse("label a\nfdtdir /dtbs\nkernal k\ntimeout 3\nmenu title x\nprompt 1\n"), 0);
-	assert_int_equal(boot.notice_count, 2);
-	assert_true(has_notice(&boot, "x.conf:2: 'fdtdir' is left out"));
-	assert_true(has_notice(&boot, "x.conf:3: 'kernal' is no word that is known here: ignored"));
+	assert_int_equal(payload.notices.count, 2);
+	assert_true(has_notice(&payload.notices, "x.conf:2: 'fdtdir' is left out"));
+	assert_true(has_notice(&payload.notices,
+			       "x.conf:3: 'kernal' is no word that is known here: ignored"));
 }
 
 /* What follows loads files of a boot partition in memory. */
@@ -119,7 +121,7 @@ static int load(const char *board, const char *text, const char *initrd)
 	memcpy(kernel_arm64 + 56, "ARM\x64", 4);
 	memcpy(kernel_x86 + 0x202, "HdrS", 4);
 	clean_up(NULL);
-	return extlinux_load_files(&boot, board_find(board), &files.files, &err);
+	return extlinux_load_files(&payload, board_find(board), &files.files, &err);
 }
 
 static void does_not_load(const char *board, const char *text, const char *message)
@@ -133,21 +135,21 @@ static void files_are_loaded(void **state)
 	assert_int_equal(load("virt", "label a\nkernel /arm64\ninitrd /one,,//two\nappend quiet\n",
 			      "22"),
 			 0);
-	assert_string_equal(boot.kernel_name, "arm64");
-	assert_int_equal(boot.kernel_len, sizeof(kernel_arm64));
-	assert_true(boot.aarch64);
-	assert_int_equal(boot.initrd_len, 3);
-	assert_memory_equal(boot.initrd, "122", 3);
-	assert_string_equal(boot.cmdline, "quiet");
-	assert_null(boot.dtb);
+	assert_string_equal(payload.kernel_name, "arm64");
+	assert_int_equal(payload.kernel_len, sizeof(kernel_arm64));
+	assert_true(payload.aarch64);
+	assert_int_equal(payload.initrd_len, 3);
+	assert_memory_equal(payload.initrd, "122", 3);
+	assert_string_equal(payload.cmdline, "quiet");
+	assert_null(payload.dtb);
 }
 
 static void paths_start_at_the_configuration(void **state)
 {
 	assert_int_equal(load("pc", "label a\nkernel x86\n", "2"), 0);
-	assert_string_equal(boot.kernel_name, "extlinux/x86");
-	assert_false(boot.aarch64);
-	assert_string_equal(boot.cmdline, "");
+	assert_string_equal(payload.kernel_name, "extlinux/x86");
+	assert_false(payload.aarch64);
+	assert_string_equal(payload.cmdline, "");
 }
 
 static void what_cannot_be_loaded_is_told(void **state)
@@ -187,7 +189,7 @@ static void no_configuration_is_told(void **state)
 	struct memory_files files = MEMORY_FILES(list);
 
 	clean_up(NULL);
-	assert_int_equal(extlinux_load_files(&boot, board_find("pc"), &files.files, &err), -1);
+	assert_int_equal(extlinux_load_files(&payload, board_find("pc"), &files.files, &err), -1);
 	assert_string_equal(err.text, "the boot partition has no extlinux/extlinux.conf, which "
 				      "tells what to start on QEMU's PC (q35)");
 	assert_int_equal(extlinux_is_in(&files.files, &err), 0);

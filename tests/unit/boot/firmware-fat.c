@@ -76,52 +76,52 @@ static int teardown_group(void **state)
 }
 
 /* Does the firmware's part on the first LEN bytes of the image. */
-static int load(struct firmware_boot *boot, size_t len, struct error *err)
+static int load(struct payload *payload, size_t len, struct error *err)
 {
 	const struct board *board = board_find("rpi-zero");
 	struct fat_volume *volume;
 	struct disk disk;
 	int rc;
 
-	memset(boot, 0, sizeof(*boot));
+	memset(payload, 0, sizeof(*payload));
 	err->text[0] = '\0';
 	disk_from_memory(&disk, image, len, "image");
 	if (fat_open(&volume, &disk, err) < 0)
 		return -1;
-	rc = firmware_load(boot, board, volume, err);
+	rc = firmware_load(payload, board, volume, err);
 	if (rc == 0)
-		rc = quirks_apply(board, boot, err);
+		rc = quirks_apply(board, payload, err);
 	fat_close(volume);
 	return rc;
 }
 
 static void a_sound_image_boots(void **state)
 {
-	struct firmware_boot boot;
+	struct payload payload;
 	struct error err;
 
-	if (load(&boot, image_len, &err) < 0)
+	if (load(&payload, image_len, &err) < 0)
 		fail_msg("%s", err.text);
-	assert_string_equal(boot.kernel_name, "vmlinuz-6.12.95+deb12-rpi");
-	assert_int_equal(boot.kernel_len, KERNEL_LEN);
-	assert_memory_equal(boot.kernel, kernel, KERNEL_LEN);
-	assert_string_equal(boot.cmdline, "console=ttyAMA0,115200");
+	assert_string_equal(payload.kernel_name, "vmlinuz-6.12.95+deb12-rpi");
+	assert_int_equal(payload.kernel_len, KERNEL_LEN);
+	assert_memory_equal(payload.kernel, kernel, KERNEL_LEN);
+	assert_string_equal(payload.cmdline, "console=ttyAMA0,115200");
 	assert_non_null(
-		fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/serial"), "hit", NULL));
-	assert_int_equal(boot.notice_count, 1); /* of the quirk */
-	firmware_free(&boot);
+		fdt_getprop(payload.dtb, fdt_path_offset(payload.dtb, "/soc/serial"), "hit", NULL));
+	assert_int_equal(payload.notices.count, 1); /* of the quirk */
+	payload_free(&payload);
 }
 
 /* 24 KiB end before the kernel does: none of these can be whole. */
 static void a_truncated_image_is_an_error(void **state)
 {
-	struct firmware_boot boot;
+	struct payload payload;
 	struct error err;
 
 	for (size_t len = 0; len <= 24 * 1024; len += 512) {
-		assert_int_equal(load(&boot, len, &err), -1);
+		assert_int_equal(load(&payload, len, &err), -1);
 		assert_true(err.text[0] != '\0');
-		firmware_free(&boot);
+		payload_free(&payload);
 	}
 }
 
@@ -131,17 +131,17 @@ static void a_truncated_image_is_an_error(void **state)
  */
 static void damaged_bytes_never_crash(void **state)
 {
-	struct firmware_boot boot;
+	struct payload payload;
 	struct error err;
 	int errors = 0;
 
 	for (size_t at = 0; at < 20 * 1024; at += at < 1024 ? 1 : 13) {
 		image[at] ^= (char)0xff;
-		if (load(&boot, image_len, &err) < 0) {
+		if (load(&payload, image_len, &err) < 0) {
 			errors++;
 			assert_true(err.text[0] != '\0');
 		}
-		firmware_free(&boot);
+		payload_free(&payload);
 		image[at] ^= (char)0xff;
 	}
 	assert_true(errors > 10);

@@ -54,20 +54,19 @@ static size_t execute(const uint8_t *code, uint32_t base, uint32_t functions[6])
 static void the_card_and_the_console_have_their_pins(void **state)
 {
 	static const uint8_t zimage[64] = { [36] = 0x18, 0x28, 0x6f, 0x01 };
-	struct firmware_boot boot = { .kernel_name = strdup("vmlinuz"),
-				      .kernel_len = sizeof(zimage) };
+	struct payload payload = { .kernel_name = strdup("vmlinuz"), .kernel_len = sizeof(zimage) };
 	uint32_t functions[6] = { 0 };
 
-	boot.kernel = malloc(sizeof(zimage));
-	memcpy(boot.kernel, zimage, sizeof(zimage));
-	assert_int_equal(entry_prepare(&boot, board_find("rpi-zero"), "", NULL), 0);
-	assert_int_equal(boot.kernel_len, KERNEL_AT + sizeof(zimage));
-	assert_int_equal(execute(boot.kernel, 0x20200000, functions), KERNEL_AT);
+	payload.kernel = malloc(sizeof(zimage));
+	memcpy(payload.kernel, zimage, sizeof(zimage));
+	assert_int_equal(entry_prepare(&payload, board_find("rpi-zero"), "", NULL), 0);
+	assert_int_equal(payload.kernel_len, KERNEL_AT + sizeof(zimage));
+	assert_int_equal(execute(payload.kernel, 0x20200000, functions), KERNEL_AT);
 	for (unsigned pin = 0; pin < 54; pin++)
 		assert_int_equal(functions[pin / 10] >> pin % 10 * 3 & 7,
 				 pin == 14 || pin == 15 || pin >= 48 ? 4 : 0);
-	assert_memory_equal(boot.kernel + KERNEL_AT, zimage, sizeof(zimage));
-	firmware_free(&boot);
+	assert_memory_equal(payload.kernel + KERNEL_AT, zimage, sizeof(zimage));
+	payload_free(&payload);
 }
 
 int main(void)

@@ -36,7 +36,7 @@ static uint8_t arm_kernel[64], arm64_kernel[64];
 
 static struct memory_file list[MOST_FILES];
 static struct memory_files partition = MEMORY_FILES(list);
-static struct firmware_boot boot;
+static struct payload payload;
 static struct error err;
 
 static int setup_group(void **state)
@@ -69,7 +69,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	firmware_free(&boot);
+	payload_free(&payload);
 	return 0;
 }
 
@@ -96,9 +96,9 @@ static void add_usual(const char *config)
 
 static int load(const char *board)
 {
-	firmware_free(&boot);
+	payload_free(&payload);
 	err.text[0] = '\0';
-	return firmware_load_files(&boot, board_find(board), &partition.files, &err);
+	return firmware_load_files(&payload, board_find(board), &partition.files, &err);
 }
 
 static void loads(const char *board)
@@ -112,15 +112,15 @@ static void the_defaults_are_taken_without_config_txt(void **state)
 	add_usual("");
 	list[0].path = "other";
 	loads("rpi-zero");
-	assert_string_equal(boot.kernel_name, "kernel.img");
-	assert_int_equal(boot.kernel_len, 64);
-	assert_memory_equal(boot.kernel, arm_kernel, 64);
-	assert_false(boot.aarch64);
-	assert_string_equal(boot.dtb_name, "bcm2708-rpi-zero.dtb");
-	assert_int_equal(fdt_check_full(boot.dtb, boot.dtb_len), 0);
-	assert_null(boot.initrd);
-	assert_string_equal(boot.cmdline, "console=ttyAMA0 rw");
-	assert_int_equal(boot.notice_count, 0);
+	assert_string_equal(payload.kernel_name, "kernel.img");
+	assert_int_equal(payload.kernel_len, 64);
+	assert_memory_equal(payload.kernel, arm_kernel, 64);
+	assert_false(payload.aarch64);
+	assert_string_equal(payload.dtb_name, "bcm2708-rpi-zero.dtb");
+	assert_int_equal(fdt_check_full(payload.dtb, payload.dtb_len), 0);
+	assert_null(payload.initrd);
+	assert_string_equal(payload.cmdline, "console=ttyAMA0 rw");
+	assert_int_equal(payload.notices.count, 0);
 }
 
 static void debians_config_txt_boots(void **state)
@@ -130,12 +130,12 @@ static void debians_config_txt_boots(void **state)
 	add("vmlinuz-6.12", arm_kernel, sizeof(arm_kernel));
 	add("bcm2835-rpi-zero.dtb", plain.data, plain.len);
 	loads("rpi-zero");
-	assert_string_equal(boot.kernel_name, "vmlinuz-6.12");
-	assert_string_equal(boot.dtb_name, "bcm2835-rpi-zero.dtb");
-	assert_string_equal(boot.initrd_name, "initrd.img");
-	assert_int_equal(boot.initrd_len, 6);
-	assert_memory_equal(boot.initrd, "initrd", 6);
-	assert_int_equal(boot.notice_count, 0);
+	assert_string_equal(payload.kernel_name, "vmlinuz-6.12");
+	assert_string_equal(payload.dtb_name, "bcm2835-rpi-zero.dtb");
+	assert_string_equal(payload.initrd_name, "initrd.img");
+	assert_int_equal(payload.initrd_len, 6);
+	assert_memory_equal(payload.initrd, "initrd", 6);
+	assert_int_equal(payload.notices.count, 0);
 }
 
 static void the_upstream_overlay_mends_a_downstream_devicetree(void **state)
@@ -143,8 +143,8 @@ static void the_upstream_overlay_mends_a_downstream_devicetree(void **state)
 	add_usual("upstream_kernel=1\n");
 	add("overlays/upstream.dtbo", led.data, led.len);
 	loads("rpi-zero");
-	assert_string_equal(boot.dtb_name, "bcm2708-rpi-zero.dtb");
-	assert_true(fdt_path_offset(boot.dtb, "/led") > 0);
+	assert_string_equal(payload.dtb_name, "bcm2708-rpi-zero.dtb");
+	assert_true(fdt_path_offset(payload.dtb, "/led") > 0);
 }
 
 static void overlays_take_their_parameters(void **state)
@@ -153,14 +153,14 @@ static void overlays_take_their_parameters(void **state)
 
 	add_usual("dtoverlay=led,pin=4\ndtparam=low=1,i2c_arm=on\ndtdebug=1\n");
 	loads("rpi-zero");
-	assert_int_equal(devicetree_open(&tree, boot.dtb, boot.dtb_len, NULL), 0);
+	assert_int_equal(devicetree_open(&tree, payload.dtb, payload.dtb_len, NULL), 0);
 	assert_int_equal(cell(&tree, "/led", "gpios", 0), phandle(&tree, "/soc/gpio"));
 	assert_int_equal(cell(&tree, "/led", "gpios", 1), 4);
 	assert_int_equal(cell(&tree, "/led", "gpios", 2), 1);
 	assert_string_equal(text(&tree, "/soc/i2c@1", "status"), "okay");
 	devicetree_close(&tree);
-	assert_int_equal(boot.notice_count, 1);
-	assert_string_equal(boot.notices[0], "overlay overlays/led.dtbo is applied");
+	assert_int_equal(payload.notices.count, 1);
+	assert_string_equal(payload.notices.text[0], "overlay overlays/led.dtbo is applied");
 }
 
 static void an_empty_dtoverlay_ends_the_scope(void **state)
@@ -169,13 +169,13 @@ static void an_empty_dtoverlay_ends_the_scope(void **state)
 
 	add_usual("dtoverlay=led\ndtoverlay=\ndtparam=pin=4\ndtparam=i2c\n");
 	loads("rpi-zero");
-	assert_int_equal(devicetree_open(&tree, boot.dtb, boot.dtb_len, NULL), 0);
+	assert_int_equal(devicetree_open(&tree, payload.dtb, payload.dtb_len, NULL), 0);
 	assert_int_equal(cell(&tree, "/led", "gpios", 1), 17);
 	assert_string_equal(text(&tree, "/soc/i2c@1", "status"), "okay");
 	devicetree_close(&tree);
-	assert_int_equal(boot.notice_count, 1);
+	assert_int_equal(payload.notices.count, 1);
 	assert_string_equal(
-		boot.notices[0],
+		payload.notices.text[0],
 		"config.txt:3: parameter 'pin' is not known to the devicetree: ignored");
 }
 
@@ -185,7 +185,7 @@ static void overlays_know_the_arms_i2c_bus(void **state)
 	add("overlays/bus.dtbo", bus.data, bus.len);
 	loads("rpi-zero");
 	assert_non_null(
-		fdt_getprop(boot.dtb, fdt_path_offset(boot.dtb, "/soc/i2c@1"), "hit", NULL));
+		fdt_getprop(payload.dtb, fdt_path_offset(payload.dtb, "/soc/i2c@1"), "hit", NULL));
 }
 
 static void an_overlay_for_another_devicetree_is_left_out(void **state)
@@ -194,8 +194,8 @@ static void an_overlay_for_another_devicetree_is_left_out(void **state)
 	add("overlays/bus.dtbo", bus.data, bus.len);
 	add("bcm2708-rpi-zero.dtb", nolabels.data, nolabels.len);
 	loads("rpi-zero");
-	assert_int_equal(boot.notice_count, 1);
-	assert_string_equal(boot.notices[0],
+	assert_int_equal(payload.notices.count, 1);
+	assert_string_equal(payload.notices.text[0],
 			    "config.txt:1: overlay overlays/bus.dtbo needs label 'i2c_arm', which "
 			    "the devicetree does not have: left out");
 }
@@ -205,17 +205,21 @@ static void what_does_not_suit_is_told_and_left_out(void **state)
 	add_usual("dtoverlay=gone,x=1\ndtoverlay=led,pin=many,pim=4\ninitramfs gone.img "
 		  "followkernel\ncmdline=gone.txt\n");
 	loads("rpi-zero");
-	assert_true(has_notice(&boot, "config.txt:1: overlay 'overlays/gone.dtbo' is not on the "
-				      "boot partition: left out"));
-	assert_true(has_notice(&boot,
+	assert_true(has_notice(&payload.notices,
+			       "config.txt:1: overlay 'overlays/gone.dtbo' is not on the "
+			       "boot partition: left out"));
+	assert_true(has_notice(&payload.notices,
 			       "config.txt:2: parameter 'pin': 'many' is not a number: ignored"));
 	assert_true(has_notice(
-		&boot, "config.txt:2: parameter 'pim' is known neither to overlays/led.dtbo nor"));
-	assert_true(has_notice(&boot, "initramfs 'gone.img' is not on the boot partition"));
-	assert_true(has_notice(&boot, "command line 'gone.txt' is not on the boot partition"));
-	assert_int_equal(boot.notice_count, 5);
-	assert_null(boot.initrd_name);
-	assert_string_equal(boot.cmdline, "");
+		&payload.notices,
+		"config.txt:2: parameter 'pim' is known neither to overlays/led.dtbo nor"));
+	assert_true(
+		has_notice(&payload.notices, "initramfs 'gone.img' is not on the boot partition"));
+	assert_true(has_notice(&payload.notices,
+			       "command line 'gone.txt' is not on the boot partition"));
+	assert_int_equal(payload.notices.count, 5);
+	assert_null(payload.initrd_name);
+	assert_string_equal(payload.cmdline, "");
 }
 
 static void parameters_of_an_upstream_devicetree_are_told(void **state)
@@ -224,7 +228,7 @@ static void parameters_of_an_upstream_devicetree_are_told(void **state)
 	add("bcm2708-rpi-zero.dtb", plain.data, plain.len);
 	loads("rpi-zero");
 	assert_true(has_notice(
-		&boot,
+		&payload.notices,
 		"config.txt:1: parameter 'i2c_arm' is not known to the devicetree, which has no "
 		"parameters: ignored"));
 }
@@ -234,14 +238,14 @@ static void initramfs_files_are_joined(void **state)
 	add_usual("ramfsfile=initrd.img,more.img\n");
 	add("more.img", "MORE", 4);
 	loads("rpi-zero");
-	assert_int_equal(boot.initrd_len, 10);
-	assert_memory_equal(boot.initrd, "initrdMORE", 10);
-	assert_string_equal(boot.initrd_name, "initrd.img,more.img");
+	assert_int_equal(payload.initrd_len, 10);
+	assert_memory_equal(payload.initrd, "initrdMORE", 10);
+	assert_string_equal(payload.initrd_name, "initrd.img,more.img");
 	add("config.txt", "auto_initramfs=1\n", 0);
 	add("initramfs", "auto", 4);
 	loads("rpi-zero");
-	assert_string_equal(boot.initrd_name, "initramfs");
-	assert_memory_equal(boot.initrd, "auto", 4);
+	assert_string_equal(payload.initrd_name, "initramfs");
+	assert_memory_equal(payload.initrd, "auto", 4);
 }
 
 static void os_prefix_leads_to_another_system(void **state)
@@ -249,19 +253,20 @@ static void os_prefix_leads_to_another_system(void **state)
 	add_usual("os_prefix=two/\ndtoverlay=led\n");
 	add("two/kernel.img", "bare metal", 10);
 	loads("rpi-zero"); /* no devicetree there: not viable */
-	assert_string_equal(boot.kernel_name, "kernel.img");
+	assert_string_equal(payload.kernel_name, "kernel.img");
 	assert_true(has_notice(
-		&boot,
+		&payload.notices,
 		"config.txt:1: os_prefix 'two/' does not lead to a kernel and a devicetree"));
 	add("two/bcm2708-rpi-zero.dtb", base.data, base.len);
 	add("two/cmdline.txt", "two", 3);
 	loads("rpi-zero"); /* no README: overlays are shared */
-	assert_string_equal(boot.kernel_name, "two/kernel.img");
-	assert_string_equal(boot.cmdline, "two");
-	assert_int_equal(boot.notice_count, 0);
+	assert_string_equal(payload.kernel_name, "two/kernel.img");
+	assert_string_equal(payload.cmdline, "two");
+	assert_int_equal(payload.notices.count, 0);
 	add("two/overlays/README", "x", 1);
 	loads("rpi-zero");
-	assert_true(has_notice(&boot, "'two/overlays/led.dtbo' is not on the boot partition"));
+	assert_true(has_notice(&payload.notices,
+			       "'two/overlays/led.dtbo' is not on the boot partition"));
 }
 
 static void an_absolute_path_bypasses_os_prefix(void **state)
@@ -270,26 +275,27 @@ static void an_absolute_path_bypasses_os_prefix(void **state)
 	add("k", "bare metal", 10);
 	add("a-long-prefix/bcm2708-rpi-zero.dtb", base.data, base.len);
 	loads("rpi-zero");
-	assert_string_equal(boot.kernel_name, "k");
-	assert_string_equal(boot.dtb_name, "a-long-prefix/bcm2708-rpi-zero.dtb");
-	assert_string_equal(boot.cmdline, "console=ttyAMA0 rw");
+	assert_string_equal(payload.kernel_name, "k");
+	assert_string_equal(payload.dtb_name, "a-long-prefix/bcm2708-rpi-zero.dtb");
+	assert_string_equal(payload.cmdline, "console=ttyAMA0 rw");
 }
 
 static void device_tree_chooses_or_forgoes_the_devicetree(void **state)
 {
 	add_usual("device_tree=\n");
 	loads("rpi-zero");
-	assert_null(boot.dtb);
-	assert_null(boot.dtb_name);
-	assert_int_equal(boot.notice_count, 0);
+	assert_null(payload.dtb);
+	assert_null(payload.dtb_name);
+	assert_int_equal(payload.notices.count, 0);
 	add("config.txt", "device_tree=my.dtb\n", 0);
 	add("my.dtb", plain.data, plain.len);
 	loads("rpi-zero");
-	assert_string_equal(boot.dtb_name, "my.dtb");
+	assert_string_equal(payload.dtb_name, "my.dtb");
 	add("config.txt", "device_tree=none.dtb\n", 0);
 	loads("rpi-zero");
-	assert_null(boot.dtb);
-	assert_true(has_notice(&boot, "devicetree 'none.dtb' is not on the boot partition"));
+	assert_null(payload.dtb);
+	assert_true(
+		has_notice(&payload.notices, "devicetree 'none.dtb' is not on the boot partition"));
 }
 
 static void sixty_four_bits_follow_the_board_and_the_names(void **state)
@@ -297,24 +303,25 @@ static void sixty_four_bits_follow_the_board_and_the_names(void **state)
 	add("kernel7.img", arm_kernel, sizeof(arm_kernel));
 	add("kernel8.img", arm64_kernel, sizeof(arm64_kernel));
 	loads("rpi-3");
-	assert_string_equal(boot.kernel_name, "kernel7.img");
-	assert_false(boot.aarch64);
+	assert_string_equal(payload.kernel_name, "kernel7.img");
+	assert_false(payload.aarch64);
 	loads("rpi-4");
-	assert_string_equal(boot.kernel_name, "kernel8.img");
-	assert_true(boot.aarch64);
+	assert_string_equal(payload.kernel_name, "kernel8.img");
+	assert_true(payload.aarch64);
 	add("config.txt", "arm_64bit=1\n", 0);
 	loads("rpi-3");
-	assert_string_equal(boot.kernel_name, "kernel8.img");
-	assert_true(boot.aarch64);
+	assert_string_equal(payload.kernel_name, "kernel8.img");
+	assert_true(payload.aarch64);
 	add("config.txt", "kernel=kernel7.img\n", 0);
 	loads("rpi-4");
-	assert_false(boot.aarch64);
+	assert_false(payload.aarch64);
 	add("config.txt", "arm_64bit=1\n", 0);
 	add("kernel.img", arm_kernel, sizeof(arm_kernel));
 	loads("rpi-zero");
-	assert_false(boot.aarch64);
+	assert_false(payload.aarch64);
 	assert_true(has_notice(
-		&boot, "asks for a 64-bit kernel, which a Raspberry Pi Zero cannot run: ignored"));
+		&payload.notices,
+		"asks for a 64-bit kernel, which a Raspberry Pi Zero cannot run: ignored"));
 }
 
 static void a_kernel_in_the_wrong_state_is_an_error(void **state)
@@ -364,10 +371,10 @@ static void a_mini_uart_console_needs_enable_uart(void **state)
 	add("kernel7.img", arm_kernel, sizeof(arm_kernel));
 	add("cmdline.txt", "console=ttyS1,115200", 0);
 	loads("rpi-3");
-	assert_true(has_notice(&boot, "a real board needs enable_uart=1"));
+	assert_true(has_notice(&payload.notices, "a real board needs enable_uart=1"));
 	add("config.txt", "enable_uart=1\n", 0);
 	loads("rpi-3");
-	assert_false(has_notice(&boot, "enable_uart"));
+	assert_false(has_notice(&payload.notices, "enable_uart"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "boot/boot-files.h"
-#include "boot/firmware.h"
+#include "boot/notices.h"
 
 struct memory_file {
 	const char *path;
@@ -55,11 +55,11 @@ static inline int memory_read(struct boot_files *files, const char *path, size_t
 		.files = { memory_exists, memory_read }, .file = (list) \
 	}
 
-/* Does a notice of BOOT hold TEXT? */
-static inline int has_notice(const struct firmware_boot *boot, const char *text)
+/* Does one of NOTICES hold TEXT? */
+static inline int has_notice(const struct notices *notices, const char *text)
 {
-	for (size_t i = 0; i < boot->notice_count; i++)
-		if (strstr(boot->notices[i], text))
+	for (size_t i = 0; i < notices->count; i++)
+		if (strstr(notices->text[i], text))
 			return 1;
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "boot/parameter.h"
+#include "boot/parameter-target.h"
 #include "dts.h"
 
 /* clang-format off */
