@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "boot/firmware-files.h"
+#include "boot/firmware.h"
 #include "boot/quirks.h"
 
 struct fuzz_files {
@@ -109,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; boards[i]; i++) {
 		if (!boards[i]->firmware)
 			continue;
-		if (firmware_load_files(&payload, boards[i], &fuzz.files, &err) == 0) {
+		if (firmware_load(&payload, boards[i], &fuzz.files, &err) == 0) {
 			check(quirks_apply(boards[i], &payload, &err));
 			if (payload.dtb)
 				check(fdt_check_full(payload.dtb, payload.dtb_len));

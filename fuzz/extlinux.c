@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct error err;
 
 	for (size_t i = 0; i < 2; i++) {
-		if (extlinux_load_files(&payload, board_find(names[i]), &files.files, &err) == 0 &&
+		if (extlinux_load(&payload, board_find(names[i]), &files.files, &err) == 0 &&
 		    !payload.kernel)
 			abort();
 		payload_free(&payload);

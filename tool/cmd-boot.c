@@ -17,6 +17,7 @@
 #include "boot/choose.h"
 #include "boot/entry.h"
 #include "boot/extlinux.h"
+#include "boot/fat-files.h"
 #include "boot/firmware.h"
 #include "boot/junit.h"
 #include "boot/kernel-file.h"
@@ -136,6 +137,7 @@ static int load_card(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = boot->options;
 	struct payload *payload = &boot->payload;
+	struct fat_files files;
 	const char *why;
 	int rc = 0;
 
@@ -143,7 +145,8 @@ static int load_card(struct boot *boot, struct error *err)
 	if (disk_open(&boot->image, options->image, err) < 0 ||
 	    bootpart_open(&boot->volume, &boot->slice, &boot->image, err) < 0)
 		return -1;
-	boot->board = board_choose(options->board, options->image, boot->volume, &why, err);
+	files = fat_files_on(boot->volume);
+	boot->board = board_choose(options->board, options->image, &files.files, &why, err);
 	if (!boot->board)
 		return -1;
 	notef("%s (%s, %s)", boot->board->title, boot->board->name, why);
@@ -151,8 +154,8 @@ static int load_card(struct boot *boot, struct error *err)
 		return error_set(err, "%s: is a card, and %s takes kernels only", options->image,
 				 boot->board->title);
 	if (!boot->board->firmware)
-		rc = extlinux_load(payload, boot->board, boot->volume, err);
-	else if (firmware_load(payload, boot->board, boot->volume, err) < 0 ||
+		rc = extlinux_load(payload, boot->board, &files.files, err);
+	else if (firmware_load(payload, boot->board, &files.files, err) < 0 ||
 		 quirks_apply(boot->board, payload, err) < 0)
 		rc = -1;
 	if (rc < 0)

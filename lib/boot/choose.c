@@ -36,15 +36,15 @@ static const struct board *by_directory(const char *image_path)
  * The board whose kernel extlinux.conf names. Returns 1, 0 when there is no such file, or -1 with
  * ERR set.
  */
-static int by_extlinux(struct fat_volume *volume, const struct board **found, struct error *err)
+static int by_extlinux(struct boot_files *files, const struct board **found, struct error *err)
 {
 	struct payload payload;
-	int rc = extlinux_is(volume, err);
+	int rc = extlinux_is(files, err);
 
 	for (size_t i = 0; rc > 0 && boards[i]; i++) {
 		if (boards[i]->firmware)
 			continue;
-		rc = extlinux_load(&payload, boards[i], volume, err);
+		rc = extlinux_load(&payload, boards[i], files, err);
 		payload_free(&payload);
 		if (rc == 0) {
 			*found = boards[i];
@@ -55,18 +55,18 @@ static int by_extlinux(struct fat_volume *volume, const struct board **found, st
 	return rc > 0 ? -1 : rc;
 }
 
-static const struct board *by_boot_files(struct fat_volume *volume, struct error *err)
+static const struct board *by_boot_files(struct boot_files *files, struct error *err)
 {
 	const struct board *first = NULL, *bare = NULL, *found = NULL;
 	struct payload payload;
 	struct error why;
 
-	if (by_extlinux(volume, &found, err) != 0)
+	if (by_extlinux(files, &found, err) != 0)
 		return found;
 	for (size_t i = 0; boards[i] && !found; i++) {
 		if (!boards[i]->firmware)
 			continue;
-		if (firmware_load(&payload, boards[i], volume, first ? NULL : &why) == 0) {
+		if (firmware_load(&payload, boards[i], files, first ? NULL : &why) == 0) {
 			if (payload.dtb_name)
 				found = boards[i];
 			else if (!bare)
@@ -102,13 +102,13 @@ const struct board *board_choose_named(const char *name, const char *path, const
 	return board;
 }
 
-const struct board *board_choose(const char *name, const char *image_path,
-				 struct fat_volume *volume, const char **why, struct error *err)
+const struct board *board_choose(const char *name, const char *image_path, struct boot_files *files,
+				 const char **why, struct error *err)
 {
 	const struct board *board = board_choose_named(name, image_path, why, err);
 
 	if (board || name)
 		return board;
 	*why = "the first board that has its boot files in the image";
-	return by_boot_files(volume, err);
+	return by_boot_files(files, err);
 }

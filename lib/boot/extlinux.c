@@ -164,7 +164,7 @@ static int load_entry(struct loader *loader, const struct extlinux_entry *entry)
 	return load_tree(loader, entry);
 }
 
-int extlinux_is_in(struct boot_files *files, struct error *err)
+int extlinux_is(struct boot_files *files, struct error *err)
 {
 	int rc = 0;
 
@@ -189,8 +189,8 @@ static int read_conf(struct loader *loader, uint8_t **text, size_t *len)
 	return rc;
 }
 
-int extlinux_load_files(struct payload *payload, const struct board *board,
-			struct boot_files *files, struct error *err)
+int extlinux_load(struct payload *payload, const struct board *board, struct boot_files *files,
+		  struct error *err)
 {
 	struct loader loader = { .payload = payload, .board = board, .files = files, .err = err };
 	struct extlinux conf;

@@ -11,7 +11,6 @@
 #include "boot/boards.h"
 #include "boot/boot-files.h"
 #include "boot/payload.h"
-#include "image/fat/fat-read.h"
 
 /* One entry of the menu. What it does not say is NULL. */
 struct extlinux_entry {
@@ -40,16 +39,13 @@ int extlinux_parse(struct extlinux *conf, const char *name, const char *text, si
 void extlinux_free(struct extlinux *conf);
 
 /*
- * Loads what the default entry names for BOARD. Returns 0, or -1 with ERR set: no configuration, a
- * file that is not there, a kernel for another processor. PAYLOAD is the caller's to free in either
- * case.
+ * Loads what the default entry names for BOARD, whose boot partition holds FILES. Returns 0, or -1
+ * with ERR set: no configuration, a file that is not there, a kernel for another processor. PAYLOAD
+ * is the caller's to free in either case.
  */
-int extlinux_load_files(struct payload *payload, const struct board *board,
-			struct boot_files *files, struct error *err);
-int extlinux_is_in(struct boot_files *files, struct error *err);
-int extlinux_load(struct payload *payload, const struct board *board, struct fat_volume *volume,
+int extlinux_load(struct payload *payload, const struct board *board, struct boot_files *files,
 		  struct error *err);
-/* Is there a configuration on VOLUME? 1, 0, or -1 with ERR set. */
-int extlinux_is(struct fat_volume *volume, struct error *err);
+/* Is there a configuration among FILES? 1, 0, or -1 with ERR set. */
+int extlinux_is(struct boot_files *files, struct error *err);
 
 #endif

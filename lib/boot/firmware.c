@@ -13,7 +13,6 @@
 #include "boot/boot-tree.h"
 #include "boot/cmdline.h"
 #include "boot/config-report.h"
-#include "boot/firmware-files.h"
 #include "boot/kernel-image.h"
 
 #define LARGEST_INITRAMFS (512u << 20)
@@ -231,8 +230,8 @@ static int load_tree_and_cmdline(struct loader *loader, struct error *err)
 	return -1;
 }
 
-int firmware_load_files(struct payload *payload, const struct board *board,
-			struct boot_files *files, struct error *err)
+int firmware_load(struct payload *payload, const struct board *board, struct boot_files *files,
+		  struct error *err)
 {
 	struct loader loader = { .payload = payload, .files = files };
 	int rc = -1;

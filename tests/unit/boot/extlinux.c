@@ -121,7 +121,7 @@ static int load(const char *board, const char *text, const char *initrd)
 	memcpy(kernel_arm64 + 56, "ARM\x64", 4);
 	memcpy(kernel_x86 + 0x202, "HdrS", 4);
 	clean_up(NULL);
-	return extlinux_load_files(&payload, board_find(board), &files.files, &err);
+	return extlinux_load(&payload, board_find(board), &files.files, &err);
 }
 
 static void does_not_load(const char *board, const char *text, const char *message)
@@ -189,10 +189,10 @@ static void no_configuration_is_told(void **state)
 	struct memory_files files = MEMORY_FILES(list);
 
 	clean_up(NULL);
-	assert_int_equal(extlinux_load_files(&payload, board_find("pc"), &files.files, &err), -1);
+	assert_int_equal(extlinux_load(&payload, board_find("pc"), &files.files, &err), -1);
 	assert_string_equal(err.text, "the boot partition has no extlinux/extlinux.conf, which "
 				      "tells what to start on QEMU's PC (q35)");
-	assert_int_equal(extlinux_is_in(&files.files, &err), 0);
+	assert_int_equal(extlinux_is(&files.files, &err), 0);
 }
 
 int main(void)

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "boot/firmware-files.h"
+#include "boot/firmware.h"
 #include "dts.h"
 #include "memory-files.h"
 
@@ -98,7 +98,7 @@ static int load(const char *board)
 {
 	payload_free(&payload);
 	err.text[0] = '\0';
-	return firmware_load_files(&payload, board_find(board), &partition.files, &err);
+	return firmware_load(&payload, board_find(board), &partition.files, &err);
 }
 
 static void loads(const char *board)

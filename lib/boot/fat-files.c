@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The firmware's part on the FAT file system of an image: see firmware.h and extlinux.h. */
-#include "boot/extlinux.h"
-#include "boot/firmware.h"
-#include "boot/firmware-files.h"
-
-struct fat_files {
-	struct boot_files files;
-	struct fat_volume *volume;
-};
+/* The files of a boot partition on FAT: see fat-files.h. */
+#include "boot/fat-files.h"
 
 static struct fat_volume *volume_of(struct boot_files *files)
 {
@@ -43,33 +36,10 @@ static int fat_files_read(struct boot_files *files, const char *path, size_t max
 		       1;
 }
 
-static struct fat_files open_files(struct fat_volume *volume)
+struct fat_files fat_files_on(struct fat_volume *volume)
 {
 	return (struct fat_files){
 		.files = { .exists = fat_files_exists, .read = fat_files_read },
 		.volume = volume,
 	};
-}
-
-int firmware_load(struct payload *payload, const struct board *board, struct fat_volume *volume,
-		  struct error *err)
-{
-	struct fat_files files = open_files(volume);
-
-	return firmware_load_files(payload, board, &files.files, err);
-}
-
-int extlinux_is(struct fat_volume *volume, struct error *err)
-{
-	struct fat_files files = open_files(volume);
-
-	return extlinux_is_in(&files.files, err);
-}
-
-int extlinux_load(struct payload *payload, const struct board *board, struct fat_volume *volume,
-		  struct error *err)
-{
-	struct fat_files files = open_files(volume);
-
-	return extlinux_load_files(payload, board, &files.files, err);
 }

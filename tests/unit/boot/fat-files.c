@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The firmware's part on a FAT file system that mtools made: whole, cut short, and with damaged
- * bytes.
+ * The files of a FAT file system that mtools made, as the firmware's part reads them: whole, cut
+ * short, and with damaged bytes.
  */
 #include <stdarg.h>
 #include <setjmp.h>
@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "boot/fat-files.h"
 #include "boot/firmware.h"
 #include "boot/quirks.h"
 #include "dts.h"
@@ -43,7 +44,7 @@ static void put(const char *directory, const char *name, const void *data, size_
 static int setup_group(void **state)
 {
 	static const char config[] = "kernel=vmlinuz-6.12.95+deb12-rpi\ndtoverlay=ferry-beeper\n";
-	char directory[] = "/tmp/firmware-fat-XXXXXX", command[1024], path[64];
+	char directory[] = "/tmp/fat-files-XXXXXX", command[1024], path[64];
 	struct blob tree = dts_compile(tree_source), overlay = dts_compile(overlay_source);
 
 	assert_non_null(mkdtemp(directory));
@@ -80,6 +81,7 @@ static int load(struct payload *payload, size_t len, struct error *err)
 {
 	const struct board *board = board_find("rpi-zero");
 	struct fat_volume *volume;
+	struct fat_files files;
 	struct disk disk;
 	int rc;
 
@@ -88,7 +90,8 @@ static int load(struct payload *payload, size_t len, struct error *err)
 	disk_from_memory(&disk, image, len, "image");
 	if (fat_open(&volume, &disk, err) < 0)
 		return -1;
-	rc = firmware_load(payload, board, volume, err);
+	files = fat_files_on(volume);
+	rc = firmware_load(payload, board, &files.files, err);
 	if (rc == 0)
 		rc = quirks_apply(board, payload, err);
 	fat_close(volume);
@@ -155,5 +158,5 @@ int main(void)
 		cmocka_unit_test(damaged_bytes_never_crash),
 	};
 
-	return cmocka_run_group_tests_name("firmware-fat", tests, setup_group, teardown_group);
+	return cmocka_run_group_tests_name("fat-files", tests, setup_group, teardown_group);
 }
