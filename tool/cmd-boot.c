@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry boot: acts as the board's firmware on an image, then runs the board in QEMU. */
 #include <fcntl.h>
-#include <getopt.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +29,8 @@
 #include "cmd.h"
 #include "pins/capture.h"
 #include "pins/levels.h"
+#include "pins/recording.h"
+#include "pins/text.h"
 
 #define LAST_LINES 15 /* of the console, shown when a run failed */
 
@@ -447,29 +449,41 @@ static int complain(const struct error *err)
 	return EXIT_FAILED;
 }
 
-/* --pins without --record: draws them as `ferry pins` does. Returns an exit status. */
-static int show_pins(struct boot *boot)
+static int print_pins(const struct recording *rec, const char *name, struct error *err)
 {
-	const char *dir = getenv("TMPDIR");
-	char path[4096], *pins[] = { "ferry pins", path, NULL };
-	struct error err;
-	int fd, status;
+	struct text_parts all = { .draw = true, .measure = true, .morse = true };
+	struct text_style style;
+	struct report report;
+	int rc = report_make_busy(&report, rec, name, err);
 
-	snprintf(path, sizeof(path), "%s/ferry-pins-XXXXXX", dir && *dir ? dir : "/tmp");
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd < 0) {
-		error_errno(&err, "%s: cannot create a temporary file", path);
-		return complain(&err);
+	if (rc == 0) {
+		setlocale(LC_CTYPE, "");
+		style = text_style_of(STDOUT_FILENO);
+		text_report(stdout, &report, &all, &style);
+		if (fflush(stdout) != 0 || ferror(stdout))
+			rc = error_errno(err, "cannot write to standard output");
 	}
-	close(fd);
-	if (pins_capture_finish(boot->capture, path, &err) < 0) {
-		status = complain(&err);
-	} else {
-		optind = 0; /* getopt starts anew */
-		status = cmd_pins(2, pins);
+	report_free(&report);
+	return rc;
+}
+
+/* --pins without --record: draws them as `ferry pins` does. */
+static int show_pins(struct boot *boot, struct error *err)
+{
+	const char *image = boot->options->image;
+	struct scratch file = SCRATCH_NONE;
+	struct recording rec;
+	int rc = -1;
+
+	if (scratch_file(&file, err) < 0)
+		return -1;
+	if (pins_capture_finish_fd(boot->capture, file.fd, image, err) == 0 &&
+	    recording_open_fd(&rec, file.fd, image, err) == 0) {
+		rc = print_pins(&rec, image, err);
+		recording_close(&rec);
 	}
-	unlink(path);
-	return status;
+	scratch_close(&file);
+	return rc;
 }
 
 /* Runs the board, then writes what is left to write. Returns an exit status. */
@@ -489,8 +503,8 @@ static int run_and_report(struct boot *boot)
 	if (options->record && pins_capture_finish(boot->capture, options->record, &err) < 0)
 		status = complain(&err);
 	if (!options->record && options->pins && boot->session.answered &&
-	    show_pins(boot) != EXIT_OK)
-		status = EXIT_FAILED;
+	    show_pins(boot, &err) < 0)
+		status = complain(&err);
 	if (options->junit && write_junit(boot, &err) < 0)
 		status = complain(&err);
 	return status;

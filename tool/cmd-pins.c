@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry pins: shows a recording of GPIO pins, measures it, and writes it in other formats. */
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/outfile.h"
@@ -16,9 +13,8 @@
 #include "pins/parse.h"
 #include "pins/text.h"
 
-#define DEFAULT_RATE	48000
-#define DEFAULT_COLUMNS 80
-#define PARIS_UNIT_NS	1.2e9 /* a dot at one word per minute */
+#define DEFAULT_RATE  48000
+#define PARIS_UNIT_NS 1.2e9 /* a dot at one word per minute */
 
 struct options {
 	const char *recording;
@@ -196,19 +192,11 @@ static int choose_window(const struct options *o, const struct recording *rec, u
 
 static struct text_style choose_style(const struct options *o)
 {
-	struct text_style style = { .columns = DEFAULT_COLUMNS };
-	const char *no_color = getenv("NO_COLOR"), *columns = getenv("COLUMNS"),
-		   *term = getenv("TERM");
-	bool tty = isatty(STDOUT_FILENO);
-	struct winsize size;
+	struct text_style style;
 
 	setlocale(LC_CTYPE, "");
-	style.ascii = o->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	style.colour = tty && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
-	if (columns && number(columns, 40, 1000) > 0)
-		style.columns = (unsigned int)number(columns, 40, 1000);
-	else if (tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
-		style.columns = size.ws_col;
+	style = text_style_of(STDOUT_FILENO);
+	style.ascii |= o->ascii;
 	return style;
 }
 
@@ -304,18 +292,10 @@ static int print_json(const struct report *report, struct error *err)
 
 static int print_report(const struct report *report, const struct options *o, struct error *err)
 {
+	struct text_parts parts = { .draw = o->text, .measure = o->measure, .morse = o->morse };
 	struct text_style style = choose_style(o);
 
-	if (report->count == 0 && (o->text || o->measure))
-		printf("%s: no pin changes in this recording\n", o->recording);
-	if (o->text && report->count)
-		text_draw(stdout, report, &style);
-	if (o->text && o->measure && report->count)
-		putchar('\n');
-	if (o->measure)
-		text_measure(stdout, report, &style);
-	if (o->morse)
-		text_morse(stdout, report, &style);
+	text_report(stdout, report, &parts, &style);
 	if (o->json && print_json(report, err) < 0)
 		return -1;
 	if (fflush(stdout) != 0 || ferror(stdout))
@@ -333,10 +313,13 @@ static int show(const struct recording *rec, const struct options *o, struct err
 
 	if (choose_pins(o, rec, &pins, err) < 0 || choose_window(o, rec, pins, &window, err) < 0)
 		return -1;
-	if (report_make(&report, rec, pins, window, o->wpm > 0 ? PARIS_UNIT_NS / o->wpm : 0, err) ==
-		    0 &&
-	    write_files(&job, err) == 0)
+	if (report_make(&report, rec, pins, window, o->wpm > 0 ? PARIS_UNIT_NS / o->wpm : 0, err) <
+	    0)
+		goto out;
+	report.name = o->recording;
+	if (write_files(&job, err) == 0)
 		rc = print_report(&report, o, err);
+out:
 	report_free(&report);
 	return rc;
 }

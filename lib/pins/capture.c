@@ -189,8 +189,15 @@ static bool calibrated(const struct pins_capture *c, const struct raw_event *eve
 	return !idle && c->options.icount_shift >= 0;
 }
 
+/* Where a recording goes: a path, or a descriptor with a name for messages. */
+struct target {
+	const char *path;
+	int fd;
+	const char *name;
+};
+
 static int write_recording(struct pins_capture *c, const struct raw_event *events, uint64_t count,
-			   const char *record_path, struct error *err)
+			   const struct target *to, struct error *err)
 {
 	struct recording_info info = {
 		.instructions = c->options.icount_shift < 0,
@@ -200,9 +207,12 @@ static int write_recording(struct pins_capture *c, const struct raw_event *event
 	};
 	struct recording_writer *writer;
 	uint64_t end = 0;
+	int rc;
 
 	memcpy(info.board, c->board, sizeof(info.board));
-	if (recording_create(&writer, record_path, &info, err) < 0)
+	rc = to->path ? recording_create(&writer, to->path, &info, err) :
+			recording_create_fd(&writer, to->fd, to->name, &info, err);
+	if (rc < 0)
 		return -1;
 	if (write_edges(c, events, count, writer, &end, err) < 0) {
 		recording_abort(writer);
@@ -211,7 +221,7 @@ static int write_recording(struct pins_capture *c, const struct raw_event *event
 	return recording_commit(writer, end, err);
 }
 
-int pins_capture_finish(struct pins_capture *c, const char *record_path, struct error *err)
+static int finish(struct pins_capture *c, const struct target *to, struct error *err)
 {
 	uint64_t count = __atomic_load_n(&c->header->events, __ATOMIC_ACQUIRE);
 	size_t len = count * sizeof(struct raw_event);
@@ -241,10 +251,20 @@ int pins_capture_finish(struct pins_capture *c, const char *record_path, struct 
 		if (map == MAP_FAILED)
 			return error_errno(err, "%s: cannot map", c->path);
 	}
-	rc = write_recording(c, map, count, record_path, err);
+	rc = write_recording(c, map, count, to, err);
 	if (map)
 		munmap(map, len);
 	return rc;
+}
+
+int pins_capture_finish(struct pins_capture *c, const char *record_path, struct error *err)
+{
+	return finish(c, &(struct target){ .path = record_path }, err);
+}
+
+int pins_capture_finish_fd(struct pins_capture *c, int fd, const char *name, struct error *err)
+{
+	return finish(c, &(struct target){ .fd = fd, .name = name }, err);
 }
 
 void pins_capture_free(struct pins_capture *c)

@@ -40,6 +40,9 @@ uint64_t pins_capture_edges(struct pins_capture *capture, unsigned pin);
  * or not at all.
  */
 int pins_capture_finish(struct pins_capture *capture, const char *record_path, struct error *err);
+/* The same into FD, an empty file that stays the caller's; NAME is for messages. */
+int pins_capture_finish_fd(struct pins_capture *capture, int fd, const char *name,
+			   struct error *err);
 void pins_capture_free(struct pins_capture *capture);
 
 #endif

@@ -157,43 +157,41 @@ int recording_parse(struct recording *rec, const uint8_t *data, size_t len, cons
 	return check_edges(rec, name, err);
 }
 
+int recording_open_fd(struct recording *rec, int fd, const char *name, struct error *err)
+{
+	struct stat st;
+	size_t len;
+	void *map;
+
+	*rec = (struct recording){ 0 };
+	if (fstat(fd, &st) < 0)
+		return error_errno(err, "%s: cannot read", name);
+	if (!S_ISREG(st.st_mode) || st.st_size == 0)
+		return error_set(err, "%s: %s", name,
+				 S_ISREG(st.st_mode) ? "empty" : "not a regular file");
+	len = (size_t)st.st_size;
+	map = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
+		return error_errno(err, "%s: cannot map", name);
+	if (recording_parse(rec, map, len, name, err) < 0) {
+		munmap(map, len);
+		return -1;
+	}
+	rec->map = map;
+	rec->map_len = len;
+	return 0;
+}
+
 int recording_open(struct recording *rec, const char *path, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	void *map = MAP_FAILED;
-	size_t len = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), rc;
 
 	*rec = (struct recording){ 0 };
 	if (fd < 0)
 		return error_errno(err, "%s: cannot open", path);
-	if (fstat(fd, &st) < 0) {
-		error_errno(err, "%s: cannot read", path);
-		goto fail;
-	}
-	if (!S_ISREG(st.st_mode) || st.st_size == 0) {
-		error_set(err, "%s: %s", path,
-			  S_ISREG(st.st_mode) ? "empty" : "not a regular file");
-		goto fail;
-	}
-	len = (size_t)st.st_size;
-	map = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (map == MAP_FAILED) {
-		error_errno(err, "%s: cannot map", path);
-		goto fail;
-	}
-	if (recording_parse(rec, map, len, path, err) < 0)
-		goto fail;
+	rc = recording_open_fd(rec, fd, path, err);
 	close(fd);
-	rec->map = map;
-	rec->map_len = len;
-	return 0;
-
-fail:
-	if (map != MAP_FAILED)
-		munmap(map, len);
-	close(fd);
-	return -1;
+	return rc;
 }
 
 void recording_close(struct recording *rec)

@@ -17,7 +17,9 @@
 #define BUFFER_SIZE 65536
 
 struct recording_writer {
-	struct outfile out;
+	struct outfile out; /* with a descriptor of -1 when the file is the caller's */
+	int fd;
+	const char *name; /* for messages */
 	struct recording_info info;
 	uint64_t time;
 	uint64_t body_size; /* flushed bytes */
@@ -30,12 +32,12 @@ static int write_at(struct recording_writer *w, const uint8_t *data, size_t len,
 		    struct error *err)
 {
 	while (len) {
-		ssize_t n = pwrite(w->out.fd, data, len, (off_t)offset);
+		ssize_t n = pwrite(w->fd, data, len, (off_t)offset);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return error_errno(err, "%s: cannot write", w->out.path);
+			return error_errno(err, "%s: cannot write", w->name);
 		data += n;
 		offset += (uint64_t)n;
 		len -= (size_t)n;
@@ -53,10 +55,23 @@ static int flush(struct recording_writer *w, struct error *err)
 	return 0;
 }
 
+static struct recording_writer *new_writer(const struct recording_info *info)
+{
+	struct recording_writer *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		return NULL;
+	w->out.fd = -1;
+	w->info = *info;
+	w->info.edges = 0;
+	w->crc = RECORDING_CRC_START;
+	return w;
+}
+
 int recording_create(struct recording_writer **writer, const char *path,
 		     const struct recording_info *info, struct error *err)
 {
-	struct recording_writer *w = calloc(1, sizeof(*w));
+	struct recording_writer *w = new_writer(info);
 
 	if (!w)
 		return error_set(err, "out of memory");
@@ -64,9 +79,21 @@ int recording_create(struct recording_writer **writer, const char *path,
 		free(w);
 		return -1;
 	}
-	w->info = *info;
-	w->info.edges = 0;
-	w->crc = RECORDING_CRC_START;
+	w->fd = w->out.fd;
+	w->name = w->out.path;
+	*writer = w;
+	return 0;
+}
+
+int recording_create_fd(struct recording_writer **writer, int fd, const char *name,
+			const struct recording_info *info, struct error *err)
+{
+	struct recording_writer *w = new_writer(info);
+
+	if (!w)
+		return error_set(err, "out of memory");
+	w->fd = fd;
+	w->name = name;
 	*writer = w;
 	return 0;
 }
@@ -76,8 +103,8 @@ int recording_add(struct recording_writer *w, const struct edge *edge, struct er
 	uint64_t delta = edge->time - w->time;
 
 	if (edge->time < w->time)
-		return error_set(err, "%s: an edge at %" PRIu64 " after one at %" PRIu64,
-				 w->out.path, edge->time, w->time);
+		return error_set(err, "%s: an edge at %" PRIu64 " after one at %" PRIu64, w->name,
+				 edge->time, w->time);
 	if (w->used > BUFFER_SIZE - RECORDING_EDGE_MAX && flush(w, err) < 0)
 		return -1;
 	for (; delta >= 0x80; delta >>= 7)
@@ -125,7 +152,7 @@ int recording_commit(struct recording_writer *w, uint64_t end, struct error *err
 	fill_header(w, header);
 	if (write_at(w, header, sizeof(header), 0, err) < 0)
 		goto out;
-	rc = outfile_commit(&w->out, err);
+	rc = w->out.fd < 0 ? 0 : outfile_commit(&w->out, err);
 out:
 	recording_abort(w);
 	return rc;

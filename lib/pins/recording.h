@@ -44,10 +44,17 @@ struct recording_writer;
  */
 int recording_create(struct recording_writer **writer, const char *path,
 		     const struct recording_info *info, struct error *err);
+/*
+ * The same into FD, an empty file that stays the caller's, open for writing. NAME is for messages,
+ * and must live as long as the writer.
+ */
+int recording_create_fd(struct recording_writer **writer, int fd, const char *name,
+			const struct recording_info *info, struct error *err);
 /* Adds an edge, not earlier than the one before. */
 int recording_add(struct recording_writer *writer, const struct edge *edge, struct error *err);
 /*
- * Ends the recording at time END and puts it in place. WRITER is gone afterwards, in either case.
+ * Ends the recording at time END and puts it in place; nothing has to be put anywhere when the file
+ * is the caller's. WRITER is gone afterwards, in either case.
  */
 int recording_commit(struct recording_writer *writer, uint64_t end, struct error *err);
 /* Forgets the recording; nothing is left behind. NULL is allowed. */
@@ -63,6 +70,8 @@ struct recording {
 };
 
 int recording_open(struct recording *rec, const char *path, struct error *err);
+/* The same with a file that is open; FD stays the caller's. NAME is for messages. */
+int recording_open_fd(struct recording *rec, int fd, const char *name, struct error *err);
 /* The same with bytes in memory, which must stay. NAME is for messages. */
 int recording_parse(struct recording *rec, const uint8_t *data, size_t len, const char *name,
 		    struct error *err);

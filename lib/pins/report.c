@@ -42,6 +42,21 @@ int report_make(struct report *report, const struct recording *rec, uint64_t pin
 	return 0;
 }
 
+int report_make_busy(struct report *report, const struct recording *rec, const char *name,
+		     struct error *err)
+{
+	uint64_t pins = busy_pins(rec);
+	struct window window = busy_window(rec, pins);
+	int rc;
+
+	*report = (struct report){ 0 };
+	if (window.from >= window.to)
+		return error_set(err, "%s: the recording has no time in it", name);
+	rc = report_make(report, rec, pins, window, 0, err);
+	report->name = name;
+	return rc;
+}
+
 bool report_is_mark(const struct pin_report *pin, const struct tone *tone)
 {
 	for (size_t i = 0; i < pin->message_count; i++)

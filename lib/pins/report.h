@@ -19,7 +19,7 @@ struct pin_report {
 struct report {
 	const struct recording *rec;
 	struct window window;
-	const char *name; /* of the recording, for titles */
+	const char *name; /* of the recording */
 	struct pin_report *pins;
 	size_t count;
 };
@@ -30,6 +30,12 @@ struct report {
  */
 int report_make(struct report *report, const struct recording *rec, uint64_t pins,
 		struct window window, double morse_unit, struct error *err);
+/*
+ * The same of the pins whose level changes, over the time in which they do: what one wants to see
+ * first. NAME stays the caller's. Also -1 when the recording has no time in it.
+ */
+int report_make_busy(struct report *report, const struct recording *rec, const char *name,
+		     struct error *err);
 /*
  * Whether the tone is a mark in a Morse message of some length, so that it needs no mention of its
  * own.

@@ -14,6 +14,22 @@ struct text_style {
 	bool colour;
 };
 
+/*
+ * What suits the terminal on FD, or a file: its width, unless COLUMNS says another; colour on a
+ * terminal, unless NO_COLOR or TERM=dumb; Unicode where the locale's characters are UTF-8. The
+ * caller has set the locale.
+ */
+struct text_style text_style_of(int fd);
+
+/* What a report shall tell. */
+struct text_parts {
+	bool draw, measure, morse;
+};
+
+/* All of that, or that the pins did nothing. REPORT has a name. */
+void text_report(FILE *out, const struct report *report, const struct text_parts *parts,
+		 const struct text_style *style);
+
 /* The waveforms with a time axis; and closer, where edges lie too dense to be told apart. */
 void text_draw(FILE *out, const struct report *report, const struct text_style *style);
 /* What that is made of: the waveform of a pin, cut into COUNT columns, */

@@ -8,6 +8,7 @@
 
 #include <ext2fs/ext2fs.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -203,6 +204,27 @@ static void an_edge_into_the_past_is_refused(void **state)
 	assert_int_equal(stat(path, &st), -1);
 }
 
+static void a_file_of_the_callers_is_written_and_read(void **state)
+{
+	struct edge edge = { 10, 1, 1 };
+	struct recording_info info = { .board = "x", .pins = PINS_ALL };
+	struct recording_writer *writer;
+	struct recording rec;
+	struct error err;
+	int fd = memfd_create("recording", 0);
+
+	assert_int_equal(recording_open_fd(&rec, fd, "NAME", &err), -1);
+	assert_string_equal(err.text, "NAME: empty");
+	assert_int_equal(recording_create_fd(&writer, fd, "NAME", &info, &err), 0);
+	assert_int_equal(recording_add(writer, &edge, &err), 0);
+	assert_int_equal(recording_commit(writer, 20, &err), 0);
+	assert_int_equal(recording_open_fd(&rec, fd, "NAME", &err), 0);
+	assert_int_equal(rec.info.edges, 1);
+	assert_int_equal(rec.info.end, 20);
+	recording_close(&rec);
+	assert_int_equal(close(fd), 0); /* it stayed ours */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +236,7 @@ int main(void)
 		cmocka_unit_test(other_files_are_refused_by_name),
 		cmocka_unit_test(a_newer_version_is_named),
 		cmocka_unit_test(an_edge_into_the_past_is_refused),
+		cmocka_unit_test(a_file_of_the_callers_is_written_and_read),
 	};
 
 	return cmocka_run_group_tests_name("pins/recording", tests, NULL, NULL);
