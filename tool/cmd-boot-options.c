@@ -10,7 +10,11 @@
 
 #include "boot/boards.h"
 
-#define LAST_PIN 53 /* of the BCM2835 and its kin */
+#define LAST_PIN    53 /* of the BCM2835 and its kin */
+#define ICOUNT_MOST 10
+
+/* What was not asked for goes by the mode: a script at the console, or the user. */
+enum choice { BY_MODE, YES, NO };
 
 static const char usage_text[] =
 	"Usage: ferry boot [OPTION]... IMAGE [-- QEMU-ARGUMENT...]\n"
@@ -104,9 +108,9 @@ static int parse_icount(const char *text, int *icount)
 	long shift = strtol(text, &end, 10);
 
 	if (!strcmp(text, "off"))
-		*icount = ICOUNT_OFF;
+		*icount = BOOT_ICOUNT_OFF;
 	else if (!strcmp(text, "auto"))
-		*icount = ICOUNT_AUTO;
+		*icount = BOOT_ICOUNT_AUTO;
 	else if (*text && !*end && shift >= 0 && shift <= ICOUNT_MOST)
 		*icount = (int)shift;
 	else
@@ -138,69 +142,84 @@ static int parse_pins(const char *text, uint64_t *pins)
 	return 0;
 }
 
-static int check_options(const struct boot_options *options)
+static bool is_chosen(enum choice choice, bool by_mode)
 {
-	if (options->junit && !options->script)
+	return choice == BY_MODE ? by_mode : choice == YES;
+}
+
+/* What follows from the options together. */
+static int complete(struct boot_arguments *arguments, enum choice snapshot, enum choice restart)
+{
+	struct boot_options *boot = &arguments->boot;
+
+	if (arguments->junit && !arguments->script)
 		return wrong_use("--junit reports on a script: give --script too");
+	boot->unattended = arguments->script != NULL;
+	boot->snapshot = is_chosen(snapshot, boot->unattended);
+	boot->restart = is_chosen(restart, !boot->unattended);
+	boot->pins = arguments->pins;
+	boot->all_pins = arguments->record && !arguments->pins;
 	return 0;
 }
 
-int boot_options_parse(struct boot_options *options, int argc, char **argv)
+int boot_options_parse(struct boot_arguments *arguments, int argc, char **argv)
 {
+	struct boot_options *boot = &arguments->boot;
+	enum choice snapshot = BY_MODE, restart = BY_MODE;
 	int all = argc, c;
 
-	*options = (struct boot_options){ .icount = ICOUNT_AUTO };
+	*arguments = (struct boot_arguments){ .boot = { .icount = BOOT_ICOUNT_AUTO } };
 	for (argc = 1; argc < all && strcmp(argv[argc], "--") != 0; argc++)
 		;
 	if (argc < all)
-		options->extra = argv + argc + 1;
+		boot->extra = argv + argc + 1;
 	while ((c = getopt_long(argc, argv, "b:a:s:l:j:p:r:qh", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'b':
-			options->board = optarg;
+			boot->board = optarg;
 			break;
 		case 'a':
-			options->append = optarg;
+			boot->append = optarg;
 			break;
 		case 's':
-			options->script = optarg;
+			arguments->script = optarg;
 			break;
 		case 'l':
-			options->log = optarg;
+			arguments->log = optarg;
 			break;
 		case 'j':
-			options->junit = optarg;
+			arguments->junit = optarg;
 			break;
 		case OPT_SNAPSHOT:
 		case OPT_NO_SNAPSHOT:
-			options->snapshot = c == OPT_SNAPSHOT ? YES : NO;
+			snapshot = c == OPT_SNAPSHOT ? YES : NO;
 			break;
 		case OPT_REBOOT:
 		case OPT_NO_REBOOT:
-			options->restart = c == OPT_REBOOT ? YES : NO;
+			restart = c == OPT_REBOOT ? YES : NO;
 			break;
 		case OPT_ICOUNT:
-			if (parse_icount(optarg, &options->icount) < 0)
+			if (parse_icount(optarg, &boot->icount) < 0)
 				return -1;
 			break;
 		case 'p':
-			if (parse_pins(optarg, &options->pins) < 0)
+			if (parse_pins(optarg, &arguments->pins) < 0)
 				return -1;
 			break;
 		case 'r':
-			options->record = optarg;
+			arguments->record = optarg;
 			break;
 		case OPT_PRINT:
-			options->print = true;
+			arguments->print = true;
 			break;
 		case OPT_DTB_OUT:
-			options->dtb_out = optarg;
+			arguments->dtb_out = optarg;
 			break;
 		case OPT_QEMU:
-			options->qemu = optarg;
+			boot->qemu = optarg;
 			break;
 		case 'q':
-			options->quiet = true;
+			arguments->quiet = true;
 			break;
 		case 'h':
 			print_usage();
@@ -212,6 +231,6 @@ int boot_options_parse(struct boot_options *options, int argc, char **argv)
 	if (argc - optind != 1)
 		return wrong_use(argc == optind ? "say which image to boot" :
 						  "one image at a time");
-	options->image = argv[optind];
-	return check_options(options);
+	boot->image = argv[optind];
+	return complete(arguments, snapshot, restart);
 }

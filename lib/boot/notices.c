@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 
@@ -25,6 +26,26 @@ int notices_add(struct notices *notices, const char *fmt, ...)
 		return -1;
 	}
 	*added = text;
+	return 0;
+}
+
+int notices_move(struct notices *notices, struct notices *from)
+{
+	size_t moved = 0;
+	char **added;
+
+	for (; moved < from->count; moved++) {
+		added = ARRAY_ADD(notices->text, notices->count);
+		if (!added)
+			break;
+		*added = from->text[moved];
+	}
+	from->count -= moved;
+	if (from->count) {
+		memmove(from->text, from->text + moved, from->count * sizeof(*from->text));
+		return -1;
+	}
+	notices_free(from);
 	return 0;
 }
 

@@ -16,6 +16,11 @@ struct notices {
 /* Adds a line. Returns 0, or -1 when out of memory, with the list as it was. */
 int notices_add(struct notices *notices, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/*
+ * Moves all lines of FROM behind those of NOTICES. Returns 0, or -1 when out of memory; the lines
+ * that are not moved stay in FROM.
+ */
+int notices_move(struct notices *notices, struct notices *from);
 /* Empties the list; one that is all zero is fine. */
 void notices_free(struct notices *notices);
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 int queue_add(struct queue *queue, const char *bytes, size_t len)
@@ -24,6 +25,13 @@ int queue_add(struct queue *queue, const char *bytes, size_t len)
 	return 0;
 }
 
+/* Takes the first N bytes away. */
+static void shorten(struct queue *queue, size_t n)
+{
+	queue->len -= n;
+	memmove(queue->bytes, queue->bytes + n, queue->len);
+}
+
 int queue_write(struct queue *queue, int fd, size_t most)
 {
 	ssize_t n;
@@ -33,9 +41,21 @@ int queue_write(struct queue *queue, int fd, size_t most)
 	n = write(fd, queue->bytes, queue->len < most ? queue->len : most);
 	if (n < 0)
 		return errno == EAGAIN || errno == EINTR ? 0 : -1;
-	queue->len -= (size_t)n;
-	memmove(queue->bytes, queue->bytes + n, queue->len);
+	shorten(queue, (size_t)n);
 	return 0;
+}
+
+ssize_t queue_send(struct queue *queue, int socket)
+{
+	ssize_t n;
+
+	if (!queue->len)
+		return 0;
+	n = send(socket, queue->bytes, queue->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (n < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : -1;
+	shorten(queue, (size_t)n);
+	return n;
 }
 
 void queue_free(struct queue *queue)

@@ -4,6 +4,7 @@
 #define LIB_BOOT_QUEUE_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 struct queue {
 	char *bytes;
@@ -17,6 +18,11 @@ int queue_add(struct queue *queue, const char *bytes, size_t len);
  * with errno when it never will again.
  */
 int queue_write(struct queue *queue, int fd, size_t most);
+/*
+ * The same for all bytes and a socket, without a signal when its other end is closed. Returns how
+ * many bytes it took, or -1 with errno.
+ */
+ssize_t queue_send(struct queue *queue, int socket);
 void queue_free(struct queue *queue);
 
 #endif

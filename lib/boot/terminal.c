@@ -3,33 +3,30 @@
 #include "boot/terminal.h"
 
 #include <string.h>
-#include <termios.h>
 
 #define CTRL_A 1
 #define ESC    0x1b
 
-static struct termios saved;
-static int raw_fd = -1;
-
-int terminal_raw(int fd, struct error *err)
+int terminal_raw(struct terminal *terminal, int fd, struct error *err)
 {
 	struct termios raw;
 
-	if (tcgetattr(fd, &saved) < 0)
+	*terminal = TERMINAL_NONE;
+	if (tcgetattr(fd, &terminal->before) < 0)
 		return error_errno(err, "cannot read the terminal's settings");
-	raw = saved;
+	raw = terminal->before;
 	cfmakeraw(&raw);
 	if (tcsetattr(fd, TCSADRAIN, &raw) < 0)
 		return error_errno(err, "cannot set the terminal");
-	raw_fd = fd;
+	terminal->fd = fd;
 	return 0;
 }
 
-void terminal_restore(void)
+void terminal_restore(struct terminal *terminal)
 {
-	if (raw_fd >= 0)
-		tcsetattr(raw_fd, TCSADRAIN, &saved);
-	raw_fd = -1;
+	if (terminal->fd >= 0)
+		tcsetattr(terminal->fd, TCSADRAIN, &terminal->before);
+	terminal->fd = -1;
 }
 
 enum terminal_key terminal_key(bool *pending, char typed, char *out, size_t *out_len)
@@ -37,7 +34,7 @@ enum terminal_key terminal_key(bool *pending, char typed, char *out, size_t *out
 	*out_len = 0;
 	if (!*pending && typed == CTRL_A) {
 		*pending = true;
-		return TERMINAL_NONE;
+		return TERMINAL_NO_KEY;
 	}
 	if (*pending) {
 		*pending = false;
@@ -55,12 +52,12 @@ enum terminal_key terminal_key(bool *pending, char typed, char *out, size_t *out
 		case CTRL_A:
 			break;
 		default:
-			return TERMINAL_NONE;
+			return TERMINAL_NO_KEY;
 		}
 	}
 	*out = typed;
 	*out_len = 1;
-	return TERMINAL_NONE;
+	return TERMINAL_NO_KEY;
 }
 
 /* An escape sequence: ESC [ parameters letter, or ESC and one more. */

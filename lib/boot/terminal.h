@@ -8,16 +8,28 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <termios.h>
 
 #include "base/error.h"
 
-/* Makes the terminal on FD raw until terminal_restore. Returns 0, or -1 with ERR set. */
-int terminal_raw(int fd, struct error *err);
-/* Harmless when terminal_raw was not called, and when called twice. */
-void terminal_restore(void);
+/* A terminal, and its settings before it was made raw. */
+struct terminal {
+	int fd; /* -1: it was not */
+	struct termios before;
+};
+
+#define TERMINAL_NONE ((struct terminal){ .fd = -1 })
+
+/*
+ * Makes the terminal on FD raw until terminal_restore(). Returns 0, or -1 with ERR set; TERMINAL is
+ * TERMINAL_NONE then.
+ */
+int terminal_raw(struct terminal *terminal, int fd, struct error *err);
+/* Harmless on TERMINAL_NONE, and when called twice. */
+void terminal_restore(struct terminal *terminal);
 
 enum terminal_key {
-	TERMINAL_NONE,
+	TERMINAL_NO_KEY,
 	TERMINAL_LEAVE, /* Ctrl-A x */
 	TERMINAL_HELP,	/* Ctrl-A h */
 	TERMINAL_RESET, /* Ctrl-A r */

@@ -15,19 +15,19 @@ static void ctrl_a_and_a_letter_are_ours_and_the_rest_is_the_boards(void **state
 		const char *typed, *sent;
 		enum terminal_key last;
 	} want[] = {
-		{ "ls\r\003", "ls\r\003", TERMINAL_NONE },
+		{ "ls\r\003", "ls\r\003", TERMINAL_NO_KEY },
 		{ "\001x", "", TERMINAL_LEAVE },
 		{ "a\001h", "a", TERMINAL_HELP },
 		{ "\001?", "", TERMINAL_HELP },
 		{ "\001r", "", TERMINAL_RESET },
-		{ "\001\001x", "\001x", TERMINAL_NONE },
-		{ "\001ax", "\001x", TERMINAL_NONE },
-		{ "\001qx", "x", TERMINAL_NONE },
-		{ "\001", "", TERMINAL_NONE },
+		{ "\001\001x", "\001x", TERMINAL_NO_KEY },
+		{ "\001ax", "\001x", TERMINAL_NO_KEY },
+		{ "\001qx", "x", TERMINAL_NO_KEY },
+		{ "\001", "", TERMINAL_NO_KEY },
 	};
 
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
-		enum terminal_key key = TERMINAL_NONE;
+		enum terminal_key key = TERMINAL_NO_KEY;
 		char sent[16] = "";
 		bool pending = false;
 		size_t n = 0, len;
