@@ -30,7 +30,8 @@ static void prepare(const struct board *board, bool aarch64, const uint8_t *data
 	    (!payload.kernel || !payload.kernel_len))
 		abort();
 	/* What was made for QEMU can be taken apart again. */
-	if (board == &boards[0] && !placed && kernel_identify(data, size) == KERNEL_RAW) {
+	if (board == board_find("rpi-zero") && !placed &&
+	    kernel_identify(data, size) == KERNEL_RAW) {
 		struct elf_flat flat;
 
 		if (elf_flatten(&flat, payload.kernel, payload.kernel_len, &err) < 0 ||
@@ -47,6 +48,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	for (size_t i = 0; boards[i]; i++)
 		for (int placed = 0; placed < 2; placed++)
-			prepare(boards[i], i != 0, data, size, placed);
+			prepare(boards[i], boards[i] != board_find("rpi-zero"), data, size, placed);
 	return 0;
 }
