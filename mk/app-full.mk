@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # An app on all of the port: console, interrupts, drivers, the panic screen. Included by app.mk.
 BARE_PARTS_CFLAGS = -O2 -fno-omit-frame-pointer $(BARE_PANIC_CFLAGS)
-BARE_SRC := $(wildcard $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/chips/*.c \
+BARE_SRC := $(wildcard $(FERRY_DIR)/ports/common/*.c $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/chips/*.c \
 	$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_DIR)/boards/$(BOARD)/board.c)
 BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
 BARE_DRIVER_OBJ = $(BARE_DRIVER_NAMES:%=$(APP_OBJ_DIR)/drivers/%.o) $(APP_OBJ_DIR)/drivers.o

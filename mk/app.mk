@@ -60,7 +60,8 @@ $(patsubst $(FERRY_DIR)/drivers/%.c,%,$(wildcard $(FERRY_DIR)/drivers/*.c)), oth
 endif
 
 BARE_CC = $(BARE_CROSS_COMPILE)gcc
-BARE_INCLUDE = $(BARE_PARTS_INCLUDE) -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERRY_DIR)/ports/bare
+BARE_INCLUDE = $(BARE_PARTS_INCLUDE) -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERRY_DIR)/ports/bare \
+	-I$(FERRY_DIR)/ports/common/include -I$(FERRY_DIR)/ports/common
 # A pointer that is null is used as it stands, so that it faults; names of this machine's directories do not get in.
 BARE_CFLAGS = -std=gnu11 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \

@@ -5,7 +5,7 @@
 LINT_TOOL_FLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION=\"0\" -Itool -Ilib -I. -std=gnu11
 # On the bare metal an address is a number.
 LINT_BARE_CHECKS = --checks=-performance-no-int-to-ptr
-LINT_BARE_FLAGS = -ffreestanding -nostdlibinc -Iinclude -Iports/bare/include -Iports/bare -Iapps/selftest -std=gnu11
+LINT_BARE_FLAGS = -ffreestanding -nostdlibinc -Iinclude -Iports/bare/include -Iports/common/include -Iports/common -Iports/bare -Iapps/selftest -std=gnu11
 
 # $(1): files; $(2): more of clang-tidy's options; $(3): the compiler's
 clang_tidy = echo $(1) | xargs -n 8 -P 2 sh -c 'exec clang-tidy --quiet --warnings-as-errors="*" $(2) "$$@" -- $(3) 2>/dev/null' lint
@@ -13,7 +13,7 @@ clang_tidy = echo $(1) | xargs -n 8 -P 2 sh -c 'exec clang-tidy --quiet --warnin
 # $(1): BARE_ARCH
 lint_boards = $(foreach b,$(BARE_BOARDS),$(if $(filter $(1),$(shell scripts/boards BARE_ARCH $b)),boards/$b/board.c))
 LINT_TOOL_SRC = $(CMD_SRC) $(filter-out $(BOARD_TABLE),$(TOOL_SRC)) $(PLUGIN_SRC)
-LINT_BARE_SRC = $(wildcard ports/bare/core/*.c ports/bare/chips/*.c apps/*/*.c)
+LINT_BARE_SRC = $(wildcard ports/common/*.c ports/bare/core/*.c ports/bare/chips/*.c apps/*/*.c)
 LINT_A64_SRC = $(LINT_BARE_SRC) $(wildcard ports/bare/arch/aarch64/*.c $(call lint_boards,aarch64))
 LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c $(call lint_boards,arm))
 

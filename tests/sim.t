@@ -37,7 +37,7 @@ else
 	skip "C++ may use it" "there is no g++"
 fi
 is "the shared library shows its own names only" \
-	"$(nm -D --defined-only "$dir/opt/ferry/lib/libferry-sim.so.0" | grep -cvE ' [TDBRV] (ferry_sim|user)_')" 0
+	"$(nm -D --defined-only "$dir/opt/ferry/lib/libferry-sim.so.0" | grep -cvE ' [TDBRV] (ferry_sim|fy_port|user)_')" 0
 
 cd "$root" || exit 1
 ok "make uninstall" make -s uninstall PREFIX="$dir/opt/ferry"

@@ -11,7 +11,7 @@
 
 static_assert(FY_DMA_ALIGN_MAX <= PAGE_SIZE);
 
-int fy_linux_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)
+int fy_port_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)
 {
 	dma_addr_t bus;
 	void *memory;

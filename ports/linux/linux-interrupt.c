@@ -58,7 +58,7 @@ static int find_irq(struct fy_device *dev, unsigned index)
 	return irq > 0 ? irq : FY_ERR_NOT_FOUND;
 }
 
-int fy_linux_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
+int fy_port_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
 {
 	struct fy_linux_interrupt *new;
 	int irq = find_irq(dev, index), rc;
@@ -77,7 +77,7 @@ int fy_linux_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *h
 	return fy_error_from_errno(rc);
 }
 
-void fy_linux_irq_detach(struct fy_device *dev, unsigned index)
+void fy_port_irq_detach(struct fy_device *dev, unsigned index)
 {
 	struct fy_linux_interrupt **at = &dev->interrupts, *old;
 

@@ -6,7 +6,7 @@
 #include "linux-error.h"
 #include "own-compatible.h"
 
-int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
+int fy_port_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
 	int rc;
 
@@ -18,7 +18,7 @@ int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *val
 	return fy_error_from_errno(device_property_read_u32(dev->dev, name, value));
 }
 
-bool fy_linux_is_compatible(struct fy_device *dev, const char *compatible)
+bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
 {
 	char own[128];
 

@@ -182,7 +182,7 @@ struct fy_gpio_controller *user_gpio_first(struct user_world *w);
 struct fy_gpio_controller *user_gpio_find(struct user_world *w, const char *name);
 
 /*
- * Takes pin NUMBER, as it is, into *PIN: it belongs to the caller until user_gpio_release().
+ * Takes pin NUMBER, as it is, into *PIN: it belongs to the caller until fy_gpio_release().
  * FY_ERR_BUSY: another outlet, or a driver, has it; FY_ERR_NOT_FOUND: there is no such pin. Levels
  * are then physical unless ->active_low is set.
  */
@@ -200,7 +200,7 @@ int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger);
 /* The op fast_set. FY_ERR_UNSUPPORTED: there is none. */
 int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast);
 /*
- * And user_gpio_release(), user_gpio_set(), user_gpio_get(), user_gpio_watch(), user_gpio_unwatch()
+ * And fy_gpio_release(), fy_gpio_set(), fy_gpio_get(), fy_gpio_watch(), fy_gpio_unwatch()
  * of <ferry/port/gpio.h>, as <ferry/gpio.h> describes them. The handler of a watch may call all of
  * them.
  */

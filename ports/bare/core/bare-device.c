@@ -17,7 +17,7 @@ static unsigned device_count;
 /* ---- What drivers ask ---- */
 
 /* The devicetree's property, if the device has a node there that has it; else the board's. */
-int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
+int fy_port_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
 	const struct bare_property *property = dev->node ? dev->node->properties : NULL;
 	const uint8_t *found;
@@ -41,7 +41,7 @@ int bare_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 	return FY_ERR_NOT_FOUND;
 }
 
-bool bare_is_compatible(struct fy_device *dev, const char *compatible)
+bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
 {
 	return (dev->node && bare_text_equal(dev->node->compatible, compatible)) ||
 	       (dev->tree_node && devicetree_has_text(bare_firmware_tree(), dev->tree_node,

@@ -17,7 +17,7 @@ static unsigned char block[BARE_DMA_SIZE]
 	__attribute__((aligned(FY_DMA_ALIGN_MAX), section(".dma")));
 size_t bare_dma_used;
 
-int bare_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)
+int fy_port_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)
 {
 	size_t start;
 

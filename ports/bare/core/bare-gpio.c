@@ -1,46 +1,42 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Class gpio: controllers that drivers offer, and their pins in use. A pin is on its controller's
- * list while somebody has it; that list is also who is told when the pin does something.
+ * Class gpio: controllers that drivers offer, and how drivers and the app come to their pins. Who
+ * has which is in ports/common/gpio-pins.c.
  */
 #include <ferry/app.h>
-#include <ferry/gpio-controller.h>
-#include <ferry/irq.h>
 
 #include "core.h"
 #include "bare-tree.h"
+#include "gpio-pins.h"
+#include "list.h"
 
 static struct fy_gpio_controller *controllers; /* the first one offered first */
 
+uintptr_t fy_port_enter(struct fy_device *dev)
+{
+	(void)dev;
+	return arch_irq_save();
+}
+
+void fy_port_leave(struct fy_device *dev, uintptr_t before)
+{
+	(void)dev;
+	arch_irq_restore(before);
+}
+
 /* ---- Providers ---- */
 
-int bare_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
-		    const struct fy_gpio_ops *ops)
+int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
+		       const struct fy_gpio_ops *ops)
 {
-	struct fy_gpio_controller **at = &controllers;
-
-	while (*at)
-		at = &(*at)->next;
 	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
-	*at = controller;
+	list_append(&controllers, controller);
 	return 0;
 }
 
-void bare_gpio_withdraw(struct fy_gpio_controller *controller)
+void fy_port_gpio_withdraw(struct fy_gpio_controller *controller)
 {
-	struct fy_gpio_controller **at = &controllers;
-
-	while (*at && *at != controller)
-		at = &(*at)->next;
-	if (*at)
-		*at = controller->next;
-}
-
-void bare_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
-{
-	for (struct fy_gpio *user = controller->in_use; user; user = user->next)
-		if (user->pin == pin && user->handler)
-			user->handler(user->arg);
+	list_remove(&controllers, controller);
 }
 
 struct fy_gpio_controller *bare_gpio_controller(const char *name)
@@ -94,23 +90,6 @@ static struct fy_gpio_controller *controller_of(uint32_t tree_node)
 	return controller;
 }
 
-/* Puts the pin on its controller's list, unless another user has it. */
-static int claim(struct fy_gpio *pin)
-{
-	unsigned long flags = arch_irq_save();
-	int rc = 0;
-
-	for (struct fy_gpio *user = pin->controller->in_use; user; user = user->next)
-		if (user->pin == pin->pin)
-			rc = FY_ERR_BUSY;
-	if (!rc) {
-		pin->next = pin->controller->in_use;
-		pin->controller->in_use = pin;
-	}
-	arch_irq_restore(flags);
-	return rc;
-}
-
 /* CONTROLLER may be NULL. */
 static int take(struct fy_gpio_controller *controller, unsigned number, bool active_low,
 		enum fy_gpio_mode mode, struct fy_gpio *pin)
@@ -127,14 +106,14 @@ static int take(struct fy_gpio_controller *controller, unsigned number, bool act
 		.active_low = active_low,
 		.is_input = mode == FY_GPIO_IN,
 	};
-	rc = claim(pin);
+	rc = gpio_pin_claim(pin);
 	if (rc) {
 		pin->controller = NULL;
 		return rc;
 	}
 	rc = set_mode(pin, mode);
 	if (rc)
-		bare_gpio_release(pin);
+		fy_port_gpio_release(pin);
 	else
 		prepare_stores(pin);
 	return rc;
@@ -154,8 +133,8 @@ int fy_gpio_take_led(struct fy_gpio *pin)
 			    FY_GPIO_OUT_LOW, pin);
 }
 
-int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-		      struct fy_gpio *pin)
+int fy_port_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+			 struct fy_gpio *pin)
 {
 	const struct bare_pin *wired = dev->node ? dev->node->pins : NULL;
 	struct tree_pin named;
@@ -174,63 +153,9 @@ int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_
 	return FY_ERR_NOT_FOUND;
 }
 
-void bare_gpio_release(struct fy_gpio *pin)
-{
-	struct fy_gpio **at;
-	unsigned long flags;
-
-	if (!pin->controller)
-		return;
-	bare_gpio_unwatch(pin);
-	flags = arch_irq_save();
-	at = &pin->controller->in_use;
-	while (*at && *at != pin)
-		at = &(*at)->next;
-	if (*at)
-		*at = pin->next;
-	pin->controller = NULL;
-	arch_irq_restore(flags);
-}
-
-int bare_gpio_get(const struct fy_gpio *pin)
+int fy_port_gpio_get(const struct fy_gpio *pin)
 {
 	return (pin->controller->ops->get(pin->controller->dev, pin->pin) > 0) != pin->active_low;
-}
-
-int bare_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
-{
-	const struct fy_gpio_ops *ops = pin->controller->ops;
-	unsigned long flags;
-	int rc;
-
-	if (!pin->is_input || !trigger || trigger & ~FY_GPIO_TRIGGER_ALL)
-		return FY_ERR_INVALID;
-	if (pin->handler)
-		return FY_ERR_BUSY;
-	if (!ops->set_trigger)
-		return FY_ERR_UNSUPPORTED;
-	flags = arch_irq_save();
-	pin->handler = handler;
-	pin->arg = arg;
-	rc = ops->set_trigger(pin->controller->dev, pin->pin,
-			      pin->active_low ? fy_gpio_trigger_invert(trigger) : trigger);
-	if (rc)
-		pin->handler = NULL;
-	arch_irq_restore(flags);
-	return rc;
-}
-
-/* Handlers run on core 0 as drivers' threads do, so none is running now. */
-void bare_gpio_unwatch(struct fy_gpio *pin)
-{
-	unsigned long flags;
-
-	if (!pin->handler)
-		return;
-	flags = arch_irq_save();
-	pin->controller->ops->set_trigger(pin->controller->dev, pin->pin, FY_GPIO_TRIGGER_NONE);
-	pin->handler = NULL;
-	arch_irq_restore(flags);
 }
 
 bool bare_gpio_force(unsigned pin, int level)

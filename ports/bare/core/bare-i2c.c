@@ -7,6 +7,7 @@
 #include <ferry/i2c.h>
 
 #include "core.h"
+#include "list.h"
 
 static struct fy_i2c_bus *buses;
 
@@ -18,12 +19,7 @@ void bare_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struct 
 
 void bare_i2c_withdraw(struct fy_i2c_bus *bus)
 {
-	struct fy_i2c_bus **at = &buses;
-
-	while (*at && *at != bus)
-		at = &(*at)->next;
-	if (*at)
-		*at = bus->next;
+	list_remove(&buses, bus);
 	bus->ops->cancel(bus->dev);
 }
 

@@ -35,7 +35,7 @@ static int number(struct fy_device *dev, unsigned index)
 	return index < max && dev->irqs[index] ? dev->irqs[index] : FY_ERR_NOT_FOUND;
 }
 
-int bare_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
+int fy_port_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
 {
 	int irq = number(dev, index);
 
@@ -43,7 +43,7 @@ int bare_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handl
 }
 
 /* Handlers run on core 0 as drivers' threads do, so none is running now. */
-void bare_irq_detach(struct fy_device *dev, unsigned index)
+void fy_port_irq_detach(struct fy_device *dev, unsigned index)
 {
 	int irq = number(dev, index);
 

@@ -3,22 +3,20 @@
 #include <ferry/app.h>
 #include <ferry/rng.h>
 
+#include "list.h"
+
 static struct fy_rng *sources;
 
-void bare_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
+int fy_port_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
 {
-	*rng = (struct fy_rng){ .next = sources, .dev = dev, .ops = ops };
-	sources = rng;
+	*rng = (struct fy_rng){ .dev = dev, .ops = ops };
+	list_append(&sources, rng);
+	return 0;
 }
 
-void bare_rng_withdraw(struct fy_rng *rng)
+void fy_port_rng_withdraw(struct fy_rng *rng)
 {
-	struct fy_rng **at = &sources;
-
-	while (*at && *at != rng)
-		at = &(*at)->next;
-	if (*at)
-		*at = rng->next;
+	list_remove(&sources, rng);
 }
 
 int fy_random(void *data, size_t len)

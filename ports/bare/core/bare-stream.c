@@ -7,6 +7,7 @@
 #include <ferry/stream.h>
 
 #include "core.h"
+#include "list.h"
 
 static struct fy_stream *streams;
 
@@ -38,12 +39,7 @@ int bare_stream_offer(struct fy_device *dev, struct fy_stream *stream, const cha
 
 void bare_stream_withdraw(struct fy_stream *stream)
 {
-	struct fy_stream **at = &streams;
-
-	while (*at && *at != stream)
-		at = &(*at)->next;
-	if (*at)
-		*at = stream->next;
+	list_remove(&streams, stream);
 }
 
 /* Waits until the driver has called fy_stream_ready() since CHANGES was read. */

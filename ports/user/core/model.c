@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "world.h"
 
 const struct user_model_kind *user_model_find(const char *name)
@@ -78,22 +79,12 @@ int user_model_level(const struct user_model *model, unsigned pin)
 
 void user_model_watch(struct user_model *model, struct user_pin_watch *watch)
 {
-	struct user_pin_watch **at = &model->watches;
-
-	while (*at)
-		at = &(*at)->next;
-	watch->next = NULL;
-	*at = watch;
+	list_append(&model->watches, watch);
 }
 
 void user_model_unwatch(struct user_model *model, struct user_pin_watch *watch)
 {
-	struct user_pin_watch **at = &model->watches;
-
-	while (*at && *at != watch)
-		at = &(*at)->next;
-	if (*at)
-		*at = watch->next;
+	list_remove(&model->watches, watch);
 }
 
 void user_model_set_levels(struct user_model *model, uint64_t levels)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "world.h"
 
 struct user_property {
@@ -14,7 +15,7 @@ struct user_property {
 
 /* ---- What drivers ask ---- */
 
-bool user_is_compatible(struct fy_device *dev, const char *compatible)
+bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
 {
 	return dev->compatible && !strcmp(dev->compatible, compatible);
 }
@@ -28,7 +29,7 @@ static struct user_property *find_property(struct fy_device *dev, const char *na
 	return property;
 }
 
-int user_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
+int fy_port_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
 {
 	struct user_property *property = find_property(dev, name);
 
@@ -53,7 +54,7 @@ struct fy_device *user_device_find(struct user_world *w, const char *name)
 struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *driver,
 				  const char *name)
 {
-	struct fy_device **at = &w->devices, *dev;
+	struct fy_device *dev;
 
 	if (user_device_find(w, name))
 		return NULL;
@@ -73,9 +74,7 @@ struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *
 		free(dev);
 		return NULL;
 	}
-	while (*at)
-		at = &(*at)->next;
-	*at = dev;
+	list_append(&w->devices, dev);
 	return dev;
 }
 
@@ -214,7 +213,7 @@ static void expect_nothing_left(struct fy_device *dev)
 	}
 	if (controller) {
 		user_violation(dev->world, dev, "it leaves its pins offered");
-		user_gpio_withdraw(controller);
+		fy_port_gpio_withdraw(controller);
 	}
 	if (user_device_timer_due(dev) != UINT64_MAX) {
 		user_violation(dev->world, dev, "it leaves a timer running");

@@ -20,7 +20,7 @@ struct user_dma {
 	struct fy_dma piece;
 };
 
-int user_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)
+int fy_port_dma_alloc(struct fy_device *dev, size_t size, size_t align, struct fy_dma *dma)
 {
 	struct user_world *w = dev->world;
 	struct user_dma *d;

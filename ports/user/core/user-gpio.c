@@ -1,34 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Class gpio: controllers that drivers offer, and their pins in use, by drivers and outlets alike.
- * A pin is on its controller's list while somebody has it; that list is also who is told when the
- * pin does something.
+ * Class gpio: controllers that drivers offer, and how drivers and outlets come to their pins. Who
+ * has which is in ports/common/gpio-pins.c.
  */
 #include <string.h>
 
+#include "gpio-pins.h"
+#include "list.h"
 #include "world.h"
+
+/* An op is called in the world of its device, wherever the call comes from. */
+uintptr_t fy_port_enter(struct fy_device *dev)
+{
+	return (uintptr_t)user_enter(dev->world);
+}
+
+void fy_port_leave(struct fy_device *dev, uintptr_t before)
+{
+	user_leave(dev->world, (struct user_world *)before);
+}
 
 /* ---- Providers ---- */
 
-int user_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
-		    const struct fy_gpio_ops *ops)
+int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
+		       const struct fy_gpio_ops *ops)
 {
-	struct fy_gpio_controller **at = &dev->world->controllers;
 	int refused = user_refused(dev, USER_GPIO_OFFER);
 
 	if (refused)
 		return refused;
-	while (*at)
-		at = &(*at)->next;
 	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
-	*at = controller;
+	list_append(&dev->world->controllers, controller);
 	return 0;
 }
 
-void user_gpio_withdraw(struct fy_gpio_controller *controller)
+void fy_port_gpio_withdraw(struct fy_gpio_controller *controller)
 {
-	struct fy_gpio_controller **at = &controller->dev->world->controllers;
-
 	if (controller->in_use)
 		user_log(controller->dev, USER_LOG_WARN, "pin %u is still in use",
 			 controller->in_use->pin);
@@ -39,27 +46,7 @@ void user_gpio_withdraw(struct fy_gpio_controller *controller)
 		user->controller = NULL;
 		user->handler = NULL;
 	}
-	while (*at && *at != controller)
-		at = &(*at)->next;
-	if (*at)
-		*at = controller->next;
-}
-
-static struct fy_gpio *user_of(struct fy_gpio_controller *controller, unsigned pin)
-{
-	struct fy_gpio *user = controller->in_use;
-
-	while (user && user->pin != pin)
-		user = user->next;
-	return user;
-}
-
-void user_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
-{
-	struct fy_gpio *user = user_of(controller, pin);
-
-	if (user && user->handler)
-		user->handler(user->arg);
+	list_remove(&controller->dev->world->controllers, controller);
 }
 
 struct fy_gpio_controller *user_gpio_first(struct user_world *w)
@@ -82,18 +69,16 @@ int user_gpio_take(struct fy_gpio_controller *controller, unsigned number, struc
 {
 	if (number >= controller->pins)
 		return FY_ERR_NOT_FOUND;
-	if (user_of(controller, number))
+	if (gpio_pin_user(controller, number))
 		return FY_ERR_BUSY;
-	*pin = (struct fy_gpio){ .controller = controller,
-				 .next = controller->in_use,
-				 .pin = number };
-	controller->in_use = pin;
+	*pin = (struct fy_gpio){ .controller = controller, .pin = number };
+	gpio_pin_claim(pin);
 	pin->is_input = user_gpio_is_output(pin) != 1;
 	return 0;
 }
 
-int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-		      struct fy_gpio *pin)
+int fy_port_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+			 struct fy_gpio *pin)
 {
 	const struct user_wire *wire = dev->wires;
 	struct fy_gpio_controller *controller;
@@ -114,35 +99,20 @@ int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_
 	pin->active_low = wire->active_low;
 	rc = user_gpio_set_mode(pin, mode);
 	if (rc)
-		user_gpio_release(pin);
+		fy_port_gpio_release(pin);
 	return rc;
 }
 
-void user_gpio_release(struct fy_gpio *pin)
-{
-	struct fy_gpio **at;
-
-	if (!pin->controller)
-		return;
-	user_gpio_unwatch(pin);
-	at = &pin->controller->in_use;
-	while (*at && *at != pin)
-		at = &(*at)->next;
-	if (*at)
-		*at = pin->next;
-	pin->controller = NULL;
-}
-
-/* ---- Using. An op is called in the world of its device, wherever the call comes from. ---- */
+/* ---- Using ---- */
 
 /* The world is entered; the controller must not be gone. */
-#define OP(pin, call)                                               \
-	({                                                          \
-		struct fy_device *dev = (pin)->controller->dev;     \
-		struct user_world *before = user_enter(dev->world); \
-		__auto_type result = (call);                        \
-		user_leave(dev->world, before);                     \
-		result;                                             \
+#define OP(pin, call)                                           \
+	({                                                      \
+		struct fy_device *dev = (pin)->controller->dev; \
+		uintptr_t before = fy_port_enter(dev);          \
+		__auto_type result = (call);                    \
+		fy_port_leave(dev, before);                     \
+		result;                                         \
 	})
 
 int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode)
@@ -156,7 +126,7 @@ int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode)
 	} else {
 		int level = (mode == FY_GPIO_OUT_HIGH) != pin->active_low;
 
-		user_gpio_unwatch(pin);
+		fy_port_gpio_unwatch(pin);
 		rc = OP(pin, pin->controller->ops->set_output(dev, pin->pin, level));
 	}
 	if (!rc)
@@ -205,40 +175,9 @@ void user_gpio_set(const struct fy_gpio *pin, int level)
 		   (pin->controller->ops->set(dev, pin->pin, (level != 0) != pin->active_low), 0));
 }
 
-int user_gpio_get(const struct fy_gpio *pin)
+int fy_port_gpio_get(const struct fy_gpio *pin)
 {
 	if (!pin->controller)
 		return FY_ERR_GONE;
 	return OP(pin, pin->controller->ops->get(dev, pin->pin) > 0) != pin->active_low;
-}
-
-/* The op may make the event happen at once: so the handler is there before. */
-int user_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg)
-{
-	int rc;
-
-	if (!pin->controller)
-		return FY_ERR_GONE;
-	if (!pin->is_input || !trigger || trigger & ~FY_GPIO_TRIGGER_ALL)
-		return FY_ERR_INVALID;
-	if (pin->handler)
-		return FY_ERR_BUSY;
-	if (!pin->controller->ops->set_trigger)
-		return FY_ERR_UNSUPPORTED;
-	pin->handler = handler;
-	pin->arg = arg;
-	rc = OP(pin, pin->controller->ops->set_trigger(
-			     dev, pin->pin,
-			     pin->active_low ? fy_gpio_trigger_invert(trigger) : trigger));
-	if (rc && pin->handler == handler)
-		pin->handler = NULL;
-	return rc;
-}
-
-void user_gpio_unwatch(struct fy_gpio *pin)
-{
-	if (!pin->handler)
-		return;
-	OP(pin, pin->controller->ops->set_trigger(dev, pin->pin, FY_GPIO_TRIGGER_NONE));
-	pin->handler = NULL;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Class i2c: the buses that drivers offer, and who waits for each. */
+#include "list.h"
 #include "world.h"
 
 /* The first of the queue is over: it is called back, and may ask for the next itself. */
@@ -50,27 +51,19 @@ void user_i2c_done(struct fy_i2c_bus *bus, unsigned done, int error)
 
 int user_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struct fy_i2c_ops *ops)
 {
-	struct fy_i2c_bus **at = &dev->world->buses;
 	int refused = user_refused(dev, USER_I2C_OFFER);
 
 	if (refused)
 		return refused;
-	while (*at)
-		at = &(*at)->next;
 	*bus = (struct fy_i2c_bus){ .dev = dev, .ops = ops };
 	user_timer_init(&bus->turn, dev->world, turn, bus);
-	*at = bus;
+	list_append(&dev->world->buses, bus);
 	return 0;
 }
 
 void user_i2c_withdraw(struct fy_i2c_bus *bus)
 {
-	struct fy_i2c_bus **at = &bus->dev->world->buses;
-
-	while (*at && *at != bus)
-		at = &(*at)->next;
-	if (*at)
-		*at = bus->next;
+	list_remove(&bus->dev->world->buses, bus);
 	if (bus->busy)
 		bus->ops->cancel(bus->dev);
 	bus->busy = false;
@@ -92,16 +85,11 @@ struct fy_i2c_bus *user_i2c_first(struct user_world *w)
 
 int user_i2c_start(struct fy_i2c_bus *bus, struct user_i2c_transfer *transfer)
 {
-	struct user_i2c_transfer **at = &bus->queue;
-
 	if (!fy_i2c_valid(transfer->messages, transfer->count))
 		return FY_ERR_INVALID;
 	if (bus->gone)
 		return FY_ERR_GONE;
-	while (*at)
-		at = &(*at)->next;
-	*at = transfer;
-	transfer->next = NULL;
+	list_append(&bus->queue, transfer);
 	transfer->bus = bus;
 	transfer->queued = true;
 	transfer->started = false;

@@ -11,7 +11,7 @@
 
 #define CALLS_MAX 1000 /* of one handler in a row */
 
-int user_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
+int fy_port_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler, void *arg)
 {
 	int refused = user_refused(dev, USER_IRQ_ATTACH);
 
@@ -26,7 +26,7 @@ int user_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handl
 	return 0;
 }
 
-void user_irq_detach(struct fy_device *dev, unsigned index)
+void fy_port_irq_detach(struct fy_device *dev, unsigned index)
 {
 	if (index < USER_IRQS)
 		dev->irq[index].handler = NULL;

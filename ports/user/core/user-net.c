@@ -2,6 +2,7 @@
 /* Class net: the interfaces that drivers offer, and who uses them. */
 #include <string.h>
 
+#include "list.h"
 #include "world.h"
 
 /* ---- For drivers ---- */
@@ -10,7 +11,6 @@ int user_net_offer(struct fy_device *dev, struct fy_net *net, const uint8_t *add
 		   const struct fy_net_ops *ops)
 {
 	static const uint8_t none[FY_NET_ADDRESS];
-	struct fy_net **at = &dev->world->nets;
 	int refused = user_refused(dev, USER_NET_OFFER);
 
 	if (refused)
@@ -18,23 +18,16 @@ int user_net_offer(struct fy_device *dev, struct fy_net *net, const uint8_t *add
 	/* The lowest bit of the first byte is that of addresses for several. */
 	if (address[0] & 1 || !memcmp(address, none, sizeof(none)))
 		return FY_ERR_INVALID;
-	while (*at)
-		at = &(*at)->next;
 	*net = (struct fy_net){ .dev = dev, .ops = ops, .up = true };
 	memcpy(net->address, address, sizeof(net->address));
-	*at = net;
+	list_append(&dev->world->nets, net);
 	return 0;
 }
 
 void user_net_withdraw(struct fy_net *net)
 {
-	struct fy_net **at = &net->dev->world->nets;
-
 	user_net_stop(net);
-	while (*at && *at != net)
-		at = &(*at)->next;
-	if (*at)
-		*at = net->next;
+	list_remove(&net->dev->world->nets, net);
 }
 
 void user_net_received(struct fy_net *net, const void *frame, size_t len)

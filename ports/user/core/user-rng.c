@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Class rng: the sources that drivers offer. */
+#include "list.h"
 #include "world.h"
 
-int user_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
+int fy_port_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct fy_rng_ops *ops)
 {
-	struct fy_rng **at = &dev->world->rngs;
 	int refused = user_refused(dev, USER_RNG_OFFER);
 
 	if (refused)
 		return refused;
-	while (*at)
-		at = &(*at)->next;
 	*rng = (struct fy_rng){ .dev = dev, .ops = ops };
-	*at = rng;
+	list_append(&dev->world->rngs, rng);
 	return 0;
 }
 
-void user_rng_withdraw(struct fy_rng *rng)
+void fy_port_rng_withdraw(struct fy_rng *rng)
 {
-	struct fy_rng **at = &rng->dev->world->rngs;
-
-	while (*at && *at != rng)
-		at = &(*at)->next;
-	if (*at)
-		*at = rng->next;
+	list_remove(&rng->dev->world->rngs, rng);
 }
 
 struct fy_rng *user_rng_first(struct user_world *w)

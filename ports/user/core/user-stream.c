@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "world.h"
 
 struct user_session {
@@ -43,12 +44,7 @@ void user_stream_ready(struct fy_stream *stream)
 
 void user_stream_withdraw(struct fy_stream *stream)
 {
-	struct fy_stream **at = &stream->dev->world->streams;
-
-	while (*at && *at != stream)
-		at = &(*at)->next;
-	if (*at)
-		*at = stream->next;
+	list_remove(&stream->dev->world->streams, stream);
 	while (stream->sessions) {
 		struct user_session *s = stream->sessions;
 
@@ -156,12 +152,9 @@ void user_session_close(struct user_session *s)
 	if (!s)
 		return;
 	if (s->stream) {
-		struct user_session **at = &s->stream->sessions;
 		struct user_world *before = user_enter(s->world);
 
-		while (*at != s)
-			at = &(*at)->next;
-		*at = s->next;
+		list_remove(&s->stream->sessions, s);
 		s->stream->ops->close(s->stream->dev, s->state);
 		user_leave(s->world, before);
 	}

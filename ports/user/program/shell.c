@@ -87,7 +87,7 @@ static void changed(void *arg, unsigned pin, int level, uint64_t time)
 static void event(void *arg)
 {
 	struct shell_pin *pin = arg;
-	int level = user_gpio_get(&pin->pin);
+	int level = fy_gpio_get(&pin->pin);
 
 	if (level != pin->level)
 		show_change(pin->shell, pin->pin.pin, level, user_world_now(pin->shell->world));
@@ -105,7 +105,7 @@ static int take(struct shell_pin *pin, unsigned number)
 static void give_back(struct shell_pin *pin)
 {
 	if (pin->taken)
-		user_gpio_release(&pin->pin);
+		fy_gpio_release(&pin->pin);
 	pin->taken = pin->watched = false;
 }
 
@@ -127,7 +127,7 @@ static int set_pin(struct program_shell *shell, unsigned number, const char *wor
 	if (!error && pin->pin.is_input)
 		return user_gpio_set_mode(&pin->pin, level ? FY_GPIO_OUT_HIGH : FY_GPIO_OUT_LOW);
 	if (!error)
-		user_gpio_set(&pin->pin, level);
+		fy_gpio_set(&pin->pin, level);
 	return error;
 }
 
@@ -162,11 +162,11 @@ static int watch_pin(struct program_shell *shell, unsigned number, const char *w
 	if (!shell->model) {
 		error = take(pin, number);
 		if (!error)
-			error = user_gpio_watch(&pin->pin,
-						FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING,
-						event, pin);
+			error = fy_gpio_watch(&pin->pin,
+					      FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING,
+					      event, pin);
 		if (!error)
-			pin->level = user_gpio_get(&pin->pin);
+			pin->level = fy_gpio_get(&pin->pin);
 	}
 	pin->watched = !error;
 	return error;

@@ -33,7 +33,7 @@ void ferry_sim_gpio_release(struct ferry_sim_gpio *pin)
 	while (*at != pin)
 		at = &(*at)->next;
 	*at = pin->next;
-	user_gpio_release(&pin->pin);
+	fy_gpio_release(&pin->pin);
 	free(pin);
 }
 
@@ -43,7 +43,7 @@ void sim_free_gpios(struct ferry_sim_device *dev)
 		struct ferry_sim_gpio *pin = dev->gpios;
 
 		dev->gpios = pin->next;
-		user_gpio_release(&pin->pin);
+		fy_gpio_release(&pin->pin);
 		free(pin);
 	}
 }
@@ -70,20 +70,20 @@ int ferry_sim_gpio_is_output(struct ferry_sim_gpio *pin)
 
 void ferry_sim_gpio_set(struct ferry_sim_gpio *pin, int level)
 {
-	user_gpio_set(&pin->pin, level);
+	fy_gpio_set(&pin->pin, level);
 }
 
 int ferry_sim_gpio_get(struct ferry_sim_gpio *pin)
 {
-	return user_gpio_get(&pin->pin);
+	return fy_gpio_get(&pin->pin);
 }
 
 int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*handler)(void *arg),
 			 void *arg)
 {
 	if (trigger)
-		return user_gpio_watch(&pin->pin, trigger, handler, arg);
-	user_gpio_unwatch(&pin->pin);
+		return fy_gpio_watch(&pin->pin, trigger, handler, arg);
+	fy_gpio_unwatch(&pin->pin);
 	return 0;
 }
 

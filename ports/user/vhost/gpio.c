@@ -61,7 +61,7 @@ static unsigned char *event_state(const struct gpio_line *line)
 
 static unsigned char seen(const struct gpio_line *line)
 {
-	return (unsigned char)(SEEN | (user_gpio_get(&line->pin) > 0 ? SEEN_HIGH : 0));
+	return (unsigned char)(SEEN | (fy_gpio_get(&line->pin) > 0 ? SEEN_HIGH : 0));
 }
 
 /* A level that waits for the guest is seen again by the next process; an edge is not. */
@@ -105,7 +105,7 @@ static int release(void *arg, unsigned number)
 
 	client->changed = (int)number;
 	if (line->taken)
-		user_gpio_release(&line->pin);
+		fy_gpio_release(&line->pin);
 	line->taken = false;
 	return 0;
 }
@@ -141,7 +141,7 @@ static int get(void *arg, unsigned number)
 	struct gpio_client *client = arg;
 	struct gpio_line *line = &client->line[number];
 
-	return line->taken ? user_gpio_get(&line->pin) : FY_ERR_BUSY;
+	return line->taken ? fy_gpio_get(&line->pin) : FY_ERR_BUSY;
 }
 
 static int set(void *arg, unsigned number, int level)
@@ -152,7 +152,7 @@ static int set(void *arg, unsigned number, int level)
 	client->changed = (int)number;
 	if (!line->taken)
 		return FY_ERR_BUSY;
-	user_gpio_set(&line->pin, level);
+	fy_gpio_set(&line->pin, level);
 	return 0;
 }
 
@@ -164,9 +164,9 @@ static int set_trigger(void *arg, unsigned number, unsigned trigger)
 	client->changed = (int)number;
 	if (!line->taken)
 		return trigger ? FY_ERR_BUSY : 0;
-	user_gpio_unwatch(&line->pin);
+	fy_gpio_unwatch(&line->pin);
 	/* The numbers of virtio's interrupt types are those of the contract's triggers. */
-	return trigger ? user_gpio_watch(&line->pin, trigger, event, line) : 0;
+	return trigger ? fy_gpio_watch(&line->pin, trigger, event, line) : 0;
 }
 
 static const struct virtio_gpio_ops ops = { set_input, set_output, release, get, set, set_trigger };

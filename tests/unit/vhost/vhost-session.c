@@ -157,7 +157,7 @@ static void a_reset_gives_lines_back(void **state)
 	assert_int_equal(user_gpio_take(user_gpio_first(c->world), 17, &pin), FY_ERR_BUSY);
 	assert_int_equal(front_end_ack(fe, VHOST_RESET_DEVICE, NULL, 0, NULL, 0), 0);
 	assert_int_equal(user_gpio_take(user_gpio_first(c->world), 17, &pin), 0);
-	user_gpio_release(&pin);
+	fy_gpio_release(&pin);
 }
 
 static void memory_comes_and_goes_in_slots(void **state)

@@ -42,24 +42,6 @@ struct fy_gpio {
 #define FY_GPIO_BCM2835_REGISTER(base, offset, n) \
 	(volatile uint32_t *)((base) + (offset) + (n) / 32 * 4)
 
-int bare_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-		      struct fy_gpio *pin);
-void bare_gpio_release(struct fy_gpio *pin);
-int bare_gpio_get(const struct fy_gpio *pin);
-int bare_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
-void bare_gpio_unwatch(struct fy_gpio *pin);
-
-static inline int fy_gpio_request(struct fy_device *dev, const char *function,
-				  enum fy_gpio_mode mode, struct fy_gpio *pin)
-{
-	return bare_gpio_request(dev, function, mode, pin);
-}
-
-static inline void fy_gpio_release(struct fy_gpio *pin)
-{
-	bare_gpio_release(pin);
-}
-
 static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 {
 	const struct bare_gpio_store *store = &pin->store[level != 0];
@@ -67,20 +49,6 @@ static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 	*store->address = store->value;
 }
 
-static inline int fy_gpio_get(const struct fy_gpio *pin)
-{
-	return bare_gpio_get(pin);
-}
-
-static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler,
-				void *arg)
-{
-	return bare_gpio_watch(pin, trigger, handler, arg);
-}
-
-static inline void fy_gpio_unwatch(struct fy_gpio *pin)
-{
-	bare_gpio_unwatch(pin);
-}
+#include <ferry/port/gpio-pin.h>
 
 #endif

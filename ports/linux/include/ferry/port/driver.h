@@ -6,6 +6,7 @@
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/printk.h>
+#include <ferry/port/device.h>
 
 #define FY_PORT_DRIVER(name)	  static const struct fy_driver fy_driver_##name
 #define FY_PORT_DESCRIPTION(text) MODULE_DESCRIPTION(text)
@@ -38,28 +39,9 @@
 #define FY_LOG_INFO  pr_info
 #define FY_LOG_DEBUG pr_debug
 
-static inline void *fy_state(struct fy_device *dev)
-{
-	return dev->state;
-}
-
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d)
 {
 	return div_u64(n, d);
-}
-
-int fy_linux_property_u32(struct fy_device *dev, const char *name, uint32_t *value);
-
-static inline int fy_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
-{
-	return fy_linux_property_u32(dev, name, value);
-}
-
-bool fy_linux_is_compatible(struct fy_device *dev, const char *compatible);
-
-static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible)
-{
-	return fy_linux_is_compatible(dev, compatible);
 }
 
 #endif

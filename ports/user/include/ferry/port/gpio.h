@@ -14,44 +14,13 @@ struct fy_gpio {
 	void *arg;
 };
 
-int user_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-		      struct fy_gpio *pin);
-void user_gpio_release(struct fy_gpio *pin);
 void user_gpio_set(const struct fy_gpio *pin, int level);
-int user_gpio_get(const struct fy_gpio *pin);
-int user_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
-void user_gpio_unwatch(struct fy_gpio *pin);
-
-static inline int fy_gpio_request(struct fy_device *dev, const char *function,
-				  enum fy_gpio_mode mode, struct fy_gpio *pin)
-{
-	return user_gpio_request(dev, function, mode, pin);
-}
-
-static inline void fy_gpio_release(struct fy_gpio *pin)
-{
-	user_gpio_release(pin);
-}
 
 static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
 {
 	user_gpio_set(pin, level);
 }
 
-static inline int fy_gpio_get(const struct fy_gpio *pin)
-{
-	return user_gpio_get(pin);
-}
-
-static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler,
-				void *arg)
-{
-	return user_gpio_watch(pin, trigger, handler, arg);
-}
-
-static inline void fy_gpio_unwatch(struct fy_gpio *pin)
-{
-	user_gpio_unwatch(pin);
-}
+#include <ferry/port/gpio-pin.h>
 
 #endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/*
+ * Class gpio where no kernel has it: who has which pin of a controller. A pin is on its
+ * controller's list while somebody has it; that list is also who is told when the pin does
+ * something.
+ */
+#ifndef PORTS_COMMON_GPIO_PINS_H
+#define PORTS_COMMON_GPIO_PINS_H
+
+#include <ferry/gpio-controller.h>
+#include <ferry/gpio.h>
+
+/*
+ * By the port: around a call of an op of DEV's driver, and around a change that its handlers must
+ * not see half done. The first returns what the second gets back; pairs may be nested.
+ */
+uintptr_t fy_port_enter(struct fy_device *dev);
+void fy_port_leave(struct fy_device *dev, uintptr_t before);
+
+/* Who has pin NUMBER; NULL: nobody. */
+struct fy_gpio *gpio_pin_user(const struct fy_gpio_controller *controller, unsigned number);
+/*
+ * Puts PIN, whose controller and number are set, on the controller's list. FY_ERR_BUSY: somebody
+ * has that pin.
+ */
+int gpio_pin_claim(struct fy_gpio *pin);
+
+#endif
