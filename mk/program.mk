@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Programs of the user port: a driver as an ordinary process (docs/user.md). Two flavours, as in tool.mk: output/user/NAME is that
 # for use, $O/asan/programs/NAME the one with sanitizers, for tests.
-VHOST_SRC := $(sort $(wildcard ports/user/vhost/*.c ports/user/restart/*.c))
+VHOST_SRC := $(sort $(wildcard services/*.c ports/user/vhost/*.c ports/user/restart/*.c))
 PROGRAM_SRC := $(sort $(wildcard ports/user/program/*.c))
 PROGRAM_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I. -Ilib -Iports/user $(USER_INCLUDE)
 PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Class i2c as virtio-i2c: each front end has an adapter of its own on the one bus, where transfers
- * of all of them take turns. See services.h.
+ * of all of them take turns. See vhost/services.h.
  */
 #include <stdlib.h>
 
-#include "services.h"
+#include "vhost/services.h"
 #include "virtio/virtio-i2c.h"
 
 enum { WAIT_NS = 1000 * 1000 }; /* that the rest of a group has to come */

@@ -3,11 +3,11 @@
  * Class stream as virtio-console: a front end has a port of the stream's name. Who opens it in the
  * guest is a writer of its own. What the driver has no room for waits in the guest's memory, and so
  * does what the next writer writes until all of this one's has taken effect, as it does at the end
- * of a write to a device of Linux. See services.h.
+ * of a write to a device of Linux. See vhost/services.h.
  */
 #include <stdlib.h>
 
-#include "services.h"
+#include "vhost/services.h"
 #include "virtio/virtio-console.h"
 
 /* after bytes that the driver refused, for it may log each of them */

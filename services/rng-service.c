@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Class rng as virtio-rng. See services.h. */
+/* Class rng as virtio-rng. See vhost/services.h. */
 #include <stdlib.h>
 #include <sys/random.h>
 
-#include "services.h"
+#include "vhost/services.h"
 #include "virtio/virtio-rng.h"
 
 enum { RETRY_NS = 1000 * 1000 }; /* how soon a device that has no bytes is asked again */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "services.h"
+#include "vhost/services.h"
 #include "virtio/virtio-gpio.h"
 
 struct gpio_service {

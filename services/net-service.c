@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "services.h"
+#include "vhost/services.h"
 #include "virtio/virtio-net.h"
 
 enum { TO = 0, FROM = FY_NET_ADDRESS }; /* offsets in a frame */
