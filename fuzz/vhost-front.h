@@ -13,6 +13,7 @@
 
 #include "../tests/unit/vhost/send.h"
 #include "vhost/services.h"
+#include "vhost/vhost-session.h"
 
 enum { MEMORY = 0x10000, MESSAGES = 64, FDS = 4 };
 

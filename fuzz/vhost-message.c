@@ -18,7 +18,7 @@ static void ended(void *arg, struct vhost_session *which)
 extern const struct fy_driver fy_driver_beeper, fy_driver_net_echo, fy_driver_bcm2835_i2c;
 
 /* A service of the class that KIND says. */
-static struct vhost_service *make_service(struct user_world *world, unsigned kind)
+static struct service *make_service(struct user_world *world, unsigned kind)
 {
 	struct fy_device *beeper, *i2c;
 	struct user_model *model;
@@ -34,7 +34,7 @@ static struct vhost_service *make_service(struct user_world *world, unsigned kin
 		user_device_add(world, &fy_driver_net_echo, "net");
 		if (user_probe(world, NULL))
 			__builtin_trap();
-		return vhost_net_service(world, user_net_first(world));
+		return vhost_net_service(user_net_first(world));
 	case 3:
 		i2c = user_device_add(world, &fy_driver_bcm2835_i2c, "i2c");
 		model = user_model_new(world, user_model_find("bcm2835-i2c"));
@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct user_world *world;
-	struct vhost_service *service;
+	struct service *service;
 	const uint8_t *end = data + size;
 	int pair[2];
 

@@ -29,7 +29,7 @@ static void make_pair(int pair[2])
 }
 
 /* The worker ends, and another one starts. */
-static void next_worker(struct user_world *world, struct vhost_service *service)
+static void next_worker(struct user_world *world, struct service *service)
 {
 	int pair[2];
 
@@ -47,7 +47,7 @@ static void next_worker(struct user_world *world, struct vhost_service *service)
 static void any_front_end(struct user_world *world, int front, const uint8_t *data,
 			  const uint8_t *end)
 {
-	struct vhost_service *service = vhost_gpio_service(user_gpio_first(world));
+	struct service *service = vhost_gpio_service(user_gpio_first(world));
 
 	next_worker(world, service);
 	for (unsigned n = 0; n < MESSAGES && data + 2 < end && relay; n++) {

@@ -23,13 +23,14 @@ lint: lint-format | $O/.setup-check
 	$Q$(call clang_tidy,$(LINT_TOOL_SRC),,$(LINT_TOOL_FLAGS))
 	$Q$(call clang_tidy,$(wildcard drivers/*.c),,$(USER_INCLUDE) -std=gnu11)
 	$Q$(call clang_tidy,$(VIRTIO_SRC),,-I. -std=gnu11)
+	$Q$(call clang_tidy,$(SERVICES_SRC),,-I. $(USER_INCLUDE) -std=gnu11)
 	$Q$(call clang_tidy,$(USER_SRC) $(SIM_SRC),,-D_GNU_SOURCE $(USER_INCLUDE) -std=gnu11)
 	$Q$(call clang_tidy,$(VHOST_SRC) $(PROGRAM_SRC),,$(PROGRAM_CPPFLAGS) -std=gnu11)
 	$Q$(call clang_tidy,$(LINT_A64_SRC),$(LINT_BARE_CHECKS),--target=aarch64-none-elf -mgeneral-regs-only $(LINT_BARE_FLAGS))
 	$Q$(call clang_tidy,$(LINT_ARM_SRC),$(LINT_BARE_CHECKS),--target=armv6-none-eabi -marm -mfloat-abi=soft $(LINT_BARE_FLAGS))
 	$Qcppcheck --quiet --error-exitcode=1 --enable=warning,portability,performance --inline-suppr --std=c11 \
 		--suppressions-list=scripts/cppcheck-suppressions -D_GNU_SOURCE -DFERRY_VERSION='"0"' -Itool -Ilib -I. $(LINT_TOOL_SRC) $(USER_SRC) $(SIM_SRC) \
-		$(VIRTIO_SRC) $(VHOST_SRC) $(PROGRAM_SRC)
+		$(VIRTIO_SRC) $(SERVICES_SRC) $(VHOST_SRC) $(PROGRAM_SRC)
 	@echo 'lint: no findings'
 
 # clang-format decides on all C of the tree; comments, which it leaves alone, are as wide at most.

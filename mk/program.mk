@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Programs of the user port: a driver as an ordinary process (docs/user.md). Two flavours, as in tool.mk: output/user/NAME is that
 # for use, $O/asan/programs/NAME the one with sanitizers, for tests.
-VHOST_SRC := $(sort $(wildcard services/*.c ports/user/vhost/*.c ports/user/restart/*.c))
+VHOST_SRC := $(sort $(wildcard ports/user/vhost/*.c ports/user/restart/*.c))
 PROGRAM_SRC := $(sort $(wildcard ports/user/program/*.c))
 PROGRAM_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I. -Ilib -Iports/user $(USER_INCLUDE)
 PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
@@ -11,7 +11,7 @@ PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#includ
 define link_program
 	$Q$(call say,LD,$@)
 	$Q$(CC) $(PROGRAM_CPPFLAGS) -Iports/user/program $(CFLAGS_TOOL) $(CFLAGS_FLAVOUR_$(firstword $(subst /, ,$(@:$O/%=%)))) $(CFLAGS) -o $@ \
-		$(filter-out %.a,$^) $(filter %.a,$^) $(filter %/libferry-user.a %/libferry-virtio.a %/libferry.a,$^) $(PROGRAM_LIBS)
+		$(filter-out %.a,$^) $(filter %.a,$^) $(filter %/libferry-user.a %/libferry-services.a %/libferry-virtio.a %/libferry.a,$^) $(PROGRAM_LIBS)
 endef
 
 # $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
@@ -30,11 +30,11 @@ $O/$(1)/programs/%.c: drivers/%.c scripts/make-program
 	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
 
 $O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $O/$(1)/libferry-vhost.a \
-		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
+		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
 	$$(link_program)
 
 $O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
-		$O/$(1)/libferry-virtio.a $O/$(1)/libferry.a | $O/.setup-check
+		$O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
@@ -45,7 +45,7 @@ $O/$(1)/programs/test-%.c: tests/drivers/%.c scripts/make-program
 	$$Qmkdir -p $$(@D)
 	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
 $O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/tests/drivers/%.o $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) \
-		$O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
+		$O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
 	$$(link_program)
 
 -include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))
@@ -54,7 +54,7 @@ $(eval $(call program_rules,tool))
 $(eval $(call program_rules,asan))
 
 # Fuzz targets of vhost-user are built with all that is behind a session.
-VHOST_FUZZ_SRC = $(VHOST_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/bcm2835-i2c.c drivers/beeper.c tests/drivers/net-echo.c
+VHOST_FUZZ_SRC = $(VHOST_SRC) $(SERVICES_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/bcm2835-i2c.c drivers/beeper.c tests/drivers/net-echo.c
 $O/fuzz/vhost-obj/%.o: %.c | $O/.setup-check
 	$Qmkdir -p $(@D)
 	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \

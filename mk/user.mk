@@ -3,6 +3,7 @@
 include mk/sim.mk
 USER_SRC := $(sort $(wildcard $(USER_DIRS:%=%/*.c)))
 SIM_SRC := $(sort $(wildcard $(SIM_DIRS:%=%/*.c)))
+SERVICES_SRC := $(sort $(wildcard services/*.c))
 USER_DRIVER_SRC := $(sort $(wildcard drivers/*.c))
 USER_INCLUDE = $(USER_INCLUDE_DIRS:%=-I%)
 
@@ -10,7 +11,7 @@ USER_INCLUDE = $(USER_INCLUDE_DIRS:%=-I%)
 SIM_TESTS := $(patsubst %.c,%,$(wildcard tests/unit/user/*.c tests/unit/drivers/*.c))
 
 # $(call user_rules,NAME): libferry-user.a (core and models), libferry-sim.a (with ferry-sim),
-# libferry-drivers.a (all drivers, built for this port)
+# libferry-drivers.a (all drivers, built for this port), libferry-services.a (services/, too)
 define user_rules
 $O/$(1)/user/%.o: %.c | $O/.setup-build
 	$$Qmkdir -p $$(@D)
@@ -29,6 +30,15 @@ $O/$(1)/libferry-drivers.a: $$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)
 	$$Qrm -f $$@
 	$$Q$$(AR) rcsD $$@ $$^
 
+$O/$(1)/user/services/%.o: services/%.c | $O/.setup-build
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$<)
+	$$Q$$(CC) -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+
+$O/$(1)/libferry-services.a: $$(SERVICES_SRC:%.c=$O/$(1)/user/%.o)
+	$$Qrm -f $$@
+	$$Q$$(AR) rcsD $$@ $$^
+
 $$(SIM_TESTS:%=$O/$(1)/%): \
 		$O/$(1)/%: %.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
@@ -36,7 +46,7 @@ $$(SIM_TESTS:%=$O/$(1)/%): \
 	$$Q$$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) -Iports/user $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d \
 		-o $$@ $$< $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a -lcmocka
 
--include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC))
+-include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC) $$(SERVICES_SRC))
 endef
 
 $(eval $(call user_rules,tool))

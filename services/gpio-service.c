@@ -1,18 +1,11 @@
-// SPDX-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Class gpio as virtio-gpio: each front end has a device with all lines of a controller. See
- * services.h.
+ * Class gpio as virtio-gpio: see gpio-service.h. What outlives the process is for each line what
+ * the guest made of it, and an event that the guest has not heard of.
  */
-#include <stdlib.h>
-#include <string.h>
+#include "gpio-service.h"
 
-#include "vhost/services.h"
 #include "virtio/virtio-gpio.h"
-
-struct gpio_service {
-	struct vhost_service service;
-	struct fy_gpio_controller *controller;
-};
 
 struct gpio_client;
 
@@ -27,11 +20,11 @@ struct gpio_line {
 struct gpio_client {
 	struct virtio_gpio gpio; /* first */
 	struct gpio_service *from;
-	struct vhost_session *session;
+	struct service_session *session;
 	struct gpio_line *line;
-	struct virtio_gpio_line *model;
 	int changed; /* the line that the request that is being served is about; -1: none */
 	bool noted;  /* a line's state may have an event that the guest has not heard of */
+	struct virtio_gpio_line model[]; /* behind these is `line` */
 };
 
 /*
@@ -42,8 +35,8 @@ struct gpio_client {
 enum { STATE_DIRECTION, STATE_LEVEL, STATE_TRIGGER, STATE_EVENT, STATE_SIZE };
 enum {
 	EVENT_NONE,
-	EVENT_WAITS,   /* for the guest to ask for it */
-	EVENT_SHOWING, /* it is being shown to the guest: if it is not in flight any more, it was */
+	EVENT_WAITS, /* for the guest to ask for it */
+	EVENT_USED,  /* its buffer is being used: if that is not in flight any more, it was */
 	EVENT_MASK = 3,
 	SEEN = 4,
 	SEEN_HIGH = 8,
@@ -54,7 +47,8 @@ enum {
 /* The state of the line's events; NULL: nothing is kept. */
 static unsigned char *event_state(const struct gpio_line *line)
 {
-	unsigned char *state = vhost_record_state(&line->client->session->record);
+	const struct service_session *session = line->client->session;
+	unsigned char *state = session->ops->state(session);
 
 	return state ? state + (size_t)STATE_SIZE * line->number + STATE_EVENT : NULL;
 }
@@ -72,7 +66,7 @@ static void note_event(struct gpio_line *line)
 
 	if (!state || !(model->trigger & VIRTIO_GPIO_IRQ_BOTH))
 		return;
-	*state = (unsigned char)((model->unmasked ? EVENT_SHOWING : EVENT_WAITS) | seen(line));
+	*state = (unsigned char)((model->unmasked ? EVENT_USED : EVENT_WAITS) | seen(line));
 	line->client->noted = true;
 }
 
@@ -93,7 +87,7 @@ static int take(struct gpio_client *client, unsigned number)
 	client->changed = (int)number;
 	if (line->taken)
 		return 0;
-	error = user_gpio_take(client->from->controller, number, &line->pin);
+	error = client->from->ops->take(client->from->controller, number, &line->pin);
 	line->taken = !error;
 	return error;
 }
@@ -120,7 +114,7 @@ static int set_mode(struct gpio_client *client, unsigned number, enum fy_gpio_mo
 
 	if (error)
 		return error;
-	error = user_gpio_set_mode(&client->line[number].pin, mode);
+	error = client->from->ops->set_mode(&client->line[number].pin, mode);
 	if (error && !had)
 		release(client, number);
 	return error;
@@ -224,8 +218,8 @@ static void restore(struct virtio_device *device, unsigned char *state)
 	client->changed = -1;
 }
 
-/* An event that has waited is no longer latched when its buffer is about to be shown. */
-static void showing(struct virtio_device *device, unsigned char *state)
+/* An event that has waited is no longer latched when its buffer is about to be used. */
+static void before_used(struct virtio_device *device, unsigned char *state)
 {
 	struct gpio_client *client = (struct gpio_client *)device;
 
@@ -233,11 +227,11 @@ static void showing(struct virtio_device *device, unsigned char *state)
 		unsigned char *event = &state[STATE_SIZE * i + STATE_EVENT];
 
 		if ((*event & EVENT_MASK) == EVENT_WAITS && !client->model[i].latched)
-			*event = (unsigned char)((*event & ~EVENT_MASK) | EVENT_SHOWING);
+			*event = (unsigned char)((*event & ~EVENT_MASK) | EVENT_USED);
 	}
 }
 
-static void shown(struct virtio_device *device, unsigned char *state)
+static void after_used(struct virtio_device *device, unsigned char *state)
 {
 	struct gpio_client *client = (struct gpio_client *)device;
 	bool more = false;
@@ -247,78 +241,72 @@ static void shown(struct virtio_device *device, unsigned char *state)
 	for (unsigned i = 0; state && i < client->gpio.lines; i++) {
 		unsigned char *event = &state[STATE_SIZE * i + STATE_EVENT];
 
-		if ((*event & EVENT_MASK) == EVENT_SHOWING && !client->model[i].latched)
+		if ((*event & EVENT_MASK) == EVENT_USED && !client->model[i].latched)
 			*event &= (unsigned char)~EVENT_MASK;
 		more |= *event & EVENT_MASK;
 	}
 	client->noted = more;
 }
 
-static void settle(struct virtio_device *device, unsigned char *state)
+static void recovered(struct virtio_device *device, unsigned char *state)
 {
 	struct gpio_client *client = (struct gpio_client *)device;
 
 	for (unsigned i = 0; state && i < client->gpio.lines; i++)
-		if ((state[STATE_SIZE * i + STATE_EVENT] & EVENT_MASK) == EVENT_SHOWING)
+		if ((state[STATE_SIZE * i + STATE_EVENT] & EVENT_MASK) == EVENT_USED)
 			client->model[i].latched = false;
-	shown(device, state);
+	after_used(device, state);
 }
 
 /* ---- Front ends ---- */
 
-static struct virtio_device *open_client(struct vhost_service *service,
-					 struct vhost_session *session)
+static size_t client_size(unsigned lines)
+{
+	return sizeof(struct gpio_client) +
+	       lines * (sizeof(struct virtio_gpio_line) + sizeof(struct gpio_line));
+}
+
+static struct virtio_device *open_client(struct service *service, struct service_session *session,
+					 void *memory)
 {
 	struct gpio_service *from = (struct gpio_service *)service;
-	const unsigned lines = from->controller->pins;
-	struct gpio_client *client = calloc(1, sizeof(*client));
+	struct gpio_client *client = memory;
 
-	if (!client)
-		return NULL;
 	client->from = from;
 	client->session = session;
 	client->changed = -1;
-	client->line = calloc(lines, sizeof(*client->line));
-	client->model = calloc(lines, sizeof(*client->model));
-	if (!client->line || !client->model) {
-		free(client->line);
-		free(client->model);
-		free(client);
-		return NULL;
-	}
-	for (unsigned i = 0; i < lines; i++)
+	client->line = (struct gpio_line *)(void *)&client->model[from->lines];
+	for (unsigned i = 0; i < from->lines; i++)
 		client->line[i] = (struct gpio_line){ .client = client, .number = i };
-	virtio_gpio_init(&client->gpio, client->model, (uint16_t)lines, NULL, 0, &ops, client);
+	virtio_gpio_init(&client->gpio, client->model, from->lines, NULL, 0, &ops, client);
 	return &client->gpio.device;
 }
 
 static void close_client(struct virtio_device *device)
 {
-	struct gpio_client *client = (struct gpio_client *)device;
-
-	free(client->line);
-	free(client->model);
-	free(client);
+	(void)device;
 }
 
-struct vhost_service *vhost_gpio_service(struct fy_gpio_controller *controller)
+void gpio_service_init(struct gpio_service *service, struct fy_device *dev,
+		       struct fy_gpio_controller *controller, uint16_t lines,
+		       const struct gpio_service_ops *port)
 {
-	struct gpio_service *service = calloc(1, sizeof(*service));
-
-	if (!service)
-		return NULL;
-	service->service = (struct vhost_service){
-		.name = "gpio",
-		.dev = controller->dev,
-		.open = open_client,
-		.close = close_client,
-		.state_size = STATE_SIZE * (size_t)controller->pins,
-		.save = save,
-		.restore = restore,
-		.showing = showing,
-		.shown = shown,
-		.settle = settle,
+	*service = (struct gpio_service){
+		.service = {
+			.name = "gpio",
+			.dev = dev,
+			.session_size = client_size(lines),
+			.open = open_client,
+			.close = close_client,
+			.state_size = STATE_SIZE * (size_t)lines,
+			.save = save,
+			.restore = restore,
+			.before_used = before_used,
+			.after_used = after_used,
+			.recovered = recovered,
+		},
+		.controller = controller,
+		.lines = lines,
+		.ops = port,
 	};
-	service->controller = controller;
-	return &service->service;
 }

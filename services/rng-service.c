@@ -1,80 +1,66 @@
-// SPDX-License-Identifier: GPL-2.0-only
-/* Class rng as virtio-rng. See vhost/services.h. */
-#include <stdlib.h>
-#include <sys/random.h>
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
+/* Class rng as virtio-rng: a request that finds no bytes stays in the ring until there are some. */
+#include "rng-service.h"
 
-#include "vhost/services.h"
 #include "virtio/virtio-rng.h"
 
 enum { RETRY_NS = 1000 * 1000 }; /* how soon a device that has no bytes is asked again */
-
-struct rng_service {
-	struct vhost_service service;
-	struct user_world *world;
-	struct fy_rng *rng;
-};
+enum { REQUEST_QUEUE = 0 };
 
 struct rng_client {
 	struct virtio_rng rng; /* first */
 	struct rng_service *from;
-	struct vhost_session *session;
-	struct fy_timer retry;
+	struct service_session *session;
 };
 
-static uint64_t try_again(void *arg, uint64_t due)
+static void expired(struct virtio_device *device)
 {
-	struct rng_client *client = arg;
+	struct rng_client *client = (struct rng_client *)device;
 
-	vhost_session_more(client->session, 0);
-	return FY_TIMER_STOP;
+	client->session->ops->more(client->session, REQUEST_QUEUE);
 }
 
 static long fill(void *arg, void *to, size_t length)
 {
 	struct rng_client *client = arg;
-	long count = client->from->rng ? user_rng_read(client->from->rng, to, length) :
-					 getrandom(to, length, GRND_NONBLOCK);
+	long count = client->from->read(client->from->arg, to, length);
 
 	if (count <= 0)
-		user_timer_start(&client->retry, user_world_now(client->from->world) + RETRY_NS);
+		client->session->ops->set_timer(client->session, RETRY_NS);
 	return count;
 }
 
 static const struct virtio_rng_ops ops = { fill };
 
-static struct virtio_device *open_client(struct vhost_service *service,
-					 struct vhost_session *session)
+static struct virtio_device *open_client(struct service *service, struct service_session *session,
+					 void *memory)
 {
-	struct rng_client *client = calloc(1, sizeof(*client));
+	struct rng_client *client = memory;
 
-	if (!client)
-		return NULL;
 	client->from = (struct rng_service *)service;
 	client->session = session;
 	virtio_rng_init(&client->rng, &ops, client);
-	user_timer_init(&client->retry, client->from->world, try_again, client);
 	return &client->rng.device;
 }
 
 static void close_client(struct virtio_device *device)
 {
-	struct rng_client *client = (struct rng_client *)device;
-
-	user_timer_stop(&client->retry);
-	free(client);
+	(void)device;
 }
 
-struct vhost_service *vhost_rng_service(struct user_world *world, struct fy_rng *rng)
+void rng_service_init(struct rng_service *service, struct fy_device *dev,
+		      long (*read)(void *arg, void *data, size_t length), void *arg)
 {
-	struct rng_service *service = calloc(1, sizeof(*service));
-
-	if (!service)
-		return NULL;
-	service->service = (struct vhost_service){ .name = "rng",
-						   .dev = rng ? rng->dev : NULL,
-						   .open = open_client,
-						   .close = close_client };
-	service->world = world;
-	service->rng = rng;
-	return &service->service;
+	*service = (struct rng_service){
+		.service = {
+			.name = "rng",
+			.dev = dev,
+			.session_size = sizeof(struct rng_client),
+			.open = open_client,
+			.close = close_client,
+			.expired = expired,
+		},
+		.read = read,
+		.arg = arg,
+	};
 }

@@ -21,7 +21,7 @@ struct program {
 	struct user_world *world;
 	struct fy_device *dev;
 	struct user_model *model;
-	struct vhost_service *service;
+	struct service *service;
 	struct vhost_listener *listener[PROGRAM_SOCKETS];
 	struct vhost_worker *worker;
 	struct program_recorder *recorder;
@@ -56,7 +56,7 @@ static void front_end_gone(void *arg)
 
 static int open_socket(struct program *p, unsigned i, struct error *err)
 {
-	struct vhost_service *service = p->service;
+	struct service *service = p->service;
 	const char *path = p->options.socket[i].path;
 	const bool to_connect = p->options.socket[i].connect;
 	int state;

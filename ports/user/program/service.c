@@ -7,9 +7,9 @@
  * Makes the service of a class. NULL: out of memory, or, with *OFFERED as it was, the device does
  * not offer the class.
  */
-typedef struct vhost_service *make(struct fy_device *dev, bool *offered);
+typedef struct service *make(struct fy_device *dev, bool *offered);
 
-static struct vhost_service *make_gpio(struct fy_device *dev, bool *offered)
+static struct service *make_gpio(struct fy_device *dev, bool *offered)
 {
 	struct fy_gpio_controller *controller = user_gpio_find(dev->world, dev->name);
 
@@ -17,17 +17,17 @@ static struct vhost_service *make_gpio(struct fy_device *dev, bool *offered)
 	return controller ? vhost_gpio_service(controller) : NULL;
 }
 
-static struct vhost_service *make_rng(struct fy_device *dev, bool *offered)
+static struct service *make_rng(struct fy_device *dev, bool *offered)
 {
 	struct fy_rng *rng = user_rng_first(dev->world);
 
 	while (rng && rng->dev != dev)
 		rng = rng->next;
 	*offered |= rng != NULL;
-	return rng ? vhost_rng_service(dev->world, rng) : NULL;
+	return rng ? vhost_rng_service(rng) : NULL;
 }
 
-static struct vhost_service *make_stream(struct fy_device *dev, bool *offered)
+static struct service *make_stream(struct fy_device *dev, bool *offered)
 {
 	struct fy_stream *stream = user_stream_first(dev->world);
 
@@ -37,7 +37,7 @@ static struct vhost_service *make_stream(struct fy_device *dev, bool *offered)
 	return stream ? vhost_stream_service(stream) : NULL;
 }
 
-static struct vhost_service *make_i2c(struct fy_device *dev, bool *offered)
+static struct service *make_i2c(struct fy_device *dev, bool *offered)
 {
 	struct fy_i2c_bus *bus = user_i2c_first(dev->world);
 
@@ -47,24 +47,24 @@ static struct vhost_service *make_i2c(struct fy_device *dev, bool *offered)
 	return bus ? vhost_i2c_service(bus) : NULL;
 }
 
-static struct vhost_service *make_net(struct fy_device *dev, bool *offered)
+static struct service *make_net(struct fy_device *dev, bool *offered)
 {
 	struct fy_net *net = user_net_first(dev->world);
 
 	while (net && net->dev != dev)
 		net = net->next;
 	*offered |= net != NULL;
-	return net ? vhost_net_service(dev->world, net) : NULL;
+	return net ? vhost_net_service(net) : NULL;
 }
 
 static make *const classes[] = { make_gpio, make_rng, make_stream, make_net, make_i2c };
 
-struct vhost_service *program_serve(struct fy_device *dev, struct error *err)
+struct service *program_serve(struct fy_device *dev, struct error *err)
 {
 	bool offered = false;
 
 	for (unsigned i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		struct vhost_service *service = classes[i](dev, &offered);
+		struct service *service = classes[i](dev, &offered);
 
 		if (service)
 			return service;

@@ -74,7 +74,7 @@ int program_watch_signals(struct user_world *world, struct user_fd *signals, boo
 			  struct error *err);
 
 /* What DEV offers that front ends can use; free() is for the caller. NULL: ERR says why. */
-struct vhost_service *program_serve(struct fy_device *dev, struct error *err);
+struct service *program_serve(struct fy_device *dev, struct error *err);
 
 /*
  * Gives up what the program does not need any more once all is open: capabilities, root's identity,

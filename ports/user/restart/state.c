@@ -14,7 +14,7 @@
 #define ANY_VERSION "ferry state "
 #define VERSION	    "1"
 
-static void make_header(const struct vhost_service *service, char header[VHOST_STATE_HEADER])
+static void make_header(const struct service *service, char header[VHOST_STATE_HEADER])
 {
 	memset(header, 0, VHOST_STATE_HEADER);
 	(void)snprintf(header, VHOST_STATE_HEADER, ANY_VERSION VERSION ": %s of %s, %zu bytes\n",
@@ -37,7 +37,7 @@ static bool is_line(char header[VHOST_STATE_HEADER])
 }
 
 /* Whether what FD has is for SERVICE; or empty. */
-static int check(int fd, const char *file, const struct vhost_service *service, struct error *err)
+static int check(int fd, const char *file, const struct service *service, struct error *err)
 {
 	char found[VHOST_STATE_HEADER] = { 0 }, wanted[VHOST_STATE_HEADER];
 	const ssize_t size = pread(fd, found, sizeof(found), 0);
@@ -73,8 +73,7 @@ static int lock(int fd, const char *file, struct error *err)
 	return error_errno(err, "--state %s: cannot lock", file);
 }
 
-int vhost_state_open(const char *file, const struct vhost_service *service, int *fd,
-		     struct error *err)
+int vhost_state_open(const char *file, const struct service *service, int *fd, struct error *err)
 {
 	*fd = -1;
 	if (!file)
@@ -89,7 +88,7 @@ int vhost_state_open(const char *file, const struct vhost_service *service, int 
 	return -1;
 }
 
-int vhost_state_check(const char *file, const struct vhost_service *service, struct error *err)
+int vhost_state_check(const char *file, const struct service *service, struct error *err)
 {
 	const int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	int status;
@@ -101,7 +100,7 @@ int vhost_state_check(const char *file, const struct vhost_service *service, str
 	return status;
 }
 
-int vhost_state_prepare(int fd, const struct vhost_service *service, uint64_t size)
+int vhost_state_prepare(int fd, const struct service *service, uint64_t size)
 {
 	char header[VHOST_STATE_HEADER];
 	struct stat st;

@@ -18,17 +18,16 @@
  * anywhere; SERVICE NULL: for any device.
  * Returns 0, or -1 with ERR: it cannot be opened, holds something else, or another process has it.
  */
-int vhost_state_open(const char *file, const struct vhost_service *service, int *fd,
-		     struct error *err);
+int vhost_state_open(const char *file, const struct service *service, int *fd, struct error *err);
 /*
  * Whether FILE, which another process may have open, is for SERVICE, or not there yet. Returns 0,
  * or -1 with ERR.
  */
-int vhost_state_check(const char *file, const struct vhost_service *service, struct error *err);
+int vhost_state_check(const char *file, const struct service *service, struct error *err);
 /*
  * Makes what FD has, which is empty or was prepared before, a state of SERVICE with a record of
  * SIZE bytes. Returns 0, or -1: it is neither.
  */
-int vhost_state_prepare(int fd, const struct vhost_service *service, uint64_t size);
+int vhost_state_prepare(int fd, const struct service *service, uint64_t size);
 
 #endif

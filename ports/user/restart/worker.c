@@ -20,7 +20,7 @@ struct client {
 
 struct vhost_worker {
 	struct user_world *world;
-	struct vhost_service *service;
+	struct service *service;
 	struct user_fd channel;
 	struct client *clients;
 	void (*ended)(void *arg);
@@ -92,7 +92,7 @@ static void packet_came(void *arg, short revents)
 	worker->ended(worker->arg);
 }
 
-struct vhost_worker *vhost_worker_new(struct user_world *world, struct vhost_service *service,
+struct vhost_worker *vhost_worker_new(struct user_world *world, struct service *service,
 				      int channel, void (*ended)(void *arg), void *arg)
 {
 	struct vhost_worker *worker = calloc(1, sizeof(*worker));

@@ -11,7 +11,7 @@ struct vhost_worker;
  * Serves what comes by CHANNEL, which becomes its own, with SERVICE. ENDED(ARG) is called when the
  * proxy is gone. NULL: out of memory.
  */
-struct vhost_worker *vhost_worker_new(struct user_world *world, struct vhost_service *service,
+struct vhost_worker *vhost_worker_new(struct user_world *world, struct service *service,
 				      int channel, void (*ended)(void *arg), void *arg);
 /* Ends its sessions. NULL is fine. */
 void vhost_worker_free(struct vhost_worker *worker);

@@ -11,7 +11,7 @@ enum { SESSIONS_MAX = 64 };
 
 struct vhost_listener {
 	struct user_world *world;
-	struct vhost_service *service;
+	struct service *service;
 	struct vhost_socket socket;
 	int state; /* or -1 */
 	struct vhost_session *sessions;
@@ -66,8 +66,7 @@ static void connected(void *arg, int fd)
 }
 
 /* Makes it, but no socket. NULL: errno says why. */
-static struct vhost_listener *make(struct user_world *world, struct vhost_service *service,
-				   int state)
+static struct vhost_listener *make(struct user_world *world, struct service *service, int state)
 {
 	struct vhost_listener *listener = calloc(1, sizeof(*listener));
 
@@ -96,7 +95,7 @@ static struct vhost_listener *unmake(struct vhost_listener *listener)
 	return NULL;
 }
 
-struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service,
+struct vhost_listener *vhost_listen(struct user_world *world, struct service *service,
 				    const char *path, int state)
 {
 	struct vhost_listener *listener = make(world, service, state);
@@ -108,7 +107,7 @@ struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_servi
 	return vhost_socket_listen(&listener->socket, world, path) ? unmake(listener) : listener;
 }
 
-struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service,
+struct vhost_listener *vhost_connect(struct user_world *world, struct service *service,
 				     const char *path, int state, void (*told)(void *arg),
 				     void *arg)
 {

@@ -13,13 +13,13 @@ struct vhost_listener;
  * on an error: then there is one session at a time. NULL: errno says why; EADDRINUSE: somebody else
  * listens there.
  */
-struct vhost_listener *vhost_listen(struct user_world *world, struct vhost_service *service,
+struct vhost_listener *vhost_listen(struct user_world *world, struct service *service,
 				    const char *path, int state);
 /*
  * The same, but the front end is the one that listens at PATH, and this process connects to it,
  * once. ENDED(ARG) is called when that session has ended by itself.
  */
-struct vhost_listener *vhost_connect(struct user_world *world, struct vhost_service *service,
+struct vhost_listener *vhost_connect(struct user_world *world, struct service *service,
 				     const char *path, int state, void (*ended)(void *arg),
 				     void *arg);
 /* Ends its sessions, and removes the socket if that can be. NULL is fine. */

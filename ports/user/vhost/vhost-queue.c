@@ -92,11 +92,11 @@ static void popped(void *arg, const struct virtio_queue *ring, const struct virt
 
 	if (queue->repeats) {
 		queue->repeats--;
-	} else if (!queue->settled) {
-		queue->settled = true;
-		if (queue->index && session->service->settle)
-			session->service->settle(session->device,
-						 vhost_record_state(&session->record));
+	} else if (!queue->recovered) {
+		queue->recovered = true;
+		if (queue->index && session->service->recovered)
+			session->service->recovered(session->device,
+						    vhost_record_state(&session->record));
 	}
 	vhost_track_popped(&queue->track, ring, chain);
 }
@@ -112,8 +112,8 @@ static void completing(void *arg, const struct virtio_queue *ring, const struct 
 	 */
 	if (state && session->service->state_size && !queue->index)
 		session->service->save(session->device, state);
-	if (queue->index && session->service->showing)
-		session->service->showing(session->device, state);
+	if (queue->index && session->service->before_used)
+		session->service->before_used(session->device, state);
 	vhost_track_completing(&queue->track, ring, chain);
 }
 
@@ -122,9 +122,9 @@ static void completed(void *arg, const struct virtio_queue *ring, const struct v
 	struct vhost_queue *queue = arg;
 
 	vhost_track_completed(&queue->track, ring, chain);
-	if (queue->index && queue->session->service->shown)
-		queue->session->service->shown(queue->session->device,
-					       vhost_record_state(&queue->session->record));
+	if (queue->index && queue->session->service->after_used)
+		queue->session->service->after_used(queue->session->device,
+						    vhost_record_state(&queue->session->record));
 }
 
 static const struct virtio_tracker tracker = { again, popped, completing, completed };
@@ -174,7 +174,7 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup,
 				    is_recorded(queue));
 	queue->repeats = queue->track.agains;
-	queue->settled = false;
+	queue->recovered = false;
 	/* The first queue speaks for the device. */
 	if (queue->index || !session->record.at)
 		return;

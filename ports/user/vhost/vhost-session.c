@@ -2,6 +2,7 @@
 /* Sessions of front ends: see vhost-session.h. */
 #include <poll.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -92,8 +93,22 @@ void vhost_session_more(struct vhost_session *session, unsigned index)
 	user_timer_start(&session->more, 0);
 }
 
-void vhost_session_config_changed(struct vhost_session *session)
+/* ---- What the service asks for ---- */
+
+static struct vhost_session *session_of(const struct service_session *serves)
 {
+	return (struct vhost_session *)((unsigned char *)serves -
+					offsetof(struct vhost_session, serves));
+}
+
+static void more(struct service_session *serves, unsigned queue)
+{
+	vhost_session_more(session_of(serves), queue);
+}
+
+static void config_changed(struct service_session *serves)
+{
+	const struct vhost_session *session = session_of(serves);
 	struct vhost_message message = { .header = { VHOST_BACKEND_CONFIG_CHANGED, VHOST_VERSION,
 						     0 } };
 
@@ -101,6 +116,34 @@ void vhost_session_config_changed(struct vhost_session *session)
 	if (session->backend_fd >= 0)
 		vhost_message_send(&message, session->backend_fd);
 }
+
+static uint64_t expired(void *arg, uint64_t due)
+{
+	struct vhost_session *session = arg;
+
+	session->service->expired(session->device);
+	return FY_TIMER_STOP;
+}
+
+static void set_timer(struct service_session *serves, uint64_t ns)
+{
+	struct vhost_session *session = session_of(serves);
+
+	if (ns == SERVICE_TIMER_STOP)
+		user_timer_stop(&session->timer);
+	else
+		user_timer_start(&session->timer, user_world_now(session->world) + ns);
+}
+
+static unsigned char *kept_state(const struct service_session *serves)
+{
+	return vhost_record_state(&session_of(serves)->record);
+}
+
+static const struct service_session_ops session_ops = { more, config_changed, set_timer,
+							kept_state };
+
+/* ---- Its life ---- */
 
 static int open_state(struct vhost_session *session, int fd)
 {
@@ -114,7 +157,7 @@ static int open_state(struct vhost_session *session, int fd)
 				 VIRTIO_DEVICE_QUEUE_SIZE, state_size);
 }
 
-struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service,
+struct vhost_session *vhost_session_new(struct user_world *world, struct service *service,
 					int socket, int state,
 					void (*ended)(void *arg, struct vhost_session *session),
 					void *ended_arg)
@@ -130,7 +173,11 @@ struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_s
 	session->ended = ended;
 	session->ended_arg = ended_arg;
 	session->backend_fd = -1;
-	session->device = service->open(service, session);
+	session->serves.ops = &session_ops;
+	user_timer_init(&session->timer, world, expired, session);
+	session->device_memory = calloc(1, service->session_size);
+	if (session->device_memory)
+		session->device = service->open(service, &session->serves, session->device_memory);
 	if (!session->device)
 		goto no_device;
 	if (state >= 0 && open_state(session, state)) {
@@ -155,6 +202,7 @@ not_watched:
 	vhost_record_close(&session->record);
 	service->close(session->device);
 no_device:
+	free(session->device_memory);
 	free(session);
 no_session:
 	close(socket);
@@ -176,7 +224,9 @@ void vhost_session_free(struct vhost_session *session)
 	virtio_device_reset(session->device);
 	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
 		vhost_queue_free(&session->queue[i]);
+	user_timer_stop(&session->timer);
 	session->service->close(session->device);
+	free(session->device_memory);
 	vhost_record_close(&session->record);
 	vhost_memory_free(&session->memory);
 	vhost_message_clear(&session->message);

@@ -12,46 +12,10 @@
 #include "restart/inflight.h"
 #include "vhost-memory.h"
 #include "message.h"
+#include "services/service.h"
 #include "virtio/virtio-device.h"
 
 struct vhost_session;
-
-/* What front ends get: each a device of its own, all of them with the same thing behind them. */
-struct vhost_service {
-	const char *name;      /* "gpio" */
-	struct fy_device *dev; /* behind it, whose log lines it writes; may be NULL */
-	uint64_t withheld;     /* features that front ends are not offered */
-	/*
-	 * Makes a device, which virtio_device_connect() was not called for yet. NULL: out of
-	 * memory.
-	 */
-	struct virtio_device *(*open)(struct vhost_service *service, struct vhost_session *session);
-	/* The session ends: frees the device, which was reset. */
-	void (*close)(struct virtio_device *device);
-	/*
-	 * Bytes of the device's state that outlive this process. 0: it has none, and the next two
-	 * are not called.
-	 */
-	size_t state_size;
-	/*
-	 * A request in the first queue has been served, and is about to be shown so: writes to
-	 * STATE what it has changed.
-	 */
-	void (*save)(struct virtio_device *device, unsigned char *state);
-	/*
-	 * Makes a device that was reset what STATE says, as far as that can be: nothing in it can
-	 * be relied on.
-	 */
-	void (*restore)(struct virtio_device *device, unsigned char *state);
-	/*
-	 * A chain of another queue is about to be, and has been, shown as used. After restore(),
-	 * and once what was in flight of that queue was served again: what was about to be shown,
-	 * and was not among that, had been shown. NULL: the device's state does not need them.
-	 */
-	void (*showing)(struct virtio_device *device, unsigned char *state);
-	void (*shown)(struct virtio_device *device, unsigned char *state);
-	void (*settle)(struct virtio_device *device, unsigned char *state);
-};
 
 struct vhost_queue {
 	struct vhost_session *session;
@@ -68,14 +32,16 @@ struct vhost_queue {
 	struct user_fd kick; /* fd -1: none */
 	struct vhost_track track;
 	uint16_t repeats; /* chains that are still to be served again */
-	bool settled;	  /* those, and the service has heard of it */
+	bool recovered;	  /* those are, and the service has been told */
 };
 
 struct vhost_session {
 	struct user_world *world;
-	struct vhost_service *service;
-	unsigned number; /* for messages */
-	struct virtio_device *device;
+	struct service *service;
+	struct service_session serves; /* what the service has of this one */
+	unsigned number;	       /* for messages */
+	struct virtio_device *device;  /* the service's, in: */
+	void *device_memory;
 	struct user_fd socket;
 	struct vhost_message message; /* that is being received, or served */
 	uint64_t features, protocol_features;
@@ -86,8 +52,9 @@ struct vhost_session {
 	struct vhost_memory memory;
 	struct vhost_queue queue[VIRTIO_DEVICE_QUEUES];
 	struct vhost_record record;
-	struct fy_timer more; /* queues that are not empty go on */
-	unsigned again;	      /* those, a bit each */
+	struct fy_timer more;  /* queues that are not empty go on */
+	unsigned again;	       /* those, a bit each */
+	struct fy_timer timer; /* the service's */
 	/* Called, with the session gone, when it ends by itself. */
 	void (*ended)(void *arg, struct vhost_session *session);
 	void *ended_arg;
@@ -99,7 +66,7 @@ struct vhost_session {
  * in which it keeps what outlives this process as long as the front end has no place for that; it
  * stays the caller's. NULL: out of memory, or the file cannot be used.
  */
-struct vhost_session *vhost_session_new(struct user_world *world, struct vhost_service *service,
+struct vhost_session *vhost_session_new(struct user_world *world, struct service *service,
 					int socket, int state,
 					void (*ended)(void *arg, struct vhost_session *session),
 					void *ended_arg);
@@ -112,11 +79,6 @@ void vhost_session_set_proxied(struct vhost_session *session);
 void vhost_session_free(struct vhost_session *session);
 /* Queue INDEX has more to do: it goes on when others had their turn. */
 void vhost_session_more(struct vhost_session *session, unsigned index);
-/*
- * The device's configuration has changed, not by the guest's doing: tells the guest, where the
- * front end can.
- */
-void vhost_session_config_changed(struct vhost_session *session);
 /* Has a line written to the log: "client 3: ...". */
 void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt,
 		       ...) __attribute__((format(printf, 3, 4)));

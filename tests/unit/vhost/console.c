@@ -26,7 +26,7 @@ struct writer {
 
 static struct user_world *world;
 static struct sink *sink;
-static struct vhost_service *service;
+static struct service *service;
 static struct front_end *fe;
 
 static long sink_write(struct fy_device *dev, void *session, const char *data, size_t len)

@@ -22,6 +22,7 @@
 
 #include "send.h"
 #include "vhost/services.h"
+#include "vhost/vhost-session.h"
 #include "virtio/virtio-gpio.h"
 
 #define MEMORY	   0x20000
@@ -69,7 +70,7 @@ static inline void front_end_pump(struct front_end *fe)
 }
 
 /* A session of SERVICE begins. STATE is its state file, or -1. */
-static inline void front_end_connect(struct front_end *fe, struct vhost_service *service, int state)
+static inline void front_end_connect(struct front_end *fe, struct service *service, int state)
 {
 	int pair[2];
 
@@ -98,8 +99,8 @@ static inline struct front_end *front_end_make(struct user_world *world)
 	return fe;
 }
 
-static inline struct front_end *front_end_new(struct user_world *world,
-					      struct vhost_service *service, int state)
+static inline struct front_end *front_end_new(struct user_world *world, struct service *service,
+					      int state)
 {
 	struct front_end *fe = front_end_make(world);
 
@@ -345,7 +346,7 @@ static inline void front_end_unmask(struct front_end *fe, uint16_t line)
 struct controller {
 	struct user_world *world;
 	struct user_model *model;
-	struct vhost_service *service;
+	struct service *service;
 };
 
 extern const struct fy_driver fy_driver_bcm2835_gpio;

@@ -15,7 +15,7 @@ extern const struct fy_driver fy_driver_bcm2835_i2c;
 
 static struct user_world *world;
 static struct bcm2835_i2c_model *model;
-static struct vhost_service *service;
+static struct service *service;
 static struct front_end *fe;
 
 static struct front_end *connected(void)

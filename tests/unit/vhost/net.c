@@ -20,7 +20,7 @@ struct wire {
 
 static struct user_world *world;
 static struct wire *wire;
-static struct vhost_service *service;
+static struct service *service;
 static struct front_end *fe, *other;
 
 static const unsigned char all[6] = { 255, 255, 255, 255, 255, 255 };
@@ -89,7 +89,7 @@ static int setup(void **state)
 	user_world_set_log(world, quiet, NULL);
 	user_device_add(world, &driver, "wire");
 	assert_int_equal(user_probe(world, NULL), 0);
-	service = vhost_net_service(world, user_net_first(world));
+	service = vhost_net_service(user_net_first(world));
 	fe = connect_one();
 	other = connect_one();
 	return 0;

@@ -16,7 +16,7 @@ enum { SIZE = 640 };
 
 static const struct fy_driver pins = { .name = "pins" }, other_pins = { .name = "other-pins" };
 static struct fy_device dev = { .driver = &pins }, other_dev = { .driver = &other_pins };
-static const struct vhost_service gpio = { .name = "gpio", .dev = &dev, .state_size = 32 };
+static const struct service gpio = { .name = "gpio", .dev = &dev, .state_size = 32 };
 static char directory[] = "/tmp/ferry-state-XXXXXX", path[64];
 static struct error err;
 
@@ -64,7 +64,7 @@ static void assert_kept(const char *text)
 	assert_int_equal(size_of_file(), VHOST_STATE_HEADER + SIZE);
 }
 
-static void assert_refused(const struct vhost_service *service, const char *why)
+static void assert_refused(const struct service *service, const char *why)
 {
 	int fd;
 
@@ -108,7 +108,7 @@ static void one_that_was_begun_is_finished(void **state)
 
 static void another_devices_is_refused(void **state)
 {
-	struct vhost_service i2c = gpio, more = gpio, driver = gpio;
+	struct service i2c = gpio, more = gpio, driver = gpio;
 
 	i2c.name = "i2c";
 	more.state_size++;

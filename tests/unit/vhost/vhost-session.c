@@ -189,7 +189,7 @@ static void a_message_in_pieces_is_one_message(void **state)
 
 static void random_bytes_come_from_the_kernel(void **state)
 {
-	struct vhost_service *rng = vhost_rng_service(c->world, NULL);
+	struct service *rng = vhost_rng_service(NULL);
 	struct front_end *f = front_end_new(c->world, rng, -1);
 	const unsigned char *answer;
 	unsigned char zero[64] = { 0 };
