@@ -8,7 +8,7 @@ CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-
 	$(if $(WERROR),-Werror) -fPIC
 CFLAGS_FLAVOUR_tool = -O2 -g
 CFLAGS_FLAVOUR_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LIBS_TOOL = -Wl,--as-needed -lconfuse -lfdisk -lext2fs -lcom_err -lfdt -lelf -ljansson -lcapstone -lz -lm
+LIBS_TOOL = -Wl,--as-needed -lfdisk -lext2fs -lcom_err -lfdt -lelf -ljansson -lcapstone -lz -lm
 
 # The plugin is loaded by QEMU: a shared object of its own.
 PLUGIN_SRC = lib/pins/plugin.c

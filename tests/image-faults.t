@@ -25,7 +25,7 @@ fault() {
 
 fault "unknown key" "sd.cfg:4: no such option 'bootabel' in partition boot; known here: offset, size, align, \
 partition-type, bootable, forced-primary, fill, sparse, image, imageoffset, autoresize, in-partition-table" <<'EOF'
-image sdcard.img { # a comment, which libconfuse 3.3 alone would count as lines
+image sdcard.img { # a comment, which libconfuse 3.3 would count as lines
 	hdimage {}
 	partition boot {
 		bootabel = true

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The config language: genimage's, as libconfuse reads it. A parsed config is a tree of sections
+ * The config language: that of genimage. A parsed config is a tree of sections
  * that hold values as text, each with the file and line that it came from; the getters turn text
  * into numbers, sizes and so on. What may stand where is said by tables of struct config_key.
  */

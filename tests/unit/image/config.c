@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What image/config/config.h promises: values with their places, lists, defaults, and how sizes and words
- * are read.
+ * What image/config/config.h promises: values with their places, lists, defaults, and how sizes
+ * and words are read.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -118,6 +118,19 @@ static void faults_name_file_and_line(void **state)
 		{ "thing a { name = \"\\777\" }", "t.cfg:1: a bad escape sequence: `\\` and up to "
 						  "three octal digits, at most \\377" },
 		{ "thing a { name \n b }", "t.cfg:2: missing equal sign after option 'name'" },
+		{ "thing a { name += b }", "t.cfg:1: attempt to append to non-list option 'name'" },
+		{ "thing a {\n name = }", "t.cfg:2: unexpected token '}'" },
+		{ "thing a { inner { files = { b c } } }", "t.cfg:1: unexpected token 'c'" },
+		{ "thing a { inner { files = { , } } }", "t.cfg:1: unexpected token ','" },
+		{ "thing a { inner { files += += } }", "t.cfg:1: unexpected token '+='" },
+		{ "thing { }", "t.cfg:1: missing title for section 'thing'" },
+		{ "thing a b", "t.cfg:1: missing opening brace for section 'thing'" },
+		{ "thing a\n", "t.cfg:2: premature end of file" },
+		{ "thing a {}\nthing a\n{}", "t.cfg:3: found duplicate title 'a'" },
+		/* A path into another section, for libconfuse. */
+		{ "thing a { inner {} inner|size = 1 }",
+		  "t.cfg:1: no such option 'inner|size' in thing a; known here: name, flag, "
+		  "number, inner" },
 	};
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
@@ -127,6 +140,17 @@ static void faults_name_file_and_line(void **state)
 		assert_int_equal(parse(&config, faults[i].text, &err), -1);
 		assert_string_equal(err.text, faults[i].message);
 	}
+}
+
+static void a_section_stands_where_it_opens(void **state)
+{
+	struct config config;
+	struct error err;
+
+	assert_int_equal(parse(&config, "thing a\n{\n}\nthing\nb {\n\tflag = on\n}", &err), 0);
+	assert_int_equal(config.root.sections[0].place.line, 2);
+	assert_int_equal(config.root.sections[1].place.line, 5);
+	config_free(&config);
 }
 
 static void zero_bytes_are_refused(void **state)
@@ -191,6 +215,7 @@ int main(void)
 		cmocka_unit_test(lists_can_grow_and_start_anew),
 		cmocka_unit_test(the_last_value_counts),
 		cmocka_unit_test(faults_name_file_and_line),
+		cmocka_unit_test(a_section_stands_where_it_opens),
 		cmocka_unit_test(zero_bytes_are_refused),
 		cmocka_unit_test(sizes_are_genimages),
 		cmocka_unit_test(words_of_truth),
