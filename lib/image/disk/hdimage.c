@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The image type hdimage: partitions are given their places by genimage's rules, and then every
- * byte range must have one owner. The partition table is written by mbr.c.
+ * byte range must have one owner. The partition table is written by mbr-write.c.
  */
 #include "image/disk/hdimage.h"
 

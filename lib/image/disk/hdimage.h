@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A disk image with partitions: what hdimage.c lays out and mbr.c writes the table of. */
+/* A disk image with partitions: what hdimage.c lays out and mbr-write.c writes the table of. */
 #ifndef LIB_IMAGE_HDIMAGE_H
 #define LIB_IMAGE_HDIMAGE_H
 
