@@ -77,17 +77,18 @@ static int set_type(struct image *image, struct error *err)
 {
 	const struct config_section *s = image->section;
 
-	for (size_t i = 0; i < s->section_count; i++) {
-		const struct image_type *type = image_type_by_name(s->sections[i].key);
+	for (size_t i = 0; image_types[i]; i++) {
+		const struct image_type *type = image_types[i];
+		const struct config_section *options = config_section(s, type->name);
 
-		if (!type)
+		if (!options)
 			continue;
 		if (image->type)
-			return config_error(s->sections[i].place, err,
+			return config_error(options->place, err,
 					    "image '%s' has two types, %s and %s", image->name,
 					    image->type->name, type->name);
 		image->type = type;
-		image->options = &s->sections[i];
+		image->options = options;
 	}
 	if (image->type)
 		return 0;
@@ -101,7 +102,7 @@ static int check_section(const struct image *image, struct error *err)
 {
 	const struct config_section *partition = config_section(image->section, "partition");
 
-	if (partition && image->type != &image_hdimage)
+	if (partition && !image->type->has_partitions)
 		return config_error(partition->place, err,
 				    "image '%s' is of type %s, which has no partitions",
 				    image->name, image->type->name);
@@ -331,7 +332,7 @@ static int plan_all(struct image_job *job, struct error *err)
 
 	/* First those with partitions: they tell the others the room that they have. */
 	for (size_t i = 0; i < declared; i++)
-		if (job->images[i]->type == &image_hdimage && plan_image(job->images[i], err) < 0)
+		if (job->images[i]->type->has_partitions && plan_image(job->images[i], err) < 0)
 			return -1;
 	for (size_t i = 0; i < declared; i++)
 		if (plan_image(job->images[i], err) < 0)

@@ -423,7 +423,7 @@ static void release(struct image *image)
 	image->plan = NULL;
 }
 
-const struct config_key cpio_keys[] = {
+static const struct config_key cpio_keys[] = {
 	{ "format", CONFIG_TEXT, NULL },
 	{ "extraargs", CONFIG_TEXT, NULL },
 	{ "compress", CONFIG_TEXT, NULL },
@@ -431,4 +431,10 @@ const struct config_key cpio_keys[] = {
 	{ 0 },
 };
 
-const struct image_type image_cpio = { "cpio", plan_cpio, write_cpio, NULL, release };
+const struct image_type image_cpio = {
+	.name = "cpio",
+	.keys = cpio_keys,
+	.plan = plan_cpio,
+	.write = write_cpio,
+	.release = release,
+};

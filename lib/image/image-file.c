@@ -58,11 +58,17 @@ static void release(struct image *image)
 	image->plan = NULL;
 }
 
-const struct config_key file_keys[] = {
+static const struct config_key file_keys[] = {
 	{ "name", CONFIG_TEXT, NULL },
 	{ "copy", CONFIG_BOOL, NULL },
 	{ "holes", CONFIG_LATER_LIST, NULL },
 	{ 0 },
 };
 
-const struct image_type image_file = { "file", plan_file, write_file, NULL, release };
+const struct image_type image_file = {
+	.name = "file",
+	.keys = file_keys,
+	.plan = plan_file,
+	.write = write_file,
+	.release = release,
+};

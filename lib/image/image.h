@@ -17,6 +17,7 @@
 #include "base/progress.h"
 #include "image/config/config.h"
 #include "image/tree/tree.h"
+#include "image/types.h"
 
 /*
  * Times later than this are lowered to it where SOURCE_DATE_EPOCH does not say otherwise:
@@ -38,6 +39,12 @@ struct image;
 
 struct image_type {
 	const char *name;
+	const struct config_key *keys; /* what `NAME {}` may hold in an image of the config */
+	/*
+	 * It has partitions, and is planned before the images in them, which it tells how much room
+	 * they have.
+	 */
+	bool has_partitions;
 	/* Sets image->size and image->plan. Returns 0, or -1 with ERR set. */
 	int (*plan)(struct image *image, struct error *err);
 	/*
@@ -80,14 +87,16 @@ struct image_job {
 	size_t count;
 };
 
-extern const struct image_type image_hdimage, image_vfat, image_ext2, image_ext3, image_ext4,
-	image_cpio, image_file;
-/* What a config file may hold, and in it the section of each type. */
-extern const struct config_key image_config_keys[];
-extern const struct config_key cpio_keys[], ext_keys[], file_keys[], hdimage_keys[], vfat_keys[];
+/* clang-format off */
+#define TYPE(name) extern const struct image_type image_##name;
+IMAGE_TYPES(TYPE)
+#undef TYPE
+/* clang-format on */
+/* All of them, and NULL at the end. */
+extern const struct image_type *const image_types[];
 
-/* The type by NAME, or NULL. */
-const struct image_type *image_type_by_name(const char *name);
+/* What a config file may hold. */
+extern const struct config_key image_config_keys[];
 
 /*
  * Builds the images of a config: parse, plan, write, and give every file its name at the end.

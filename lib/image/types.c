@@ -5,58 +5,24 @@
  */
 #include "image/image.h"
 
-#include <string.h>
+#include "image/disk/hdimage.h"
 
-static const struct image_type *const types[] = {
-	&image_cpio, &image_ext2,    &image_ext3, &image_ext4,
-	&image_file, &image_hdimage, &image_vfat,
-};
+/* clang-format off */
+#define TYPE(name) &image_##name,
+const struct image_type *const image_types[] = { IMAGE_TYPES(TYPE) NULL };
+#undef TYPE
 
-const struct image_type *image_type_by_name(const char *name)
-{
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (strcmp(types[i]->name, name) == 0)
-			return types[i];
-	return NULL;
-}
-
-static const struct config_key partition_keys[] = {
-	{ "offset", CONFIG_SIZE, NULL },
-	{ "size", CONFIG_SIZE, NULL },
-	{ "align", CONFIG_SIZE, NULL },
-	{ "partition-type", CONFIG_NUMBER, NULL },
-	{ "bootable", CONFIG_BOOL, NULL },
-	{ "forced-primary", CONFIG_BOOL, NULL },
-	{ "fill", CONFIG_BOOL, NULL },
-	{ "sparse", CONFIG_BOOL, NULL },
-	{ "image", CONFIG_TEXT, NULL },
-	{ "imageoffset", CONFIG_SIZE, NULL },
-	{ "autoresize", CONFIG_BOOL, NULL },
-	{ "in-partition-table", CONFIG_BOOL, NULL },
-	{ "read-only", CONFIG_LATER, NULL },
-	{ "hidden", CONFIG_LATER, NULL },
-	{ "no-automount", CONFIG_LATER, NULL },
-	{ "holes", CONFIG_LATER_LIST, NULL },
-	{ "partition-uuid", CONFIG_LATER, NULL },
-	{ "partition-type-uuid", CONFIG_LATER, NULL },
-	{ 0 },
-};
-
-static const struct config_key image_keys[] = {
+#define TYPE(name) { #name, CONFIG_SECTION, &image_##name.keys },
+static const struct config_key image_table[] = {
 	{ "name", CONFIG_TEXT, NULL },
 	{ "size", CONFIG_PERCENT, NULL },
 	{ "mountpoint", CONFIG_TEXT, NULL },
 	{ "srcpath", CONFIG_TEXT, NULL },
 	{ "empty", CONFIG_BOOL, NULL },
 	{ "temporary", CONFIG_BOOL, NULL },
-	{ "partition", CONFIG_TITLED, partition_keys },
-	{ "cpio", CONFIG_SECTION, cpio_keys },
-	{ "ext2", CONFIG_SECTION, ext_keys },
-	{ "ext3", CONFIG_SECTION, ext_keys },
-	{ "ext4", CONFIG_SECTION, ext_keys },
-	{ "file", CONFIG_SECTION, file_keys },
-	{ "hdimage", CONFIG_SECTION, hdimage_keys },
-	{ "vfat", CONFIG_SECTION, vfat_keys },
+	{ "partition", CONFIG_TITLED, &partition_keys },
+	IMAGE_TYPES(TYPE)
+	/* What genimage has besides. */
 	{ "exec-pre", CONFIG_LATER, NULL },
 	{ "exec-post", CONFIG_LATER, NULL },
 	{ "flashtype", CONFIG_LATER, NULL },
@@ -82,9 +48,11 @@ static const struct config_key image_keys[] = {
 	{ "verity-sig", CONFIG_LATER_SECTION, NULL },
 	{ 0 },
 };
+/* clang-format on */
+static const struct config_key *const image_keys = image_table;
 
 /* Without flash images these have no effect, but a file that is included may hold them. */
-static const struct config_key flash_keys[] = {
+static const struct config_key flash_table[] = {
 	{ "pebsize", CONFIG_IGNORED, NULL },
 	{ "lebsize", CONFIG_IGNORED, NULL },
 	{ "numpebs", CONFIG_IGNORED, NULL },
@@ -93,9 +61,10 @@ static const struct config_key flash_keys[] = {
 	{ "sub-page-size", CONFIG_IGNORED, NULL },
 	{ 0 },
 };
+static const struct config_key *const flash_keys = flash_table;
 
 /* The programs that genimage would run are not needed, so their paths are taken without a word. */
-static const struct config_key config_keys[] = {
+static const struct config_key config_table[] = {
 	{ "rootpath", CONFIG_TEXT, NULL },
 	{ "inputpath", CONFIG_TEXT, NULL },
 	{ "outputpath", CONFIG_TEXT, NULL },
@@ -132,10 +101,11 @@ static const struct config_key config_keys[] = {
 	{ "veritysetup", CONFIG_IGNORED, NULL },
 	{ 0 },
 };
+static const struct config_key *const config_keys = config_table;
 
 const struct config_key image_config_keys[] = {
-	{ "image", CONFIG_TITLED, image_keys },
-	{ "flash", CONFIG_TITLED, flash_keys },
-	{ "config", CONFIG_SECTION, config_keys },
+	{ "image", CONFIG_TITLED, &image_keys },
+	{ "flash", CONFIG_TITLED, &flash_keys },
+	{ "config", CONFIG_SECTION, &config_keys },
 	{ 0 },
 };

@@ -55,20 +55,35 @@ static int unexpected(struct parser *p, const struct config_token *token)
 
 /* --- Keys --- */
 
+static const struct config_key *keys_below(const struct config_key *key)
+{
+	return key->keys ? *key->keys : NULL;
+}
+
 static const struct config_key *find_key(const struct config_key *keys, const char *name)
 {
-	for (; keys && keys->name; keys++)
-		if (strcmp(keys->name, name) == 0)
-			return keys;
+	for (; keys && keys->name; keys++) {
+		const struct config_key *found = keys;
+
+		if (keys->kind == CONFIG_KEYS)
+			found = find_key(keys_below(keys), name);
+		else if (strcmp(keys->name, name) != 0)
+			continue;
+		if (found)
+			return found;
+	}
 	return NULL;
 }
 
 /* Adds the names that may stand where KEYS are. */
 static void list_known(const struct config_key *keys, struct strbuf *list)
 {
-	for (; keys && keys->name; keys++)
-		if (keys->kind < CONFIG_IGNORED)
+	for (; keys && keys->name; keys++) {
+		if (keys->kind == CONFIG_KEYS)
+			list_known(keys_below(keys), list);
+		else if (keys->kind < CONFIG_IGNORED)
 			strbuf_addf(list, "%s%s", list->len ? ", " : "", keys->name);
+	}
 }
 
 static int unknown_key(struct parser *p, const struct config_section *section,
@@ -263,7 +278,7 @@ static int parse_subsection(struct parser *p, struct config_section *parent,
 		if (!section->title)
 			return error_set(p->err, "out of memory");
 	}
-	if (parse_section(p, section, key->keys) < 0)
+	if (parse_section(p, section, keys_below(key)) < 0)
 		return -1;
 	return take(p) ? 0 : -1;
 }

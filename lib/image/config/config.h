@@ -26,13 +26,18 @@ enum config_kind {
 	CONFIG_LATER,	/* genimage's, and not supported: using it is an error that says so */
 	CONFIG_LATER_LIST,
 	CONFIG_LATER_SECTION,
+	CONFIG_KEYS, /* no key, but all those of another table, which NAME tells to the reader */
 };
 
-/* A table of these ends with an entry without a name. */
+/* A table of these ends with an entry without a name. Of two of one name, the first counts. */
 struct config_key {
 	const char *name;
 	enum config_kind kind;
-	const struct config_key *keys; /* of a section: what it may hold */
+	/*
+	 * Where the table is kept of what a section may hold, or of CONFIG_KEYS. NULL, or NULL
+	 * there: it is empty.
+	 */
+	const struct config_key *const *keys;
 };
 
 /* A place in a config file. The name belongs to the config. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A disk image with partitions: what hdimage.c lays out and mbr-write.c writes the table of. */
+/*
+ * A disk image with partitions: hdimage.c gives them their places, hdimage-check.c finds those that
+ * overlap, and what kind of partition table there is tells table.h.
+ */
 #ifndef LIB_IMAGE_HDIMAGE_H
 #define LIB_IMAGE_HDIMAGE_H
 
@@ -11,41 +14,48 @@
 #include "image/image.h"
 
 #define SECTOR_SIZE 512
-/* The part of the first sector that belongs to the table; boot code may stand before it. */
-#define MBR_TABLE_OFFSET  440
-#define MBR_TABLE_SIZE	  (SECTOR_SIZE - MBR_TABLE_OFFSET)
-#define MBR_PRIMARY_MAX	  4
-#define MBR_TYPE_EXTENDED 0x0f
-
-enum table { TABLE_NONE, TABLE_MBR };
 
 struct partition {
 	const struct config_section *section;
 	const char *name;
 	uint64_t offset, size, align; /* bytes */
 	uint64_t image_offset;	      /* bytes of the image that are left out at its start */
-	uint64_t boot_record;	      /* offset of a logical partition's own table sector, or 0 */
-	uint8_t type;
-	bool bootable, in_table, logical;
+	uint8_t type;		      /* a number, for tables that have one; 0: the table chooses */
+	bool bootable, in_table;
 	struct image *child; /* NULL where nothing is put into it */
 };
 
 struct hdimage {
-	enum table table;
+	const struct table_ops *table;
+	void *own;	     /* the table's, one block that free() frees, or NULL */
+	uint64_t head, tail; /* bytes that the table takes at the start and at the end */
 	uint64_t align;
-	uint32_t signature;
 	struct partition *part; /* in the order of the config */
 	size_t count;
-	uint64_t extended_offset, extended_size; /* size 0: there is none */
-	unsigned int extended_slot;		 /* its place in the table, from 0 */
 };
+
+/* What `partition NAME {}` may hold. */
+extern const struct config_key *const partition_keys;
+
+/* Bytes that have an owner. */
+struct disk_range {
+	uint64_t offset, size;
+	const char *what, *name; /* "partition", "boot" */
+	struct config_place place;
+};
+
+struct disk_ranges {
+	struct disk_range *range;
+	size_t count;
+};
+
+/* Returns 0, or -1 with ERR set: out of memory. */
+int disk_ranges_add(struct disk_ranges *ranges, const struct disk_range *range, struct error *err);
 
 /*
  * Finds partitions that overlap each other or the table. Returns 0, or -1 with ERR set, with the
  * config's line.
  */
 int hdimage_check(const struct hdimage *hd, const struct image *image, struct error *err);
-/* Writes the partition table of an image of SIZE bytes that starts at OFFSET of FD. */
-int mbr_write(const struct hdimage *hd, uint64_t size, int fd, uint64_t offset, struct error *err);
 
 #endif

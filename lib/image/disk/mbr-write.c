@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Partition tables of the MBR kind, through libfdisk. It works on an empty file in memory; the
- * sector that it made is then copied into the image, but for the boot code at its start, which may
- * be the user's. The boot records of logical partitions are written here, because libfdisk chooses
- * their places itself.
+ * Writes a partition table of the MBR kind, through libfdisk. It works on an empty file in memory;
+ * the sector that it made is then copied into the image, but for the boot code at its start, which
+ * may be the user's. The boot records of logical partitions are written here, because libfdisk
+ * chooses their places itself.
  */
-#include "image/disk/hdimage.h"
+#include "image/disk/mbr.h"
 
 #include <endian.h>
 #include <errno.h>
@@ -17,8 +17,9 @@
 
 #include "image/copy.h"
 
-#define ENTRIES	   446 /* where the four entries of a table sector start */
-#define ENTRY_SIZE 16
+#define ENTRIES	      446 /* where the four entries of a table sector start */
+#define ENTRY_SIZE    16
+#define TYPE_EXTENDED 0x0f
 
 static int fdisk_error(struct error *err, int rc)
 {
@@ -74,33 +75,35 @@ static int add(struct fdisk_context *cxt, size_t number, uint64_t offset, uint64
 
 static int add_partitions(struct fdisk_context *cxt, const struct hdimage *hd)
 {
+	const struct mbr *mbr = hd->own;
 	size_t slot = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < hd->count && !rc; i++) {
 		const struct partition *p = &hd->part[i];
 
-		if (!p->in_table || p->logical)
+		if (!p->in_table || mbr->entry[i].logical)
 			continue;
-		if (hd->extended_size && slot == hd->extended_slot)
+		if (mbr->extended_size && slot == mbr->extended_slot)
 			slot++;
 		rc = add(cxt, slot++, p->offset, p->size, p->type, p->bootable);
 	}
-	if (!rc && hd->extended_size)
-		rc = add(cxt, hd->extended_slot, hd->extended_offset, hd->extended_size,
-			 MBR_TYPE_EXTENDED, false);
+	if (!rc && mbr->extended_size)
+		rc = add(cxt, mbr->extended_slot, mbr->extended_offset, mbr->extended_size,
+			 TYPE_EXTENDED, false);
 	return rc;
 }
 
 static int make_table(const struct hdimage *hd, int memory)
 {
 	struct fdisk_context *cxt = fdisk_new_context();
+	const struct mbr *mbr = hd->own;
 	char id[16];
 	int rc;
 
 	if (!cxt)
 		return -ENOMEM;
-	snprintf(id, sizeof(id), "0x%08x", hd->signature);
+	snprintf(id, sizeof(id), "0x%08x", mbr->signature);
 	fdisk_disable_dialogs(cxt, 1);
 	rc = fdisk_set_ask(cxt, no_questions, NULL);
 	if (!rc)
@@ -143,34 +146,39 @@ static void set_entry(uint8_t *entry, bool bootable, uint8_t type, uint64_t star
 }
 
 /*
- * A boot record names its partition, from its own place on, and the next record, from the extended
- * partition on.
+ * The boot record of partition I names it, from the record's own place on, and the next record (of
+ * partition NEXT, or there is none), from the extended partition on.
  */
-static int write_record(const struct hdimage *hd, const struct partition *p,
-			const struct partition *next, int fd, uint64_t offset, struct error *err)
+static int write_record(const struct hdimage *hd, size_t i, const size_t *next, int fd,
+			uint64_t offset, struct error *err)
 {
 	uint8_t sector[SECTOR_SIZE] = { [510] = 0x55, [511] = 0xaa };
+	const struct partition *p = &hd->part[i];
+	const struct mbr *mbr = hd->own;
+	uint64_t record = mbr->entry[i].boot_record;
 
-	set_entry(sector + ENTRIES, p->bootable, p->type, p->offset - p->boot_record, p->size);
-	if (next)
-		set_entry(sector + ENTRIES + ENTRY_SIZE, false, MBR_TYPE_EXTENDED,
-			  next->boot_record - hd->extended_offset,
-			  next->offset + next->size - next->boot_record);
-	return copy_bytes(fd, offset + p->boot_record, sector, sizeof(sector), err);
+	set_entry(sector + ENTRIES, p->bootable, p->type, p->offset - record, p->size);
+	if (next) {
+		uint64_t start = mbr->entry[*next].boot_record;
+		uint64_t end = hd->part[*next].offset + hd->part[*next].size;
+
+		set_entry(sector + ENTRIES + ENTRY_SIZE, false, TYPE_EXTENDED,
+			  start - mbr->extended_offset, end - start);
+	}
+	return copy_bytes(fd, offset + record, sector, sizeof(sector), err);
 }
 
 static int write_records(const struct hdimage *hd, int fd, uint64_t offset, struct error *err)
 {
-	const struct partition *next = NULL;
+	const struct mbr *mbr = hd->own;
+	size_t next = hd->count;
 
 	for (size_t i = hd->count; i-- > 0;) {
-		const struct partition *p = &hd->part[i];
-
-		if (!p->logical)
+		if (!mbr->entry[i].logical)
 			continue;
-		if (write_record(hd, p, next, fd, offset, err) < 0)
+		if (write_record(hd, i, next < hd->count ? &next : NULL, fd, offset, err) < 0)
 			return -1;
-		next = p;
+		next = i;
 	}
 	return 0;
 }

@@ -346,7 +346,7 @@ static void report(const struct image *image, json_t *to)
 	json_object_set_new(to, "files", json_integer(plan->inodes_used - FIRST_INODE));
 }
 
-const struct config_key ext_keys[] = {
+static const struct config_key ext_keys[] = {
 	{ "root-owner", CONFIG_TEXT, NULL },
 	{ "extraargs", CONFIG_TEXT, NULL },
 	{ "features", CONFIG_TEXT, NULL },
@@ -360,6 +360,17 @@ const struct config_key ext_keys[] = {
 	{ 0 },
 };
 
-const struct image_type image_ext2 = { "ext2", plan_ext, write_ext, report, release };
-const struct image_type image_ext3 = { "ext3", plan_ext, write_ext, report, release };
-const struct image_type image_ext4 = { "ext4", plan_ext, write_ext, report, release };
+/* They differ in what ext-options.c makes of the name. */
+#define EXT_TYPE(number)                              \
+	const struct image_type image_ext##number = { \
+		.name = "ext" #number,                \
+		.keys = ext_keys,                     \
+		.plan = plan_ext,                     \
+		.write = write_ext,                   \
+		.report = report,                     \
+		.release = release,                   \
+	}
+
+EXT_TYPE(2);
+EXT_TYPE(3);
+EXT_TYPE(4);

@@ -319,15 +319,28 @@ static void release(struct image *image)
 	image->plan = NULL;
 }
 
-static const struct config_key file_keys_in_vfat[] = {
+static const struct config_key file_table[] = {
 	{ "image", CONFIG_TEXT, NULL },
 	{ 0 },
 };
+static const struct config_key *const file_keys = file_table;
 
-const struct config_key vfat_keys[] = {
-	{ "extraargs", CONFIG_TEXT, NULL }, { "label", CONFIG_TEXT, NULL },
-	{ "files", CONFIG_LIST, NULL },	    { "file", CONFIG_TITLED, file_keys_in_vfat },
-	{ "spec", CONFIG_TEXT, NULL },	    { 0 },
+/* clang-format off */
+static const struct config_key vfat_keys[] = {
+	{ "extraargs", CONFIG_TEXT, NULL },
+	{ "label", CONFIG_TEXT, NULL },
+	{ "files", CONFIG_LIST, NULL },
+	{ "file", CONFIG_TITLED, &file_keys },
+	{ "spec", CONFIG_TEXT, NULL },
+	{ 0 },
 };
+/* clang-format on */
 
-const struct image_type image_vfat = { "vfat", plan_vfat, write_vfat, report, release };
+const struct image_type image_vfat = {
+	.name = "vfat",
+	.keys = vfat_keys,
+	.plan = plan_vfat,
+	.write = write_vfat,
+	.report = report,
+	.release = release,
+};

@@ -12,20 +12,35 @@
 
 #include "image/config/config.h"
 
-static const struct config_key inner_keys[] = {
+static const struct config_key inner_table[] = {
 	{ "files", CONFIG_LIST, NULL },
 	{ "size", CONFIG_SIZE, NULL },
 	{ 0 },
 };
+static const struct config_key *const inner_keys = inner_table;
 
-static const struct config_key thing_keys[] = {
-	{ "name", CONFIG_TEXT, NULL },		 { "flag", CONFIG_BOOL, NULL },
-	{ "number", CONFIG_NUMBER, NULL },	 { "later", CONFIG_LATER, NULL },
-	{ "inner", CONFIG_SECTION, inner_keys }, { 0 },
+static const struct config_key thing_table[] = {
+	{ "name", CONFIG_TEXT, NULL },
+	{ "flag", CONFIG_BOOL, NULL },
+	{ "number", CONFIG_NUMBER, NULL },
+	{ "later", CONFIG_LATER, NULL },
+	{ "inner", CONFIG_SECTION, &inner_keys },
+	{ 0 },
 };
+static const struct config_key *const thing_keys = thing_table;
+
+/* One that has the keys of others among its own. */
+static const struct config_key *const no_keys;
+static const struct config_key sum_table[] = {
+	{ "first", CONFIG_TEXT, NULL },	      { "inner", CONFIG_KEYS, &inner_keys },
+	{ "nothing", CONFIG_KEYS, &no_keys }, { "size", CONFIG_LATER, NULL },
+	{ "last", CONFIG_TEXT, NULL },	      { 0 },
+};
+static const struct config_key *const sum_keys = sum_table;
 
 static const struct config_key keys[] = {
-	{ "thing", CONFIG_TITLED, thing_keys },
+	{ "thing", CONFIG_TITLED, &thing_keys },
+	{ "sum", CONFIG_SECTION, &sum_keys },
 	{ 0 },
 };
 
@@ -142,6 +157,19 @@ static void faults_name_file_and_line(void **state)
 	}
 }
 
+static void keys_of_another_table_stand_in_its_place(void **state)
+{
+	struct config config;
+	struct error err;
+
+	assert_int_equal(parse(&config, "sum { size = 1k last = a }", &err), 0);
+	assert_int_equal(config_size(config_section(&config.root, "sum"), "size", 0), 1024);
+	config_free(&config);
+	assert_int_equal(parse(&config, "sum { inner {} }", &err), -1);
+	assert_string_equal(err.text, "t.cfg:1: no such option 'inner' in this section; known "
+				      "here: first, files, size, last");
+}
+
 static void a_section_stands_where_it_opens(void **state)
 {
 	struct config config;
@@ -215,6 +243,7 @@ int main(void)
 		cmocka_unit_test(lists_can_grow_and_start_anew),
 		cmocka_unit_test(the_last_value_counts),
 		cmocka_unit_test(faults_name_file_and_line),
+		cmocka_unit_test(keys_of_another_table_stand_in_its_place),
 		cmocka_unit_test(a_section_stands_where_it_opens),
 		cmocka_unit_test(zero_bytes_are_refused),
 		cmocka_unit_test(sizes_are_genimages),
