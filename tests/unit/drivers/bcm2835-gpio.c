@@ -1,95 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of drivers/bcm2835-gpio.c on the models bcm2835-gpio and bcm2711-gpio, which follow the
- * manuals.
+ * drivers/bcm2835-gpio.c gives each pin function, level and pull by its own bits, in the manual's
+ * order and with its waits, and undoes everything when it cannot start or goes; on the models
+ * bcm2835-gpio and bcm2711-gpio, which follow the manuals.
  */
-#include "gpio.h"
+#include "bcm2835-gpio.h"
 
-#define GPSET	 0x1cu
-#define GPCLR	 0x28u
-#define GPEDS	 0x40u
-#define GPREN	 0x4cu
-#define GPFEN	 0x58u
-#define GPHEN	 0x64u
-#define GPLEN	 0x70u
 #define GPPUD	 0x94u
 #define GPPUDCLK 0x98u
 #define PUP_PDN	 0xe4u
 
 /* 150 cycles at 19.2 MHz, the slowest that the core may run. */
 #define PULL_NS 7813
-
-static bool is_bcm2711;
-
-/* ---- A device of each kind. ---- */
-
-static void make_device(bool of_bcm2711, unsigned irqs)
-{
-	is_bcm2711 = of_bcm2711;
-	make_world(&fy_driver_bcm2835_gpio, of_bcm2711 ? "bcm2711-gpio" : "bcm2835-gpio", irqs);
-}
-
-static int probe_bcm2835(void **state)
-{
-	make_device(false, 2);
-	return start_device();
-}
-
-static int probe_bcm2711(void **state)
-{
-	make_device(true, 2);
-	return start_device();
-}
-
-/* Registers come in pairs, of 32 pins each. */
-static uint64_t peek_pair(uint32_t offset)
-{
-	return ferry_sim_peek(gpio, offset) | (uint64_t)ferry_sim_peek(gpio, offset + 4) << 32;
-}
-
-static void poke_pair(uint32_t offset, uint64_t value)
-{
-	ferry_sim_poke(gpio, offset, (uint32_t)value);
-	ferry_sim_poke(gpio, offset + 4, (uint32_t)(value >> 32));
-}
-
-static uint64_t triggers(void)
-{
-	return peek_pair(GPREN) | peek_pair(GPFEN) | peek_pair(GPHEN) | peek_pair(GPLEN);
-}
-
-static int remove_device(void **state)
-{
-	stop_device();
-	assert_int_equal(triggers(), 0);
-	end_world(sim);
-	return 0;
-}
-
-/*
- * The lines of the interrupt controller that a pin raises: the manual's two banks and one line for
- * all; Linux's three ranges; one line only. Two are attached.
- */
-static const struct wiring {
-	const char *option;
-	uint64_t heard;
-} wirings[] = {
-	{ NULL, ~0ULL },
-	{ "linux-lines", 0x3fffffffffff },
-	{ "one-line", ~0ULL },
-};
-
-static void wire(const struct wiring *wiring)
-{
-	for (size_t i = 1; i < sizeof(wirings) / sizeof(wirings[0]); i++)
-		assert_int_equal(
-			ferry_sim_set_option(gpio, wirings[i].option, wiring == &wirings[i]), 0);
-}
-
-static uint64_t all_pins(void)
-{
-	return (1ULL << pin_count) - 1;
-}
 
 static unsigned function(unsigned pin)
 {
@@ -289,173 +211,7 @@ static void the_new_registers_are_written_once_without_a_wait(void **state)
 	assert_int_equal(ferry_sim_now(sim), start);
 }
 
-/* ---- Interrupts. ---- */
-
-static void edges_are_told_once_each_on_every_pin_however_the_lines_are_wired(void **state)
-{
-	static const struct {
-		unsigned trigger, rises, falls;
-	} cases[] = {
-		{ FY_GPIO_TRIGGER_RISING, 1, 0 },
-		{ FY_GPIO_TRIGGER_FALLING, 0, 1 },
-		{ FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING, 1, 1 },
-		{ FY_GPIO_TRIGGER_NONE, 0, 0 },
-	};
-
-	for (size_t wiring = 0; wiring < sizeof(wirings) / sizeof(wirings[0]); wiring++) {
-		wire(&wirings[wiring]);
-		for (unsigned pin = 0; pin < pin_count; pin++) {
-			/*
-			 * Two lines are attached: what Linux says raises only the third, the bare
-			 * port cannot hear.
-			 */
-			if (!(wirings[wiring].heard >> pin & 1))
-				continue;
-			for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-				unsigned before = events[pin];
-
-				assert_int_equal(set_trigger(pin, cases[i].trigger), 0);
-				drive(pin, 1);
-				assert_int_equal(events[pin], before + cases[i].rises);
-				drive(pin, 0);
-				assert_true(calls() < 10);
-				assert_int_equal(events[pin],
-						 before + cases[i].rises + cases[i].falls);
-			}
-		}
-	}
-}
-
-static unsigned releases;
-
-/* The user of a level makes it go away at the third time. */
-static void release_at_third(unsigned pin)
-{
-	if (++releases == 3)
-		drive(pin, !ferry_sim_level(gpio, pin));
-}
-
-static void levels_are_told_while_they_last_and_not_once_more(void **state)
-{
-	on_event = release_at_third;
-	wire(&wirings[2]);
-	for (unsigned pin = 0; pin < pin_count; pin++) {
-		for (int level = 0; level <= 1; level++) {
-			unsigned before = events[pin];
-
-			drive(pin, !level);
-			releases = 0;
-			set_trigger(pin, level ? FY_GPIO_TRIGGER_HIGH : FY_GPIO_TRIGGER_LOW);
-			assert_int_equal(calls(), 0);
-			drive(pin, level);
-			assert_int_equal(calls(), 3);
-			assert_int_equal(events[pin], before + 3);
-			set_trigger(pin, FY_GPIO_TRIGGER_NONE);
-		}
-	}
-}
-
-/* An edge comes while its user is being told of the one before. */
-static void edge_meanwhile(unsigned pin)
-{
-	if (events[pin] == 1) {
-		drive(pin, 0);
-		drive(pin, 1);
-	}
-}
-
-static void an_edge_that_comes_while_its_user_is_told_is_not_lost(void **state)
-{
-	on_event = edge_meanwhile;
-	set_trigger(40, FY_GPIO_TRIGGER_HIGH);
-	set_trigger(40, FY_GPIO_TRIGGER_RISING);
-	drive(40, 1);
-	assert_int_equal(calls(), 2);
-	assert_int_equal(events[40], 2);
-}
-
-/* The user of a level waits for an edge from now on, and it comes at once. */
-static void edge_instead(unsigned pin)
-{
-	if (events[pin] > 1)
-		return;
-	drive(pin, 0);
-	set_trigger(pin, FY_GPIO_TRIGGER_RISING);
-	drive(pin, 1);
-}
-
-static void the_user_may_wait_for_an_edge_instead_while_it_is_told(void **state)
-{
-	on_event = edge_instead;
-	set_trigger(40, FY_GPIO_TRIGGER_HIGH);
-	drive(40, 1);
-	assert_int_equal(calls(), 2);
-	assert_int_equal(events[40], 2);
-}
-
-static void stop_level(unsigned pin)
-{
-	set_trigger(pin, FY_GPIO_TRIGGER_NONE);
-}
-
-static void the_user_may_end_a_trigger_while_it_is_told(void **state)
-{
-	on_event = stop_level;
-	wire(&wirings[2]);
-	drive(3, 1);
-	set_trigger(3, FY_GPIO_TRIGGER_HIGH);
-	assert_int_equal(calls(), 1);
-	assert_int_equal(events[3], 1);
-}
-
-static void many_pins_of_both_banks_at_once_are_told_each(void **state)
-{
-	wire(&wirings[2]);
-	for (unsigned pin = 0; pin < pin_count; pin++)
-		set_trigger(pin, FY_GPIO_TRIGGER_RISING);
-	hold_interrupts();
-	drive_all(all_pins());
-	run_interrupts();
-	assert_int_equal(calls(), 1);
-	for (unsigned pin = 0; pin < PINS_MAX; pin++)
-		assert_int_equal(events[pin], pin < pin_count);
-}
-
-static void what_happened_before_the_trigger_is_not_told(void **state)
-{
-	wire(&wirings[2]);
-	hold_interrupts();
-	set_trigger(5, FY_GPIO_TRIGGER_RISING);
-	drive(5, 1);
-	set_trigger(5, FY_GPIO_TRIGGER_FALLING);
-	run_interrupts();
-	assert_int_equal(calls(), 0);
-	assert_int_equal(events[5], 0);
-}
-
-static void an_interrupt_for_nothing_tells_nobody(void **state)
-{
-	uint64_t both = 1ULL << 7 | 1ULL << 45;
-
-	watch_all();
-	wire(&wirings[2]);
-	write_count = 0;
-	ferry_sim_spurious_irq(gpio, 0);
-	ferry_sim_spurious_irq(gpio, 1);
-	assert_int_equal(calls(), 2);
-	assert_int_equal(write_count, 0);
-	/* Nor does a status that nobody asked for; and it is cleared, or it would come for ever. */
-	hold_interrupts();
-	poke_pair(GPREN, both);
-	drive_all(both);
-	poke_pair(GPREN, 0);
-	assert_int_equal(peek_pair(GPEDS), both);
-	run_interrupts();
-	assert_int_equal(calls(), 1);
-	assert_int_equal(peek_pair(GPEDS), 0);
-	for (unsigned pin = 0; pin < PINS_MAX; pin++)
-		assert_int_equal(events[pin], 0);
-}
+/* ---- The device. ---- */
 
 static void pins_out_of_range_never_reach_the_driver(void **state)
 {
@@ -466,8 +222,6 @@ static void pins_out_of_range_never_reach_the_driver(void **state)
 	assert_int_equal(error, FY_ERR_NOT_FOUND);
 	assert_int_equal(ferry_sim_accesses(gpio), before);
 }
-
-/* ---- The device. ---- */
 
 static void starts_with_triggers_off_whatever_ran_before(void **state)
 {
@@ -518,12 +272,6 @@ static void undoes_everything_when_it_cannot_start(void **state)
 	end_world(sim);
 }
 
-#define ON_BOTH(f)                                                     \
-	{ #f " (bcm2835)", f, probe_bcm2835, remove_device, NULL },    \
-	{                                                              \
-#f " (bcm2711)", f, probe_bcm2711, remove_device, NULL \
-	}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -539,14 +287,6 @@ int main(void)
 						probe_bcm2835, remove_device),
 		cmocka_unit_test_setup_teardown(the_new_registers_are_written_once_without_a_wait,
 						probe_bcm2711, remove_device),
-		ON_BOTH(edges_are_told_once_each_on_every_pin_however_the_lines_are_wired),
-		ON_BOTH(levels_are_told_while_they_last_and_not_once_more),
-		ON_BOTH(an_edge_that_comes_while_its_user_is_told_is_not_lost),
-		ON_BOTH(the_user_may_wait_for_an_edge_instead_while_it_is_told),
-		ON_BOTH(the_user_may_end_a_trigger_while_it_is_told),
-		ON_BOTH(many_pins_of_both_banks_at_once_are_told_each),
-		ON_BOTH(what_happened_before_the_trigger_is_not_told),
-		ON_BOTH(an_interrupt_for_nothing_tells_nobody),
 		ON_BOTH(pins_out_of_range_never_reach_the_driver),
 		cmocka_unit_test(starts_with_triggers_off_whatever_ran_before),
 		cmocka_unit_test(has_pins_even_without_an_interrupt),
