@@ -4,6 +4,9 @@
  * 3), 58 of BCM2711 (Pi 4). Registers: BCM2835 ARM Peripherals, chapter 6; BCM2711 ARM Peripherals,
  * chapter 5. They differ in the pulls only.
  *
+ *	make program DRIVER=bcm2835-gpio
+ *	printf 'drive 4 1\nget 4\nset 17 1\nwave\n' | output/user/bcm2835-gpio --model --shell
+ *
  * Devicetree node: compatible = "brcm,bcm2835-gpio" or "brcm,bcm2711-gpio"; `reg`; `interrupts`,
  * one for each bank or more. Which pins raise which line, the manuals, the devicetrees and the
  * boards do not agree upon. So the handler of each line looks at all pins; it is right whoever is.

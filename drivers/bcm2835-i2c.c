@@ -3,6 +3,9 @@
  * bcm2835-i2c: the BSC controllers (I2C) of a Raspberry Pi (BCM2835 ARM Peripherals, chapter 3;
  * BCM2711 ARM Peripherals, chapter 3).
  *
+ *	make program DRIVER=bcm2835-i2c
+ *	printf 'scan\ntransfer 0x48 0 r2\n' | output/user/bcm2835-i2c --model --shell
+ *
  * Devicetree node: compatible = "brcm,bcm2835-i2c"; `reg`; one interrupt; `clock-frequency` of the
  * bus in Hz (100000); `core-clock-hz`, from which it is derived (250000000).
  *

@@ -3,6 +3,9 @@
  * bcm2835-rng: the random number generator of a Raspberry Pi 1, Zero, 2 and 3. No manual describes
  * it; registers are as Linux' driver for it has them.
  *
+ *	make app APP=selftest BOARD=rpi-zero
+ *	build/ferry boot --board rpi-zero output/rpi-zero/kernel.img	# "random bytes can be had"
+ *
  * Devicetree node: compatible = "brcm,bcm2835-rng"; `reg`. Its interrupt is not used: a word takes
  * about 32 us, so that who wants more asks again.
  */

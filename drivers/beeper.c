@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * beeper: plays tones and Morse code on a GPIO pin, from lines written to its stream:
+ * beeper: plays tones and Morse code on a GPIO pin.
+ *
+ *	make program DRIVER=beeper
+ *	echo 'feed msos' | output/user/beeper --model --pin speaker=17 --shell --record /tmp/sos
+ *	build/ferry pins /tmp/sos
+ *
+ * Or `make demo`, on an emulated board under Linux. It plays the lines that are written to its
+ * stream:
  *
  *	t440 500000	a tone of 440 Hz for 500,000 us
  *	msos		the text in Morse code
@@ -8,15 +15,13 @@
  *
  * A line with a fault is refused whole, and its first bad column goes to the log. Lines wait in a
  * queue; each is played when its turn comes. All timing comes from one timer, which toggles the
- * pin: nothing ever waits in a loop.
+ * pin: nothing ever waits in a loop. A driver is one file, so language and player stand in one.
  *
  * Devicetree node (also docs/drivers.md):
  *	compatible = "ferry,beeper";
  *	speaker-gpios = <&gpio 17 0>;	the pin
  *	words-per-minute = <20>;	of Morse code, 1 to 60; PARIS is a word
  *	tone-hz = <700>;		of Morse code, 1 to 20,000
- *
- * To try it: `make demo`, or on a board: echo msos >/dev/beeper
  */
 #include <ferry/driver.h>
 #include <ferry/gpio.h>

@@ -2,6 +2,9 @@
 /*
  * blink: blinks a LED, for good or a number of times: on and off, or in a pattern of up to 32 bits.
  *
+ *	make program DRIVER=blink
+ *	(sleep 3; echo wave) | output/user/blink --model --pin led=47 --shell
+ *
  * Devicetree node (also docs/drivers.md):
  *	compatible = "ferry,blink";
  *	led-gpios = <&gpio 47 1>;	the pin; 1: it is active low
@@ -12,8 +15,6 @@
  *	pattern = <0xa0>;		1 is on; the most significant of pattern-bits comes first
  *	pattern-bits = <8>;		1 to 32
  *	unit-ms = <100>;		how long a bit is, 1 to 3,600,000
- *
- * To try it: make app APP=blink BOARD=rpi-4
  */
 #include <ferry/driver.h>
 #include <ferry/gpio.h>

@@ -3,7 +3,8 @@
  * hello: says so when it starts and when it stops. The smallest driver there is, and the first to
  * try on a new port.
  *
- *	make module DRIVER=hello BOARD=rpi-zero
+ *	make app APP=hello BOARD=virt
+ *	build/ferry boot --board virt output/virt/kernel8.img
  */
 #include <ferry/driver.h>
 

@@ -3,6 +3,9 @@
  * pl061: Arm's PrimeCell GPIO, 8 pins, as QEMU's `virt` machines have it. Registers: ARM DDI 0190,
  * chapter 3.
  *
+ *	make program DRIVER=pl061
+ *	printf 'drive 3 1\nget 3\nset 5 1\nwave\n' | output/user/pl061 --model --shell
+ *
  * Devicetree node: compatible = "arm,pl061"; `reg`; `interrupts`, one.
  * The registers are 8 bits wide, each in a 32-bit word of its own.
  */

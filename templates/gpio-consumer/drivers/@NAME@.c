@@ -3,6 +3,8 @@
  * @NAME@: makes a pin high and low in turn, from a timer. Replace @SYMBOL@_timer() by what your
  * driver does with its pin.
  *
+ *	make check	# on pins of ferry-sim
+ *
  * Devicetree node (put your own name in place of "example"):
  *	compatible = "example,@NAME@";
  *	output-gpios = <&gpio 17 0>;	the pin; 1 in place of 0: it is active low

@@ -3,6 +3,8 @@
  * @NAME@: the pins of a GPIO controller. Its registers are those of an imaginary device: put those
  * of yours in their place, here and in tests/model.h, from its manual.
  *
+ *	make check	# on the model of the device
+ *
  * Devicetree node (put your own name in place of "example"):
  *	compatible = "example,@NAME@";
  *	reg = <...>;

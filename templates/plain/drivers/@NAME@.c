@@ -2,10 +2,11 @@
 /*
  * @NAME@: what it does, in a sentence or two.
  *
+ *	make app BOARD=virt
+ *	ferry boot --board virt output/virt/kernel8.img
+ *
  * It names no devicetree node, so there is one device, from the start on. To serve a node, say
  * which with FY_COMPATIBLE().
- *
- * To try it: make module, then insmod output/.../@NAME@.ko; or make app BOARD=rpi-4
  */
 #include <ferry/driver.h>
 

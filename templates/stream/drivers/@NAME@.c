@@ -3,11 +3,13 @@
  * @NAME@: takes lines and puts each into the log. Replace take_line() by what your driver does with
  * one.
  *
+ *	make app BOARD=virt
+ *	ferry boot --board virt output/virt/kernel8.img	# main.c writes a line
+ *
+ * On Linux: echo hello >/dev/@NAME@
+ *
  * It names no devicetree node, so there is one device, from the start on. To serve a node, say
  * which with FY_COMPATIBLE().
- *
- * To try it on Linux: echo hello >/dev/@NAME@
- * On a board without Linux: make app BOARD=rpi-4; main.c writes a line
  */
 #include <ferry/driver.h>
 #include <ferry/stream.h>
