@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the firmware's part of a boot. The input is config.txt up to its first zero byte; what
- * follows is the contents of every other text file that is asked for. Kernel and devicetree are
- * fixed and good, overlays are empty ones.
+ * Whatever config.txt and the files that it names say, the firmware's part of a boot ends, with a
+ * payload or an error. The input is config.txt up to its first zero byte; what follows is the
+ * contents of every other text file that is asked for. Kernel and devicetree are fixed and good,
+ * overlays are empty ones.
  */
 #include <libfdt.h>
 #include <stdint.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Image configs from outside: the parser, and every getter on what it made. */
+/*
+ * Whatever an image config says, the parser takes or refuses it, and every getter works on what it
+ * made.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes what extlinux.conf says: the input is its text; every other file is the same
- * devicetree-sized noise.
+ * Whatever extlinux.conf says, an entry is loaded or refused. The input is its text; every other
+ * file is the same devicetree-sized noise.
  */
 #include <stdint.h>
 #include <stdlib.h>

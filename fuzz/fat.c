@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzzes the FAT reader: opens the input as a volume, walks all of it, reads its files and looks
- * names up again. Then once more with zeros after the input, so that a volume in the corpus need
- * not bring its free clusters along.
+ * Whatever a FAT volume is, the reader stays inside it and ends: it opens the input as a volume,
+ * walks all of it, reads its files and looks names up again. Then once more with zeros after the
+ * input, so that a volume in the corpus need not bring its free clusters along.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Kernels, ELF files among them, as `ferry boot` makes them ready for every board. */
+/*
+ * Whatever a kernel file is, an ELF file too, `ferry boot` makes it ready for every board or
+ * refuses it.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

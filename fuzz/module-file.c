@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fuzzes the reader of kernel modules, and what is told of one. */
+/*
+ * Whatever a kernel module is, the reader takes or refuses it, and what is told of it stays inside
+ * the file.
+ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

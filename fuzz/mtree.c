@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Specifications in mtree format from outside, applied to a small tree. */
+/*
+ * Whatever a specification in mtree format says, it is applied to a small tree, or refused with its
+ * line.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

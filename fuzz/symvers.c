@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fuzzes the reader of Module.symvers. */
+/* Whatever Module.symvers is, the reader takes it or refuses it with a line. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzz target: a front end of a gpio, console, net or i2c device that sends anything. The first
- * byte says which, and what the rest is: a row of messages, each a byte that picks the request, one
- * for flags and descriptors, one for the payload's size, and the payload; or the bytes of a stream.
+ * Whatever a front end of a gpio, console, net or i2c device sends, its session goes on or ends,
+ * and touches nothing besides. The first byte says which device, and what the rest is: a row of
+ * messages, each a byte that picks the request, one for flags and descriptors, one for the
+ * payload's size, and the payload; or the bytes of a stream.
  */
 #include <stdlib.h>
 

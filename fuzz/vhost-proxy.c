@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Fuzz target: what a proxy has between a front end and its workers. By the first bit, the front
- * end sends anything, in messages as for vhost-message, and workers end before and in the midst of
- * them (bits 6 and 7 of a message's second byte); or a worker answers anything.
+ * Whatever a front end and its workers send, the proxy between them goes on or ends. By the first
+ * bit, the front end sends anything, in messages as for vhost-message, and workers end before and
+ * in the midst of them (bits 6 and 7 of a message's second byte); or a worker answers anything.
  */
 #include <stdlib.h>
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The device models under a hostile guest, with what stands behind them in all its moods. */
+/*
+ * Whatever a hostile guest puts into its rings, each device answers or breaks, with what stands
+ * behind it in all its moods.
+ */
 #include "virtio-guest.h"
 
 #include "virtio/virtio-console.h"

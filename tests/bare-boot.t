@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# `ferry boot` on kernels that are not Linux: where, in which state and with what in its registers each board enters them,
-# as a raw image, as an ELF file, and from a card.
+# `ferry boot` enters kernels that are not Linux where, in which state and with what in its registers each board does: as a raw
+# image, as an ELF file, and from a card.
 . tests/tap.sh
 
 # NAME ADDRESS SOURCE GCC-OPTION...: NAME.elf and the raw NAME

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The start of a bare-metal image: the files that make app leaves, the same ones wherever they are made; that an image starts from
-# wherever it was put and at each exception level; that each core is there for work; and what is said when something is missing.
+# A bare-metal image has the same files wherever it is made; it starts from wherever it was put and at each exception level; each
+# core is there for work; and what is missing is told.
 . tests/tap.sh
 
 pid=

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What the firmware hands to a bare-metal image: a devicetree with the overlays of config.txt, Debian's own for the boards, or ATAGs.
-# Drivers take from it what they would under Linux.
+# A bare-metal image takes from the firmware's devicetree (with the overlays of config.txt, or Debian's own for the boards) or
+# ATAGs what its drivers would find under Linux.
 . tests/tap.sh
 
 dtbs=$(echo build/cache/rpi-zero/root/usr/lib/linux-image-*/)

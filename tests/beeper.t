@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The whole of it: a card with real modules and our test program, booted on the emulated Pi Zero; the kernel reads what
-# `ferry image` wrote, the beeper does what it should, and the recorder saw the pin do it. $FERRY_KERNEL=-source: with the kernel
-# built from source (beeper-source.t).
+# A card with real modules and our test program boots on the emulated Pi Zero: the kernel reads what `ferry image` wrote, the
+# beeper does what it should, and the recorder saw the pin do it. $FERRY_KERNEL=-source: with the kernel built from source
+# (beeper-source.t).
 . tests/tap.sh
 board=rpi-zero
 stage=build/stage/$board${FERRY_KERNEL:-}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# `ferry boot` on the Pi Zero's image ($FERRY_IMAGE, or what `make image` wrote: with Debian's kernel, and with one from source where it
-# has been built), on programs that are not QEMU, and on images that do not boot.
+# `ferry boot` boots the Pi Zero's image ($FERRY_IMAGE, or what `make image` wrote: with Debian's kernel, and with one from source
+# where it has been built), and says what is wrong with programs that are not QEMU and images that do not boot.
 . tests/tap.sh
 images=${FERRY_IMAGE:-output/rpi-zero/sdcard.img}
 [ "${FERRY_IMAGE:-}" ] || [ ! -e build/kernel/rpi-zero/source/ready ] || images="$images output/rpi-zero-source/sdcard.img"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# scripts/fetch: real packages from the real mirror, and each fault in one clear line.
+# scripts/fetch gets real packages from the real mirror, and tells each fault in one clear line.
 . tests/tap.sh
 
 printf 'suites bookworm\narch armel\ntarget busybox-static\n' >"$dir/list"

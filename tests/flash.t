@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# `ferry flash`: on regular files everywhere; on loop devices, mounted, partitioned, read-only and failing, where the user is
-# root and the machine has them. Faults that no loop device has come from tests/fault/disk-fault.c.
+# `ferry flash` writes what it should and spares what it must: on regular files everywhere; on loop devices, mounted, partitioned,
+# read-only and failing, where the user is root and the machine has them. Faults that no loop device has come from
+# tests/fault/disk-fault.c.
 . tests/tap.sh
 
 loop=

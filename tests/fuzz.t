@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Each fuzz target: first over its corpus, then FUZZ_SECONDS of new inputs. What crashes one is kept in build/fuzz/crash.
+# Each fuzz target runs clean over its corpus, and then for FUZZ_SECONDS of new inputs. What crashes one is kept in
+# build/fuzz/crash.
 . tests/tap.sh
 : "${FUZZ_SECONDS:=5}"
 mkdir -p build/fuzz/crash

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Ferry's GPIO drivers in the place of the kernel's: pl061 on virt, bcm2835-gpio on the Pi Zero. In the guest Debian's libgpiod
-# tools are the judges (tests/guest/gpio.sh); outside, what QEMU's devices saw.
+# Ferry's GPIO drivers do the work of the kernel's in their place: pl061 on virt, bcm2835-gpio on the Pi Zero. In the guest
+# Debian's libgpiod tools are the judges (tests/guest/gpio.sh); outside, what QEMU's devices saw.
 . tests/tap.sh
 board=
 

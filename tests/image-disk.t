@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# ferry image when the disk is full, and when it is killed half way: a clear message or none, and nothing left behind.
+# `ferry image` leaves nothing behind when the disk is full or when it is killed half way, and says so in one clear message, or in
+# none.
 . tests/tap.sh
 cd "$dir" || exit 1
 mkdir input out

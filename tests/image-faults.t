@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Faults in a config and on the disk: one exact message with the place, status 1, and nothing left behind.
+# A fault in a config or on the disk is one exact message with the place, status 1, and nothing left behind.
 . tests/tap.sh
 cd "$dir" || exit 1
 mkdir -p input root/etc

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# KERNEL=source: the patch queue, the configuration's check, and what was built, booted, where it has been built.
+# KERNEL=source applies the patch queue, checks that the configuration came true, and what was built boots, where it has been
+# built.
 . tests/tap.sh
 
 # Wrong use.

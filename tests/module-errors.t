@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What `make module` says of a kernel's directory, a compiler or a tree that will not do: one line that tells what to do, before
-# kbuild is started. Needs Debian's headers, which `make check` has fetched.
+# `make module` says in one line what to do about a kernel's directory, a compiler or a tree that will not do, before kbuild is
+# started. Needs Debian's headers, which `make check` has fetched.
 . tests/tap.sh
 headers() { echo "$root/build/cache/$1/root/usr/src"/linux-headers-*-"$2"; }
 virt=$(headers virt arm64)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What becomes of a kernel module: loading is refused where it cannot be, with the reason; installing; and a DKMS package, which
-# Debian's dkms builds away from this tree. (A module is loaded and taken out by the same script in tests/new.t, on a board.)
+# A kernel module is loaded, or refused with the reason where it cannot be; it is installed; and its DKMS package is built by
+# Debian's dkms away from this tree. (A module is loaded and taken out by the same script in tests/new.t, on a board.)
 . tests/tap.sh
 board=rpi-zero
 release=$(uname -r)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Modules on their kernels: hello for ARMv6, 64-bit ARM and PCs, with debug information and without, loaded on Debian's kernels on
-# the emulated boards; and modules that a kernel refuses, for the reasons that were told before.
+# Modules load on their kernels, hello for ARMv6, 64-bit ARM and PCs, with debug information and without, on the emulated boards;
+# and kernels refuse others for the reasons that were told before.
 . tests/tap.sh
 
 # Each has been built by `make check`: VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release.

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Pins from the guest's store to the decoded Morse: a bare-metal program on a card, `ferry boot --record`, `ferry pins`.
+# A pin is followed from the guest's store to the decoded Morse: a bare-metal program on a card, `ferry boot --record`, `ferry
+# pins`.
 . tests/tap.sh
 export LC_ALL=C.UTF-8 COLUMNS=100
 

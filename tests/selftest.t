@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The tests that run on the board (apps/selftest), on every emulated board. Their lines become lines of this test.
+# The tests that run on the board (apps/selftest) pass on every emulated board. Their lines become lines of this test.
 . tests/tap.sh
 
 # BOARD IMAGE LEAST QEMU-OPTION...: what the board says in TAP, at least LEAST tests

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# ferry-sim as others use it: installed, found by pkg-config, with the example of docs/user.md outside of the tree, word for word.
+# ferry-sim works as others use it: installed, found by pkg-config, with the example of docs/user.md outside of the tree, word for
+# word.
 . tests/tap.sh
 
 ok "make install" make -s install PREFIX="$dir/opt/ferry"

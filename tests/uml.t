@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The user port to a second front end: User Mode Linux, whose kernels are programs. One writes to the beeper's port, whose pins are
-# recorded, and to one of a process whose workers are killed; two are on the switch of a network driver. (QEMU has no vhost-user-console.)
+# The user port serves a second front end, User Mode Linux, whose kernels are programs. One writes to the beeper's port, whose
+# pins are recorded, and to one of a process whose workers are killed; two are on the switch of a network driver. (QEMU has no
+# vhost-user-console.)
 . tests/tap.sh
 programs=${PROGRAMS:-build/tool/programs}
 uml=${UML:-build/cache/uml/root}

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The user port to real clients: Debian's kernel in two virtual machines at once, with its gpio-virtio driver and libgpiod's tools, on
-# lines of our bcm2835-gpio driver with its model, and its virtio-rng driver and rngtest on our bcm2835-rng. The first one reboots; lines go
-# from one to the other. (Processes that are killed: tests/user-restart.t.)
+# The user port serves real clients: Debian's kernel in two virtual machines at once, with its gpio-virtio driver and libgpiod's
+# tools, on lines of our bcm2835-gpio driver with its model, and its virtio-rng driver and rngtest on our bcm2835-rng. The first
+# one reboots; lines go from one to the other. (Processes that are killed: tests/user-restart.t.)
 . tests/tap.sh
 . tests/user-guest.sh
 

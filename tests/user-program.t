@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A driver as a program (make program): its options, its shell, recordings, registers in a file, and what it gives up.
+# A driver as a program (make program) keeps its promises: options, shell, recordings, registers in a file, and what it gives up.
 . tests/tap.sh
 program=${PROGRAM:-$PWD/build/tool/programs/bcm2835-gpio}
 daemon=

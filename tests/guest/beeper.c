@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the beeper on a booted kernel, run there: system calls against /dev/beeper, and what the
- * kernel logs. Prints TAP. What the pin does meanwhile is for the recorder to judge
- * (tests/beeper.t).
+ * On a booted kernel, /dev/beeper takes, refuses, waits and ends as docs/drivers.md says, and the
+ * kernel's log tells why. Run there, it prints TAP. What the pin does meanwhile is for the recorder
+ * to judge (tests/beeper.t).
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/base/array.c: elements keep their values and places while the array grows. */
+/*
+ * Elements keep their values and places while an array grows, and one that cannot grow stays as it
+ * is.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/base/disk.c: no read ever leaves the range. */
+/* Reads of a disk never leave its range, whether it is memory, a file or a slice of one. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/base/error.c. */
+/*
+ * An error has its text, whole or cut, with errno and a prefix where wanted; and there need be no
+ * struct for it.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/base/file.c. */
+/*
+ * A file is read whole up to the limit, and not a byte more; if it cannot be read, the error says
+ * why.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

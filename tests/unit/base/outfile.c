@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/base/outfile.c: a file appears whole or not at all. */
+/* A file appears whole, when it is committed, or not at all, even if the process is killed. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

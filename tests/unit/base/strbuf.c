@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/base/strbuf.c: what is added stands there in order, and a failure is remembered. */
+/* Texts follow each other in a buffer of any size, and a failure is remembered to its end. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The table of boards: complete entries, addresses of the SoCs, names as the firmware's
- * documentation has them.
+ * Each board's entry is complete, with the addresses of its SoC and the names of the firmware's
+ * documentation.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Cards: their sizes, and what becomes of the image. What QEMU makes of the overlay is seen in
- * tests/boot.t.
+ * An image becomes a card of a size that QEMU takes, and keeps what the guest wrote. What QEMU
+ * makes of the overlay is seen in tests/boot.t.
  */
 #include <stdarg.h>
 #include <setjmp.h>

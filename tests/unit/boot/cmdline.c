@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The command line: what the devicetree asks for, then the first line of cmdline.txt, with UARTs
+ * The command line is what the devicetree asks for, then the first line of cmdline.txt, with UARTs
  * named.
  */
 #include <stdarg.h>

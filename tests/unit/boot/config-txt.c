@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* config.txt: format, sections, include, and what the user is told. */
+/*
+ * config.txt is read as the firmware reads it (sections, include, cut lines), and the user is told
+ * what has no effect.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The last lines of a console, made fit for print. */
+/* The last lines of a console are shown, and nothing in them reaches the terminal as a command. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

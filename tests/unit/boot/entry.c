@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What QEMU gets in the place of a kernel that is not Linux: taken apart again, byte by byte. */
+/*
+ * What QEMU gets in the place of a kernel that is not Linux enters it where, and as, the firmware
+ * would; taken apart again, byte by byte.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* extlinux.conf: what it may say, which entry is taken, and what is said of a bad one. */
+/*
+ * The entry of extlinux.conf that U-Boot would take is loaded, and each fault is told with its
+ * line.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The files of a FAT file system that mtools made, as the firmware's part reads them: whole, cut
- * short, and with damaged bytes.
+ * A boot reads its files from a FAT file system that mtools made, and refuses it cut short; damaged
+ * bytes never crash it.
  */
 #include <stdarg.h>
 #include <setjmp.h>

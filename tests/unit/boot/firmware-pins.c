@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The pins as the firmware leaves them: what is put before a 32-bit Linux, instruction by
- * instruction.
+ * The code that is put before a 32-bit Linux leaves the pins as the firmware leaves them,
+ * instruction by instruction.
  */
 #include <stdarg.h>
 #include <setjmp.h>

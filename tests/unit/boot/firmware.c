@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The whole of the firmware's part, on files in memory: which files are taken, what is made of
- * them, what is told.
+ * The firmware's part takes the files that the firmware would, makes of them what it would, and
+ * tells what it left out; on files in memory.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * JUnit reports: the cases, and bytes that XML cannot hold. That they are XML is xmllint's to say,
- * in tests/boot.t.
+ * A JUnit report has a case for every line that waits, and no byte that XML cannot hold. That it is
+ * XML is xmllint's to say, in tests/boot.t.
  */
 #include <stdarg.h>
 #include <setjmp.h>

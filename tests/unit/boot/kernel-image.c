@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a kernel file is, and unpacking of packed ones. */
+/*
+ * A kernel file is known by its first bytes, and a packed one is unpacked, or refused when damaged
+ * or endless.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Regular expressions in text that arrives in pieces. */
+/* A regular expression matches in text that arrives in pieces as it would in one piece. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Overlays: what they change in the base, how references and labels are resolved, and that damage
- * is an error.
+ * An overlay changes the base as the firmware's does, its references and labels are resolved, and
+ * damage is an error.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parameters of devicetrees: every documented form, with the values that end up in the tree, and
- * malformed ones.
+ * Every documented form of a devicetree parameter ends up in the tree with its value, and a
+ * malformed one is refused.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* QEMU's control channel, byte by byte and all at once. */
+/*
+ * QEMU's control channel is understood byte by byte and all at once, and what is no QMP is refused.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

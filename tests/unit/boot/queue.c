@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Bytes on their way to a descriptor that takes few at a time. */
+/* Bytes leave in order for a descriptor that takes few at a time, and a closed one is an error. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The quirks of emulated boards, on small devicetrees of the same shape and, with FERRY_TEST_DTB
- * naming the directory that holds them (or the packages' cache), on Debian's own.
+ * What QEMU's board lacks is changed in its own devicetree and in no other: on small ones of the
+ * same shape and, with FERRY_TEST_DTB naming the directory that holds them (or the packages'
+ * cache), on Debian's own.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Console scripts at work, with a clock of the test's own. */
+/*
+ * A console script types and waits as it says, whatever pieces the console's text comes in, and
+ * says why it failed; with a clock of the test's own.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Console scripts: what is read, and what is refused with which words. */
+/* Every command of a console script is read, and what is wrong is refused with file and line. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The keys that stay ours. That the terminal is restored is for tests/boot.t. */
+/*
+ * Ctrl-A and a letter are ours, and all other keys the board's. That the terminal is restored is
+ * for tests/boot.t.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

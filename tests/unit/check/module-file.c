@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is read of a kernel module, and what is said of files that are none. tests/modules.t reads
- * real ones.
+ * A kernel module is read, and damage and other files are told as what they are. tests/modules.t
+ * reads real ones.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Why a kernel would refuse a module: one module, and kernels that differ from its own in one thing
- * each.
+ * Why a kernel would refuse a module is told: of one module, and kernels that differ from its own
+ * in one thing each.
  */
 #include <stdarg.h>
 #include <setjmp.h>

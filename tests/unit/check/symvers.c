@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Module.symvers: what is found in it, and its faults with their line. */
+/* Symbols of Module.symvers are found, and its faults have their line. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

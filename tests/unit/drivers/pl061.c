@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of drivers/pl061.c on the model pl061: as the manual has it, with what that leaves open,
- * and as QEMU's device is.
+ * drivers/pl061.c gives each pin direction, level and trigger by its own bits, and tells each event
+ * once; on the model pl061, as the manual has it, with what that leaves open, and as QEMU's device
+ * is.
  */
 #include "gpio.h"
 

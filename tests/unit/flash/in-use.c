@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who uses a block device, told from a /proc and a /sys of our own making. */
+/*
+ * Who uses a block device or a part of it is found, and what nobody uses is free; told from a /proc
+ * and a /sys of our own making.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

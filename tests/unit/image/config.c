@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What image/config/config.h promises: values with their places, lists, defaults, and how sizes
- * and words are read.
+ * Values of an image config keep their places, lists grow, the last value counts, and sizes and
+ * words are read as genimage's (image/config/config.h).
  */
 #include <setjmp.h>
 #include <stdarg.h>

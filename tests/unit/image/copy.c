@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What image/copy.h promises: bytes at an offset, holes left alone, and a file that shrank found
- * out.
+ * A file's bytes land at their offset, its holes are left alone, and a file that shrank is found
+ * out (image/copy.h).
  */
 #include <errno.h>
 #include <setjmp.h>

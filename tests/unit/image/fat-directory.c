@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Directories that the FAT writer makes: unique short names, clashes, entries byte by byte. */
+/*
+ * Directories that the FAT writer makes have unique short names, no clashes, and the specified
+ * bytes.
+ */
 #include "fat-scratch.h"
 
 #include <time.h>

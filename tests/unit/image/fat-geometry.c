@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The choice of FAT type and cluster size: the boundaries between the types, mkfs.fat's defaults,
- * and the errors.
+ * FAT type and cluster size are mkfs.fat's, right up to the boundaries between types, and what
+ * cannot be is refused with the reason.
  */
 #include <stdarg.h>
 #include <setjmp.h>

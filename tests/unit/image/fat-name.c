@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Long names in FAT: conversion, what is refused, and which names are the same. */
+/*
+ * Long names become UTF-16 and come back; those that FAT cannot hold are refused, and case makes no
+ * difference.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

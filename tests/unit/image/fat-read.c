@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The FAT reader: lookups, volumes that mkfs.fat and mtools made, and damage. The damaged volumes
- * are the same small one with some bytes changed: FAT12, one sector a cluster, one reserved sector.
+ * The FAT reader finds what mkfs.fat and mtools wrote, and names damage. The damaged volumes are
+ * the same small one with some bytes changed: FAT12, one sector a cluster, one reserved sector.
  */
 #include "fat-scratch.h"
 

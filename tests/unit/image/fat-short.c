@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Short names in FAT: how they are made, their tails, their checksum, and what they look like to
- * the reader.
+ * Short names are made, numbered and summed as the specification has it, and read as others show
+ * them.
  */
 #include <stdarg.h>
 #include <setjmp.h>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The FAT writer's way to the disk: what is put arrives where it belongs, and zeros take no room.
- */
+/* What is put into a FAT volume arrives where it belongs, and zeros take no room. */
 #include "fat-scratch.h"
 
 #include "base/progress.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The FAT writer against fsck.fat, mtools and the reader: fixed trees, random trees, and faults. */
+/*
+ * Fixed and random trees that the FAT writer wrote survive fsck.fat, mtools and the reader; faults
+ * are errors.
+ */
 #include "fat-scratch.h"
 
 #include <inttypes.h>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What image/gather.h promises: whatever the order of writes, the file ends up as if each had been
- * done at once.
+ * Whatever the order of writes, the file ends up as if each had been done at once (image/gather.h).
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/tree/mtree.h promises: entries change and add nodes, and every fault has its line. */
+/*
+ * Entries of a specification change and add nodes of a tree, and every fault has its line
+ * (image/tree/mtree.h).
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

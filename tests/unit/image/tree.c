@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What image/tree/tree.h promises: sorted children, paths, and a host directory as it is found. */
+/*
+ * A tree's children are sorted, its paths are found, and a host directory is read as it is
+ * (image/tree/tree.h).
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the recorder must know of ARM instructions; codes from the assembler. */
+/*
+ * The recorder knows which ARM instructions wait, read the counter, or may leave for a device;
+ * codes are from the assembler.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

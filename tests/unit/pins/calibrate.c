@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From instruction counts to virtual time. The numbers follow a made-up guest whose true clock is
- * known.
+ * Instruction counts become virtual times that never fall, whenever the guest slept. The numbers
+ * follow a made-up guest whose true clock is known.
  */
 #include <stdarg.h>
 #include <setjmp.h>

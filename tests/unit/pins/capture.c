@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Captures with the real plugin in the real QEMU, of bare-metal programs whose edges are known to
- * the nanosecond. Run from the repository's root; assembles tests/bare/ with the compilers that the
- * project needs anyway.
+ * The real plugin in the real QEMU records each edge of bare-metal programs at its time, known to
+ * the nanosecond, and loses none. Run from the repository's root; assembles tests/bare/ with the
+ * compilers that the project needs anyway.
  */
 #include <stdarg.h>
 #include <setjmp.h>

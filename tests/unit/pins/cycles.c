@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One pin's changes and cycles, and where a recording is busy. */
+/*
+ * A pin's cycles go from rise to rise and end where it is let go, and the busy part of a recording
+ * is found.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

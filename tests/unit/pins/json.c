@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Measurements for programs. */
+/* A program finds every measurement in the JSON. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The pins of a GPIO block, followed through stores: values from BCM2835 ARM Peripherals,
+ * The pins of a GPIO block are followed through stores; values are from BCM2835 ARM Peripherals,
  * section 6.1.
  */
 #include <stdarg.h>

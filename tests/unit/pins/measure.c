@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Measurements of square waves whose every number is known. */
+/* Square waves whose every number is known are measured exactly. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Morse code read back: every sign, any speed, sloppy keying, and tones that are no Morse. */
+/*
+ * Morse code is read back: every sign, at any speed, sloppily keyed; and tones that are no Morse
+ * are none.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Pins and times as a user writes them. */
+/* Pins and times are understood as a user writes them, and what is neither is refused. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Columns, axes, and times and frequencies in words. */
+/*
+ * Columns show what a waveform does in them, axes have round steps, and times and frequencies read
+ * as a person writes them.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The recording file: what is written is read back, and every kind of damage is an error. */
+/* What is written to a recording is read back, and every kind of damage is an error. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

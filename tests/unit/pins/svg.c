@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Drawings, by their parts. */
+/* A drawing has all pins, tones and the board, and each edge at its place. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Drawings for the terminal, compared whole or by line. */
+/*
+ * Drawings for the terminal have each pulse, fit its width, and do without Unicode and colour;
+ * compared whole or by line.
+ */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What was measured, in words. */
+/* What was measured is said in words, with nothing averaged that differs. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tones: where they begin and end, through jitter, pauses and changes of frequency. */
+/* Tones begin and end where they do, through jitter, pauses and changes of frequency. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Value change dumps, compared whole. */
+/* A value change dump has every wire, state and edge; compared whole. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

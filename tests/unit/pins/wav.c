@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Sound, by its samples. */
+/* The sound is that of the pin, sample by sample, and hours of it are refused. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* ports/bare/core/bare-devicetree.c, on a tree that dtc made: the one in the fuzzer's corpus. */
+/*
+ * ports/bare/core/bare-devicetree.c finds memory, nodes and properties of a tree that dtc made, the
+ * one in the fuzzer's corpus; one that is cut off is none.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

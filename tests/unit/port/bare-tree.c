@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ports/bare/core/bare-tree.c and the walk of bare-devicetree.c, on tree.dts: addresses through
- * buses, interrupts, pins, what is turned off.
+ * ports/bare/core/bare-tree.c finds addresses through buses, interrupts, pins and what is turned
+ * off, as Linux would; on tree.dts.
  */
 #include <setjmp.h>
 #include <stdarg.h>

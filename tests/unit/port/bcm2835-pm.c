@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ports/bare/chips/bcm2835-pm.c, on plain memory: QEMU's device resets at once whatever the
- * watchdog's time, so what is written is all that can be seen. Each write has the password.
+ * ports/bare/chips/bcm2835-pm.c starts, keeps alive and stops the watchdog by the manual's writes,
+ * each with the password. It runs on plain memory: QEMU's device resets at once whatever the
+ * watchdog's time.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/project/expand.c. */
+/*
+ * Each marker is replaced by its value, all other bytes stay, and a marker without a value is an
+ * error.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of lib/project/name.c. */
+/*
+ * A driver's name is one that files, modules and C take; any other is refused, and the error says
+ * why.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of faults: what those at register accesses do, and how Ferry's gpio drivers take one at
- * each of their accesses; interrupts for nothing; refusals.
+ * A fault at a register access does what it says and no more; Ferry's gpio drivers survive one at
+ * each of their accesses; what a test refuses is refused.
  */
 #include <ferry/dma.h>
 #include <ferry/gpio-controller.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of a world in real time: its loop over timers and files, and registers that are mapped. */
+/*
+ * A world in real time runs timers when they are due and files when they are ready, and starves
+ * neither; mapped registers are the file's.
+ */
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>

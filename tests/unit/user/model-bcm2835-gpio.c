@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The models bcm2835-gpio and bcm2711-gpio beside QEMU's devices: function select, set, clear,
- * level, and BCM2711's pulls. QEMU has no triggers and not BCM2835's pulls, and an input's level is
- * there what it would be as an output: those are checked by the manual.
+ * The models bcm2835-gpio and bcm2711-gpio do what QEMU's devices do (function select, set, clear,
+ * level, and BCM2711's pulls) and what the manual says. QEMU has no triggers and not BCM2835's
+ * pulls, and an input's level is there what it would be as an output: those are checked by the
+ * manual.
  */
 #include <ferry/interrupt.h>
 #include <ferry/io.h>

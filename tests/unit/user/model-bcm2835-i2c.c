@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model bcm2835-i2c beside QEMU's device, with an EEPROM and a thermometer on the bus of each:
- * transfers of all kinds, byte by byte, and the registers. QEMU's has no FIFO, takes no time, and
- * goes on when nobody acknowledges; repeated STARTs it has none of. So status bits of the FIFO, and
- * what comes after an error, are not compared; the model's are tested in user-i2c.c.
+ * The model bcm2835-i2c does what QEMU's device does, with an EEPROM and a thermometer on the bus
+ * of each: transfers of all kinds, byte by byte, and the registers. QEMU's has no FIFO, takes no
+ * time, and goes on when nobody acknowledges; repeated STARTs it has none of. So status bits of the
+ * FIFO, and what comes after an error, are not compared; the model's are tested in user-i2c.c.
  */
 #include "qemu.h"
 #include "models/models.h"

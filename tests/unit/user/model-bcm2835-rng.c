@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The model bcm2835-rng: its registers beside QEMU's device, and the pace at which words come. */
+/*
+ * The model bcm2835-rng has the registers of QEMU's device, and gives words at its pace after the
+ * warm-up.
+ */
 #include "qemu.h"
 
 static void registers_are_as_qemus(void **state)

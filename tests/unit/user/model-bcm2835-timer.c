@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model bcm2835-timer beside QEMU's device: what can be written and read while the clock
- * stands, and when channels fire.
+ * The model bcm2835-timer reads and fires as QEMU's device does, while the clock stands and when
+ * channels are due.
  */
 #include <unistd.h>
 

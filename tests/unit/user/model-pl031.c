@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model pl031 beside QEMU's device while the clock stands: what can be written and read, and
- * the match that is there at once. With the options that make it go QEMU's way: it counts from the
- * start, and a match comes whole seconds after it was set.
+ * The model pl031 counts and matches as QEMU's device does while the clock stands, and by the
+ * manual when it goes. With the options that make it go QEMU's way it counts from the start, and a
+ * match comes whole seconds after it was set.
  */
 #include "qemu.h"
 

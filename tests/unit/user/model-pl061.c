@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model pl061 beside QEMU's device, with the options that make it go QEMU's way where the
- * manual leaves it open.
+ * The model pl061 has QEMU's levels, directions and interrupts, with the options that make it go
+ * QEMU's way where the manual leaves it open.
  */
 #include "qemu.h"
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of memory for devices in the user port: what drivers get, and where models find it. */
+/*
+ * Memory for devices is where a model finds it by bus address and nowhere else, and is given back.
+ */
 #include <ferry/dma.h>
 
 #include "test.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of drivers/bcm2835-i2c.c, of class i2c in the user port, and of the targets on the model's
- * bus.
+ * drivers/bcm2835-i2c.c does transfers of all lengths with the targets on the model's bus, and ends
+ * each: in the time that it takes, or with the reason.
  */
 #include "test.h"
 

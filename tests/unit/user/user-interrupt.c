@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of interrupts in the user port: pins' events through pl061 and its model, and what keeps
- * handlers out.
+ * Events of pins reach their users through pl061 and its model once each, not while a lock keeps
+ * them out, and wrong use is reported.
  */
 #include <ferry/interrupt.h>
 #include <ferry/io.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of drivers/bcm2835-rng.c, and of class rng in the user port. */
+/*
+ * drivers/bcm2835-rng.c gives random bytes when the device is warm, no more than asked for, and
+ * tells a dead device from a missing one.
+ */
 #include "test.h"
 
 extern const struct fy_driver fy_driver_bcm2835_rng;

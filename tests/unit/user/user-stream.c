@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of streams in the user port: the beeper, its pin on a model of a Raspberry Pi's. */
+/*
+ * A stream's writers wait for room, keep their sessions apart, and see what they wrote at the pin
+ * in time; with the beeper, on a model of a Raspberry Pi's pins.
+ */
 #include "test.h"
 
 #define SPEAKER 17

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of worlds in virtual time: drivers together, several worlds in a process, probing and
- * removing.
+ * In virtual time all that is due happens at its time and in its order, however many drivers and
+ * worlds there are, and devices are probed and removed as their providers allow.
  */
 #include <ferry/time.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of class stream over vhost-user: what is written in a guest reaches the driver, in order,
- * when that has room.
+ * What a guest writes to its port reaches the driver, in order, when that has room, each opening as
+ * a writer of its own.
  */
 #include "front-end.h"
 #include "virtio/virtio-console.h"

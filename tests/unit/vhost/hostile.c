@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of front ends that break the rules: each ends itself alone, and no descriptor is left open.
+ * A front end that breaks the rules ends its own session and no other, and no descriptor is left
+ * open.
  */
 #include <dirent.h>
 #include <fcntl.h>

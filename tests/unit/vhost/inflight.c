@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of what is in flight, for split and packed rings: whenever the process ends, each chain is
- * served, and none twice.
+ * Whenever the process ends, each chain in flight is served, and none twice, of split and packed
+ * rings.
  */
 #include <signal.h>
 #include <sys/mman.h>

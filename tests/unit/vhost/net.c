@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of class net over vhost-user: the switch between front ends and the driver's interface. */
+/*
+ * Frames go between front ends and the driver's interface as through a switch that learns, and wait
+ * where there is no room on the wire.
+ */
 #include "front-end.h"
 #include "virtio/virtio-net.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of a proxy whose workers end at any moment: the front end gets each answer, once, and its
- * device is what it was. Proxy and worker are in one world here, so that a worker can be ended
- * after each turn of the loop.
+ * Workers may end at any moment: the front end gets each answer, once, and its device is what it
+ * was. Proxy and worker are in one world here, so that a worker can be ended after each turn of the
+ * loop.
  */
 #include <stdio.h>
 

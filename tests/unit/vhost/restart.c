@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of a process that is killed during traffic and started again: no request is lost, none is
- * answered twice, and lines are what they were. The back end is a process of its own here, ended by
- * SIGKILL at any moment.
+ * A process that is killed during traffic and started again loses no request, answers none twice,
+ * and has its lines as they were. The back end is a process of its own here, ended by SIGKILL at
+ * any moment.
  */
 #include <poll.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of state files: a session goes on with its own device's, and with no other file. */
+/* A session goes on with its own device's state file, and with no other file. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests of sessions: what front ends that keep to the rules get. */
+/*
+ * A front end that keeps to the rules gets all of its device: lines, events, memory in slots,
+ * resets.
+ */
 #include "front-end.h"
 
 static struct controller *c;

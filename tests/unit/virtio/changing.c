@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What changes under a running queue: memory that goes or moves, descriptors that the guest writes
- * while they are read.
+ * A running queue survives what changes under it: memory that goes or moves, descriptors that the
+ * guest writes while they are read.
  */
 #include <pthread.h>
 #include <sched.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Guests that break the rules, for split and packed rings: the queue is broken, says how, and
- * touches nothing any more.
+ * A guest that breaks the rules breaks its queue, which says how and touches nothing any more; for
+ * split and packed rings.
  */
 #include "guest.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtio-console: bytes come through whole and in order, whoever is slow. */
+/* virtio-console takes and gives bytes whole and in order, whoever is slow. */
 #include "device-guest.h"
 #include "virtio/virtio-console.h"
 

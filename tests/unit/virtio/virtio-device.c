@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What virtio/virtio-device.h promises to a transport, with virtio-rng, the smallest model, behind
- * it.
+ * A device negotiates features, keeps its status and serves its queues as virtio/virtio-device.h
+ * promises a transport; with virtio-rng, the smallest model, behind it.
  */
 #include "device-guest.h"
 #include "virtio/virtio-rng.h"

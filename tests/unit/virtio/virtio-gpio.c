@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * virtio-gpio as the specification has it: requests and their answers, interrupts, and guests that
- * get it wrong.
+ * virtio-gpio answers requests and raises interrupts as the specification has it, also to guests
+ * that get it wrong.
  */
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * virtio-i2c as the specification has it: groups of requests and their answers, and guests that get
- * it wrong.
+ * virtio-i2c does groups of requests and answers them as the specification has it, also to guests
+ * that get it wrong.
  */
 #include <stdio.h>
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What virtio/virtio-memory.h promises: every byte of a region, and none besides. */
+/*
+ * A guest's address becomes a pointer for every byte of a region, and for none besides
+ * (virtio/virtio-memory.h).
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

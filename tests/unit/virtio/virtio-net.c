@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* virtio-net: whole frames, both ways, and nothing that was not offered. */
+/* virtio-net passes whole frames, both ways, and nothing that was not offered. */
 #include "device-guest.h"
 #include "virtio/virtio-net.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What virtio/virtio-queue.h promises to a guest that keeps the rules, for split and packed rings.
+ * A guest that keeps the rules gets each chain served whole, in any order and with the
+ * notifications that it asks for, from split and packed rings (virtio/virtio-queue.h).
  */
 #include <sched.h>
 #include <pthread.h>
