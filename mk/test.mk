@@ -40,7 +40,8 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
 	$Q$(CLANG) $(CPPFLAGS_TOOL) $(UNIT_INCLUDE) -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
 -include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d)
 # Parts of the bare port that run here, too, have its headers.
-$O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = -Iinclude -Iports/bare/include -Iports/bare
+$O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = \
+	-Iinclude -Iports/bare/include -Iports/bare -Iports/common/include -Iports/common
 
 .PHONY: check unit fuzz
 # What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
