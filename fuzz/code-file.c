@@ -11,20 +11,18 @@
 
 #include "check/kernel-code.h"
 
-static void ignore(void *arg, const struct kernel_code_finding *finding)
-{
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	int fd = memfd_create("input", MFD_CLOEXEC);
+	struct findings findings = { 0 };
 	struct error err;
 	char path[32];
 
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	kernel_code_check(path, ignore, NULL, &err);
+	kernel_code_check(path, &findings, &err);
+	findings_free(&findings);
 	close(fd);
 	return 0;
 }

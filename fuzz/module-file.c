@@ -17,18 +17,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static char release[] = "6.12";
 	const struct kernel kernel = { .release = release, .versions = true, .has_symvers = true };
 	struct module_file module;
-	char *bytes = malloc(size + 1), *text = NULL;
+	char *bytes = malloc(size + 1);
+	struct findings findings = { 0 };
 	struct error err;
-	size_t len;
-	FILE *out;
 
 	memcpy(bytes, data, size);
-	if (module_file_parse(&module, bytes, size, &err) == 0 &&
-	    (out = open_memstream(&text, &len))) {
-		refusal_explain(out, "x:", &module, &kernel);
-		fclose(out);
-		free(text);
-	}
+	if (module_file_parse(&module, bytes, size, &err) == 0)
+		refusal_find(&findings, "x", &module, &kernel);
+	findings_free(&findings);
 	module_file_free(&module);
 	return 0;
 }

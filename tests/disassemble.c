@@ -8,28 +8,27 @@
 
 #include "check/kernel-code.h"
 
-static void print(void *arg, const struct kernel_code_finding *f)
-{
-	unsigned *count = arg;
-
-	++*count;
-	printf("  %s: %s at %s+0x%llx in %s\n", kernel_code_fault_text(f->fault), f->instruction,
-	       f->section, (unsigned long long)f->address, f->function ? f->function : "?");
-}
-
 int main(int argc, char **argv)
 {
-	unsigned found = 0;
+	struct findings findings = { 0 };
+	size_t told = 0;
+	int status;
 
 	for (int i = 1; i < argc; i++) {
 		struct error err;
-		long instructions = kernel_code_check(argv[i], print, &found, &err);
+		long instructions = kernel_code_check(argv[i], &findings, &err);
 
+		for (; told < findings.count; told++)
+			printf("  %s at %s\n", findings.finding[told].text,
+			       findings.finding[told].place);
 		if (instructions < 0) {
 			fprintf(stderr, "disassemble: %s\n", err.text);
+			findings_free(&findings);
 			return 1;
 		}
 		printf("%s: %ld\n", argv[i], instructions);
 	}
-	return found != 0;
+	status = findings.count != 0;
+	findings_free(&findings);
+	return status;
 }

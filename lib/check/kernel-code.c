@@ -4,8 +4,10 @@
 
 #include <capstone/capstone.h>
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check/code-file.h"
@@ -47,12 +49,17 @@ static const struct architecture {
 	},
 };
 
+enum fault {
+	FLOAT,	  /* floating point or SIMD */
+	RED_ZONE, /* reaches below the stack pointer */
+	UNKNOWN,  /* not an instruction that the disassembler knows: it could be any */
+};
+
 struct checker {
 	const struct architecture *architecture;
 	csh capstone;
 	cs_insn *insn;
-	kernel_code_found *found;
-	void *arg;
+	struct findings *findings;
 	long instructions;
 	struct red_zone red_zone;
 };
@@ -105,18 +112,28 @@ static bool is_float(const struct checker *c)
 	return is_float_coprocessor(c);
 }
 
-static void report(struct checker *c, const struct code_range *range, enum kernel_code_fault fault,
+static void report(struct checker *c, const struct code_range *range, enum fault fault,
 		   uint64_t address, const char *instruction)
 {
-	const struct kernel_code_finding finding = {
-		.fault = fault,
-		.section = range->section,
-		.function = range->function,
-		.address = address,
-		.instruction = instruction,
+	static const struct {
+		const char *rule, *text;
+		enum finding_severity severity;
+	} faults[] = {
+		[FLOAT] = { "float", "floating point or SIMD", FINDING_ERROR },
+		[RED_ZONE] = { "red-zone", "below the stack pointer", FINDING_ERROR },
+		[UNKNOWN] = { "unknown-instruction", "not an instruction that is known",
+			      FINDING_WARNING },
 	};
+	char *place;
 
-	c->found(c->arg, &finding);
+	if (asprintf(&place, "%s+0x%" PRIx64 " in %s", range->section, address,
+		     range->function ? range->function : "?") < 0) {
+		c->findings->failed = true;
+		return;
+	}
+	findings_add(c->findings, faults[fault].rule, faults[fault].severity, place, "%s: %s",
+		     faults[fault].text, instruction);
+	free(place);
 }
 
 static void check_instruction(struct checker *c, const struct code_range *range)
@@ -126,9 +143,9 @@ static void check_instruction(struct checker *c, const struct code_range *range)
 	c->instructions++;
 	snprintf(text, sizeof(text), "%s %s", c->insn->mnemonic, c->insn->op_str);
 	if (is_float(c))
-		report(c, range, KERNEL_CODE_FLOAT, c->insn->address, text);
+		report(c, range, FLOAT, c->insn->address, text);
 	if (c->architecture->arch == CS_ARCH_X86 && red_zone_next(&c->red_zone, c->insn))
-		report(c, range, KERNEL_CODE_RED_ZONE, c->insn->address, text);
+		report(c, range, RED_ZONE, c->insn->address, text);
 }
 
 /*
@@ -152,7 +169,7 @@ static void check_unknown(struct checker *c, const struct code_range *range, con
 
 	if (c->architecture->arch != CS_ARCH_ARM64) {
 		if (left >= c->architecture->step)
-			report(c, range, KERNEL_CODE_UNKNOWN, address, "?");
+			report(c, range, UNKNOWN, address, "?");
 		return;
 	}
 	if (left < sizeof(word))
@@ -161,7 +178,7 @@ static void check_unknown(struct checker *c, const struct code_range *range, con
 	       (uint32_t)bytes[3] << 24;
 	c->instructions++;
 	if (is_unknown_a64_float(word))
-		report(c, range, KERNEL_CODE_FLOAT, address, "?");
+		report(c, range, FLOAT, address, "?");
 }
 
 static void check_range(struct checker *c, const struct code_range *range)
@@ -196,7 +213,7 @@ static void check_end(struct checker *c, const struct code_range *last)
 	const struct red_zone *r = &c->red_zone;
 
 	if (red_zone_frame_is_below(r))
-		report(c, last, KERNEL_CODE_RED_ZONE, r->lowest_address,
+		report(c, last, RED_ZONE, r->lowest_address,
 		       "the frame is below the stack pointer");
 }
 
@@ -214,9 +231,9 @@ static int open_capstone(struct checker *c, struct error *err)
 	return error_set(err, "out of memory");
 }
 
-long kernel_code_check(const char *path, kernel_code_found *found, void *arg, struct error *err)
+long kernel_code_check(const char *path, struct findings *findings, struct error *err)
 {
-	struct checker c = { .found = found, .arg = arg };
+	struct checker c = { .findings = findings };
 	struct code_file *file = code_file_open(path, err);
 	const struct code_range *ranges;
 	size_t count;
@@ -237,16 +254,5 @@ long kernel_code_check(const char *path, kernel_code_found *found, void *arg, st
 	cs_free(c.insn, 1);
 	cs_close(&c.capstone);
 	code_file_close(file);
-	return c.instructions;
-}
-
-const char *kernel_code_fault_text(enum kernel_code_fault fault)
-{
-	static const char *const texts[] = {
-		[KERNEL_CODE_FLOAT] = "floating point or SIMD",
-		[KERNEL_CODE_RED_ZONE] = "below the stack pointer",
-		[KERNEL_CODE_UNKNOWN] = "not an instruction that is known",
-	};
-
-	return texts[fault];
+	return findings->failed ? error_set(err, "out of memory") : c.instructions;
 }

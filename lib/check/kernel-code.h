@@ -7,34 +7,15 @@
 #ifndef LIB_CHECK_KERNEL_CODE_H
 #define LIB_CHECK_KERNEL_CODE_H
 
-#include <stdint.h>
-
 #include "base/error.h"
-
-enum kernel_code_fault {
-	KERNEL_CODE_FLOAT,    /* floating point or SIMD */
-	KERNEL_CODE_RED_ZONE, /* reaches below the stack pointer */
-	/* not an instruction that the disassembler knows: it could be any */
-	KERNEL_CODE_UNKNOWN,
-};
-
-struct kernel_code_finding {
-	enum kernel_code_fault fault;
-	const char *section;
-	const char *function; /* NULL: none is known */
-	uint64_t address;
-	const char *instruction; /* as text */
-};
-
-typedef void kernel_code_found(void *arg, const struct kernel_code_finding *finding);
+#include "check/finding.h"
 
 /*
- * Disassembles all of the code in the ELF file PATH and calls FOUND for each fault. Returns how
+ * Disassembles all of the code in the ELF file PATH and adds each such instruction to FINDINGS, its
+ * place being "SECTION+OFFSET in FUNCTION". The rules are "float", "red-zone" and, for what is no
+ * instruction that the disassembler knows and so could be any, "unknown-instruction". Returns how
  * many instructions there are, or -1 with ERR set.
  */
-long kernel_code_check(const char *path, kernel_code_found *found, void *arg, struct error *err);
-
-/* The fault in a few words. */
-const char *kernel_code_fault_text(enum kernel_code_fault fault);
+long kernel_code_check(const char *path, struct findings *findings, struct error *err);
 
 #endif

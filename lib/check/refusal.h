@@ -6,16 +6,15 @@
 #ifndef LIB_CHECK_REFUSAL_H
 #define LIB_CHECK_REFUSAL_H
 
-#include <stdio.h>
-
+#include "check/finding.h"
 #include "check/kernel.h"
 #include "check/module-file.h"
 
 /*
- * Prints each reason as a line, "PREFIX what is wrong: what to do", to OUT. Returns how many there
- * are; 0: the kernel takes the module, as far as can be told.
+ * Adds each reason to FINDINGS, with PLACE, the module's name, as its place. Adds none where the
+ * kernel takes the module, as far as can be told.
  */
-size_t refusal_explain(FILE *out, const char *prefix, const struct module_file *module,
-		       const struct kernel *kernel);
+void refusal_find(struct findings *findings, const char *place, const struct module_file *module,
+		  const struct kernel *kernel);
 
 #endif

@@ -9,8 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-
+#include "base/strbuf.h"
 #include "check/refusal.h"
 #include "module-elf.h"
 
@@ -53,18 +52,22 @@ static void is_refused_for(struct difference change, const char *reasons)
 	};
 	struct module_file module;
 	struct error err;
-	char *told = NULL;
-	size_t len;
-	FILE *out = open_memstream(&told, &len);
+	struct findings findings = { 0 };
+	struct strbuf told = STRBUF_INIT;
 
 	assert_int_equal(symvers_parse(&kernel.symvers, "x", strdup(text), strlen(text), &err), 0);
 	read_module(&module, info, sizeof(info), change.module_has_none ? 0 : 2);
 	read_module(&kernel.sample, change.sample ? change.sample : info,
 		    change.sample ? strlen(change.sample) + 1 : sizeof(info), 2);
-	assert_int_equal(refusal_explain(out, "x:", &module, &kernel) == 0, *reasons == '\0');
-	fclose(out);
-	assert_string_equal(told, reasons);
-	free(told);
+	refusal_find(&findings, "x", &module, &kernel);
+	assert_int_equal(findings.count == 0, *reasons == '\0');
+	for (size_t i = 0; i < findings.count; i++) {
+		assert_int_equal(findings.finding[i].severity, FINDING_ERROR);
+		strbuf_addf(&told, "%s: %s\n", findings.finding[i].place, findings.finding[i].text);
+	}
+	assert_string_equal(told.buf ? told.buf : "", reasons);
+	strbuf_free(&told);
+	findings_free(&findings);
 	module_file_free(&module);
 	module_file_free(&kernel.sample);
 	symvers_free(&kernel.symvers);
