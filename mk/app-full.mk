@@ -1,31 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # An app on all of the port: console, interrupts, drivers, the panic screen. Included by app.mk.
 BARE_PARTS_CFLAGS = -O2 -fno-omit-frame-pointer $(BARE_PANIC_CFLAGS)
-BARE_SRC := $(wildcard $(FERRY_DIR)/ports/common/*.c $(FERRY_DIR)/ports/bare/core/*.c $(FERRY_DIR)/ports/bare/chips/*.c \
-	$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_DIR)/boards/$(BOARD)/board.c)
+BARE_SRC := $(wildcard $(FERRY_AT)ports/common/*.c $(FERRY_AT)ports/bare/core/*.c $(FERRY_AT)ports/bare/chips/*.c \
+	$(FERRY_AT)ports/bare/arch/$(BARE_ARCH)/*.[cS] $(FERRY_AT)boards/$(BOARD)/board.c)
 BARE_DRIVER_NAMES = $(sort $(BARE_DRIVERS) $(APP_DRIVERS))
 BARE_DRIVER_OBJ = $(BARE_DRIVER_NAMES:%=$(APP_OBJ_DIR)/drivers/%.o) $(APP_OBJ_DIR)/drivers.o
 
 # The table of drivers: written anew only when it changes.
 $(APP_OBJ_DIR)/drivers.c: FORCE
 	$Qmkdir -p $(@D)
-	$Q$(FERRY_DIR)/scripts/driver-table $(BARE_DRIVER_NAMES) >$@.new
+	$Q$(FERRY_AT)scripts/driver-table $(BARE_DRIVER_NAMES) >$@.new
 	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-$(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c
-	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -c -o $@ $<
+$(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c $O/how/$(BARE_HOW)
+	$Q$(HOW_$(BARE_HOW)) $(bare_compile)
 
-$(BARE_OBJ_DIR)/image.ld: $(FERRY_DIR)/ports/bare/arch/image.ld.S $(BARE_HOW)
+HOW_bare-$(BOARD)-image.ld = $(BARE_CC) -E -P -x assembler-with-cpp -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS)
+$(BARE_OBJ_DIR)/image.ld: $(FERRY_AT)ports/bare/arch/image.ld.S $O/how/bare-$(BOARD)-image.ld
 	$Qmkdir -p $(@D)
-	$Q$(BARE_CC) -E -P -x assembler-with-cpp -MMD -MP -MF $@.d -MT $@ \
-		-I$(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH) -DLOAD_ADDRESS=$(BARE_LOAD_ADDRESS) -o $@ $<
+	$Q$(HOW_bare-$(BOARD)-image.ld) -I$(FERRY_AT)ports/bare/arch/$(BARE_ARCH) -MMD -MP -MF $@.d -MT $@ -o $@ $< && echo '$<:' >>$@.d
 
 # Linked twice: the first time to learn the build's id and the functions' addresses, for the table of symbols; the second link
 # changes neither.
-$(APP_OBJ_DIR)/first.elf: $(BARE_OBJ) $(APP_OBJ) $(BARE_OBJ_DIR)/image.ld
+$(APP_OBJ_DIR)/first.elf: $(BARE_OBJ) $(APP_OBJ) $(BARE_OBJ_DIR)/image.ld $O/how/$(APP_HOW)-link
 	$Q$(BARE_LINK) -T $(BARE_OBJ_DIR)/image.ld -Wl,--build-id -o $@ $(BARE_OBJ) $(APP_OBJ) -lgcc
 	$Q$(BARE_CROSS_COMPILE)readelf -n $@ | sed -n 's/.*Build ID: //p' >$(@D)/build-id
-$(APP_OBJ_DIR)/symbols.S: $(APP_OBJ_DIR)/first.elf $(FERRY_DIR)/scripts/symbol-table
-	$Q$(BARE_CROSS_COMPILE)nm -n $< | $(FERRY_DIR)/scripts/symbol-table "$(APP) $(BOARD) $$(cat $(@D)/build-id)" >$@
+$(APP_OBJ_DIR)/symbols.S: $(APP_OBJ_DIR)/first.elf $(FERRY_AT)scripts/symbol-table
+	$Q$(BARE_CROSS_COMPILE)nm -n $< | $(FERRY_AT)scripts/symbol-table "$(APP) $(BOARD) $$(cat $(@D)/build-id)" >$@
 $(APP_OBJ_DIR)/symbols.o: $(APP_OBJ_DIR)/symbols.S
 	$Q$(BARE_CC) $(BARE_ARCH_CFLAGS) -c -o $@ $<
 $(APP_OBJ_DIR)/image.elf: $(APP_OBJ_DIR)/first.elf $(APP_OBJ_DIR)/symbols.o

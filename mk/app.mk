@@ -13,15 +13,17 @@
 #	APP_CFLAGS	more options for the compiler
 #	APP_PARTS	full: all of the port (the default); minimal: a reset entry, a stack, and what of the contract is inline
 
-include $(dir $(lastword $(MAKEFILE_LIST)))boards.mk
+# Ferry's directory and a slash, as this file was included: nothing in Ferry's own tree, so that a tree may be moved.
+FERRY_AT := $(patsubst %mk/app.mk,%,$(lastword $(MAKEFILE_LIST)))
+include $(FERRY_AT)mk/boards.mk
 O ?= build
 V ?= 0
 Q ?= $(if $(filter 1,$V),,@)
 say ?= $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
-APP_DIR ?= $(FERRY_DIR)/apps/$(APP)
+APP_DIR ?= $(FERRY_AT)apps/$(APP)
 APP_OUT ?= output/$(BOARD)
 
-APPS := $(patsubst $(FERRY_DIR)/apps/%/main.c,%,$(wildcard $(FERRY_DIR)/apps/*/main.c))
+APPS := $(patsubst $(FERRY_AT)apps/%/main.c,%,$(wildcard $(FERRY_AT)apps/*/main.c))
 APP_SRC := $(wildcard $(APP_DIR)/*.c)
 ifeq ($(.DEFAULT_GOAL),)
 .DEFAULT_GOAL := app
@@ -44,8 +46,8 @@ endif
 endif
 
 ifneq ($(filter $(BOARD),$(BARE_BOARDS)),)
-include $(FERRY_DIR)/boards/$(BOARD)/board.mk
-include $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk
+include $(FERRY_AT)boards/$(BOARD)/board.mk
+include $(FERRY_AT)ports/bare/arch/$(BARE_ARCH)/arch.mk
 -include $(APP_DIR)/app.mk
 endif
 APP_PARTS ?= full
@@ -53,21 +55,22 @@ ifeq ($(filter $(APP_PARTS),full minimal),)
 $(error $(APP_DIR)/app.mk: APP_PARTS is full or minimal, not '$(APP_PARTS)')
 endif
 
-APP_NO_DRIVERS := $(strip $(foreach d,$(APP_DRIVERS),$(if $(wildcard $(APP_DIR)/drivers/$d.c $(FERRY_DIR)/drivers/$d.c),,$d)))
+APP_NO_DRIVERS := $(strip $(foreach d,$(APP_DRIVERS),$(if $(wildcard $(APP_DIR)/drivers/$d.c $(FERRY_AT)drivers/$d.c),,$d)))
 ifneq ($(APP_NO_DRIVERS),)
 $(error $(APP_DIR)/app.mk: APP_DRIVERS: there is no driver '$(APP_NO_DRIVERS)'; Ferry's are: \
-$(patsubst $(FERRY_DIR)/drivers/%.c,%,$(wildcard $(FERRY_DIR)/drivers/*.c)), others are looked for in $(APP_DIR)/drivers)
+$(patsubst $(FERRY_AT)drivers/%.c,%,$(wildcard $(FERRY_AT)drivers/*.c)), others are looked for in $(APP_DIR)/drivers)
 endif
 
 BARE_CC = $(BARE_CROSS_COMPILE)gcc
-BARE_INCLUDE = $(BARE_PARTS_INCLUDE) -I$(FERRY_DIR)/include -I$(FERRY_DIR)/ports/bare/include -I$(FERRY_DIR)/ports/bare \
-	-I$(FERRY_DIR)/ports/common/include -I$(FERRY_DIR)/ports/common
+BARE_INCLUDE = $(BARE_PARTS_INCLUDE) -I$(FERRY_AT)include -I$(FERRY_AT)ports/bare/include -I$(FERRY_AT)ports/bare \
+	-I$(FERRY_AT)ports/common/include -I$(FERRY_AT)ports/common
 # A pointer that is null is used as it stands, so that it faults; names of this machine's directories do not get in.
 BARE_CFLAGS = -std=gnu11 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \
 	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter $(if $(WERROR),-Werror) \
-	-ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(APP_DIR))=app -ffile-prefix-map=$(abspath $O)=build \
-	-ffile-prefix-map=$(FERRY_DIR)/= $(BARE_ARCH_CFLAGS) $(BARE_PARTS_CFLAGS)
+	$(BARE_ARCH_CFLAGS) $(BARE_PARTS_CFLAGS)
+BARE_MAP = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(APP_DIR))=app -ffile-prefix-map=$(abspath $O)=build \
+	$(if $(FERRY_AT),-ffile-prefix-map=$(FERRY_AT)=)
 BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--gc-sections -Wl,-z,noexecstack \
 	-Wl,-z,max-page-size=4096 -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
 
@@ -75,31 +78,35 @@ BARE_LINK = $(BARE_CC) $(BARE_ARCH_CFLAGS) -nostdlib -static -no-pie -Wl,--gc-se
 BARE_OBJ_DIR = $O/bare/$(BOARD)
 APP_OBJ_DIR = $(BARE_OBJ_DIR)/apps/$(APP)
 
-# Objects are made anew when how they are made changes.
-BARE_HOW := $(FERRY_DIR)/mk/app.mk $(FERRY_DIR)/mk/app-$(APP_PARTS).mk $(FERRY_DIR)/ports/bare/arch/$(BARE_ARCH)/arch.mk \
-	$(FERRY_DIR)/boards/$(BOARD)/board.mk
-APP_HOW := $(BARE_HOW) $(wildcard $(APP_DIR)/app.mk)
+# How they are made: Ferry's part, the app's, and what they are linked of.
+BARE_HOW = bare-$(BOARD)-$(APP_PARTS)
+APP_HOW = app-$(BOARD)-$(APP)
+HOW_$(BARE_HOW) = $(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS)
+HOW_$(APP_HOW) = $(HOW_$(BARE_HOW)) $(APP_CFLAGS)
+HOW_$(APP_HOW)-link = $(BARE_LINK) $(BARE_OBJ) $(APP_OBJ)
 
-BARE_OBJ = $(addsuffix .o,$(BARE_SRC:$(FERRY_DIR)/%=$(BARE_OBJ_DIR)/ferry/%))
+BARE_OBJ = $(addsuffix .o,$(BARE_SRC:$(FERRY_AT)%=$(BARE_OBJ_DIR)/ferry/%))
 APP_OBJ = $(APP_SRC:$(APP_DIR)/%.c=$(APP_OBJ_DIR)/%.o) $(BARE_DRIVER_OBJ)
 
-$(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_DIR)/% $(BARE_HOW) | $(BARE_SETUP)
+# A source that is not where it was, in a tree that was moved, is a reason to build, and no error.
+bare_compile = $(BARE_MAP) -MMD -MP -c -o $@ $< && echo '$<:' >>$(@:.o=.d)
+$(BARE_OBJ_DIR)/ferry/%.o: $(FERRY_AT)% $O/how/$(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$*)
-	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
+	$Q$(HOW_$(BARE_HOW)) $(bare_compile)
 
-$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c $(APP_HOW) | $(BARE_SETUP)
+$(APP_OBJ_DIR)/%.o: $(APP_DIR)/%.c $O/how/$(APP_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
-	$Q$(call say,CC,$(<:$(FERRY_DIR)/%=%))
-	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) $(APP_CFLAGS) -MMD -MP -c -o $@ $<
+	$Q$(call say,CC,$(<:$(FERRY_AT)%=%))
+	$Q$(HOW_$(APP_HOW)) $(bare_compile)
 
-$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_DIR)/drivers/%.c $(APP_HOW) | $(BARE_SETUP)
+$(APP_OBJ_DIR)/drivers/%.o: $(FERRY_AT)drivers/%.c $O/how/$(BARE_HOW) | $(BARE_SETUP)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,drivers/$*.c)
-	$Q$(BARE_CC) $(BARE_INCLUDE) $(BARE_CFLAGS) -MMD -MP -c -o $@ $<
+	$Q$(HOW_$(BARE_HOW)) $(bare_compile)
 
 # What Ferry's part is, and how the app is linked with it into image.elf.
-include $(FERRY_DIR)/mk/app-$(APP_PARTS).mk
+include $(FERRY_AT)mk/app-$(APP_PARTS).mk
 $(APP_OBJ_DIR)/image.img: $(APP_OBJ_DIR)/image.elf
 	$Q$(BARE_CROSS_COMPILE)objcopy -O binary $< $@
 $(APP_OBJ_DIR)/image.asm: $(APP_OBJ_DIR)/image.elf
@@ -107,7 +114,7 @@ $(APP_OBJ_DIR)/image.asm: $(APP_OBJ_DIR)/image.elf
 
 -include $(BARE_OBJ:.o=.d) $(APP_OBJ:.o=.d)
 
-.PHONY: app FORCE
+.PHONY: app
 #: make app APP=hello BOARD=rpi-4
 #:                                build a bare-metal image: output/rpi-4/kernel8.img, with .elf .asm .sym .map
 app: $(foreach e,img elf asm sym map,$(APP_OUT)/$(basename $(BARE_IMAGE)).$e)
@@ -118,3 +125,5 @@ $(APP_OUT)/$(basename $(BARE_IMAGE)).%: $(APP_OBJ_DIR)/image.% FORCE
 	$Qmkdir -p $(@D)
 	$Qcmp -s $< $@ || cp $< $@
 $(APP_OBJ_DIR)/image.sym $(APP_OBJ_DIR)/image.map: $(APP_OBJ_DIR)/image.elf ;
+
+include $(FERRY_AT)mk/how.mk

@@ -63,9 +63,10 @@ bench-blink: $(APP_OBJ_DIR)/image.elf
 	$Qbench/blink $(BOARD) $< $O/bench/$(BOARD)/blink/$(BARE_IMAGE:.img=.elf) '$(BARE_CC) $(BARE_CFLAGS)' \
 		'$(BARE_LINK) -Wl,--build-id=none -Wl,--section-start=.text=$(BARE_LOAD_ADDRESS)'
 
-$O/bench/count.so: bench/count.c lib/pins/qemu-plugin-abi.h | $O/.setup-build
+HOW_bench-count = $(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) -O2 -shared -fvisibility=hidden
+$O/bench/count.so: bench/count.c lib/pins/qemu-plugin-abi.h $O/how/bench-count | $O/.setup-build
 	$Qmkdir -p $(@D)
-	$Q$(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) -O2 -shared -fvisibility=hidden -o $@ $<
+	$Q$(HOW_bench-count) -o $@ $<
 
 .PHONY: bench-module
 bench-module: $(IMAGE) $(OUT)/modules/hello.ko $O/tool/ferry | $O/.setup-bench

@@ -36,7 +36,7 @@ help:
 
 #: make clean                     remove what was built (not the fetched packages)
 clean:
-	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/tests output
+	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/tests $O/how output
 
 # A compiler that is missing is said in one line, before it is tried.
 need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`make setup\` installs it" >&2; exit 1; }
@@ -64,23 +64,26 @@ else
 SIM_CFLAGS = $(USER_INCLUDE_DIRS:%=-I$(FERRY_DIR)/%)
 SIM_LIB := $O/sim/libferry-sim.a
 SIM_SRC := $(patsubst $(FERRY_DIR)/%,%,$(wildcard $(patsubst %,$(FERRY_DIR)/%/*.c,$(USER_DIRS) $(SIM_DIRS))))
-$(SIM_LIB): $(SIM_SRC:%.c=$O/sim/%.o)
+HOW_sim = $(CC) -D_GNU_SOURCE $(TEST_CFLAGS) $(CFLAGS) $(SIM_CFLAGS)
+HOW_libferry-sim = $(AR) rcsD $(SIM_LIB) $(SIM_SRC:%.c=$O/sim/%.o)
+$(SIM_LIB): $(SIM_SRC:%.c=$O/sim/%.o) $O/how/libferry-sim
 	$Qrm -f $@
-	$Q$(AR) rcsD $@ $^
-$O/sim/%.o: $(FERRY_DIR)/%.c $(DRIVER_MK)
+	$Q$(HOW_libferry-sim)
+$O/sim/%.o: $(FERRY_DIR)/%.c $O/how/sim
 	$Qmkdir -p $(@D)
 	$(call need,$(CC))
 	$Q$(call say,CC,$*.c)
-	$Q$(CC) -D_GNU_SOURCE $(TEST_CFLAGS) $(SIM_CFLAGS) -MMD -MP -c -o $@ $<
+	$Q$(HOW_sim) -MMD -MP -c -o $@ $< && echo '$<:' >>$(@:.o=.d)
 -include $(SIM_SRC:%.c=$O/sim/%.d)
 endif
 
-$O/tests/%: tests/%.c $(SIM_LIB) $(DRIVER_MK)
+HOW_test = $(CC) $(TEST_CFLAGS) $(TEST_SANITIZERS) $(CFLAGS) $(SIM_CFLAGS)
+$O/tests/%: tests/%.c $(SIM_LIB) $O/how/test
 	$Qmkdir -p $(@D)
 	$(call need,$(CC))
 	$(SIM_NEEDS)
 	$Q$(call say,CC,$<)
-	$Q$(CC) $(TEST_CFLAGS) $(TEST_SANITIZERS) $(SIM_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(SIM_LIB) -lcmocka
+	$Q$(HOW_test) -MMD -MP -MF $@.d -o $@ $< $(SIM_LIB) -lcmocka
 -include $(TESTS:%=%.d)
 
 #: make check                     run the tests
@@ -141,7 +144,7 @@ $O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
 # How it is made: it is made anew when that changes, and then from scratch, as kbuild does not see that a kernel's headers are others.
 MODULE_HOW = $O/modules/$(VARIANT)/how
 $(MODULE_HOW): FORCE
-	$Qecho '$(KDIR) $(MODULE_ENV)' | cmp -s - $@ || { rm -rf $(@D) && mkdir -p $(@D) && echo '$(KDIR) $(MODULE_ENV)' >$@; }
+	$Qecho '$(CURDIR) $(KDIR) $(MODULE_ENV)' | cmp -s - $@ || { rm -rf $(@D) && mkdir -p $(@D) && echo '$(CURDIR) $(KDIR) $(MODULE_ENV)' >$@; }
 output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/* $(FERRY_DIR)/ports/common/include/ferry/port/*) $(KERNEL_READY) $(MODULE_HOW)
 	$Q$(call say,MODULE,$@)
 	$Q$(MODULE_ENV) $(FERRY_DIR)/scripts/build-module $< $(KDIR) $O/modules/$(VARIANT) $@
@@ -158,3 +161,5 @@ modules_install: $(MODULE)
 VERSION ?= 0.1
 dkms:
 	$Q$(FERRY_DIR)/scripts/make-dkms drivers/$(DRIVER).c '$(VERSION)' output/dkms
+
+include $(FERRY_DIR)/mk/how.mk

@@ -60,10 +60,11 @@ endif
 endif
 
 # How modules are made, by kernel: they are made anew when it changes. (Tests that run at once may write this at once.)
-# What kbuild left is removed then: it would not see that the headers of a kernel of the same name are others.
+# What kbuild left is removed then: it would not see that the headers of a kernel of the same name are others. It has absolute paths,
+# too, so that a tree that was moved starts anew.
 $O/modules/%/how: FORCE
 	$Qmkdir -p $(@D)
-	$Qecho '$(DRIVER_DIR) $(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.$$$$ && \
+	$Qecho '$(CURDIR) $(DRIVER_DIR) $(if $(filter linux-%,$*),$(KDIR) $(KDIR_ENV),$(BOARD_MODULE_ENV))' >$@.$$$$ && \
 		if cmp -s $@.$$$$ $@; then rm $@.$$$$; else rm -rf $(@D)/*/ && mv $@.$$$$ $@; fi
 
 # $(1): the name of the output directory, $(2): the kernel's directory, $(3): what has to be there first, $(4): the environment,

@@ -8,45 +8,43 @@ PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
 # Drivers that offer pins, for those that use some.
 PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#include <ferry/gpio-controller.h>' drivers/*.c)))
 
-define link_program
-	$Q$(call say,LD,$@)
-	$Q$(CC) $(PROGRAM_CPPFLAGS) -Iports/user/program $(CFLAGS_TOOL) $(CFLAGS_FLAVOUR_$(firstword $(subst /, ,$(@:$O/%=%)))) $(CFLAGS) -o $@ \
-		$(filter-out %.a,$^) $(filter %.a,$^) $(filter %/libferry-user.a %/libferry-services.a %/libferry-virtio.a %/libferry.a,$^) $(PROGRAM_LIBS)
-endef
-
 # $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
 define program_rules
-$O/$(1)/vhost/%.o: %.c | $O/.setup-build
+HOW_$(1)-vhost = $$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS)
+$O/$(1)/vhost/%.o: %.c $O/how/$(1)-vhost | $O/.setup-build
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$<)
-	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$Q$$(HOW_$(1)-vhost) -MMD -MP -c -o $$@ $$<
 
-$O/$(1)/libferry-vhost.a: $$(VHOST_SRC:%.c=$O/$(1)/vhost/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
+$$(eval $$(call archive_rule,$(1),libferry-vhost,$$(VHOST_SRC:%.c=$O/$(1)/vhost/%.o)))
+
+# What a program is linked of, besides what is its own; the libraries need one another.
+PROGRAM_PARTS_$(1) = $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o)
+PROGRAM_ARCHIVES_$(1) = $$(patsubst %,$O/$(1)/%.a,libferry-vhost libferry-user libferry-drivers libferry-services libferry-virtio libferry)
+HOW_$(1)-program = $$(HOW_$(1)-vhost) -Iports/user/program $$(LDFLAGS)
+PROGRAM_LINKED_$(1) = $$(PROGRAM_PARTS_$(1)) $$(PROGRAM_ARCHIVES_$(1)) $$(PROGRAM_ARCHIVES_$(1)) $$(PROGRAM_LIBS)
 
 $O/$(1)/programs/%.c: drivers/%.c scripts/make-program
 	$$Qmkdir -p $$(@D)
 	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
-
-$O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) $O/$(1)/libferry-vhost.a \
-		$O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
-	$$(link_program)
-
-$O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a \
-		$O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a | $O/.setup-check
-	$$Qmkdir -p $$(@D)
-	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
-		$$(filter %.a,$$^) $O/$(1)/libferry-user.a $$(PROGRAM_LIBS) -lcmocka
+$O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_PARTS_$(1)) $$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program
+	$$Q$$(call say,LD,$$@)
+	$$Q$$(HOW_$(1)-program) -o $$@ $$< $$(PROGRAM_LINKED_$(1))
 
 # Drivers for tests are programs, too.
 $O/$(1)/programs/test-%.c: tests/drivers/%.c scripts/make-program
 	$$Qmkdir -p $$(@D)
 	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
-$O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/tests/drivers/%.o $$(PROGRAM_SRC:%.c=$O/$(1)/vhost/%.o) \
-		$O/$(1)/libferry-vhost.a $O/$(1)/libferry-user.a $O/$(1)/libferry-drivers.a $O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a $O/$(1)/libferry.a
-	$$(link_program)
+$O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/tests/drivers/%.o $$(PROGRAM_PARTS_$(1)) \
+		$$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program
+	$$Q$$(call say,LD,$$@)
+	$$Q$$(HOW_$(1)-program) -o $$@ $$(filter %/$$*.o,$$^) $$< $$(PROGRAM_LINKED_$(1))
+
+$O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program | $O/.setup-check
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$@)
+	$$Q$$(HOW_$(1)-vhost) $$(LDFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
+		$$(PROGRAM_ARCHIVES_$(1)) $$(PROGRAM_ARCHIVES_$(1)) $$(PROGRAM_LIBS) -lcmocka
 
 -include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))
 endef
@@ -55,16 +53,15 @@ $(eval $(call program_rules,asan))
 
 # Fuzz targets of vhost-user are built with all that is behind a session.
 VHOST_FUZZ_SRC = $(VHOST_SRC) $(SERVICES_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/bcm2835-i2c.c drivers/beeper.c tests/drivers/net-echo.c
-$O/fuzz/vhost-obj/%.o: %.c | $O/.setup-check
+HOW_fuzz-vhost = $(CLANG) $(PROGRAM_CPPFLAGS) $(FUZZ_CFLAGS)
+$O/fuzz/vhost-obj/%.o: %.c $O/how/fuzz-vhost | $O/.setup-check
 	$Qmkdir -p $(@D)
-	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
-		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
-$O/fuzz/libferry-vhost.a: $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.o)
-	$Qrm -f $@
-	$Q$(AR) rcsD $@ $^
-$O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry-virtio.a $O/fuzz/libferry.a | $O/.setup-check
+	$Q$(HOW_fuzz-vhost) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+$(eval $(call archive_rule,fuzz,libferry-vhost,$(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.o)))
+$O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry-virtio.a $O/fuzz/libferry.a \
+		$O/how/fuzz-vhost | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
-	$Q$(CLANG) $(PROGRAM_CPPFLAGS) -std=gnu11 $(FUZZ_FLAGS) -o $@ $^ $(PROGRAM_LIBS)
+	$Q$(HOW_fuzz-vhost) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(filter %.a,$^) $(PROGRAM_LIBS)
 -include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
 # For tests/user-*.t.

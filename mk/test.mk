@@ -9,11 +9,11 @@ FUZZ_SECONDS ?= 5
 CLANG ?= clang
 
 define unit_rules
-$O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a | $O/.setup-check
+HOW_$(1)-test = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) $$(LDFLAGS)
+$O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a $O/how/$(1)-test | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(UNIT_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
-		$O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
+	$$Q$$(HOW_$(1)-test) $$(UNIT_INCLUDE) -MMD -MP -MF $$@.d -o $$@ $$< $O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
 $O/$(1)/tests/unit/pins/capture: | $O/$(1)/ferry-pins.so
 -include $$(UNIT_SRC:%.c=$O/$(1)/%.d)
 endef
@@ -21,24 +21,23 @@ $(eval $(call unit_rules,tool))
 $(eval $(call unit_rules,asan))
 
 # A program for tests/disassembly.t.
-$O/asan/tests/disassemble: tests/disassemble.c $O/asan/libferry.a | $O/.setup-check
+$O/asan/tests/disassemble: tests/disassemble.c $O/asan/libferry.a $O/how/asan-test | $O/.setup-check
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$@)
-	$Q$(CC) $(CPPFLAGS_TOOL) $(CFLAGS_TOOL) $(CFLAGS_FLAVOUR_asan) -o $@ $^ $(LIBS_TOOL)
+	$Q$(HOW_asan-test) -MMD -MP -MF $@.d -o $@ $< $O/asan/libferry.a $(LIBS_TOOL)
+-include $O/asan/tests/disassemble.d
 
 # Fuzz targets are built with all of the library, so that coverage reaches it. tests/fuzz.t runs each for FUZZ_SECONDS.
-FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-$O/fuzz/obj/%.o: %.c | $O/.setup-check
+FUZZ_CFLAGS = -std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+HOW_fuzz = $(CLANG) $(CPPFLAGS_TOOL) $(FUZZ_CFLAGS)
+$O/fuzz/obj/%.o: %.c $O/how/fuzz | $O/.setup-check
 	$Qmkdir -p $(@D)
-	$Q$(CLANG) $(CPPFLAGS_TOOL) -std=gnu11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
-		-fno-sanitize-recover=all -MMD -MP -c -o $@ $<
-$O/fuzz/libferry.a: $(TOOL_SRC:%.c=$O/fuzz/obj/%.o)
-	$Qrm -f $@
-	$Q$(AR) rcsD $@ $^
-$O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a | $O/.setup-check
+	$Q$(HOW_fuzz) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+$(eval $(call archive_rule,fuzz,libferry,$(TOOL_SRC:%.c=$O/fuzz/obj/%.o)))
+$O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a $O/how/fuzz | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
-	$Q$(CLANG) $(CPPFLAGS_TOOL) $(UNIT_INCLUDE) -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
--include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d)
+	$Q$(HOW_fuzz) $(UNIT_INCLUDE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
+-include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d) $(FUZZ_BIN:%=%.d)
 # Parts of the bare port that run here, too, have its headers.
 $O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = \
 	-Iinclude -Iports/bare/include -Iports/bare -Iports/common/include -Iports/common

@@ -18,31 +18,40 @@ BOARD_SRC := $(EMULATED_BOARDS:%=boards/%/emulation.c)
 TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c))) $(BOARD_SRC) $(BOARD_TABLE)
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
+# $(call archive_rule,FLAVOUR,NAME,OBJECTS)
+define archive_rule
+HOW_$(1)-$(2) = $$(AR) rcsD $O/$(1)/$(2).a $(3)
+$O/$(1)/$(2).a: $(3) $O/how/$(1)-$(2)
+	$$Qrm -f $$@
+	$$Q$$(HOW_$(1)-$(2))
+endef
+
 # $(call flavour_rules,NAME): libferry.a (all but the commands), the command, one object a source
 define flavour_rules
-$O/$(1)/%.o: %.c | $O/.setup-build
+HOW_$(1) = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS)
+$O/$(1)/%.o: %.c $O/how/$(1) | $O/.setup-build
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$<)
-	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$Q$$(HOW_$(1)) -MMD -MP -c -o $$@ $$<
 
-$O/$(1)/libferry.a: $$(TOOL_SRC:%.c=$O/$(1)/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
+$$(eval $$(call archive_rule,$(1),libferry,$$(TOOL_SRC:%.c=$O/$(1)/%.o)))
 
-$O/$(1)/ferry: $$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a | $O/$(1)/data
+HOW_$(1)-ferry = $$(CC) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) $$(LDFLAGS) -o $O/$(1)/ferry \
+	$$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a $$(LIBS_TOOL)
+$O/$(1)/ferry: $$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a $O/how/$(1)-ferry | $O/$(1)/data
 	$$Q$$(call say,LD,$$@)
-	$$Q$$(CC) $$(CFLAGS_FLAVOUR_$(1)) -o $$@ $$^ $$(LIBS_TOOL)
+	$$Q$$(HOW_$(1)-ferry)
 
 # Templates, and all else of Ferry that the command needs, it finds through a link beside itself.
-$O/$(1)/data:
-	$$Qmkdir -p $$(@D)
-	$$Qln -sfn $$(CURDIR) $$@
+$O/$(1)/data: FORCE
+	$$(if $$(filter $$(CURDIR),$$(realpath $$@)),,$$Qmkdir -p $$(@D) && ln -sfnr . $$@)
 
 # The command finds its plugin beside itself.
-$O/$(1)/ferry-pins.so: $$(PLUGIN_SRC) | $O/.setup-build
+HOW_$(1)-ferry-pins.so = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) -O2 -g -shared -fvisibility=hidden $$(CFLAGS) $$(LDFLAGS)
+$O/$(1)/ferry-pins.so: $$(PLUGIN_SRC) $O/how/$(1)-ferry-pins.so | $O/.setup-build
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,LD,$$@)
-	$$Q$$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) -O2 -g -shared -fvisibility=hidden $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$<
+	$$Q$$(HOW_$(1)-ferry-pins.so) -MMD -MP -MF $$@.d -o $$@ $$<
 
 -include $$(patsubst %.c,$O/$(1)/%.d,$$(TOOL_SRC) $$(CMD_SRC)) $O/$(1)/ferry-pins.so.d
 endef

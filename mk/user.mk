@@ -13,38 +13,30 @@ SIM_TESTS := $(patsubst %.c,%,$(wildcard tests/unit/user/*.c tests/unit/drivers/
 # $(call user_rules,NAME): libferry-user.a (core and models), libferry-sim.a (with ferry-sim),
 # libferry-drivers.a (all drivers, built for this port), libferry-services.a (services/, too)
 define user_rules
-$O/$(1)/user/%.o: %.c | $O/.setup-build
+HOW_$(1)-user = $$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS)
+$O/$(1)/user/%.o: %.c $O/how/$(1)-user | $O/.setup-build
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$<)
-	$$Q$$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$Q$$(HOW_$(1)-user) -MMD -MP -c -o $$@ $$<
 
-$O/$(1)/libferry-user.a: $$(USER_SRC:%.c=$O/$(1)/user/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
+$$(eval $$(call archive_rule,$(1),libferry-user,$$(USER_SRC:%.c=$O/$(1)/user/%.o)))
+$$(eval $$(call archive_rule,$(1),libferry-sim,$$(USER_SRC:%.c=$O/$(1)/user/%.o) $$(SIM_SRC:%.c=$O/$(1)/user/%.o)))
+$$(eval $$(call archive_rule,$(1),libferry-drivers,$$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)))
 
-$O/$(1)/libferry-sim.a: $$(USER_SRC:%.c=$O/$(1)/user/%.o) $$(SIM_SRC:%.c=$O/$(1)/user/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
-
-$O/$(1)/libferry-drivers.a: $$(USER_DRIVER_SRC:%.c=$O/$(1)/user/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
-
-$O/$(1)/user/services/%.o: services/%.c | $O/.setup-build
+HOW_$(1)-services = $$(CC) -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS)
+$O/$(1)/user/services/%.o: services/%.c $O/how/$(1)-services | $O/.setup-build
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$<)
-	$$Q$$(CC) -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$Q$$(HOW_$(1)-services) -MMD -MP -c -o $$@ $$<
 
-$O/$(1)/libferry-services.a: $$(SERVICES_SRC:%.c=$O/$(1)/user/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
+$$(eval $$(call archive_rule,$(1),libferry-services,$$(SERVICES_SRC:%.c=$O/$(1)/user/%.o)))
 
+HOW_$(1)-user-test = $$(HOW_$(1)-user) -Iports/user $$(LDFLAGS)
 $$(SIM_TESTS:%=$O/$(1)/%): \
-		$O/$(1)/%: %.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a | $O/.setup-check
+		$O/$(1)/%: %.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a $O/how/$(1)-user-test | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) -D_GNU_SOURCE $$(USER_INCLUDE) -Iports/user $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d \
-		-o $$@ $$< $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a -lcmocka
+	$$Q$$(HOW_$(1)-user-test) -MMD -MP -MF $$@.d -o $$@ $$< $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a -lcmocka
 
 -include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC) $$(SERVICES_SRC))
 endef
@@ -53,19 +45,19 @@ $(eval $(call user_rules,tool))
 $(eval $(call user_rules,asan))
 
 # The beeper's fuzz target, with the objects of those of vhost-user (program.mk).
-$O/fuzz/libferry-sim.a: $(patsubst %.c,$O/fuzz/vhost-obj/%.o,$(USER_SRC) $(SIM_SRC) drivers/beeper.c)
-	$Qrm -f $@
-	$Q$(AR) rcsD $@ $^
-$O/fuzz/beeper: fuzz/beeper.c $O/fuzz/libferry-sim.a | $O/.setup-check
+$(eval $(call archive_rule,fuzz,libferry-sim,$(patsubst %.c,$O/fuzz/vhost-obj/%.o,$(USER_SRC) $(SIM_SRC) drivers/beeper.c)))
+HOW_fuzz-beeper = $(CLANG) $(USER_INCLUDE) $(FUZZ_CFLAGS) -fsanitize=fuzzer
+$O/fuzz/beeper: fuzz/beeper.c $O/fuzz/libferry-sim.a $O/how/fuzz-beeper | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
-	$Q$(CLANG) $(USER_INCLUDE) -std=gnu11 $(FUZZ_FLAGS) -o $@ $^
+	$Q$(HOW_fuzz-beeper) -MMD -MP -MF $@.d -o $@ $< $O/fuzz/libferry-sim.a
 -include $(SIM_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
 SIM_SO = $O/tool/libferry-sim.so.0
-$(SIM_SO): $O/tool/libferry-sim.a ports/user/sim/exports.map
+HOW_libferry-sim.so = $(CC) -shared -Wl,-soname,$(notdir $(SIM_SO)) -Wl,--version-script=ports/user/sim/exports.map \
+	-Wl,--no-undefined $(CFLAGS) $(LDFLAGS)
+$(SIM_SO): $O/tool/libferry-sim.a ports/user/sim/exports.map $O/how/libferry-sim.so
 	$Q$(call say,LD,$@)
-	$Q$(CC) -shared -Wl,-soname,$(@F) -Wl,--version-script=ports/user/sim/exports.map -Wl,--no-undefined \
-		-o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive
+	$Q$(HOW_libferry-sim.so) -o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive
 
 # Installed with the command (install.mk).
 .PHONY: install-sim uninstall-sim
@@ -81,6 +73,7 @@ uninstall-sim:
 	$Qrm -f $(DEST)/include/ferry-sim.h $(DEST)/lib/libferry-sim.a $(DEST)/lib/libferry-sim.so \
 		$(DEST)/lib/$(notdir $(SIM_SO)) $(DEST)/lib/pkgconfig/ferry-sim.pc
 
-$O/bench/sim: bench/sim.c $O/tool/libferry-sim.a $O/tool/libferry-drivers.a | $O/.setup-bench
+HOW_bench-sim = $(CC) $(USER_INCLUDE) $(CFLAGS_TOOL) -O2
+$O/bench/sim: bench/sim.c $O/tool/libferry-sim.a $O/tool/libferry-drivers.a $O/how/bench-sim | $O/.setup-bench
 	$Qmkdir -p $(@D)
-	$Q$(CC) $(USER_INCLUDE) $(CFLAGS_TOOL) -O2 -o $@ $< $O/tool/libferry-drivers.a $O/tool/libferry-sim.a
+	$Q$(HOW_bench-sim) -o $@ $< $O/tool/libferry-drivers.a $O/tool/libferry-sim.a

@@ -5,30 +5,28 @@ VIRTIO_SRC := $(sort $(wildcard virtio/*.c))
 
 # $(call virtio_rules,NAME): libferry-virtio.a, and the tests of virtio/
 define virtio_rules
-$O/$(1)/virtio/%.o: virtio/%.c | $O/.setup-build
+HOW_$(1)-virtio = $$(CC) -I. $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS)
+$O/$(1)/virtio/%.o: virtio/%.c $O/how/$(1)-virtio | $O/.setup-build
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$<)
-	$$Q$$(CC) -I. $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
+	$$Q$$(HOW_$(1)-virtio) -MMD -MP -c -o $$@ $$<
 
-$O/$(1)/libferry-virtio.a: $$(VIRTIO_SRC:%.c=$O/$(1)/%.o)
-	$$Qrm -f $$@
-	$$Q$$(AR) rcsD $$@ $$^
+$$(eval $$(call archive_rule,$(1),libferry-virtio,$$(VIRTIO_SRC:%.c=$O/$(1)/%.o)))
 
-$O/$(1)/tests/unit/virtio/%: tests/unit/virtio/%.c $O/$(1)/libferry-virtio.a | $O/.setup-check
+HOW_$(1)-virtio-test = $$(HOW_$(1)-virtio) -D_GNU_SOURCE $$(LDFLAGS)
+$O/$(1)/tests/unit/virtio/%: tests/unit/virtio/%.c $O/$(1)/libferry-virtio.a $O/how/$(1)-virtio-test | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) -D_GNU_SOURCE -I. $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
-		$O/$(1)/libferry-virtio.a -lcmocka
+	$$Q$$(HOW_$(1)-virtio-test) -MMD -MP -MF $$@.d -o $$@ $$< $O/$(1)/libferry-virtio.a -lcmocka
 
 -include $$(VIRTIO_SRC:%.c=$O/$(1)/%.d)
 endef
 $(eval $(call virtio_rules,tool))
 $(eval $(call virtio_rules,asan))
 
-$O/fuzz/libferry-virtio.a: $(VIRTIO_SRC:%.c=$O/fuzz/obj/%.o)
-	$Qrm -f $@
-	$Q$(AR) rcsD $@ $^
-$O/fuzz/virt%: fuzz/virt%.c $O/fuzz/libferry-virtio.a | $O/.setup-check
+$(eval $(call archive_rule,fuzz,libferry-virtio,$(VIRTIO_SRC:%.c=$O/fuzz/obj/%.o)))
+HOW_fuzz-virtio = $(CLANG) -D_GNU_SOURCE -I. $(FUZZ_CFLAGS) -fsanitize=fuzzer
+$O/fuzz/virt%: fuzz/virt%.c $O/fuzz/libferry-virtio.a $O/how/fuzz-virtio | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
-	$Q$(CLANG) -D_GNU_SOURCE -I. -std=gnu11 $(FUZZ_FLAGS) -o $@ $< $O/fuzz/libferry-virtio.a
+	$Q$(HOW_fuzz-virtio) -MMD -MP -MF $@.d -o $@ $< $O/fuzz/libferry-virtio.a
 -include $(VIRTIO_SRC:%.c=$O/fuzz/obj/%.d)
