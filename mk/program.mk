@@ -64,9 +64,6 @@ $O/fuzz/vhost-%: fuzz/vhost-%.c $O/fuzz/libferry-vhost.a $O/fuzz/libferry-virtio
 	$Q$(HOW_fuzz-vhost) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(filter %.a,$^) $(PROGRAM_LIBS)
 -include $(VHOST_FUZZ_SRC:%.c=$O/fuzz/vhost-obj/%.d)
 
-# For tests/user-*.t.
-check: $O/tool/programs/bcm2835-gpio $O/tool/programs/bcm2835-rng $O/tool/programs/beeper $O/tool/programs/test-net-echo $O/tool/programs/test-say $O/tool/programs/bcm2835-i2c
-
 ifneq ($(filter program,$(MAKECMDGOALS)),)
 PROGRAM_DRIVERS := $(USER_DRIVER_SRC:drivers/%.c=%)
 ifeq ($(filter $(DRIVER),$(PROGRAM_DRIVERS)),)

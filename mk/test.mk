@@ -3,6 +3,7 @@
 
 UNIT_SRC := $(sort $(wildcard tests/unit/*/*.c))
 UNIT_BIN = $(UNIT_SRC:%.c=$O/tool/%) $(UNIT_SRC:%.c=$O/asan/%)
+TEST_SCRIPTS := $(sort $(wildcard tests/*.t))
 FUZZ_SRC := $(sort $(wildcard fuzz/*.c))
 FUZZ_BIN = $(FUZZ_SRC:fuzz/%.c=$O/fuzz/%)
 FUZZ_SECONDS ?= 5
@@ -42,17 +43,28 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a $O/how/fuzz | $O/.setup-check
 $O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = \
 	-Iinclude -Iports/bare/include -Iports/bare -Iports/common/include -Iports/common
 
-.PHONY: check unit fuzz
-# What the whole tests use: the command built with sanitizers, its plugin, the fuzz targets, a real card and real modules.
-TEST_SCRIPTS = $(sort $(wildcard tests/*.t))
-TEST_NEEDS = $O/asan/ferry $(SIM_SO) $O/asan/tests/disassemble $O/asan/ferry-pins.so $(FUZZ_BIN) image image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 \
-	$(TEST_JUDGES:%=$O/cache/%/fetched) $(if $(filter x86_64,$(shell uname -m)),$O/cache/uml/fetched) $(KERNEL_FILES)
+# What a test script needs stands in it, on a line `# needs: WORD...`; here is what the words mean.
+NEED_nothing =
+NEED_ferry = $O/asan/ferry $O/asan/ferry-pins.so
+NEED_tool = tool
+NEED_sim = $O/tool/libferry-sim.a $(SIM_SO)
+NEED_disassemble = $O/asan/tests/disassemble
+NEED_fuzz = $(FUZZ_BIN)
+NEED_images-from-source = $(TEST_KERNELS:%=image-from-source-%)
+NEED_uml = $(if $(filter x86_64,$(shell uname -m)),$O/cache/uml/fetched)
+NEED_gpio-virtio = $O/cache/gpio-virtio/gpio-virtio.c
+NEED_i2c-virtio = $O/cache/i2c-virtio/i2c-virtio.c
+# program-DRIVER, image-of-VARIANT, packages-of-VARIANT, and Debian's tools that judge in guests
+need = $(strip $(if $(filter undefined,$(origin NEED_$1)),$(or \
+	$(patsubst program-%,$O/tool/programs/%,$(filter program-%,$1)), \
+	$(filter image-of-% packages-of-%,$1), \
+	$(patsubst %,$O/cache/%/fetched,$(filter $(TEST_JUDGES),$1)), \
+	$(error a test script needs '$1', and mk/test.mk does not tell what that is)),$(NEED_$1)))
 
-image-of-%: tool image
-	$Q$(MAKE) --no-print-directory image BOARD=$*
-image-of-pc-6.1: tool image
-	$Q$(MAKE) --no-print-directory image BOARD=pc KERNEL=debian-6.1
-
+image-of-%: tool
+	$Q$(MAKE) --no-print-directory image BOARD=$(firstword $(subst -6.1, ,$*)) KERNEL=debian$(findstring -6.1,$*)
+packages-of-%: FORCE
+	$Q$(MAKE) --no-print-directory packages BOARD=$(firstword $(subst -6.1, ,$*)) KERNEL=debian$(findstring -6.1,$*)
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
 TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64 i2c-tools-arm64
 $(TEST_JUDGES:%=$O/cache/%/fetched) $O/cache/uml/fetched: $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check
@@ -73,16 +85,41 @@ $O/cache/i2c-virtio/i2c-virtio.c: | $O/cache/gpio-virtio/gpio-virtio.c
 
 # Kernels from source are tested where they have been built.
 TEST_KERNELS := $(patsubst $O/kernel/%/source/ready,%,$(wildcard $O/kernel/*/source/ready))
-image-from-source-%: tool image | $O/cache/gpio-virtio/gpio-virtio.c
+image-from-source-%: tool | $O/cache/gpio-virtio/gpio-virtio.c
 	$Q$(MAKE) --no-print-directory image BOARD=$* KERNEL=source
 
-#: make check                     run every test
-check: tool $(UNIT_BIN) $(TEST_NEEDS) $(TEST_KERNELS:%=image-from-source-%)
-	$QFERRY=$O/asan/ferry FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests $O/test-logs $(UNIT_BIN) $(TEST_SCRIPTS)
+# Which tests: T names them (scripts/find-tests), check-failed has those that failed last, and otherwise it is all.
+TEST_GOAL := $(firstword $(filter check check-now check-failed check-failed-now unit unit-now,$(MAKECMDGOALS)))
+FAILED_TESTS = $O/failed-tests
+ifneq ($(filter unit%,$(TEST_GOAL)),)
+TESTS = $(UNIT_BIN)
+else ifneq ($(filter check-failed%,$(TEST_GOAL)),)
+TESTS := $(patsubst asan/%,$O/asan/%,$(patsubst tool/%,$O/tool/%,$(file <$(FAILED_TESTS))))
+TESTS := $(filter $(UNIT_BIN) $(TEST_SCRIPTS),$(TESTS))
+else ifneq ($(and $(TEST_GOAL),$(filter command,$(origin T))),)
+TESTS := $(patsubst asan/%,$O/asan/%,$(patsubst tool/%,$O/tool/%,$(shell scripts/find-tests $(foreach t,$T,'$t') 2>&1)))
+ifneq ($(.SHELLSTATUS),0)
+$(error $(TESTS))
+endif
+else
+TESTS = $(UNIT_BIN) $(TEST_SCRIPTS)
+endif
+SCRIPTS_TO_RUN = $(filter tests/%,$(TESTS))
+TEST_NEEDS = $(if $(TEST_GOAL),$(foreach n,$(sort $(if $(SCRIPTS_TO_RUN),$(shell sed -n 's/^\# needs: //p' $(SCRIPTS_TO_RUN)))),$(call need,$n)))
+# One image after the other: they have parts in common.
+$(foreach i,$(filter image-%,$(TEST_NEEDS)),$(if $(IMAGE_BEFORE),$(eval $i: | $(IMAGE_BEFORE)))$(eval IMAGE_BEFORE := $i))
 
+.PHONY: check check-failed unit fuzz $(TEST_GOAL)
+#: make check [T=NAME]            run every test, or those of that name: a test, a folder of them, a source file
+#: make check-failed              run those that failed the last time
 #: make unit                      run the unit tests
-unit: $(UNIT_BIN)
-	$Qscripts/run-tests $O/test-logs $(UNIT_BIN)
+check check-failed unit:
+	$Qmkdir -p $O
+	$Qscripts/in-turn $O/check.lock 'make $@' $(MAKE) --no-print-directory $@-now
+
+check-now check-failed-now unit-now: $(filter $O/%,$(TESTS)) $(TEST_NEEDS)
+	$(if $(TESTS),$QFERRY=$O/asan/ferry FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests $O/test-logs $(FAILED_TESTS) $(TESTS),\
+		@echo 'no test failed the last time')
 
 #: make fuzz                      build the fuzz targets
 fuzz: $(FUZZ_BIN)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Apps on the bare metal, on every emulated board: drivers start and log, timers keep time on the pins, and a program that goes
 # wrong says so. The last is built outside this tree, from the template.
+# needs: ferry
 . tests/tap.sh
 
 boards='rpi-zero rpi-3 rpi-4 virt virt-armv7'

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A bare-metal image has the same files wherever it is made; it starts from wherever it was put and at each exception level; each
 # core is there for work; and what is missing is told.
+# needs: nothing
 . tests/tap.sh
 
 pid=

@@ -3,6 +3,7 @@
 # A card with real modules and our test program boots on the emulated Pi Zero: the kernel reads what `ferry image` wrote, the
 # beeper does what it should, and the recorder saw the pin do it. $FERRY_KERNEL=-source: with the kernel built from source
 # (beeper-source.t).
+# needs: ferry image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
 stage=build/stage/$board${FERRY_KERNEL:-}

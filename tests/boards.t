@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What boards/NAME/ says of each board is complete and goes together; and docs/boards.md, "Add a board", followed to the letter in a
 # copy of the tree, leads to a board that builds, boots and is in every list.
+# needs: ferry tool packages-of-virt
 # usage: tests/boards.t [BOARD...]     with names: what is said of these boards, and no walk
 . tests/tap.sh
 
@@ -20,7 +21,7 @@ without() {
 }
 # FILE WORDS: on one line, with its macros replaced, from WORDS on
 preprocess() {
-	gcc -E -P -Iinclude -Iports/bare/include -Iports/bare "$1" | tr -s '\n\t ' ' ' | sed "s/.*\($2\)/\1/"
+	gcc -E -P -Iinclude -Iports/bare/include -Iports/bare -Iports/common/include "$1" | tr -s '\n\t ' ' ' | sed "s/.*\($2\)/\1/"
 }
 
 facts() {
@@ -120,7 +121,7 @@ is "the template is no board" "$(scripts/boards | grep template)" ""
 tree=$dir/tree
 mkdir -p "$tree/build"
 tar -c --exclude=./build --exclude=./output --exclude=./.git . | tar -x -C "$tree"
-cp -a build/.setup-* build/tool "$tree/build"
+cp -a build/.setup-* build/how build/tool "$tree/build"
 [ ! -d build/cache ] || ln -s "$root/build/cache" "$tree/build/cache"
 sed -n '/^## Add a board/,/^## /s/^       //p' docs/boards.md >"$dir/walk"
 cd "$tree" || exit 1

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # `ferry boot` boots the Pi Zero's image ($FERRY_IMAGE, or what `make image` wrote: with Debian's kernel, and with one from source
 # where it has been built), and says what is wrong with programs that are not QEMU and images that do not boot.
+# needs: ferry image-of-rpi-zero images-from-source
 . tests/tap.sh
 images=${FERRY_IMAGE:-output/rpi-zero/sdcard.img}
 [ "${FERRY_IMAGE:-}" ] || [ ! -e build/kernel/rpi-zero/source/ready ] || images="$images output/rpi-zero-source/sdcard.img"

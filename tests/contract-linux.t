@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
 # one driver does to a pin, another one watches. The drivers are those of the selftest and of tests/drivers.
+# needs: ferry image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
 cross=arm-linux-gnueabi-

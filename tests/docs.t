@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The documents promise nothing that is not there: each file, make target, variable, option, function and link that a page names
 # exists (scripts/check-docs), and so do the files that comments in the code name.
+# needs: ferry
 . tests/tap.sh
 
 run scripts/check-docs "$FERRY"

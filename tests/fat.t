@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # FAT volumes that `ferry image` writes are sound and whole to others: fsck.fat, mtools and, where it can mount them, the host's
 # Linux.
+# needs: ferry
 . tests/tap.sh
 export LC_ALL=C.UTF-8 TZ=UTC PATH="$PATH:/sbin:/usr/sbin"
 

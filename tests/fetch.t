@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # scripts/fetch gets real packages from the real mirror, and tells each fault in one clear line.
+# needs: nothing
 . tests/tap.sh
 
 printf 'suites bookworm\narch armel\ntarget busybox-static\n' >"$dir/list"

@@ -3,6 +3,7 @@
 # `ferry flash` writes what it should and spares what it must: on regular files everywhere; on loop devices, mounted, partitioned,
 # read-only and failing, where the user is root and the machine has them. Faults that no loop device has come from
 # tests/fault/disk-fault.c.
+# needs: ferry
 . tests/tap.sh
 
 loop=

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Each fuzz target runs clean over its corpus, and then for FUZZ_SECONDS of new inputs. What crashes one is kept in
 # build/fuzz/crash.
+# needs: fuzz
 . tests/tap.sh
 : "${FUZZ_SECONDS:=5}"
 mkdir -p build/fuzz/crash

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Ferry's GPIO drivers do the work of the kernel's in their place: pl061 on virt, bcm2835-gpio on the Pi Zero. In the guest
 # Debian's libgpiod tools are the judges (tests/guest/gpio.sh); outside, what QEMU's devices saw.
+# needs: ferry image-of-rpi-zero image-of-virt gpiod-armel gpiod-arm64
 . tests/tap.sh
 board=
 

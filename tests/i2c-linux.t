@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Class i2c in the kernel of an emulated Pi Zero: bcm2835-i2c is an adapter, and BusyBox's i2c-tools use it. Controller, thermometer and
 # EEPROM are QEMU's.
+# needs: ferry image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
 cross=arm-linux-gnueabi-

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # `ferry image` leaves nothing behind when the disk is full or when it is killed half way, and says so in one clear message, or in
 # none.
+# needs: ferry
 . tests/tap.sh
 cd "$dir" || exit 1
 mkdir input out

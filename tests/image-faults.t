@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A fault in a config or on the disk is one exact message with the place, status 1, and nothing left behind.
+# needs: ferry
 . tests/tap.sh
 cd "$dir" || exit 1
 mkdir -p input root/etc

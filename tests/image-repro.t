@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The same inputs give the same bytes, whatever directory, user, umask, locale, time and order of files it is.
+# needs: ferry
 . tests/tap.sh
 cd "$dir" || exit 1
 chmod 755 .

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # What `ferry image` writes is what sfdisk, fsck.fat, mtools, e2fsck, debugfs and cpio read.
+# needs: ferry
 . tests/tap.sh
 cd "$dir" || exit 1
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # `make install` gives a command that works away from the tree, with man pages for each subcommand.
+# needs: tool sim
 . tests/tap.sh
 ok "make install" make -s install DESTDIR="$dir" PREFIX=/opt/ferry
 installed=$dir/opt/ferry

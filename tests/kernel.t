@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # KERNEL=source applies the patch queue, checks that the configuration came true, and what was built boots, where it has been
 # built.
+# needs: ferry images-from-source
 . tests/tap.sh
 
 # Wrong use.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # `make module` says in one line what to do about a kernel's directory, a compiler or a tree that will not do, before kbuild is
 # started. Needs Debian's headers, which `make check` has fetched.
+# needs: tool packages-of-virt
 . tests/tap.sh
 headers() { echo "$root/build/cache/$1/root/usr/src"/linux-headers-*-"$2"; }
 virt=$(headers virt arm64)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Kernel modules made from drivers have in them what they should, are as small as ones written by hand, and the same each time;
 # what is missing is told.
+# needs: tool image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
 modules=$root/output/$board/modules

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Modules load on their kernels, hello for ARMv6, 64-bit ARM and PCs, with debug information and without, on the emulated boards;
 # and kernels refuse others for the reasons that were told before.
+# needs: ferry tool image-of-rpi-zero image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 images-from-source
 . tests/tap.sh
 
 # Each has been built by `make check`: VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release.

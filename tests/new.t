@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # ferry new: a project of each class builds for every port and passes its own tests as it is, from the tree and from an installed
 # Ferry; one of them runs on emulated boards, with Linux and without. What cannot be made is refused, and leaves nothing.
+# needs: ferry tool sim image-of-rpi-zero
 . tests/tap.sh
 # In a project, FERRY is where Ferry is; tests/tap.sh means the command.
 ferry=$FERRY

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A pin is followed from the guest's store to the decoded Morse: a bare-metal program on a card, `ferry boot --record`, `ferry
 # pins`.
+# needs: ferry
 . tests/tap.sh
 export LC_ALL=C.UTF-8 COLUMNS=100
 

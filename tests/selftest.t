@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The tests that run on the board (apps/selftest) pass on every emulated board. Their lines become lines of this test.
+# needs: ferry
 . tests/tap.sh
 
 # BOARD IMAGE LEAST QEMU-OPTION...: what the board says in TAP, at least LEAST tests

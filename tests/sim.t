@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # ferry-sim works as others use it: installed, found by pkg-config, with the example of docs/user.md outside of the tree, word for
 # word.
+# needs: tool sim
 . tests/tap.sh
 
 ok "make install" make -s install PREFIX="$dir/opt/ferry"

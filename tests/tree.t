@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What holds for the tree as a whole: licences, file names and lengths, floors, the command that tries each driver, what each test
 # promises, links between documents.
+# needs: nothing
 . tests/tap.sh
 files=$(git ls-files 2>/dev/null)
 if [ -n "$files" ] && command -v reuse >/dev/null; then

@@ -3,6 +3,7 @@
 # The user port serves a second front end, User Mode Linux, whose kernels are programs. One writes to the beeper's port, whose
 # pins are recorded, and to one of a process whose workers are killed; two are on the switch of a network driver. (QEMU has no
 # vhost-user-console.)
+# needs: ferry uml program-beeper program-test-net-echo program-test-say
 . tests/tap.sh
 programs=${PROGRAMS:-build/tool/programs}
 uml=${UML:-build/cache/uml/root}

@@ -3,6 +3,7 @@
 # The user port serves real clients: Debian's kernel in two virtual machines at once, with its gpio-virtio driver and libgpiod's
 # tools, on lines of our bcm2835-gpio driver with its model, and its virtio-rng driver and rngtest on our bcm2835-rng. The first
 # one reboots; lines go from one to the other. (Processes that are killed: tests/user-restart.t.)
+# needs: ferry image-of-virt gpio-virtio gpiod-arm64 rng-tools-arm64 program-bcm2835-gpio program-bcm2835-rng
 . tests/tap.sh
 . tests/user-guest.sh
 

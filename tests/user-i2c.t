@@ -3,6 +3,7 @@
 # The user port serves an I2C bus to a real client: Debian's kernel in a virtual machine, with its i2c-virtio driver and
 # i2c-tools, on the bus of our bcm2835-i2c driver with its model, an EEPROM and a thermometer; and the guest reboots. A second bus
 # is of a process whose workers are killed during transfers.
+# needs: ferry image-of-virt i2c-virtio i2c-tools-arm64 program-bcm2835-i2c
 . tests/tap.sh
 program=${PROGRAM:-build/tool/programs/bcm2835-i2c}
 driver=${I2C_VIRTIO:-build/cache/i2c-virtio/i2c-virtio.c}

@@ -3,6 +3,7 @@
 # Programs with --supervise that are killed while Debian guests use them: these go on, and nothing is lost. The one guest has packed rings and
 # is reset, the other has split rings and reboots. Workers get SIGKILL during requests, while an event is waited for, during rngtest,
 # and from a reset until the next kernel runs. QEMU is the stock one, which would end if a connection did.
+# needs: ferry image-of-virt gpio-virtio gpiod-arm64 rng-tools-arm64 program-bcm2835-gpio program-bcm2835-rng
 . tests/tap.sh
 . tests/user-guest.sh
 
