@@ -12,8 +12,7 @@
 	extern const struct fy_driver fy_driver_##name; \
 	const struct fy_driver fy_driver_##name
 #define FY_PORT_DESCRIPTION(text) _Static_assert(sizeof(text) > 1, "a description")
-#define FY_PORT_COMPATIBLE(...) \
-	_Static_assert(sizeof((const char *[]){ __VA_ARGS__ }) > 0, "strings")
+#define FY_PORT_COMPATIBLE(...)	  _Static_assert(sizeof((const char *[]){ __VA_ARGS__ }), "strings")
 
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d)
 {
