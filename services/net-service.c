@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Class net as virtio-net: see net-service.h. Who has no room for a frame misses it; the
- * interface's lack of room is waited for.
+ * Class net as virtio-net: see net-service.h. Who has no room for a frame misses it, which is
+ * counted; the interface's lack of room is waited for.
  */
 #include "net-service.h"
 
@@ -15,6 +15,7 @@ struct net_client {
 	struct service_session *session;
 	struct net_client *next;
 	unsigned number;
+	uint32_t missed;		 /* frames that its guest had no buffer for */
 	uint8_t address[FY_NET_ADDRESS]; /* that it was last seen with */
 };
 
@@ -34,13 +35,19 @@ static struct net_client *find_client(const struct net_service *service, const u
 	return client;
 }
 
-/* Hands a frame to all front ends but NOT. */
-static void hand_to_all(struct net_service *service, const struct net_client * not,
+static void hand_to(struct net_client *client, const void *frame, size_t length)
+{
+	if (!virtio_net_receive(&client->net, frame, length) && client->missed < UINT32_MAX)
+		client->missed++;
+}
+
+/* Hands a frame to all front ends but EXCEPT. */
+static void hand_to_all(struct net_service *service, const struct net_client *except,
 			const void *frame, size_t length)
 {
 	for (struct net_client *client = service->clients; client; client = client->next)
-		if (client != not )
-			virtio_net_receive(&client->net, frame, length);
+		if (client != except)
+			hand_to(client, frame, length);
 }
 
 static bool send_frame(void *arg, const void *frame, size_t length)
@@ -53,7 +60,7 @@ static bool send_frame(void *arg, const void *frame, size_t length)
 	to = find_client(client->from, bytes + TO);
 	if (to) {
 		if (to != client)
-			virtio_net_receive(&to->net, frame, length);
+			hand_to(to, frame, length);
 		return true;
 	}
 	if (client->from->ops->send(client->from->net, frame, length) == FY_ERR_AGAIN)
@@ -71,7 +78,7 @@ void net_service_received(struct net_service *service, const void *frame, size_t
 	struct net_client *to = find_client(service, (const uint8_t *)frame + TO);
 
 	if (to)
-		virtio_net_receive(&to->net, frame, length);
+		hand_to(to, frame, length);
 	else
 		hand_to_all(service, NULL, frame, length);
 }
@@ -148,6 +155,10 @@ static void close_client(struct virtio_device *device)
 	struct net_service *service = client->from;
 	struct net_client **at = &service->clients;
 
+	if (client->missed && service->service.dev)
+		fy_info(service->service.dev,
+			"guest %u missed %u frames, for which it had no buffers",
+			client->number + 1, (unsigned)client->missed);
 	while (*at != client)
 		at = &(*at)->next;
 	*at = client->next;

@@ -3,6 +3,8 @@
  * Frames go between front ends and the driver's interface as through a switch that learns, and wait
  * where there is no room on the wire.
  */
+#include <stdio.h>
+
 #include "front-end.h"
 #include "virtio/virtio-net.h"
 
@@ -25,6 +27,7 @@ static struct user_world *world;
 static struct wire *wire;
 static struct service *service;
 static struct front_end *fe, *other;
+static char log_lines[1000];
 
 static const unsigned char all[6] = { 255, 255, 255, 255, 255, 255 };
 static const unsigned char far[6] = { 2, 0, 0, 0, 0, 9 };
@@ -86,10 +89,18 @@ static struct front_end *connect_one(void)
 	return f;
 }
 
+static void keep_log(void *arg, struct fy_device *dev, enum user_log_level level, const char *text)
+{
+	const size_t used = strlen(log_lines);
+
+	snprintf(log_lines + used, sizeof(log_lines) - used, "%s\n", text);
+}
+
 static int setup(void **state)
 {
+	log_lines[0] = '\0';
 	world = user_world_new(USER_CLOCK_REAL);
-	user_world_set_log(world, quiet, NULL);
+	user_world_set_log(world, keep_log, NULL);
 	user_device_add(world, &driver, "wire");
 	assert_int_equal(user_probe(world, NULL), 0);
 	service = vhost_net_service(user_net_first(world));
@@ -216,6 +227,28 @@ static void a_frame_that_nobody_has_room_for_is_missed(void **state)
 	assert_int_equal(got(fe), 0);
 	receive_from_wire(all, 'b');
 	assert_int_equal(got(fe), 'b');
+	assert_int_equal(got(fe), 0);
+}
+
+static void what_a_guest_missed_is_told_at_its_end(void **state)
+{
+	/* From the interface and from the other front end. */
+	offer_room(fe);
+	receive_from_wire(all, 'a');
+	receive_from_wire(all, 'b');
+	send_from(other, all, far, 'c');
+	front_end_free(fe);
+	fe = connect_one();
+	assert_non_null(strstr(log_lines, "guest 1 missed 2 frames, for which it had no buffers\n"));
+	log_lines[0] = '\0';
+	send_from(fe, far, near, 'd');
+	front_end_free(other);
+	other = connect_one();
+	assert_non_null(strstr(log_lines, "guest 2 missed 3 frames, for which it had no buffers\n"));
+	log_lines[0] = '\0';
+	front_end_free(fe);
+	fe = connect_one();
+	assert_null(strstr(log_lines, "missed"));
 }
 
 static void senders_wait_for_the_wire(void **state)
@@ -276,6 +309,7 @@ int main(void)
 		test(front_ends_have_addresses_of_their_own),
 		test(the_switch_learns_who_is_where),
 		test(a_frame_that_nobody_has_room_for_is_missed),
+		test(what_a_guest_missed_is_told_at_its_end),
 		test(senders_wait_for_the_wire),
 		test(the_guest_hears_of_the_link),
 	};
