@@ -58,7 +58,7 @@ exec 9<>"$dir/commands"
 "$programs/beeper" --model --pin speaker=17 --user '' --record "$dir/pins" --socket "$dir/beeper" --shell <"$dir/commands" \
 	>"$dir/edges" 2>"$dir/beeper.log" &
 beeper=$!
-"$programs/test-net-echo" --user '' --socket "$dir/net" 2>"$dir/net.log" &
+"$programs/test-net-echo" --user '' --property wire=2000 --socket "$dir/net" 2>"$dir/net.log" &
 net=$!
 "$programs/test-say" --user '' --supervise --socket "$dir/say" 2>"$dir/say.log" &
 say=$!
@@ -91,6 +91,7 @@ ok "who writes more than there is room for gets through" grep -q '^written' "$di
 is "the first guest has the interface's address" "$(said first address)" 02:66:79:00:00:02
 is "the second one another" "$(said second address)" 02:66:79:00:00:03
 is "pings are answered, through a wire that has room for four" "$(said first answered)" 300
+is "in their order, none twice" "$(said first order)" kept
 like "a megabyte goes from guest to guest" "$(said first sent)" '^[0-9a-f]{32}'
 is "and is the same there" "$(said second got)" "$(said first sent)"
 like "the guest notices that the plug was pulled" "$(said first unplugged)" "^[1-9]"
@@ -112,6 +113,7 @@ is "its process ends cleanly" $? 0
 kill "$net"
 wait "$net"
 is "that of the network, too" $? 0
+like "its wire was full at times" "$(cat "$dir/net.log")" 'stopped, the wire was full [1-9][0-9]* times'
 kill "$say"
 wait "$say"
 is "and that which said what was written" $? 0

@@ -2,14 +2,15 @@
 /*
  * net-echo: a network interface for tests, with one host behind it that answers ARP and ping at
  * 10.99.0.1 (property `host`: the last byte), and with a wire that is slow: four frames at a time
- * are under way, for 50 us each. Asking by ARP for 10.99.0.99 pulls the plug for a while.
+ * are under way, for 50 us each (property `wire`: as many microseconds). Asking by ARP for
+ * 10.99.0.99 pulls the plug for a while.
  */
 #include <ferry/driver.h>
 #include <ferry/irq.h>
 #include <ferry/net.h>
 #include <ferry/time.h>
 
-enum { UNDER_WAY = 4, WIRE_US = 50, UNPLUGGED_MS = 300 };
+enum { UNDER_WAY = 4, UNPLUGGED_MS = 300 };
 /*
  * Offsets in a frame; in ARP for IPv4 on Ethernet; in an IPv4 header without options, and an ICMP
  * header behind it.
@@ -43,6 +44,8 @@ struct net_echo {
 	struct fy_timer timer, plug;
 	struct fy_lock lock;
 	uint8_t host_ip[4];
+	uint32_t wire_us;      /* that a frame is under way */
+	uint32_t refused;      /* times that the wire was full */
 	bool full;	       /* somebody was refused */
 	uint32_t first, count; /* of frames[], which is a ring */
 	uint32_t length[UNDER_WAY];
@@ -147,7 +150,7 @@ static uint64_t arrive(void *arg, uint64_t due)
 	fy_unlock(&e->lock, flags);
 	if (full)
 		fy_net_ready(&e->net);
-	return more ? due + WIRE_US * FY_NS_PER_US : FY_TIMER_STOP;
+	return more ? due + e->wire_us * FY_NS_PER_US : FY_TIMER_STOP;
 }
 
 static uint64_t plug_in(void *arg, uint64_t due)
@@ -166,14 +169,16 @@ static int send(struct fy_device *dev, const void *frame, size_t len)
 	bool first = !e->count;
 
 	e->full = e->count == UNDER_WAY;
-	if (!e->full) {
+	if (e->full) {
+		e->refused++;
+	} else {
 		copy(e->frame[last], frame, len);
 		e->length[last] = (uint32_t)len;
 		e->count++;
 	}
 	fy_unlock(&e->lock, flags);
 	if (first)
-		fy_timer_start(&e->timer, fy_now_ns() + WIRE_US * FY_NS_PER_US);
+		fy_timer_start(&e->timer, fy_now_ns() + e->wire_us * FY_NS_PER_US);
 	return e->full ? FY_ERR_AGAIN : 0;
 }
 
@@ -189,7 +194,7 @@ static void stop(struct fy_device *dev)
 
 	fy_timer_stop(&e->timer);
 	e->count = 0;
-	fy_info(dev, "stopped");
+	fy_info(dev, "stopped, the wire was full %u times", (unsigned)e->refused);
 }
 
 static const struct fy_net_ops ops = { start, stop, send };
@@ -199,6 +204,8 @@ static int net_echo_probe(struct fy_device *dev)
 	struct net_echo *e = fy_state(dev);
 	uint32_t host = 1, trap = 0;
 
+	e->wire_us = 50;
+	fy_property_u32(dev, "wire", &e->wire_us);
 	fy_property_u32(dev, "host", &host);
 	fy_property_u32(dev, "trap", &trap);
 	if (trap)

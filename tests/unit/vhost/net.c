@@ -239,12 +239,14 @@ static void what_a_guest_missed_is_told_at_its_end(void **state)
 	send_from(other, all, far, 'c');
 	front_end_free(fe);
 	fe = connect_one();
-	assert_non_null(strstr(log_lines, "guest 1 missed 2 frames, for which it had no buffers\n"));
+	assert_non_null(
+		strstr(log_lines, "guest 1 missed 2 frames, for which it had no buffers\n"));
 	log_lines[0] = '\0';
 	send_from(fe, far, near, 'd');
 	front_end_free(other);
 	other = connect_one();
-	assert_non_null(strstr(log_lines, "guest 2 missed 3 frames, for which it had no buffers\n"));
+	assert_non_null(
+		strstr(log_lines, "guest 2 missed 3 frames, for which it had no buffers\n"));
 	log_lines[0] = '\0';
 	front_end_free(fe);
 	fe = connect_one();
