@@ -15,17 +15,17 @@ if [ ! -e "$uml" ]; then
 fi
 
 running=
+# A guest makes a session of its own; its processes are known by the one thing that none else has, the name of this test's directory.
 clean_up() {
-	for pid in $running; do
+	for pid in $running $(grep -l "initrd=$dir/initrd" /proc/[0-9]*/cmdline 2>/dev/null | cut -d / -f 3); do
 		kill -9 "-$pid" 2>/dev/null || kill -9 "$pid" 2>/dev/null
 	done
 }
 
-
 stage() {
 	tree=$dir/tree
 	mkdir -p "$tree/bin" "$tree/dev" "$tree/proc" "$tree/sys" "$tree/tmp"
-	cp "$uml/bin/busybox" "$tree/bin"
+	cp "$uml/bin/busybox" tests/guest/pings.sh "$tree/bin"
 	cp tests/guest/uml-init "$tree/init"
 	cp tests/guest/uml-first.sh tests/guest/uml-second.sh "$tree"
 	chmod 755 "$tree/init"
@@ -42,7 +42,7 @@ guest() {
 		devices="$devices virtio_uml.device=$dir/$device"
 	done
 	# shellcheck disable=SC2086
-	TMPDIR=$dir setsid sh -c 'sleep 600 | "$@"' sh "$uml/usr/bin/linux.uml" mem=64M "initrd=$dir/initrd" con=null con0=null,fd:1 ssl=null \
+	TMPDIR=$dir LD_PRELOAD=$dir/registers.so setsid sh -c 'sleep 600 | "$@"' sh "$uml/usr/bin/linux.uml" mem=64M "initrd=$dir/initrd" con=null con0=null,fd:1 ssl=null \
 		"test=uml-$name" $devices >"$dir/$name" 2>&1 </dev/null &
 	running="$running $!"
 }
@@ -52,6 +52,8 @@ said() { tr -d '\r' <"$dir/$1" | sed -n "s/^$2 //p"; }
 edges=2048
 played() { [ "$(grep -c '^pin 17' "$dir/edges")" -ge $edges ]; }
 
+ok "what lets it run on every processor is compiled" \
+	cc -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -shared -fPIC -o "$dir/registers.so" tests/guest/uml-registers.c
 stage
 mkfifo "$dir/commands"
 exec 9<>"$dir/commands"

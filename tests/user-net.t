@@ -36,7 +36,7 @@ answer() {
 
 stage() {
 	cp -a "$virt_stage/." "$dir/tree"
-	cp tests/guest/user-net.sh tests/guest/tap.sh "$dir/tree/root/bin"
+	cp tests/guest/user-net.sh tests/guest/tap.sh tests/guest/pings.sh "$dir/tree/root/bin"
 	modules=$(echo "$dir"/tree/root/lib/modules/*)
 	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$modules/extra" virtio_net
 	before=

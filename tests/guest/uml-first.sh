@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The first guest of tests/uml.t: writes to the beeper's port and to another, talks to the host behind the interface and to the second guest.
 # `# ask WORD` is for the test outside.
+. /bin/pings.sh
 echo "port $(cat /sys/class/virtio-ports/vport0p0/name)"
 port=/dev/vport0p0
 echo t440 100000 >$port
@@ -28,13 +29,7 @@ done
 
 echo "address $(cat /sys/class/net/eth0/address)"
 ifconfig eth0 10.99.0.11 up
-# How many answers the kernel has heard. Ping misses some: its socket holds nine, and the signals of its own timer keep it from reading.
-heard() { awk '/^IcmpMsg:/ { for (i in name) if (name[i] == "InType0") print $i; split($0, name) }' /proc/net/snmp; }
-ping -c 300 -i 0.001 -s 1400 10.99.0.1 >/tmp/pings
-# When a later one is answered, none of those 300 will be any more: answers come in the order of what they answer.
-later=1
-until ping -c 1 -W 1 10.99.0.1 >/dev/null; do later=$((later + 1)); done
-echo "answered $(($(heard) - later))"
+echo "answered $(pings eth0 10.99.0.1 300 0.001)"
 sed -n 's/.* seq=\([0-9]*\) .*/\1/p' /tmp/pings | sort -c -n -u && echo "order kept"
 until ping -c 1 -W 1 10.99.0.12 >/dev/null; do :; done
 dd if=/dev/urandom of=/tmp/data bs=1k count=1000 2>/dev/null

@@ -3,19 +3,8 @@
 # What the guest of tests/user-net.t does: eth0 is on a process that is killed and started again, eth1 on one that is supervised. Lines
 # `# ask WORD` are for the test outside.
 . /bin/tap.sh
+. /bin/pings.sh
 
-# INTERFACE HOST: how many of 100 large pings are answered before later ones are. (With -c 100, ping does not wait long for the last.)
-pings() {
-	ping -I "$1" -i 0.01 -s 1400 "$2" >/tmp/pings &
-	for _ in $(seq 3000); do
-		! grep -q 'seq=1[0-9][0-9] ' /tmp/pings || break
-		usleep 20000
-	done
-	kill $!
-	wait $!
-	grep -cE 'seq=[0-9]{1,2} ' /tmp/pings
-}
-answers() { until ping -q -I "$1" -c 1 -W 1 "$2" >/dev/null; do :; done; }
 start() {
 	modprobe virtio_net
 	ifconfig eth0 10.99.0.11 up
@@ -23,29 +12,29 @@ start() {
 }
 
 start
-is "pings of a split ring are answered" "$(pings eth0 10.99.0.1)" 100
-is "those of a packed ring, too" "$(pings eth1 10.99.0.50)" 100
+is "pings of a split ring are answered" "$(pings eth0 10.99.0.1 100 0.01)" 100
+is "those of a packed ring, too" "$(pings eth1 10.99.0.50 100 0.01)" 100
 for host in 2 3 4; do
 	ping -q -c 100000 -i 0.01 10.99.0.1 >/dev/null &
 	traffic=$!
 	echo "# ask host-$host"
-	answers eth0 10.99.0.$host
+	until_answered eth0 10.99.0.$host
 	kill $traffic
-	is "the guest goes on with process $host" "$(pings eth0 10.99.0.$host)" 100
+	is "the guest goes on with process $host" "$(pings eth0 10.99.0.$host 100 0.01)" 100
 done
 ping -q -I eth1 -c 100000 -i 0.02 10.99.0.50 >/tmp/traffic &
 traffic=$!
 echo "# ask kill-5"
 echo "# ask host-5"
-answers eth0 10.99.0.5
+until_answered eth0 10.99.0.5
 kill -INT $traffic
 wait $traffic
 received=$(sed -n 's/.* \([0-9]*\) packets received.*/\1/p' /tmp/traffic)
 is "pings were answered while workers were killed" "$([ "$received" -ge 1 ] && echo yes)" yes
 sed -n 's/.*packets transmitted.*/# got &/p' /tmp/traffic
-is "none is lost after that" "$(pings eth1 10.99.0.50)" 100
+is "none is lost after that" "$(pings eth1 10.99.0.50 100 0.01)" 100
 rmmod virtio_net
 start
-is "another driver starts with the split ring" "$(pings eth0 10.99.0.5)" 100
-is "and with the packed one" "$(pings eth1 10.99.0.50)" 100
+is "another driver starts with the split ring" "$(pings eth0 10.99.0.5 100 0.01)" 100
+is "and with the packed one" "$(pings eth1 10.99.0.50 100 0.01)" 100
 echo "# net done"
