@@ -182,21 +182,13 @@ void user_device_set_irqs(struct fy_device *dev, unsigned count)
 
 /* ---- What a test does to them ---- */
 
-void user_device_refuse(struct fy_device *dev, enum user_call call, unsigned skip, int error)
+void user_interrupt(struct fy_device *dev, unsigned index)
 {
-	dev->refusals[call] = (struct user_refusal){ skip, error };
-}
+	struct user_world *before = user_enter(dev->world);
 
-int user_refused(struct fy_device *dev, enum user_call call)
-{
-	struct user_refusal *refusal = &dev->refusals[call];
-
-	if (!refusal->error)
-		return 0;
-	if (!refusal->skip)
-		return refusal->error;
-	refusal->skip--;
-	return 0;
+	if (index < USER_IRQS && dev->irq[index].handler)
+		user_call_handler(dev->world, dev, &dev->irq[index]);
+	user_leave(dev->world, before);
 }
 
 /* ---- Starting and stopping them ---- */

@@ -9,17 +9,6 @@
 #include "list.h"
 #include "world.h"
 
-/* An op is called in the world of its device, wherever the call comes from. */
-uintptr_t fy_port_enter(struct fy_device *dev)
-{
-	return (uintptr_t)user_enter(dev->world);
-}
-
-void fy_port_leave(struct fy_device *dev, uintptr_t before)
-{
-	user_leave(dev->world, (struct user_world *)before);
-}
-
 /* ---- Providers ---- */
 
 int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,

@@ -39,7 +39,7 @@ static bool is_up(const struct fy_device *dev, unsigned index)
 	return dev->model && dev->model->lines >> index & 1;
 }
 
-static void call(struct user_world *w, struct fy_device *dev, struct user_irq *irq)
+void user_call_handler(struct user_world *w, struct fy_device *dev, struct user_irq *irq)
 {
 	dev->irq_calls++;
 	w->handling = true;
@@ -59,7 +59,7 @@ static bool handle(struct user_world *w, struct fy_device *dev, unsigned index)
 			       index, CALLS_MAX);
 		return false;
 	}
-	call(w, dev, irq);
+	user_call_handler(w, dev, irq);
 	if (dev->uio)
 		user_uio_done(dev);
 	return true;
@@ -88,63 +88,6 @@ void user_interrupts_forgive(struct user_world *w)
 	for (struct fy_device *dev = w->devices; w->lines_up && dev; dev = dev->next)
 		for (unsigned i = 0; i < USER_IRQS; i++)
 			dev->irq[i].calls = 0;
-}
-
-void user_interrupt(struct fy_device *dev, unsigned index)
-{
-	struct user_world *before = user_enter(dev->world);
-
-	if (index < USER_IRQS && dev->irq[index].handler)
-		call(dev->world, dev, &dev->irq[index]);
-	user_leave(dev->world, before);
-}
-
-/* ---- Lines ---- */
-
-static void set_lines(struct user_model *model, uint32_t lines)
-{
-	struct user_world *w = model->world;
-
-	if (lines == model->lines)
-		return;
-	w->lines_up -= (unsigned)__builtin_popcount(model->lines);
-	w->lines_up += (unsigned)__builtin_popcount(lines);
-	for (unsigned i = 0; model->dev && i < USER_IRQS; i++)
-		if (model->lines >> i & ~(lines >> i) & 1)
-			model->dev->irq[i].calls = 0;
-	model->rises += (unsigned)__builtin_popcount(lines & ~model->lines);
-	model->lines = lines;
-}
-
-static uint64_t risen(void *arg, uint64_t due)
-{
-	struct user_model *model = arg;
-
-	(void)due;
-	set_lines(model, model->lines | model->rising);
-	model->rising = 0;
-	return FY_TIMER_STOP;
-}
-
-void user_model_set_irq(struct user_model *model, unsigned line, bool up)
-{
-	struct user_world *before = user_enter(model->world);
-	uint32_t bit = 1u << line;
-
-	if (!up) {
-		model->rising &= ~bit;
-		set_lines(model, model->lines & ~bit);
-	} else if (!model->irq_delay) {
-		set_lines(model, model->lines | bit);
-	} else if (!((model->lines | model->rising) & bit)) {
-		if (!model->rising) {
-			user_model_timer_init(&model->rise, model, risen);
-			user_timer_start(&model->rise,
-					 user_world_now(model->world) + model->irq_delay);
-		}
-		model->rising |= bit;
-	}
-	user_leave(model->world, before);
 }
 
 /* ---- Locks ---- */

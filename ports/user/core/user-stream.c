@@ -6,16 +6,6 @@
 #include "list.h"
 #include "world.h"
 
-struct user_session {
-	struct user_session *next;
-	struct user_world *world;
-	struct fy_stream *stream; /* NULL: it is gone */
-	void (*ready)(void *arg);
-	void *arg;
-	bool wake; /* READY is to be called */
-	_Alignas(16) unsigned char state[];
-};
-
 /* ---- For drivers ---- */
 
 int user_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
@@ -85,28 +75,6 @@ struct user_session *user_session_open(struct fy_stream *stream, void (*ready)(v
 	s->next = stream->sessions;
 	stream->sessions = s;
 	return s;
-}
-
-/* Whose READY it is, one by one: it may open and close sessions. */
-static struct user_session *next_to_wake(struct user_world *w)
-{
-	for (struct fy_stream *stream = w->streams; stream; stream = stream->next)
-		for (struct user_session *s = stream->sessions; s; s = s->next)
-			if (s->wake)
-				return s;
-	return NULL;
-}
-
-void user_wake_sessions(struct user_world *w)
-{
-	struct user_session *s;
-
-	w->wakes = false;
-	while ((s = next_to_wake(w))) {
-		s->wake = false;
-		if (s->ready)
-			s->ready(s->arg);
-	}
 }
 
 long user_session_write(struct user_session *s, const char *data, size_t len)

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Worlds: making and freeing them, and the way in and out. */
+/* Worlds: making and freeing them. */
 #include <stdlib.h>
 
 #include "world.h"
-
-_Thread_local struct user_world *user_current;
 
 struct user_world *user_world_new(enum user_clock clock)
 {
@@ -60,32 +58,4 @@ void user_world_free(struct user_world *w)
 	free(w->fds);
 	free(w->polled);
 	free(w);
-}
-
-struct user_world *user_enter(struct user_world *w)
-{
-	struct user_world *before = user_current;
-
-	user_current = w;
-	if (!w->depth++)
-		w->spins = 0;
-	return before;
-}
-
-/* What is done here may make interrupts and wake writers in turn. */
-static void settle(struct user_world *w)
-{
-	user_interrupts(w);
-	while (w->wakes && !w->handling) {
-		user_wake_sessions(w);
-		user_interrupts(w);
-	}
-}
-
-void user_leave(struct user_world *w, struct user_world *before)
-{
-	if (w->depth == 1)
-		settle(w);
-	w->depth--;
-	user_current = before;
 }

@@ -13,6 +13,17 @@ struct user_wire {
 	bool active_low;
 };
 
+/* A writer of a stream (user-stream.c). */
+struct user_session {
+	struct user_session *next;
+	struct user_world *world;
+	struct fy_stream *stream; /* NULL: it is gone */
+	void (*ready)(void *arg);
+	void *arg;
+	bool wake; /* READY is to be called */
+	_Alignas(16) unsigned char state[];
+};
+
 struct user_uio {
 	struct user_fd watch;
 	bool pending; /* the handler has not run yet */
@@ -70,9 +81,10 @@ void user_leave(struct user_world *w, struct user_world *before);
 
 /* Calls the handlers of interrupt lines that are up, unless they are kept out at the moment. */
 void user_interrupts(struct user_world *w);
+/* Calls the handler IRQ of DEV. */
+void user_call_handler(struct user_world *w, struct fy_device *dev, struct user_irq *irq);
 /* Time has passed: a line that was given up on may be tried again. */
 void user_interrupts_forgive(struct user_world *w);
-void user_wake_sessions(struct user_world *w);
 /* A virtual clock goes on to TIME, and models with it. */
 void user_advance(struct user_world *w, uint64_t time);
 /*
@@ -87,11 +99,25 @@ void user_device_stop_timers(struct fy_device *dev);
 /* When the next timer is due; UINT64_MAX: there is none. */
 uint64_t user_next_due(const struct user_world *w);
 
+/*
+ * Waits for the descriptors that are watched, NS at the most. Returns how many of them there are to
+ * look at; out of memory, none.
+ */
+size_t user_wait_fds(struct user_world *w, uint64_t ns);
+/* Has those of the first COUNT handled that are ready. Returns whether any was. */
+bool user_handle_fds(struct user_world *w, size_t count);
+
 /* What a test wants that the device's driver gets for this call; 0: nothing in particular. */
 int user_refused(struct fy_device *dev, enum user_call call);
 void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* A handler of mapped registers' interrupt has run: the kernel may tell of the next. */
+/*
+ * Has the UIO device at PATH make DEV's interrupt 0. Returns 0, FY_ERR_NOT_FOUND with errno, or
+ * FY_ERR_NO_MEMORY.
+ */
+int user_uio_open(struct fy_device *dev, const char *path);
+void user_uio_close(struct fy_device *dev); /* harmless where there is none */
+/* Its handler has run: the kernel may tell of the next. */
 void user_uio_done(struct fy_device *dev);
 void user_unmap(struct fy_device *dev);
 void user_dma_free(struct fy_device *dev);
