@@ -285,17 +285,47 @@ void vhost_queue_run(struct vhost_queue *queue)
 		vhost_session_more(queue->session, queue->index);
 }
 
-void vhost_queue_init(struct vhost_queue *queue, struct vhost_session *session, unsigned index)
+/* Queues that had more to do have their turn. */
+static uint64_t go_on(void *arg, uint64_t due)
 {
-	queue->session = session;
-	queue->index = (uint16_t)index;
-	queue->call = queue->err = -1;
-	queue->kick = (struct user_fd){ .fd = -1, .events = POLLIN, .ready = kicked, .arg = queue };
+	struct vhost_session *session = arg;
+	unsigned again = session->again;
+
+	session->again = 0;
+	for (unsigned i = 0; again; i++, again >>= 1)
+		if (again & 1)
+			vhost_queue_run(&session->queue[i]);
+	return FY_TIMER_STOP;
 }
 
-void vhost_queue_free(struct vhost_queue *queue)
+void vhost_session_more(struct vhost_session *session, unsigned index)
 {
-	vhost_queue_set_kick(queue, -1);
-	vhost_queue_set_fd(&queue->call, -1);
-	vhost_queue_set_fd(&queue->err, -1);
+	session->again |= 1U << index;
+	user_timer_start(&session->more, 0);
+}
+
+void vhost_queues_init(struct vhost_session *session)
+{
+	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++) {
+		struct vhost_queue *queue = &session->queue[i];
+
+		queue->session = session;
+		queue->index = (uint16_t)i;
+		queue->call = queue->err = -1;
+		queue->kick = (struct user_fd){
+			.fd = -1, .events = POLLIN, .ready = kicked, .arg = queue
+		};
+	}
+	user_timer_init(&session->more, session->world, go_on, session);
+}
+
+void vhost_queues_free(struct vhost_session *session)
+{
+	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++) {
+		struct vhost_queue *queue = &session->queue[i];
+
+		vhost_queue_set_kick(queue, -1);
+		vhost_queue_set_fd(&queue->call, -1);
+		vhost_queue_set_fd(&queue->err, -1);
+	}
 }

@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Sessions of front ends: see vhost-session.h. */
 #include <poll.h>
-#include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "restart/state.h"
 
 enum { MESSAGES = 16 }; /* that are served before others get their turn */
-
-void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt,
-		       ...)
-{
-	char text[400];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	user_log(session->service->dev, level, "%s client %u: %s", session->service->name,
-		 session->number, text);
-}
 
 /* Ends the session by itself. */
 static void end(struct vhost_session *session)
@@ -72,25 +57,6 @@ static void ready(void *arg, short revents)
 	for (unsigned i = 0; i < MESSAGES; i++)
 		if (!serve(session))
 			return;
-}
-
-/* Queues that had more to do have their turn. */
-static uint64_t go_on(void *arg, uint64_t due)
-{
-	struct vhost_session *session = arg;
-	unsigned again = session->again;
-
-	session->again = 0;
-	for (unsigned i = 0; again; i++, again >>= 1)
-		if (again & 1)
-			vhost_queue_run(&session->queue[i]);
-	return FY_TIMER_STOP;
-}
-
-void vhost_session_more(struct vhost_session *session, unsigned index)
-{
-	session->again |= 1U << index;
-	user_timer_start(&session->more, 0);
 }
 
 /* ---- What the service asks for ---- */
@@ -188,9 +154,7 @@ struct vhost_session *vhost_session_new(struct user_world *world, struct service
 	virtio_device_connect(session->device, &session->memory.table, ~service->withheld,
 			      &vhost_transport, session);
 	vhost_message_init(&session->message);
-	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
-		vhost_queue_init(&session->queue[i], session, i);
-	user_timer_init(&session->more, world, go_on, session);
+	vhost_queues_init(session);
 	session->socket =
 		(struct user_fd){ .fd = socket, .events = POLLIN, .ready = ready, .arg = session };
 	if (user_watch_fd(world, &session->socket))
@@ -222,8 +186,7 @@ void vhost_session_free(struct vhost_session *session)
 	user_timer_stop(&session->more);
 	user_unwatch_fd(session->world, &session->socket);
 	virtio_device_reset(session->device);
-	for (unsigned i = 0; i < VIRTIO_DEVICE_QUEUES; i++)
-		vhost_queue_free(&session->queue[i]);
+	vhost_queues_free(session);
 	user_timer_stop(&session->timer);
 	session->service->close(session->device);
 	free(session->device_memory);

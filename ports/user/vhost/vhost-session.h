@@ -88,8 +88,9 @@ void vhost_session_log(struct vhost_session *session, enum user_log_level level,
 /* Serves the session's message. Returns NULL, or what is wrong: "the queue runs". */
 const char *vhost_serve_request(struct vhost_session *session);
 
-void vhost_queue_init(struct vhost_queue *queue, struct vhost_session *session, unsigned index);
-void vhost_queue_free(struct vhost_queue *queue);
+/* All queues of a session. */
+void vhost_queues_init(struct vhost_session *session);
+void vhost_queues_free(struct vhost_session *session);
 /*
  * Starts the queue if all is set for it and it does not run. Returns NULL or what is wrong with it.
  */
