@@ -11,11 +11,11 @@
 #include <ferry/gpio.h>
 
 /*
- * By the port: around a call of an op of DEV's driver, and around a change that its handlers must
- * not see half done. The first returns what the second gets back; pairs may be nested.
+ * By the port: fy_port_enter(dev) and fy_port_leave(dev, before), around a call of an op of DEV's
+ * driver, and around a change that its handlers must not see half done. The first returns what the
+ * second gets back; pairs may be nested.
  */
-uintptr_t fy_port_enter(struct fy_device *dev);
-void fy_port_leave(struct fy_device *dev, uintptr_t before);
+#include <ferry/port/enter.h>
 
 /* Who has pin NUMBER; NULL: nobody. */
 struct fy_gpio *gpio_pin_user(const struct fy_gpio_controller *controller, unsigned number);

@@ -8,8 +8,8 @@
  *	outlets	who uses what drivers offer: vhost (virtual machines), the shell, sim (the calling
  *		test)
  *
- * core, models and sim are all of ferry-sim, which ships alone: so they use nothing but the C library
- * and ports/common, not lib/base.
+ * core, models and sim are all of ferry-sim, which ships alone: so they use nothing but the C
+ * library and ports/common, not lib/base.
  *
  * A program makes a world, adds devices to it, each with a driver and a model or mapped registers,
  * probes them, hooks its outlets in, and runs the world:

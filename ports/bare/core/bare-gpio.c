@@ -12,18 +12,6 @@
 
 static struct fy_gpio_controller *controllers; /* the first one offered first */
 
-uintptr_t fy_port_enter(struct fy_device *dev)
-{
-	(void)dev;
-	return arch_irq_save();
-}
-
-void fy_port_leave(struct fy_device *dev, uintptr_t before)
-{
-	(void)dev;
-	arch_irq_restore(before);
-}
-
 /* ---- Providers ---- */
 
 int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,

@@ -13,17 +13,6 @@
 static struct fy_lock queue_lock;
 static struct fy_timer *queue;
 static struct fy_timer *volatile running; /* whose handler is being called */
-static uint64_t started_at;
-
-uint64_t bare_now_ns(void)
-{
-	return bare_board.time_ns();
-}
-
-uint64_t bare_uptime_ns(void)
-{
-	return bare_board.time_ns() - started_at;
-}
 
 /* Behind those of the same time: they are called in the order in which they were started. */
 static void insert(struct fy_timer *timer, uint64_t when)
@@ -110,6 +99,6 @@ static void timer_interrupt(void *arg)
 
 void bare_timer_init(void)
 {
-	started_at = bare_board.time_ns();
+	bare_clock_init();
 	bare_irq_handle(bare_board.timer_irq, timer_interrupt, NULL);
 }

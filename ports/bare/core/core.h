@@ -16,9 +16,12 @@ void bare_print_unlock(void);
 /* bare-interrupt.c: a handler for an interrupt of the board itself. Returns 0 or FY_ERR_BUSY. */
 int bare_irq_handle(int irq, fy_irq_handler *handler, void *arg);
 
-/* bare-timer.c: starts the clock; the time since then. */
-void bare_timer_init(void);
+/* clock.c: the start, from which the second counts. */
+void bare_clock_init(void);
 uint64_t bare_uptime_ns(void);
+
+/* bare-timer.c: starts clock and timers. */
+void bare_timer_init(void);
 
 /* bare-memory.c: memory for good, zeroed and aligned for anything; NULL when there is no more. */
 void *bare_memory(size_t size);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The way into a world and out of it: on the way out, what waits is handled. */
-#include "gpio-pins.h"
 #include "world.h"
 
 _Thread_local struct user_world *user_current;
@@ -53,15 +52,4 @@ void user_leave(struct user_world *w, struct user_world *before)
 		finish(w);
 	w->depth--;
 	user_current = before;
-}
-
-/* An op is called in the world of its device, wherever the call comes from. */
-uintptr_t fy_port_enter(struct fy_device *dev)
-{
-	return (uintptr_t)user_enter(dev->world);
-}
-
-void fy_port_leave(struct fy_device *dev, uintptr_t before)
-{
-	user_leave(dev->world, (struct user_world *)before);
 }

@@ -44,7 +44,7 @@ core_off:
 /* Has the armstub, where there is one, send the other cores to core_park. Changes x0 to x2. */
 	.globl	core_call_in
 core_call_in:
-	ldr	x0, =_start
+	ldr	x0, =__text_start
 	cmp	x0, #PI_IMAGE_LIMIT
 	b.hs	2f
 	ldr	x0, =core_park

@@ -26,7 +26,7 @@ volatile struct core_slot core_slots[CORES] __attribute__((section(".data")));
 /* CurrentEL when the firmware entered */
 uint64_t core_entry_level __attribute__((section(".data")));
 void core_park(void);
-extern char _start[];
+extern char __text_start[];
 
 /*
  * Asks PSCI for a core that is off. No Pi has it. By hvc where the firmware keeps EL2 to itself,
@@ -39,7 +39,7 @@ static bool psci_core_on(unsigned n)
 	register uint64_t x2 __asm__("x2") = (uintptr_t)core_park;
 	register uint64_t x3 __asm__("x3") = 0;
 
-	if ((uintptr_t)_start < PI_IMAGE_LIMIT || core_entry_level == 3 << 2)
+	if ((uintptr_t)__text_start < PI_IMAGE_LIMIT || core_entry_level == 3 << 2)
 		return false;
 	if (core_entry_level == 1 << 2)
 		__asm__ volatile("hvc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3) : : "memory");
@@ -93,12 +93,4 @@ bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_t
 	arch_cache_flush((void *)slot, 64);
 	__asm__ volatile("sev");
 	return true;
-}
-
-unsigned arch_core(void)
-{
-	uint64_t mpidr;
-
-	__asm__("mrs %0, mpidr_el1" : "=r"(mpidr));
-	return mpidr & 0xff;
 }

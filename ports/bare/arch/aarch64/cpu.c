@@ -61,3 +61,11 @@ void arch_cache_invalidate(void *start, size_t size)
 		__asm__ volatile("dc ivac, %0" : : "r"(at) : "memory");
 	__asm__ volatile("dsb sy" : : : "memory");
 }
+
+unsigned arch_core(void)
+{
+	uint64_t mpidr;
+
+	__asm__("mrs %0, mpidr_el1" : "=r"(mpidr));
+	return mpidr & 0xff;
+}
