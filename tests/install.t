@@ -26,6 +26,8 @@ for command in $("$installed/bin/ferry" --help | sed -n 's/^  \([a-z][a-z]*\) .*
 done
 complete=$(bash -c ". docs/completion/ferry.bash; COMP_WORDS=($installed/bin/ferry boot --sc); COMP_CWORD=2; _ferry 2>/dev/null; echo \"\${COMPREPLY[*]}\"")
 is "completion knows the options" "$complete" "--script="
+complete=$(bash -c ". docs/completion/ferry.bash; COMP_WORDS=($installed/bin/ferry boot --board = rpi-z); COMP_CWORD=4; _ferry 2>/dev/null; echo \"\${COMPREPLY[*]}\"")
+is "and the boards" "$complete" "rpi-zero"
 ok "make uninstall" make -s uninstall DESTDIR="$dir" PREFIX=/opt/ferry
 is "leaves nothing" "$(find "$installed" -type f -o -type l | wc -l)" 0
 done_testing
