@@ -121,7 +121,8 @@ else ifneq ($(filter $(MODULE_BOARD),$(LINUX_BOARDS)),)
 include $(FERRY_DIR)/boards/$(MODULE_BOARD)/board.mk
 VARIANT = $(MODULE_BOARD)
 # Packages that Ferry's own tree has need not be fetched again.
-CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(MODULE_BOARD)/fetched)),$O/cache/$(MODULE_BOARD))
+BOARD_PACKAGES ?= $(MODULE_BOARD)
+CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(BOARD_PACKAGES)/fetched)),$O/cache/$(BOARD_PACKAGES))
 override KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
 MODULE_TARGET = $$(echo $(CACHE)/root/lib/modules/*)
 KERNEL_READY = $(CACHE)/fetched

@@ -37,6 +37,8 @@ done
 # Everything at once, and what the tests of a project are worth: a driver that is broken fails them.
 cd my-stream
 ok "make builds for every port" make -s BOARD=$board
+ok "a board may have another's kernel" make -s module BOARD=rpi-3 KDIR=
+ok "the module for it is there" test -s output/rpi-3/modules/my-stream.ko
 is "an image for each board" "$(ls output/*/kernel*.img | wc -l)" "$("$root/scripts/boards" BARE_ARCH | wc -l)"
 run make -s BOARD=$board
 is "and nothing a second time" "$(echo "$out" | grep -v '^output/')" ""
