@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Figures, as ratios against a named peer in the same run where there is one. No test depends on them.
 BENCH_RUNS ?= 21
+# One for each kernel.
+BENCH_LINUX_BOARDS = $(shell scripts/boards packages)
 
 .PHONY: bench
 #: make bench                     measure: images, module sizes, tones, the bare metal, the user port, the demo
@@ -8,7 +10,7 @@ bench: tool image $(OUT)/modules/hello.ko bench-bare bench-user | $O/.setup-benc
 	@echo '== ferry image against genimage'
 	$Qbench/image $O/tool/ferry $(STAGE) $(BENCH_RUNS)
 	@echo '== hello.ko against one written by hand'
-	$Qfor board in rpi-zero virt pc; do $(MAKE) -s --no-print-directory bench-module BOARD=$$board || exit; done
+	$Qfor board in $(BENCH_LINUX_BOARDS); do $(MAKE) -s --no-print-directory bench-module BOARD=$$board || exit; done
 	@echo '== tones'
 	$Qbench/tones $O/tool/ferry $(OUT)/sdcard.img $(BOARD)
 	@echo "== a kernel from source against Debian's"
@@ -21,7 +23,7 @@ bench: tool image $(OUT)/modules/hello.ko bench-bare bench-user | $O/.setup-benc
 
 # Builds an app of $(1), in a directory of its own for each $$board.
 bench_app = $(MAKE) -s app APP=$(notdir $(1)) APP_DIR=$(1) APP_OUT=$O/bench/$$board/$(notdir $(1)) BOARD=$$board >/dev/null
-BENCH_BOARDS = rpi-zero rpi-3 rpi-4
+BENCH_BOARDS = $(shell scripts/boards app-config.txt)
 
 .PHONY: bench-bare
 #: make bench-bare                measure the bare-metal port alone
@@ -38,7 +40,7 @@ bench-bare: tool image $O/bench/count.so | $O/.setup-bench
 		$(MAKE) -s bench-blink APP=blink-minimal BOARD=$$board || exit; \
 	done
 	@echo '== how soon an app starts'
-	$Qfor board in $(BENCH_BOARDS) virt virt-armv7; do \
+	$Qfor board in $(BARE_BOARDS); do \
 		$(call bench_app,bench/start-app) && \
 		bench/start $O/tool/ferry $$board $O/bench/count.so $O/bench/$$board/start-app/kernel*.elf || exit; \
 	done

@@ -50,6 +50,8 @@ NEED_tool = tool
 NEED_sim = $O/tool/libferry-sim.a $(SIM_SO)
 NEED_disassemble = $O/asan/tests/disassemble
 NEED_fuzz = $(FUZZ_BIN)
+# each board's image, with each of Debian's kernels that it has packages of: pc, pc-6.1
+NEED_images = $(addprefix image-of-,$(LINUX_BOARDS) $(patsubst boards/%,%,$(subst /packages-,-,$(wildcard boards/*/packages-*))))
 NEED_images-from-source = $(TEST_KERNELS:%=image-from-source-%)
 NEED_uml = $(if $(filter x86_64,$(shell uname -m)),$O/cache/uml/fetched)
 NEED_gpio-virtio = $O/cache/gpio-virtio/gpio-virtio.c
@@ -61,10 +63,13 @@ need = $(strip $(if $(filter undefined,$(origin NEED_$1)),$(or \
 	$(patsubst %,$O/cache/%/fetched,$(filter $(TEST_JUDGES),$1)), \
 	$(error a test script needs '$1', and mk/test.mk does not tell what that is)),$(NEED_$1)))
 
+# $(1): pc-6.1, say: which BOARD= and KERNEL= that is
+variant_board = $(firstword $(filter $1,$(LINUX_BOARDS)) $(foreach b,$(LINUX_BOARDS),$(if $(filter $b-%,$1),$b)))
+variant = BOARD=$(variant_board) KERNEL=debian$(patsubst $(variant_board)%,%,$1)
 image-of-%: tool
-	$Q$(MAKE) --no-print-directory image BOARD=$(firstword $(subst -6.1, ,$*)) KERNEL=debian$(findstring -6.1,$*)
+	$Q$(MAKE) --no-print-directory image $(call variant,$*)
 packages-of-%: FORCE
-	$Q$(MAKE) --no-print-directory packages BOARD=$(firstword $(subst -6.1, ,$*)) KERNEL=debian$(findstring -6.1,$*)
+	$Q$(MAKE) --no-print-directory packages $(call variant,$*)
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
 TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64 i2c-tools-arm64
 $(TEST_JUDGES:%=$O/cache/%/fetched) $O/cache/uml/fetched: $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check

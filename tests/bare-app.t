@@ -5,9 +5,9 @@
 # needs: ferry
 . tests/tap.sh
 
-boards='rpi-zero rpi-3 rpi-4 virt virt-armv7'
-image() { case $1 in rpi-zero) echo kernel.img ;; virt-armv7) echo kernel7.img ;; *) echo kernel8.img ;; esac; }
-led() { case $1 in rpi-zero) echo 47 ;; rpi-3) echo 16 ;; rpi-4) echo 42 ;; virt*) echo 0 ;; esac; }
+boards=$(scripts/boards BARE_ARCH)
+image() { scripts/boards BARE_IMAGE "$1"; }
+led() { echo BOARD_LED | gcc -E -P -include "boards/$1/board.h" -; }
 
 build() { # APP BOARD
 	make -s app APP="$1" BOARD="$2" O="$dir/build" APP_OUT="$dir/$1/$2"
@@ -33,7 +33,7 @@ for board in $boards; do
 	E
 done
 
-for board in rpi-zero rpi-3 rpi-4; do
+for board in $boards; do
 	pin=$(led $board)
 	ok "blink for $board" build blink $board
 	# Without cores that wait and are emulated all the same, which is fast enough to look at.
@@ -49,7 +49,7 @@ for board in rpi-zero rpi-3 rpi-4; do
 done
 
 # The same blink with nothing of the port but what is inline.
-for board in rpi-zero rpi-3 rpi-4 virt; do
+for board in $(scripts/boards minimal.h); do
 	pin=$(led $board)
 	ok "blink-minimal for $board" build blink-minimal $board
 	image=$dir/blink-minimal/$board/$(image $board)
@@ -133,7 +133,7 @@ off() {
 
 for board in $boards; do
 	ok "the template is built elsewhere for $board" make -s -C "$dir/crash" app FERRY="$root" BOARD="$board" \
-		O="$dir/build" APP_OUT="$dir/crash/$board"
+		APP_CFLAGS="-I$root/boards/$board" O="$dir/build" APP_OUT="$dir/crash/$board"
 	panics "division by zero" d 'division by zero' 7
 	panics "64-bit division by zero" l 'division by zero' 7
 	panics "null pointer" n 'null pointer, read' 4
@@ -168,16 +168,17 @@ for board in $boards; do
 		expect ^ready$
 	E
 	off "$board: power off"
-	case $board in virt*)
-		# With an EL2 or HYP mode, QEMU's PSCI is called by smc.
-		plays "$board with an EL2: reset" crash "$board" --reboot -- -M virtualization=on <<-'E'
-			expect ^ready$
-			type r
-			expect ^ready$
-		E
-		off "$board with an EL2: power off" -- -M virtualization=on
-		;;
-	esac
+	# With an EL2 or HYP mode, QEMU's PSCI is called by smc.
+	el2=$(scripts/boards TEST_EL2_OPTIONS "$board")
+	[ -n "$el2" ] || continue
+	# shellcheck disable=SC2086 # several options
+	plays "$board with an EL2: reset" crash "$board" --reboot -- $el2 <<-'E'
+		expect ^ready$
+		type r
+		expect ^ready$
+	E
+	# shellcheck disable=SC2086
+	off "$board with an EL2: power off" -- $el2
 done
 
 # The code on the LED, for those without a console: 3 blinks of 200 ms between two pauses.

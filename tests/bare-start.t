@@ -26,7 +26,7 @@ shows() {
 
 mkdir "$dir/cores"
 cp tests/guest/cores.c "$dir/cores"
-for board in rpi-zero rpi-3 rpi-4 virt virt-armv7; do
+for board in $(scripts/boards BARE_ARCH); do
 	ok "an app for $board" make -s app APP=cores APP_DIR="$dir/cores" BOARD=$board WERROR=1 O="$dir/build" APP_OUT="$dir/$board"
 done
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # No object of any port has a floating-point or SIMD instruction, nor, on x86-64, an access below the stack pointer: each is
 # disassembled (lib/check/kernel-code.h). First, that the disassembler finds what it is to find, and nothing else.
-# needs: disassemble image-of-rpi-zero image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 images-from-source
+# needs: disassemble images images-from-source
 . tests/tap.sh
 disassemble=${FERRY%/*}/tests/disassemble
 

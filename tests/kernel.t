@@ -88,7 +88,7 @@ fi
 
 # What was built.
 
-for board in rpi-zero virt pc; do
+for board in $(scripts/boards kernel.config); do
 	image=$(find "output/$board-source" -maxdepth 1 -name '*.img' 2>/dev/null | head -n 1)
 	if [ -z "$image" ]; then
 		skip "$board: a kernel from source boots" "not built: run make image BOARD=$board KERNEL=source"

@@ -2,16 +2,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Modules load on their kernels, hello for ARMv6, 64-bit ARM and PCs, with debug information and without, on the emulated boards;
 # and kernels refuse others for the reasons that were told before.
-# needs: ferry tool image-of-rpi-zero image-of-virt image-of-rpi-3 image-of-rpi-4 image-of-pc image-of-pc-6.1 images-from-source
+# needs: ferry tool images images-from-source
 . tests/tap.sh
 
-# Each has been built by `make check`: VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release.
-variants='rpi-zero:rpi-zero:arm-linux-gnueabi-::6[.]12[.].*rpi
-virt:virt:aarch64-linux-gnu-::6[.]12[.].*arm64
-rpi-3:rpi-3:aarch64-linux-gnu-::6[.]12[.].*arm64
-rpi-4:rpi-4:aarch64-linux-gnu-::6[.]12[.].*arm64
-pc:pc:x86_64-linux-gnu-::6[.]12[.].*amd64
-pc-6.1:pc:x86_64-linux-gnu-:KERNEL=debian-6.1:6[.]1[.]0.*amd64'
+# Each has been built by `make check`. VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release: an extended regular
+# expression, of the pattern by which the board's list of packages names the kernel.
+variants=
+for board in $(scripts/boards BOARD_IMAGE_CONFIG); do
+	packages=boards/$(scripts/boards BOARD_PACKAGES "$board" | grep . || echo "$board")/packages
+	for list in "$packages" "boards/$board/packages-"*; do
+		[ -e "$list" ] || continue
+		kernel=${list#"boards/$board/packages"} kernel=${kernel#"$packages"}
+		variants="$variants
+$board$kernel:$board:$(scripts/boards BOARD_CROSS_COMPILE "$board"):${kernel:+KERNEL=debian$kernel}:$(
+	sed -n 's/[.+]/[&]/g; s/[*]/.*/g; s/^target linux-image-//p' "$list")"
+	done
+done
 
 has_section() { "${2}objdump" -h "$1" | grep -q "$3"; }
 image_of() { ls "output/$1"/sdcard.img "output/$1"/disk.img 2>/dev/null | head -n 1; }
@@ -39,7 +45,7 @@ for ready in build/kernel/*/source/ready; do
 	[ -e "$ready" ] || continue
 	board=$(echo "$ready" | cut -d / -f 3)
 	variants="$variants
-$board-source:$board:$(sed -n 's/^BOARD_CROSS_COMPILE = //p' "boards/$board/board.mk"):KERNEL=source:6[.]12[.].*-ferry"
+$board-source:$board:$(scripts/boards BOARD_CROSS_COMPILE "$board"):KERNEL=source:6[.]12[.].*-ferry"
 done
 
 for line in $variants; do

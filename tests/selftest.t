@@ -4,10 +4,12 @@
 # needs: ferry
 . tests/tap.sh
 
-# BOARD IMAGE LEAST QEMU-OPTION...: what the board says in TAP, at least LEAST tests
+# BOARD QEMU-OPTION...: what the board says in TAP, as many tests as its board.mk says at least
 selftest() {
-	board=$1 image=$2 least=$3
-	shift 3
+	board=$1
+	shift
+	image=$(scripts/boards BARE_IMAGE "$board")
+	least=$(scripts/boards TEST_SELFTESTS "$board")
 	ok "selftest for $board" make -s app APP=selftest BOARD="$board" O="$dir/build" APP_OUT="$dir/$board"
 	printf 'timeout 300\nexpect ^# selftest: [0-9]+ failed\n' >"$dir/script"
 	run "$FERRY" boot --board "$board" --script "$dir/script" --log "$dir/$board.log" "$dir/$board/$image" -- "$@"
@@ -27,10 +29,8 @@ selftest() {
 	ok "$board: at least $least" test "$count" -ge "$least"
 }
 
-thermometer=tmp105,bus=i2c-bus.1,address=0x48
-selftest rpi-zero kernel.img 150 -device "$thermometer"
-selftest rpi-3 kernel8.img 150 -device "$thermometer"
-selftest rpi-4 kernel8.img 138
-selftest virt kernel8.img 187
-selftest virt-armv7 kernel7.img 187
+for board in $(scripts/boards BARE_ARCH); do
+	# shellcheck disable=SC2046 # several options
+	selftest "$board" $(scripts/boards TEST_SELFTEST_OPTIONS "$board")
+done
 done_testing

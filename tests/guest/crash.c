@@ -4,38 +4,34 @@
 #include <ferry/io.h>
 
 #include "bare.h"
+#include "board.h"
 #include "core/core.h"
 
 #define MEMORY 10000
 
 int crash(int how);
 
-/* Makes an interrupt come that has no handler: by the system timer's channel 3, or by the GIC. */
+/* Makes an interrupt come that has no handler: by the GIC, or by the system timer's channel 3. */
+#ifdef BOARD_GICD
 static void stray_interrupt(void)
 {
-	static const struct stray {
-		const char *board;
-		uintptr_t timer, gicd;
-		int irq;
-	} strays[] = {
-		{ "rpi-zero", 0x20003000, 0, 3 },    { "rpi-3", 0x3f003000, 0, 3 },
-		{ "rpi-4", 0, 0xff841000, 40 },	     { "virt", 0, 0x08000000, 40 },
-		{ "virt-armv7", 0, 0x08000000, 40 }, { 0 },
-	};
+	const int irq = 40;
+	struct fy_device gicd = { .registers = BOARD_GICD };
 
-	for (const struct stray *s = strays; s->board; s++) {
-		struct fy_device timer = { .registers = s->timer }, gicd = { .registers = s->gicd };
-
-		if (!bare_text_equal(s->board, bare_board.name))
-			continue;
-		bare_board.irq_enable(s->irq, true);
-		if (s->timer)
-			fy_write32(&timer, 0x18, fy_read32(&timer, 0x04) + 100);
-		else
-			fy_write32(&gicd, 0x200 + 4, 1u << (s->irq - 32));
-		fy_sleep_ms(1000);
-	}
+	bare_board.irq_enable(irq, true);
+	fy_write32(&gicd, 0x200 + 4, 1u << (irq - 32));
+	fy_sleep_ms(1000);
 }
+#else
+static void stray_interrupt(void)
+{
+	struct fy_device timer = { .registers = BOARD_SYSTEM_TIMER };
+
+	bare_board.irq_enable(3, true);
+	fy_write32(&timer, 0x18, fy_read32(&timer, 0x04) + 100);
+	fy_sleep_ms(1000);
+}
+#endif
 
 static int __attribute__((noinline)) overflow(int depth)
 {
