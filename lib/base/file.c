@@ -8,55 +8,46 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FIRST_SIZE 65536
+#include "base/strbuf.h"
 
-static int read_all(int fd, size_t max, char **data, size_t *len)
+#define FIRST_SIZE 65535
+
+/* Reads to the end, with errno set where it fails. */
+static int read_all(int fd, size_t max, struct strbuf *text)
 {
-	size_t size = FIRST_SIZE, n = 0;
-	char *buf = malloc(size + 1), *grown;
-	ssize_t got;
+	for (;;) {
+		char *to = strbuf_grow(text, text->len ? 1 : FIRST_SIZE);
+		ssize_t got = to ? read(fd, to, text->room - text->len - 1) : -1;
 
-	if (!buf)
-		return -1;
-	while ((got = read(fd, buf + n, size - n)) != 0) {
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && to && errno == EINTR)
 			continue;
-		if (got < 0)
-			goto fail;
-		n += (size_t)got;
-		if (n > max) {
+		if (got <= 0)
+			return (int)got;
+		strbuf_grew(text, (size_t)got);
+		if (text->len > max) {
 			errno = EFBIG;
-			goto fail;
+			return -1;
 		}
-		if (n < size)
-			continue;
-		grown = realloc(buf, size * 2 + 1);
-		if (!grown)
-			goto fail;
-		buf = grown;
-		size *= 2;
 	}
-	buf[n] = '\0';
-	*data = buf;
-	*len = n;
-	return 0;
-
-fail:
-	free(buf);
-	return -1;
 }
 
 int file_read(const char *path, size_t max, char **data, size_t *len, struct error *err)
 {
 	int stdin_wanted = strcmp(path, "-") == 0;
 	int fd = stdin_wanted ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct strbuf text = STRBUF_INIT;
 	int rc;
 
 	if (fd < 0)
 		return error_errno(err, "%s: cannot open", path);
-	rc = read_all(fd, max, data, len);
-	if (rc < 0)
+	rc = read_all(fd, max, &text);
+	if (rc < 0) {
 		error_errno(err, "%s: cannot read", path);
+		strbuf_free(&text);
+	} else {
+		*len = text.len;
+		*data = strbuf_detach(&text);
+	}
 	if (!stdin_wanted)
 		close(fd);
 	return rc;

@@ -77,6 +77,17 @@ int strbuf_addf(struct strbuf *sb, const char *fmt, ...)
 	return rc;
 }
 
+char *strbuf_grow(struct strbuf *sb, size_t len)
+{
+	return reserve(sb, len) < 0 ? NULL : sb->buf + sb->len;
+}
+
+void strbuf_grew(struct strbuf *sb, size_t len)
+{
+	sb->len += len;
+	sb->buf[sb->len] = '\0';
+}
+
 char *strbuf_detach(struct strbuf *sb)
 {
 	char *text;

@@ -32,6 +32,13 @@ int strbuf_addf(struct strbuf *sb, const char *fmt, ...) __attribute__((format(p
 int strbuf_vaddf(struct strbuf *sb, const char *fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 /*
+ * Makes room for at least LEN more bytes and returns where they go, or NULL. What is put there
+ * counts once strbuf_grew() has been called.
+ */
+char *strbuf_grow(struct strbuf *sb, size_t len);
+/* LEN bytes have been put where strbuf_grow() said. */
+void strbuf_grew(struct strbuf *sb, size_t len);
+/*
  * Gives the bytes to the caller, who frees them, and leaves an empty buffer. NULL where something
  * could not be added; never NULL for a text that is merely empty.
  */

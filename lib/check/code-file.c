@@ -14,13 +14,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 struct code_file {
 	int fd;
 	Elf *elf;
 	enum code_machine machine;
 	bool relocatable;
 	struct code_range *ranges;
-	size_t count, room;
+	size_t count;
 };
 
 /* A place in a section where something begins. */
@@ -133,18 +135,14 @@ static Elf_Scn *find_symbols(struct code_file *file)
 
 static int add_range(struct code_file *file, const struct code_range *range, struct error *err)
 {
+	struct code_range *added;
+
 	if (!range->size)
 		return 0;
-	if (file->count == file->room) {
-		size_t room = file->room ? 2 * file->room : 64;
-		struct code_range *ranges = reallocarray(file->ranges, room, sizeof(*ranges));
-
-		if (!ranges)
-			return error_set(err, "out of memory");
-		file->ranges = ranges;
-		file->room = room;
-	}
-	file->ranges[file->count++] = *range;
+	added = ARRAY_ADD(file->ranges, file->count);
+	if (!added)
+		return error_set(err, "out of memory");
+	*added = *range;
 	return 0;
 }
 

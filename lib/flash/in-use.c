@@ -13,6 +13,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 const struct flash_host flash_host = { "/proc", "/sys" };
 
 static bool __attribute__((format(printf, 2, 3))) join(char path[PATH_MAX], const char *fmt, ...)
@@ -61,16 +63,15 @@ static bool parse_device(const char *text, dev_t *dev)
 static int add_device(struct block_info *info, const char *dir, struct error *err)
 {
 	char text[BLOCK_TEXT];
-	dev_t dev, *grown;
+	dev_t dev, *added;
 
 	read_line(dir, "dev", text, sizeof(text));
 	if (!parse_device(text, &dev))
 		return error_set(err, "%s/dev: does not tell a device number", dir);
-	grown = realloc(info->devices, (info->count + 1) * sizeof(*grown));
-	if (!grown)
+	added = ARRAY_ADD(info->devices, info->count);
+	if (!added)
 		return error_set(err, "out of memory");
-	info->devices = grown;
-	grown[info->count++] = dev;
+	*added = dev;
 	return 0;
 }
 

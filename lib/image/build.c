@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 /*
  * The signal handler looks at the images and their temporary files, so no signal may come while
  * those change, nor between a file's getting its name and the note that it has one.
@@ -34,14 +36,12 @@ static void release_signals(const sigset_t *before)
 static int append_image(struct image_job *job, struct image *image)
 {
 	sigset_t before = hold_signals();
-	struct image **grown = reallocarray(job->images, job->count + 1, sizeof(struct image *));
+	struct image **added = ARRAY_ADD(job->images, job->count);
 
-	if (grown) {
-		job->images = grown;
-		job->images[job->count++] = image;
-	}
+	if (added)
+		*added = image;
 	release_signals(&before);
-	return grown ? 0 : -1;
+	return added ? 0 : -1;
 }
 
 static struct image *add_image(struct image_job *job, const char *name,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "pins/morse.h"
 
 #define SAME_FREQUENCY 0.05 /* as a share of it */
@@ -10,21 +11,16 @@
 
 struct list {
 	struct mark *marks;
-	size_t count, room;
+	size_t count;
 };
 
 static int append(struct list *list, struct mark mark)
 {
-	if (list->count == list->room) {
-		size_t room = list->room ? list->room * 2 : 64;
-		struct mark *grown = realloc(list->marks, room * sizeof(*grown));
+	struct mark *added = ARRAY_ADD(list->marks, list->count);
 
-		if (!grown)
-			return -1;
-		list->marks = grown;
-		list->room = room;
-	}
-	list->marks[list->count++] = mark;
+	if (!added)
+		return -1;
+	*added = mark;
 	return 0;
 }
 

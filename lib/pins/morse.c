@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define SAME_FREQUENCY 0.05 /* as a share of it */
 #define PAUSE_MARKS    10   /* a pause of so many typical marks parts two messages */
 #define LONG_MARK      5    /* units: no dash is so long */
@@ -24,7 +26,7 @@
 
 struct reader {
 	struct morse_message *messages;
-	size_t count, room;
+	size_t count;
 	double unit; /* that the caller gave, or 0 */
 };
 
@@ -192,18 +194,10 @@ static double mean_frequency(const struct mark *marks, size_t count)
 
 static int add_message(struct reader *r, const struct mark *marks, size_t count, double unit)
 {
-	struct morse_message *message;
+	struct morse_message *message = ARRAY_ADD(r->messages, r->count);
 
-	if (r->count == r->room) {
-		size_t room = r->room ? r->room * 2 : 8;
-		struct morse_message *grown = realloc(r->messages, room * sizeof(*grown));
-
-		if (!grown)
-			return -1;
-		r->messages = grown;
-		r->room = room;
-	}
-	message = &r->messages[r->count];
+	if (!message)
+		return -1;
 	*message = (struct morse_message){
 		.start = marks[0].start,
 		.end = marks[count - 1].end,
@@ -212,10 +206,7 @@ static int add_message(struct reader *r, const struct mark *marks, size_t count,
 		.unit = unit,
 		.text = decode(marks, count, unit),
 	};
-	if (!message->text)
-		return -1;
-	r->count++;
-	return 0;
+	return message->text ? 0 : -1;
 }
 
 /*

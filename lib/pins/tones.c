@@ -9,6 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 #define S_NS	       1e9
 #define LONGEST_PERIOD 50000000u /* ns: 20 Hz */
 #define FEWEST_CYCLES  3
@@ -16,7 +18,7 @@
 
 struct finder {
 	struct tone *tones;
-	size_t count, room;
+	size_t count;
 
 	struct period_sum sum; /* of the tone being followed */
 	uint64_t start, last_rise;
@@ -48,21 +50,12 @@ static void take(struct finder *f, const struct cycle *cycle)
 static int finish(struct finder *f, bool last)
 {
 	if (f->sum.count + last >= FEWEST_CYCLES && f->sum.count) {
-		struct tone *tone;
+		struct tone *tone = ARRAY_ADD(f->tones, f->count);
 
-		if (f->count == f->room) {
-			size_t room = f->room ? f->room * 2 : 64;
-			struct tone *grown = realloc(f->tones, room * sizeof(*grown));
-
-			if (!grown)
-				return -1;
-			f->tones = grown;
-			f->room = room;
-		}
-		if (f->count && f->tones[f->count - 1].end > f->start)
-			f->tones[f->count - 1].end =
-				f->start; /* the silence in it was a lower tone */
-		tone = &f->tones[f->count++];
+		if (!tone)
+			return -1;
+		if (f->count > 1 && tone[-1].end > f->start)
+			tone[-1].end = f->start; /* the silence in it was a lower tone */
 		tone->periods = period_result(&f->sum);
 		tone->frequency = S_NS / tone->periods.mean;
 		tone->start = f->start;

@@ -2,9 +2,10 @@
 /* Text with markers: see expand.h. */
 #include "project/expand.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/strbuf.h"
 
 /* The length of the marker, @NAME@, that TEXT begins with; 0: it begins with none. */
 static size_t marker_len(const char *text, size_t len)
@@ -26,7 +27,7 @@ static const char *value_of(const char *text, size_t len, const struct marker *m
 	return NULL;
 }
 
-static int put(FILE *out, const char *text, size_t len, const struct marker *markers,
+static int put(struct strbuf *out, const char *text, size_t len, const struct marker *markers,
 	       struct error *err)
 {
 	for (size_t i = 0; i < len;) {
@@ -34,13 +35,13 @@ static int put(FILE *out, const char *text, size_t len, const struct marker *mar
 		const char *value;
 
 		if (!n) {
-			putc(text[i++], out);
+			strbuf_add(out, &text[i++], 1);
 			continue;
 		}
 		value = value_of(text + i, n, markers);
 		if (!value)
 			return error_set(err, "there is no marker %.*s", (int)n, text + i);
-		fputs(value, out);
+		strbuf_puts(out, value);
 		i += n;
 	}
 	return 0;
@@ -49,20 +50,16 @@ static int put(FILE *out, const char *text, size_t len, const struct marker *mar
 char *expand(const char *text, size_t len, const struct marker *markers, size_t *new_len,
 	     struct error *err)
 {
-	char *result = NULL;
-	FILE *out = open_memstream(&result, new_len);
-	int rc;
+	struct strbuf out = STRBUF_INIT;
+	char *result;
 
-	if (!out) {
+	if (put(&out, text, len, markers, err) < 0) {
+		strbuf_free(&out);
+		return NULL;
+	}
+	*new_len = out.len;
+	result = strbuf_detach(&out);
+	if (!result)
 		error_set(err, "out of memory");
-		return NULL;
-	}
-	rc = put(out, text, len, markers, err);
-	if (fclose(out) != 0 && !rc)
-		rc = error_set(err, "out of memory");
-	if (rc < 0) {
-		free(result);
-		return NULL;
-	}
 	return result;
 }

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
+
 #define LINEAR_BLOCKS 2 /* a directory of more blocks gets an index, as with e2fsck -D */
 #define NAME_MAX_LEN  255
 /* struct ext2_dir_entry_tail, at the end of each block with metadata_csum */
@@ -74,22 +76,16 @@ uint32_t ext_directory_bound(const struct tree_node *node, uint32_t block_size)
 
 static int new_block(struct filler *f, struct error *err)
 {
-	uint32_t size = f->fs->blocksize;
-	uint8_t *grown = realloc(f->dir->data, (size_t)(f->dir->blocks + 1) * size);
-
-	if (!grown)
+	if (!array_add(&f->dir->data, &f->dir->blocks, f->fs->blocksize))
 		return error_set(err, "out of memory");
-	f->dir->data = grown;
-	memset(grown + (size_t)f->dir->blocks * size, 0, size);
-	f->dir->blocks++;
 	f->used = 0;
 	f->last = NULL;
 	return 0;
 }
 
-static uint8_t *block(const struct filler *f, uint32_t number)
+static uint8_t *block(const struct filler *f, size_t number)
 {
-	return f->dir->data + (size_t)number * f->fs->blocksize;
+	return f->dir->data + number * f->fs->blocksize;
 }
 
 /*
@@ -180,20 +176,20 @@ static int hash_entries(ext2_filsys fs, struct entry *entries, size_t n, struct 
 /* The first hash of each leaf block, as the index names it. */
 struct leaves {
 	uint32_t *hash;
-	uint32_t count, first; /* FIRST is the number of the first leaf's block */
+	size_t count;
+	uint32_t first; /* the number of the first leaf's block */
 };
 
 static int add_leaf(struct filler *f, struct leaves *leaves, uint32_t hash, struct error *err)
 {
-	uint32_t *grown;
+	uint32_t *added;
 
 	if (new_block(f, err) < 0)
 		return -1;
-	grown = reallocarray(leaves->hash, leaves->count + 1, sizeof(*grown));
-	if (!grown)
+	added = ARRAY_ADD(leaves->hash, leaves->count);
+	if (!added)
 		return error_set(err, "out of memory");
-	leaves->hash = grown;
-	grown[leaves->count++] = hash;
+	*added = hash;
 	return 0;
 }
 
@@ -202,7 +198,7 @@ static int fill_leaves(struct filler *f, const struct entry *entries, size_t n,
 {
 	uint32_t full = f->usable - f->usable / SLACK;
 
-	leaves->first = f->dir->blocks;
+	leaves->first = (uint32_t)f->dir->blocks;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t size = record_size(entries[i].len);
 
@@ -260,7 +256,7 @@ static int fill_nodes(struct filler *f, const struct leaves *leaves, uint32_t no
 	uint32_t limit = index_limit(f, NODE_HEADER);
 
 	for (uint32_t i = 0; i < nodes; i++) {
-		uint32_t from = i * limit, count = leaves->count - from;
+		uint32_t from = i * limit, count = (uint32_t)leaves->count - from;
 		uint8_t *at;
 
 		if (new_block(f, err) < 0)
@@ -277,9 +273,9 @@ static int fill_index(struct filler *f, const struct tree_node *node, const stru
 		      struct error *err)
 {
 	uint32_t root_limit = index_limit(f, ROOT_HEADER), node_limit = index_limit(f, NODE_HEADER);
-	uint32_t nodes =
-		leaves->count <= root_limit ? 0 : (leaves->count + node_limit - 1) / node_limit;
-	uint32_t first_node = f->dir->blocks;
+	uint32_t count = (uint32_t)leaves->count;
+	uint32_t nodes = count <= root_limit ? 0 : (count + node_limit - 1) / node_limit;
+	uint32_t first_node = (uint32_t)f->dir->blocks;
 	struct ext2_dx_root_info *info;
 	struct filler root = *f;
 	char path[256];
@@ -305,7 +301,7 @@ static int fill_index(struct filler *f, const struct tree_node *node, const stru
 			  first_node, nodes);
 	else
 		put_index(f->dir->data + ROOT_HEADER, root_limit, leaves->hash, 1, leaves->first,
-			  leaves->count);
+			  count);
 	f->dir->indexed = true;
 	return 0;
 }

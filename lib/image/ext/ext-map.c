@@ -8,26 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define EXTENT_MAX 32768 /* blocks in one extent */
 
 /* Adds a run, joining it to the last one where it goes on from there. */
 static int add_run(struct ext_map *map, uint32_t logical, blk64_t physical, uint32_t count,
 		   struct error *err)
 {
-	struct ext_run *last = map->count ? &map->run[map->count - 1] : NULL, *grown;
+	struct ext_run *last = map->count ? &map->run[map->count - 1] : NULL, *added;
 
 	if (last && last->logical + last->count == logical &&
 	    last->physical + last->count == physical && last->count + count <= EXTENT_MAX) {
 		last->count += count;
 		return 0;
 	}
-	if (!map->run || (map->count & (map->count - 1)) == 0) {
-		grown = reallocarray(map->run, map->count ? map->count * 2 : 1, sizeof(*grown));
-		if (!grown)
-			return error_set(err, "out of memory");
-		map->run = grown;
-	}
-	map->run[map->count++] = (struct ext_run){ logical, physical, count };
+	added = ARRAY_ADD(map->run, map->count);
+	if (!added)
+		return error_set(err, "out of memory");
+	*added = (struct ext_run){ logical, physical, count };
 	return 0;
 }
 

@@ -101,7 +101,7 @@ errcode_t ext_write_inode(struct ext *ext, ext2_ino_t ino, struct ext2_inode_lar
 /* The blocks of a directory, ready but for their checksums. */
 struct ext_directory {
 	uint8_t *data;
-	uint32_t blocks;
+	size_t blocks;
 	bool indexed;
 };
 

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define FILE_SIZE_MAX UINT32_MAX
 
 static int path_error(const struct tree_node *node, const char *reason, struct error *err)
@@ -39,7 +41,19 @@ static int check_node(const struct tree_node *node, struct error *err)
 	return 0;
 }
 
-static int add_children(struct fat_plan *plan, uint32_t *room, uint32_t dir, struct error *err)
+static int add_node(struct fat_plan *plan, const struct tree_node *tree, uint32_t parent,
+		    struct error *err)
+{
+	struct fat_node *node = ARRAY_ADD(plan->node, plan->nodes);
+
+	if (!node)
+		return error_set(err, "out of memory");
+	node->tree = tree;
+	node->parent = parent;
+	return 0;
+}
+
+static int add_children(struct fat_plan *plan, uint32_t dir, struct error *err)
 {
 	const struct tree_node *tree = plan->node[dir].tree;
 
@@ -48,38 +62,23 @@ static int add_children(struct fat_plan *plan, uint32_t *room, uint32_t dir, str
 			tree,
 			"FAT directories have at most 65536 entries: spread the files over more",
 			err);
-	while (plan->nodes + tree->children > *room) {
-		struct fat_node *node = reallocarray(plan->node, *room * (size_t)2, sizeof(*node));
-
-		if (!node)
-			return error_set(err, "out of memory");
-		plan->node = node;
-		*room *= 2;
-	}
-	plan->node[dir].first_child = plan->nodes;
+	plan->node[dir].first_child = (uint32_t)plan->nodes;
 	plan->node[dir].children = (uint32_t)tree->children;
-	for (size_t i = 0; i < tree->children; i++) {
-		if (check_node(tree->child[i], err) < 0)
+	for (size_t i = 0; i < tree->children; i++)
+		if (check_node(tree->child[i], err) < 0 ||
+		    add_node(plan, tree->child[i], dir, err) < 0)
 			return -1;
-		plan->node[plan->nodes++] =
-			(struct fat_node){ .tree = tree->child[i], .parent = dir };
-	}
 	return 0;
 }
 
 /* Makes the array of nodes. */
 static int flatten(struct fat_plan *plan, const struct tree_node *root, struct error *err)
 {
-	uint32_t room = 64;
-
-	plan->node = calloc(room, sizeof(*plan->node));
-	if (!plan->node)
-		return error_set(err, "out of memory");
-	plan->node[plan->nodes++] = (struct fat_node){ .tree = root };
-	for (uint32_t i = 0; i < plan->nodes; i++) {
-		if (fat_is_directory(&plan->node[i]) && add_children(plan, &room, i, err) < 0)
+	if (add_node(plan, root, 0, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < plan->nodes; i++)
+		if (fat_is_directory(&plan->node[i]) && add_children(plan, i, err) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -124,7 +123,7 @@ static int choose_geometry(struct fat_plan *plan, const struct fat_options *opti
 			   struct error *err)
 {
 	struct fat_contents contents = { .root_slots = plan->node[0].slots,
-					 .count = plan->nodes - 1 };
+					 .count = (uint32_t)plan->nodes - 1 };
 	uint64_t *bytes = calloc(plan->nodes, sizeof(*bytes));
 	int ret;
 

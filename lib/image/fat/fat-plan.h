@@ -26,7 +26,7 @@ struct fat_node {
 struct fat_plan {
 	struct fat_geometry geometry;
 	struct fat_node *node; /* breadth first, node 0 is the root */
-	uint32_t nodes;
+	size_t nodes;
 	uint32_t used_clusters;
 	uint32_t serial;
 	uint32_t hidden_sectors;

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
+
 static struct tree_node *node_new(const char *name, mode_t mode)
 {
 	struct tree_node *node = calloc(1, sizeof(*node));
@@ -89,24 +91,6 @@ struct tree_node *tree_child(const struct tree_node *dir, const char *name, size
 	return found ? dir->child[at] : NULL;
 }
 
-/*
- * The array of children is as long as the next power of two, so it grows when the count reaches
- * one.
- */
-static int make_room(struct tree_node *dir)
-{
-	size_t n = dir->children;
-	struct tree_node **grown;
-
-	if (n & (n - 1))
-		return 0;
-	grown = realloc(dir->child, (n ? n * 2 : 1) * sizeof(struct tree_node *));
-	if (!grown)
-		return -1;
-	dir->child = grown;
-	return 0;
-}
-
 struct tree_node *tree_add(struct tree_node *dir, const char *name, mode_t mode, struct error *err)
 {
 	bool found;
@@ -122,15 +106,14 @@ struct tree_node *tree_add(struct tree_node *dir, const char *name, mode_t mode,
 		return NULL;
 	}
 	node = node_new(name, mode);
-	if (!node || make_room(dir) < 0) {
+	if (!node || !ARRAY_ADD(dir->child, dir->children)) {
 		tree_free(node);
 		error_set(err, "out of memory");
 		return NULL;
 	}
 	memmove(&dir->child[at + 1], &dir->child[at],
-		(dir->children - at) * sizeof(struct tree_node *));
+		(dir->children - 1 - at) * sizeof(struct tree_node *));
 	dir->child[at] = node;
-	dir->children++;
 	node->parent = dir;
 	node->mtime = dir->mtime;
 	return node;

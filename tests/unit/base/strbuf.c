@@ -49,6 +49,26 @@ static void it_grows_over_any_size(void **state)
 	assert_null(sb.buf);
 }
 
+static void bytes_can_be_put_in_their_place(void **state)
+{
+	struct strbuf sb = STRBUF_INIT;
+	char *to;
+
+	for (char c = 'a'; c <= 'z'; c++) {
+		to = strbuf_grow(&sb, 100);
+		assert_non_null(to);
+		assert_ptr_equal(to, sb.buf + sb.len);
+		assert_true(sb.room - sb.len > 100);
+		memset(to, c, 100);
+		strbuf_grew(&sb, 2);
+	}
+	assert_string_equal(sb.buf, "aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz");
+	assert_int_equal(sb.len, 52);
+	assert_null(strbuf_grow(&sb, SIZE_MAX));
+	assert_true(sb.failed);
+	strbuf_free(&sb);
+}
+
 static void a_failure_is_remembered(void **state)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -70,6 +90,7 @@ int main(void)
 		cmocka_unit_test(texts_follow_each_other),
 		cmocka_unit_test(an_empty_buffer_is_an_empty_text),
 		cmocka_unit_test(it_grows_over_any_size),
+		cmocka_unit_test(bytes_can_be_put_in_their_place),
 		cmocka_unit_test(a_failure_is_remembered),
 	};
 
