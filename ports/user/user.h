@@ -361,15 +361,17 @@ struct user_pin_watch {
 void user_model_watch(struct user_model *model, struct user_pin_watch *watch);
 void user_model_unwatch(struct user_model *model, struct user_pin_watch *watch);
 
-/* For models; a test that is one may call these at any time. */
+/* For models. */
 
 /*
  * These are the levels at the pins now: tells who watches them. Last in what a model does, for it
  * may be called again from within.
  */
 void user_model_set_levels(struct user_model *model, uint64_t levels);
-/* Puts interrupt LINE up or down. */
+/* Puts interrupt LINE up or down: before the call into the world ends, its handler is called. */
 void user_model_set_irq(struct user_model *model, unsigned line, bool up);
+/* Has handlers called now: for who put a line up without such a call. */
+void user_handle_interrupts(struct user_world *w);
 /*
  * The driver did what the manual forbids, or leaves open: logs it (level USER_LOG_MODEL) and counts
  * it.

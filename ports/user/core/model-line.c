@@ -29,7 +29,6 @@ static uint64_t risen(void *arg, uint64_t due)
 
 void user_model_set_irq(struct user_model *model, unsigned line, bool up)
 {
-	struct user_world *before = user_enter(model->world);
 	uint32_t bit = 1u << line;
 
 	if (!up) {
@@ -45,5 +44,9 @@ void user_model_set_irq(struct user_model *model, unsigned line, bool up)
 		}
 		model->rising |= bit;
 	}
-	user_leave(model->world, before);
+}
+
+void user_handle_interrupts(struct user_world *w)
+{
+	user_leave(w, user_enter(w));
 }

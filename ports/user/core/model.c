@@ -90,7 +90,6 @@ void user_model_unwatch(struct user_model *model, struct user_pin_watch *watch)
 void user_model_set_levels(struct user_model *model, uint64_t levels)
 {
 	uint64_t changed = model->levels ^ levels, time = user_world_now(model->world);
-	struct user_world *before = user_enter(model->world);
 
 	model->levels = levels;
 	for (; changed; changed &= changed - 1) {
@@ -102,5 +101,4 @@ void user_model_set_levels(struct user_model *model, uint64_t levels)
 			watch->changed(watch->arg, pin, (int)(levels >> pin & 1), time);
 		}
 	}
-	user_leave(model->world, before);
 }

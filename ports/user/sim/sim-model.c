@@ -69,11 +69,13 @@ struct ferry_sim_device *ferry_sim_add_model(struct ferry_sim *sim, const struct
 void ferry_sim_set_levels(struct ferry_sim_device *dev, uint64_t levels)
 {
 	user_model_set_levels(dev->model, levels);
+	user_handle_interrupts(dev->sim->world);
 }
 
 void ferry_sim_set_irq(struct ferry_sim_device *dev, unsigned index, bool up)
 {
 	user_model_set_irq(dev->model, index, up);
+	user_handle_interrupts(dev->sim->world);
 }
 
 void ferry_sim_violation(struct ferry_sim_device *dev, const char *fmt, ...)
