@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "relay.h"
+#include "vhost/requests.h"
 
 static void __attribute__((format(printf, 2, 3)))
 warn(const struct vhost_relay *relay, const char *fmt, ...)
@@ -98,7 +99,7 @@ static void front_ready(void *arg, short revents)
 	}
 	why = relay->request.header.request >= VHOST_REQUESTS ?
 		      "nobody knows it" :
-		      vhost_message_check(&relay->request);
+		      vhost_request_check(&relay->request);
 	if (why) {
 		refuse(relay, why);
 		return;

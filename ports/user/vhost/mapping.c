@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
+#include "foreign.h"
 #include "mapping.h"
 #include "virtio/virtio-memory.h"
 
@@ -33,20 +33,11 @@ static void unguard(struct vhost_mapping *mapping)
 
 int vhost_map(struct vhost_mapping *mapping, int fd, uint64_t size, uint64_t offset, void **at)
 {
-	struct stat st;
-	uint64_t page;
 	void *here;
 
-	errno = 0;
-	if (!size || offset + size < offset || offset + size > PTRDIFF_MAX / 2 || fstat(fd, &st))
+	mapping->size = (size_t)vhost_check_memory(fd, size, offset);
+	if (!mapping->size)
 		return VIRTIO_ERR_INVALID;
-	if (st.st_size < 0 || (uint64_t)st.st_size < offset + size)
-		return VIRTIO_ERR_INVALID;
-	/* Of a file of huge pages, whole ones are mapped. */
-	page = st.st_blksize > 4096 && !(st.st_blksize & (st.st_blksize - 1)) ?
-		       (uint64_t)st.st_blksize :
-		       4096;
-	mapping->size = (size_t)((offset + size + page - 1) & ~(page - 1));
 	here = mmap(NULL, mapping->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
 	if (here == MAP_FAILED)
 		return VIRTIO_ERR_INVALID;

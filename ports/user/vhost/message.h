@@ -156,22 +156,10 @@ void vhost_message_clear(struct vhost_message *message);
 void vhost_message_init(struct vhost_message *message);
 /*
  * Reads more of *MESSAGE from SOCKET. Each request's size and number of descriptors is the business
- * of vhost_message_check().
+ * of vhost_request_check().
  */
 enum vhost_received vhost_message_receive(struct vhost_message *message, int socket,
 					  const char **why);
-/*
- * Checks a whole message: version, size, descriptors. Returns NULL or what is wrong with it: a
- * request that is known, but not as this one stands. Of an unknown request nothing but the version
- * is checked.
- */
-const char *vhost_message_check(const struct vhost_message *message);
-/*
- * Whether REQUEST always has an answer of its own, besides the acknowledgement that any may have.
- */
-bool vhost_request_answers(uint32_t request);
-/* "SET_MEM_TABLE", or "an unknown request". */
-const char *vhost_request_name(uint32_t request);
 /*
  * Sends SIZE bytes of MESSAGE's payload as the answer to it, with descriptor FD unless that is -1.
  * False: the other side does not read its answers, or is gone.

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "requests.h"
 #include "restart/state.h"
 
 enum { MESSAGES = 16 }; /* that are served before others get their turn */

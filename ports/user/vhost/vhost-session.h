@@ -83,10 +83,7 @@ void vhost_session_more(struct vhost_session *session, unsigned index);
 void vhost_session_log(struct vhost_session *session, enum user_log_level level, const char *fmt,
 		       ...) __attribute__((format(printf, 3, 4)));
 
-/* Between vhost-session.c, requests.c and vhost-queue.c. */
-
-/* Serves the session's message. Returns NULL, or what is wrong: "the queue runs". */
-const char *vhost_serve_request(struct vhost_session *session);
+/* Between vhost-session.c, request-*.c and vhost-queue.c. */
 
 /* All queues of a session. */
 void vhost_queues_init(struct vhost_session *session);
