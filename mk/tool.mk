@@ -11,7 +11,7 @@ CFLAGS_FLAVOUR_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=
 LIBS_TOOL = -Wl,--as-needed -lfdisk -lext2fs -lcom_err -lfdt -lelf -ljansson -lcapstone -lz -lm
 
 # The plugin is loaded by QEMU: a shared object of its own.
-PLUGIN_SRC = lib/pins/plugin.c
+PLUGIN_SRC := lib/pins/plugin.c lib/pins/plugin-events.c
 # The boards that it emulates: what is known of each, and the table of them, which is written anew only when it changes.
 BOARD_TABLE = $O/board-table.c
 BOARD_SRC := $(EMULATED_BOARDS:%=boards/%/emulation.c)
@@ -47,13 +47,17 @@ $O/$(1)/data: FORCE
 	$$(if $$(filter $$(CURDIR),$$(realpath $$@)),,$$Qmkdir -p $$(@D) && ln -sfnr . $$@)
 
 # The command finds its plugin beside itself.
-HOW_$(1)-ferry-pins.so = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) -O2 -g -shared -fvisibility=hidden $$(CFLAGS) $$(LDFLAGS)
-$O/$(1)/ferry-pins.so: $$(PLUGIN_SRC) $O/how/$(1)-ferry-pins.so | $O/.setup-build
+HOW_$(1)-plugin = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) -O2 -g -fvisibility=hidden $$(CFLAGS)
+$O/$(1)/plugin/%.o: %.c $O/how/$(1)-plugin | $O/.setup-build
 	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$<)
+	$$Q$$(HOW_$(1)-plugin) -MMD -MP -c -o $$@ $$<
+HOW_$(1)-ferry-pins.so = $$(CC) -shared $$(CFLAGS) $$(LDFLAGS) -o $O/$(1)/ferry-pins.so $$(PLUGIN_SRC:%.c=$O/$(1)/plugin/%.o)
+$O/$(1)/ferry-pins.so: $$(PLUGIN_SRC:%.c=$O/$(1)/plugin/%.o) $O/how/$(1)-ferry-pins.so
 	$$Q$$(call say,LD,$$@)
-	$$Q$$(HOW_$(1)-ferry-pins.so) -MMD -MP -MF $$@.d -o $$@ $$<
+	$$Q$$(HOW_$(1)-ferry-pins.so)
 
--include $$(patsubst %.c,$O/$(1)/%.d,$$(TOOL_SRC) $$(CMD_SRC)) $O/$(1)/ferry-pins.so.d
+-include $$(patsubst %.c,$O/$(1)/%.d,$$(TOOL_SRC) $$(CMD_SRC)) $$(PLUGIN_SRC:%.c=$O/$(1)/plugin/%.d)
 endef
 
 $(eval $(call flavour_rules,tool))

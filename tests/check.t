@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # What ferry check prints of modules, as lines and as JSON, and how it ends. Module and kernel are made here: no more than is looked at.
+# needs: ferry
 . tests/tap.sh
 cd "$dir" || exit 1
 

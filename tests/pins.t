@@ -82,6 +82,8 @@ like "another file is an error" "$err" 'not a recording of pins|cannot open'
 run sh -c '"$FERRY" pins --vcd - "$1" >/dev/full' - "$dir/r1"
 like "a full disk is an error" "$err" '^ferry pins: .*No space left'
 is "with status 1" "$status" 1
+is "QEMU finds in the plugin what it looks for, and nothing else" \
+	"$(nm -D --defined-only "${FERRY%/*}/ferry-pins.so" | sed 's/.* //' | tr '\n' ' ')" "qemu_plugin_install qemu_plugin_version "
 run "$FERRY" pins --help
 like "--help tells" "$out" '^Usage: ferry pins'
 done_testing

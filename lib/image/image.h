@@ -17,7 +17,7 @@
 #include "base/progress.h"
 #include "image/config/config.h"
 #include "image/tree/tree.h"
-#include "image/types.h"
+#include "image/image-types.h"
 
 /*
  * Times later than this are lowered to it where SOURCE_DATE_EPOCH does not say otherwise:

@@ -2,24 +2,20 @@
 /*
  * The pin recorder, a TCG plugin that QEMU loads: -plugin ferry-pins.so,out=FILE. FILE is a raw
  * capture that ferry has made (raw.h); it says which GPIO block to watch. Each store to it is
- * recorded with the exact number of instructions that the guest had started, and so is what tells
- * the virtual clock afterwards (calibrate.h): reads of the system timer or of a 64-bit processor's
- * counter, and the places where the guest goes idle.
+ * recorded (plugin-events.h) with the exact number of instructions that the guest had started, and
+ * so is what tells the virtual clock afterwards (calibrate.h): reads of the system timer or of a
+ * 64-bit processor's counter, and the places where the guest goes idle.
  *
  * Nearly all memory accesses are none of these, so the callback is made to leave early: an MMU does
  * not change the low 12 bits of an address, and only 1 % of all accesses have the low bits of a
  * register that matters.
  */
 #include "pins/arm-insn.h"
-#include "pins/raw.h"
+#include "pins/plugin-events.h"
 #include "pins/qemu-plugin-abi.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define STACK_POINTER 31 /* behind x0 to x30 */
 #define REGISTERS     32
@@ -27,14 +23,7 @@
 #define PAGE_MASK 0xfffu /* the smallest page of an ARM MMU */
 #define CLOCK_LOW \
 	4u /* the system timer's counter, low word: BCM2835 ARM Peripherals, section 12.1 */
-#define US_NS	      1000
 #define NS_PER_SECOND UINT64_C(1000000000)
-#define GPIO_BYTES    (UINT64_C(4) * RAW_GPIO_WORDS)
-
-/* The PL061's registers: ARM DDI 0190B, section 3.3. */
-#define PL061_DATA  0x000u /* to 0x3fc: bits 9 to 2 of the address say which pins a store changes */
-#define PL061_DIR   0x400u /* bit N: pin N is an output */
-#define PL061_BYTES UINT64_C(0x404)
 
 int qemu_plugin_version = 4;
 
@@ -49,14 +38,10 @@ static void __attribute__((constructor)) accept_old_qemu(void)
 }
 
 static struct {
-	int fd;
 	struct raw_header *header;
-	struct raw_event *chunk;      /* the mapped one, which the next event goes into */
 	uint64_t gpio_low, clock_low; /* addresses, of which the low bits matter */
 	uint64_t gpio_bytes;	      /* from gpio_low on */
-	uint32_t outputs;	      /* of a PL061 */
-	uint64_t events;
-	qemu_plugin_u64 started; /* instructions started, by CPU */
+	qemu_plugin_u64 started;      /* instructions started, by CPU */
 	/* by CPU: clock_code() of a read of the counter that has just been done, or 0 */
 	qemu_plugin_u64 clock;
 	bool by_calls; /* these two are not used, but those below: see count_by_calls() */
@@ -68,12 +53,7 @@ static struct {
 	struct glib_array *bytes; /* of a register */
 	bool lock;		  /* CPUs may run on threads of their own, without -icount */
 	bool aarch64;
-
-	enum raw_kind last;	    /* of the last event, 0 when there is none */
-	uint32_t idles;		    /* that the last event stands for */
-	int64_t bias_min, bias_max; /* virtual time - instructions * 2^shift, by the clock reads
-				       since the jump */
-} rec = { .fd = -1 };
+} rec;
 
 static void lock(void)
 {
@@ -127,138 +107,15 @@ static void count_instructions(struct qemu_plugin_insn *insn, size_t n)
 			insn, QEMU_PLUGIN_INLINE_ADD_U64, rec.started, n);
 }
 
-/*
- * Makes room for one chunk more. Space is allocated now, since a full disk would later be a signal
- * that kills QEMU.
- */
-static int next_chunk(void)
-{
-	off_t at = (off_t)(RAW_HEADER_SIZE + rec.events / RAW_CHUNK_EVENTS * RAW_CHUNK_SIZE);
-
-	if (rec.chunk)
-		munmap(rec.chunk, RAW_CHUNK_SIZE);
-	rec.chunk = NULL;
-	if (posix_fallocate(rec.fd, at, RAW_CHUNK_SIZE))
-		return -1;
-	rec.chunk = mmap(NULL, RAW_CHUNK_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, rec.fd, at);
-	if (rec.chunk == MAP_FAILED)
-		rec.chunk = NULL;
-	return rec.chunk ? 0 : -1;
-}
-
-static void append(enum raw_kind kind, uint64_t count, uint32_t reg, uint32_t value)
-{
-	uint64_t index = rec.events % RAW_CHUNK_EVENTS;
-
-	if (rec.header->fault)
-		return;
-	if (index == 0 && next_chunk() < 0) {
-		__atomic_store_n(&rec.header->fault, RAW_NO_SPACE, __ATOMIC_RELEASE);
-		return;
-	}
-	rec.chunk[index] = (struct raw_event){
-		.count = count, .value = value, .kind = kind, .reg = (uint8_t)reg
-	};
-	rec.events++;
-	__atomic_store_n(&rec.header->events, rec.events, __ATOMIC_RELEASE);
-	rec.last = kind;
-}
-
-/*
- * A PL061's pins that become outputs or inputs: GPFSEL0 has three bits a pin, of which 1 is an
- * output.
- */
-static void pl061_direction(uint64_t count, uint32_t outputs)
-{
-	uint32_t select = 0;
-
-	for (unsigned int pin = 0; pin < RAW_PL061_PINS; pin++)
-		select |= (outputs >> pin & 1) << (3 * pin);
-	rec.outputs = outputs;
-	append(RAW_STORE, count, RAW_GPFSEL0, select);
-}
-
-/* Levels: those of inputs stay as they are. */
-static void pl061_data(uint64_t count, uint32_t pins, uint32_t value)
-{
-	pins &= rec.outputs;
-	if (pins & value)
-		append(RAW_STORE, count, RAW_GPSET0, pins & value);
-	if (pins & ~value)
-		append(RAW_STORE, count, RAW_GPCLR0, pins & ~value);
-}
-
-static void pl061_store(uint64_t count, uint64_t offset, uint32_t value)
-{
-	if (offset == PL061_DIR)
-		pl061_direction(count, value & 0xff);
-	else if (offset < PL061_DIR && offset % 4 == 0)
-		pl061_data(count, (uint32_t)(offset - PL061_DATA) >> 2, value);
-}
-
-/* One word stored. What is not a register that drives pins is of no interest. */
-static void store_word(uint64_t count, uint64_t offset, uint32_t value)
-{
-	uint32_t reg = (uint32_t)(offset / 4);
-
-	if (rec.header->block == RAW_PL061)
-		pl061_store(count, offset, value);
-	else if (offset % 4 == 0 && reg < RAW_GPIO_WORDS && reg != RAW_GPSET0 - 1 &&
-		 reg != RAW_GPCLR0 - 1)
-		append(RAW_STORE, count, reg, value);
-}
-
-/* An access of up to 16 bytes, as the bus sees it: a word at a time. */
+/* What was stored, as the bus sees it. */
 static void store(uint64_t count, uint64_t offset, unsigned int size, qemu_plugin_mem_value value)
 {
-	switch (size) {
-	case 0:
-		store_word(count, offset, value.data.u8);
-		return;
-	case 1:
-		store_word(count, offset, value.data.u16);
-		return;
-	case 2:
-		store_word(count, offset, value.data.u32);
-		return;
-	case 3:
-		value.data.u128.high = 0;
-		value.data.u128.low = value.data.u64;
-		break;
-	}
-	for (uint64_t word = 0; word < 1u << (size - 2); word++) {
-		uint64_t half = word < 2 ? value.data.u128.low : value.data.u128.high;
+	const uint64_t values[] = { value.data.u8, value.data.u16, value.data.u32, value.data.u64 };
 
-		store_word(count, offset + word * 4, (uint32_t)(half >> (word % 2 * 32)));
-	}
-}
-
-/*
- * A read of the clock is worth an event when it tells something: the first one after a store or an
- * idle, one that shows that the clock has jumped, and one that halves the uncertainty. Loops that
- * poll the timer add nothing.
- */
-static void clock_read(uint64_t count, uint32_t value)
-{
-	int64_t spent, min, max;
-
-	if (rec.header->icount_shift < 0)
-		return;
-	spent = (int64_t)(count << rec.header->icount_shift);
-	min = (int64_t)value * US_NS - spent;
-	max = min + US_NS - 1;
-	if (rec.last == RAW_CLOCK && min <= rec.bias_max && max >= rec.bias_min) {
-		int64_t low = min > rec.bias_min ? min : rec.bias_min;
-		int64_t high = max < rec.bias_max ? max : rec.bias_max;
-
-		if (high - low > (rec.bias_max - rec.bias_min) / 2 || high == low)
-			return;
-		min = low;
-		max = high;
-	}
-	rec.bias_min = min;
-	rec.bias_max = max;
-	append(RAW_CLOCK, count, 0, value);
+	if (size < sizeof(values) / sizeof(values[0]))
+		events_store(count, offset, size, values[size], 0);
+	else
+		events_store(count, offset, size, value.data.u128.low, value.data.u128.high);
 }
 
 static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
@@ -279,7 +136,7 @@ static void memory_io(qemu_plugin_meminfo_t info, uint64_t vaddr)
 			      qemu_plugin_mem_get_value(info));
 	} else if (header->systimer_base && address == header->systimer_base + CLOCK_LOW &&
 		   size >= 2) {
-		clock_read(count, qemu_plugin_mem_get_value(info).data.u32);
+		events_clock(count, qemu_plugin_mem_get_value(info).data.u32);
 	}
 	rec.header->last_count = count;
 	unlock();
@@ -297,21 +154,13 @@ static void on_load(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vadd
 		memory_io(info, vaddr);
 }
 
-/*
- * Many idles in a row, with nothing else happening, are two events: the first one and, kept up to
- * date, the last.
- */
 static void on_idle(unsigned int vcpu, void *arg)
 {
 	uint64_t count;
 
 	lock();
 	count = started();
-	rec.idles = rec.last == RAW_IDLE ? rec.idles + 1 : 1;
-	if (rec.idles <= 2)
-		append(RAW_IDLE, count, 0, 0);
-	else if (rec.chunk)
-		rec.chunk[(rec.events - 1) % RAW_CHUNK_EVENTS].count = count;
+	events_idle(count);
 	rec.header->last_count = count;
 	unlock();
 }
@@ -361,7 +210,7 @@ static void clock_was_read(uint64_t code)
 		if (code >> 8 == ARM_COUNTER_FREQUENCY && value)
 			rec.tick_ns = NS_PER_SECOND / value;
 		else if (code >> 8 == ARM_COUNTER && rec.tick_ns)
-			clock_read(started(), (uint32_t)(value * rec.tick_ns / US_NS));
+			events_clock(started(), (uint32_t)(value * rec.tick_ns / EVENTS_US_NS));
 	}
 	unlock();
 }
@@ -494,33 +343,23 @@ static int refuse(const char *path, const char *why)
 	return -1;
 }
 
-static int open_capture(const char *path)
-{
-	rec.fd = open(path, O_RDWR | O_CLOEXEC);
-	if (rec.fd < 0)
-		return refuse(path, strerror(errno));
-	rec.header = mmap(NULL, RAW_HEADER_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, rec.fd, 0);
-	if (rec.header == MAP_FAILED)
-		return refuse(path, strerror(errno));
-	if (lseek(rec.fd, 0, SEEK_END) < RAW_HEADER_SIZE || rec.header->magic != RAW_MAGIC)
-		return refuse(path, "not a capture made by this build of ferry");
-	return 0;
-}
-
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char **argv)
 {
+	const char *why;
+
 	if (argc != 1 || strncmp(argv[0], "out=", 4) != 0)
 		return refuse("arguments",
 			      "out=FILE is the only one, and needed; `ferry boot --pins` gives it");
-	if (open_capture(argv[0] + 4) < 0)
-		return -1;
+	rec.header = events_open(argv[0] + 4, &why);
+	if (!rec.header)
+		return refuse(argv[0] + 4, why);
 	if (!qemu_plugin_mem_get_value || !qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu ||
 	    !qemu_plugin_scoreboard_new || !qemu_plugin_u64_sum) {
 		rec.header->fault = RAW_OLD_QEMU;
 		return refuse(argv[0] + 4, "recording pins needs QEMU 9.2 or newer");
 	}
 	rec.gpio_low = rec.header->gpio_base;
-	rec.gpio_bytes = rec.header->block == RAW_PL061 ? PL061_BYTES : GPIO_BYTES;
+	rec.gpio_bytes = events_gpio_bytes();
 	rec.clock_low = rec.header->systimer_base + CLOCK_LOW;
 	rec.by_calls = count_by_calls(info);
 	rec.aarch64 = !strcmp(info->target_name, "aarch64");

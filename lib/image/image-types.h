@@ -3,8 +3,8 @@
  * The names of the image types. A type NAME is the struct image_type image_NAME in a file of its
  * own, which has all about it; a new one is that file and its name here.
  */
-#ifndef LIB_IMAGE_TYPES_H
-#define LIB_IMAGE_TYPES_H
+#ifndef LIB_IMAGE_IMAGE_TYPES_H
+#define LIB_IMAGE_IMAGE_TYPES_H
 
 /* clang-format off */
 #define IMAGE_TYPES(TYPE) \
