@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* File descriptors that a world watches: a list, and waiting for those that are on it. */
+/*
+ * File descriptors that a world watches: a list, and waiting for those that are on it. The list is
+ * not one of lib/base: this folder is built in people's projects, too, which have no lib/.
+ */
 #include <poll.h>
 #include <stdlib.h>
 #include <time.h>
