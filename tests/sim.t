@@ -40,6 +40,11 @@ else
 fi
 is "the shared library shows its own names only" \
 	"$(nm -D --defined-only "$dir/opt/ferry/lib/libferry-sim.so.0" | grep -cvE ' [TDBRV] (ferry_sim|fy_port|user)_')" 0
+data=$dir/opt/ferry/share/ferry
+inside=$(nm -D --defined-only "$dir/opt/ferry/lib/libferry-sim.so.0" | sed 's/.* //' | while read -r name; do
+	grep -rqw "$name" "$dir/opt/ferry/include" "$data/include" "$data/ports/user/include" "$data/ports/common/include" || echo "$name"
+done)
+is "and of these only what a header declares to tests or drivers" "$inside" ""
 
 cd "$root" || exit 1
 ok "make uninstall" make -s uninstall PREFIX="$dir/opt/ferry"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ferry-sim: memory. A test has no use for one that is out of it. Arrays grow here, not by lib/base:
- * ferry-sim is built in people's projects, too, which have no lib/.
+ * ferry-sim: memory. A test has no use for one that is out of it. Arrays grow here, not by
+ * lib/base: ferry-sim is built in people's projects, too, which have no lib/.
  */
 #include <stdio.h>
 #include <stdlib.h>
