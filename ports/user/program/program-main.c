@@ -11,6 +11,7 @@
 
 #include "user-program.h"
 #include "vhost/listener.h"
+#include "restart/signals.h"
 #include "restart/state.h"
 #include "restart/worker.h"
 
@@ -44,7 +45,7 @@ static int watch_signals(struct program *p, struct error *err)
 	if (p->channel >= 0)
 		return 0;
 	p->signals = (struct user_fd){ .ready = told_to_end, .arg = p };
-	return program_watch_signals(p->world, &p->signals, false, err);
+	return user_watch_signals(p->world, &p->signals, false, err);
 }
 
 static void front_end_gone(void *arg)
@@ -142,6 +143,10 @@ static int tear_down(struct program *p, struct error *err)
 	return status;
 }
 
+/*
+ * Does all that the program is for. Front ends come by CHANNEL, then READY is counted up when it
+ * begins to serve them; -1: by sockets. Returns the exit status.
+ */
 static int work(const struct program_options *options, int channel, int ready)
 {
 	struct program p = { .options = *options, .channel = channel };
@@ -163,6 +168,32 @@ static int work(const struct program_options *options, int channel, int ready)
 		status = 1;
 	}
 	return status;
+}
+
+static int confine_proxy(void *arg, struct error *err)
+{
+	const struct program_options *options = arg;
+
+	return options->sandbox ? program_sandbox(options, PROGRAM_PROXY, err) : 0;
+}
+
+static int work_for_proxy(void *arg, int channel, int ready)
+{
+	return work(arg, channel, ready);
+}
+
+static int work_supervised(struct program_options *options)
+{
+	const struct supervised what = {
+		.name = program_name,
+		.socket = options->socket,
+		.sockets = options->sockets,
+		.confine_proxy = confine_proxy,
+		.work = work_for_proxy,
+		.arg = options,
+	};
+
+	return supervise(&what);
 }
 
 /*
@@ -194,5 +225,5 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s: %s\n", program_name, err.text);
 		return 2;
 	}
-	return options.supervise ? program_supervise(&options, work) : work(&options, -1, -1);
+	return options.supervise ? work_supervised(&options) : work(&options, -1, -1);
 }

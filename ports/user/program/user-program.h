@@ -6,6 +6,7 @@
 #include <user.h>
 
 #include "base/error.h"
+#include "restart/supervise.h"
 
 #define PROGRAM_SOCKETS	 16
 #define PROGRAM_SETTINGS 16 /* pins, and properties, of the device */
@@ -26,10 +27,7 @@ struct program_options {
 	const char *mem, *uio;
 	uint64_t mem_offset;
 	uint32_t mem_size;
-	struct {
-		const char *path, *state;
-		bool connect; /* the front end listens there */
-	} socket[PROGRAM_SOCKETS];
+	struct supervised_socket socket[PROGRAM_SOCKETS];
 	unsigned sockets;
 	struct program_pin {
 		const char *function;
@@ -65,14 +63,6 @@ struct fy_device *program_add_device(struct user_world *world,
 				     const struct program_options *options,
 				     struct user_model **model, struct error *err);
 
-/*
- * Has SIGTERM and SIGINT, and with CHILDREN SIGCHLD, come by SIGNALS, whose `ready` and `arg` the
- * caller has set, and ignores SIGPIPE. They are blocked from then on, in processes that are forked,
- * too. Returns 0 or -1.
- */
-int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children,
-			  struct error *err);
-
 /* What DEV offers that front ends can use; free() is for the caller. NULL: ERR says why. */
 struct service *program_serve(struct fy_device *dev, struct error *err);
 
@@ -86,15 +76,6 @@ enum program_role {
 };
 int program_sandbox(const struct program_options *options, enum program_role role,
 		    struct error *err);
-
-/*
- * Does all that the program is for, front ends coming by CHANNEL (restart/worker.h), and counts the
- * eventfd READY up when it begins to serve them.
- * Returns the exit status.
- */
-typedef int program_work(const struct program_options *options, int channel, int ready);
-/* Has WORK done in a process that is started again when it is killed. Returns the exit status. */
-int program_supervise(const struct program_options *options, program_work *work);
 
 /* Pins of MODEL, recorded in PATH as `ferry boot --record` does. */
 struct program_recorder;

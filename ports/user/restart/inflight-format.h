@@ -3,8 +3,8 @@
  * How the regions of queues are laid out (docs/interop/vhost-user.rst, "Inflight I/O tracking"), in
  * the machine's own order. For inflight*.c alone.
  */
-#ifndef PORTS_USER_VHOST_INFLIGHT_FORMAT_H
-#define PORTS_USER_VHOST_INFLIGHT_FORMAT_H
+#ifndef PORTS_USER_RESTART_INFLIGHT_FORMAT_H
+#define PORTS_USER_RESTART_INFLIGHT_FORMAT_H
 
 #include <endian.h>
 

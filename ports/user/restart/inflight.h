@@ -8,8 +8,8 @@
  * anything into it: it is read once, when a queue starts, and checked; what is needed later is kept
  * here too.
  */
-#ifndef PORTS_USER_VHOST_INFLIGHT_H
-#define PORTS_USER_VHOST_INFLIGHT_H
+#ifndef PORTS_USER_RESTART_INFLIGHT_H
+#define PORTS_USER_RESTART_INFLIGHT_H
 
 #include "vhost/mapping.h"
 #include "virtio/virtio-device.h"

@@ -4,8 +4,8 @@
  * them. It has a relay (relay.h) for each front end, and hands all of them to the worker over a
  * channel, a socket of packets; when that worker is gone, to the next one.
  */
-#ifndef PORTS_USER_VHOST_PROXY_H
-#define PORTS_USER_VHOST_PROXY_H
+#ifndef PORTS_USER_RESTART_PROXY_H
+#define PORTS_USER_RESTART_PROXY_H
 
 #include <user.h>
 

@@ -8,8 +8,8 @@
  * The worker acknowledges every message, so that it is known which were served; the front end sees
  * what it asked for.
  */
-#ifndef PORTS_USER_VHOST_RELAY_H
-#define PORTS_USER_VHOST_RELAY_H
+#ifndef PORTS_USER_RESTART_RELAY_H
+#define PORTS_USER_RESTART_RELAY_H
 
 #include <user.h>
 

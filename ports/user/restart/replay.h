@@ -4,8 +4,8 @@
  * features, memory, rings, all with their file descriptors. It looks at messages only, never into
  * memory.
  */
-#ifndef PORTS_USER_VHOST_REPLAY_H
-#define PORTS_USER_VHOST_REPLAY_H
+#ifndef PORTS_USER_RESTART_REPLAY_H
+#define PORTS_USER_RESTART_REPLAY_H
 
 #include "vhost/message.h"
 #include "virtio/virtio-device.h"

@@ -4,8 +4,8 @@
  * no memory for that. A header says what for, so that no other device's session goes on with it,
  * nor one of a Ferry that lays it out otherwise.
  */
-#ifndef PORTS_USER_VHOST_STATE_H
-#define PORTS_USER_VHOST_STATE_H
+#ifndef PORTS_USER_RESTART_STATE_H
+#define PORTS_USER_RESTART_STATE_H
 
 #include "base/error.h"
 #include "vhost/vhost-session.h"

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * --supervise: three processes instead of one. The proxy has the front ends' connections
- * (restart/proxy.h), the worker all that the program is otherwise, and the supervisor, which only
- * starts these two, starts the worker again when something has killed it. The supervisor keeps its
- * privileges, for the next worker opens devices anew; it takes nothing from anybody but signals.
+ * The supervisor and what it starts: see supervise.h. It keeps its privileges, for the next worker
+ * opens devices anew; it takes nothing from anybody but signals.
  */
 #include <errno.h>
 #include <poll.h>
@@ -17,10 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "program/user-program.h"
+#include "proxy.h"
+#include "signals.h"
+#include "state.h"
+#include "supervise.h"
 #include "vhost/packet.h"
-#include "restart/proxy.h"
-#include "restart/state.h"
 
 #define MS UINT64_C(1000000)
 
@@ -40,8 +39,7 @@ enum {
 enum { END_MS = 30000 };
 
 struct supervisor {
-	const struct program_options *options;
-	program_work *work;
+	const struct supervised *what;
 	struct user_world *world;
 	struct user_fd signals;
 	struct fy_timer timer; /* of the next worker; of the end */
@@ -88,15 +86,15 @@ static void front_end_gone(void *arg)
 	user_quit(process->world, 0);
 }
 
-static int open_sockets(struct proxy_process *process, const struct program_options *options,
+static int open_sockets(struct proxy_process *process, const struct supervised *what,
 			struct error *err)
 {
-	for (unsigned i = 0; i < options->sockets; i++) {
-		const char *path = options->socket[i].path;
-		const bool to_connect = options->socket[i].connect;
+	for (unsigned i = 0; i < what->sockets; i++) {
+		const char *path = what->socket[i].path;
+		const bool to_connect = what->socket[i].connect;
 		int state;
 
-		if (vhost_state_open(options->socket[i].state, NULL, &state, err))
+		if (vhost_state_open(what->socket[i].state, NULL, &state, err))
 			return -1;
 		if (to_connect ? vhost_proxy_connect(process->proxy, path, state) :
 				 vhost_proxy_listen(process->proxy, path, state))
@@ -120,7 +118,7 @@ static void allow_descriptors(void)
 	}
 }
 
-static int set_up_proxy(struct proxy_process *process, const struct program_options *options,
+static int set_up_proxy(struct proxy_process *process, const struct supervised *what,
 			struct error *err)
 {
 	process->world = user_world_new(USER_CLOCK_REAL);
@@ -129,13 +127,13 @@ static int set_up_proxy(struct proxy_process *process, const struct program_opti
 	if (!process->proxy || user_watch_fd(process->world, &process->control))
 		return error_set(err, "out of memory");
 	allow_descriptors();
-	if (open_sockets(process, options, err))
+	if (open_sockets(process, what, err))
 		return -1;
-	return options->sandbox ? program_sandbox(options, PROGRAM_PROXY, err) : 0;
+	return what->confine_proxy(what->arg, err);
 }
 
 /* All that the proxy does. Returns its exit status. */
-static int be_proxy(const struct program_options *options, int control)
+static int be_proxy(const struct supervised *what, int control)
 {
 	struct proxy_process process = { 0 };
 	struct error err;
@@ -144,8 +142,8 @@ static int be_proxy(const struct program_options *options, int control)
 	process.control = (struct user_fd){
 		.fd = control, .events = POLLIN, .ready = worker_came, .arg = &process
 	};
-	if (set_up_proxy(&process, options, &err))
-		fprintf(stderr, "%s: %s\n", program_name, err.text);
+	if (set_up_proxy(&process, what, &err))
+		fprintf(stderr, "%s: %s\n", what->name, err.text);
 	else
 		status = user_run(process.world);
 	vhost_proxy_free(process.proxy);
@@ -179,7 +177,7 @@ static int start_proxy(struct supervisor *s, struct error *err)
 	if (!s->proxy) {
 		close(s->ready);
 		close(pair[0]);
-		exit(be_proxy(s->options, pair[1]));
+		exit(be_proxy(s->what, pair[1]));
 	}
 	close(pair[1]);
 	s->control = pair[0];
@@ -200,7 +198,7 @@ static int start_worker(struct supervisor *s, struct error *err)
 	if (!s->worker) {
 		close(s->control);
 		close(pair[0]);
-		exit(s->work(s->options, pair[1], s->ready));
+		exit(s->what->work(s->what->arg, pair[1], s->ready));
 	}
 	close(pair[1]);
 	s->born = user_world_now(s->world);
@@ -326,22 +324,22 @@ static int watch_events(struct supervisor *s, struct error *err)
 	if (s->ready < 0)
 		return error_errno(err, "cannot make an eventfd");
 	s->signals = (struct user_fd){ .ready = signal_came, .arg = s };
-	return program_watch_signals(s->world, &s->signals, true, err);
+	return user_watch_signals(s->world, &s->signals, true, err);
 }
 
-int program_supervise(const struct program_options *options, program_work *work)
+int supervise(const struct supervised *what)
 {
-	struct supervisor s = { .options = options, .work = work, .signals.fd = -1, .control = -1 };
+	struct supervisor s = { .what = what, .signals.fd = -1, .control = -1 };
 	struct error err;
 
 	s.world = user_world_new(USER_CLOCK_REAL);
 	if (!s.world) {
-		fprintf(stderr, "%s: out of memory\n", program_name);
+		fprintf(stderr, "%s: out of memory\n", what->name);
 		return 1;
 	}
 	user_timer_init(&s.timer, s.world, timer_due, &s);
 	if (watch_events(&s, &err) || start_proxy(&s, &err) || start_worker(&s, &err)) {
-		fprintf(stderr, "%s: %s\n", program_name, err.text);
+		fprintf(stderr, "%s: %s\n", what->name, err.text);
 		end(&s, 1);
 	}
 	if (s.proxy || s.worker)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* A worker: sessions that a proxy (proxy.h) hands over. */
-#ifndef PORTS_USER_VHOST_WORKER_H
-#define PORTS_USER_VHOST_WORKER_H
+#ifndef PORTS_USER_RESTART_WORKER_H
+#define PORTS_USER_RESTART_WORKER_H
 
 #include "vhost/vhost-session.h"
 

@@ -20,7 +20,7 @@ struct request {
 	bool answers; /* it has an answer of its own */
 };
 
-enum { PLAIN = false, ANSWERED = true };
+enum { PLAIN = false, ANSWER = true };
 #define ROW(request, handler, needs, size_least, size_most, fds_least, fds_most, answers) \
 	[VHOST_##request] = { #request,	  vhost_##handler, VHOST_PROTOCOL_F_##needs,      \
 			      size_least, size_most,	   fds_least,                     \
@@ -37,7 +37,7 @@ enum {
 };
 
 static const struct request requests[ROWS] = {
-	ROW(GET_FEATURES, get_features, NONE, 0, 0, 0, 0, ANSWERED),
+	ROW(GET_FEATURES, get_features, NONE, 0, 0, 0, 0, ANSWER),
 	ROW(SET_FEATURES, set_features, NONE, 8, 8, 0, 0, PLAIN),
 	ROW(SET_OWNER, set_owner, NONE, 0, 0, 0, 0, PLAIN),
 	ROW(RESET_OWNER, reset_owner, NONE, 0, 0, 0, 0, PLAIN),
@@ -45,26 +45,26 @@ static const struct request requests[ROWS] = {
 	ROW(SET_VRING_NUM, set_vring_num, NONE, 8, 8, 0, 0, PLAIN),
 	ROW(SET_VRING_ADDR, set_vring_addr, NONE, 40, 40, 0, 0, PLAIN),
 	ROW(SET_VRING_BASE, set_vring_base, NONE, 8, 8, 0, 0, PLAIN),
-	ROW(GET_VRING_BASE, get_vring_base, NONE, 8, 8, 0, 0, ANSWERED),
+	ROW(GET_VRING_BASE, get_vring_base, NONE, 8, 8, 0, 0, ANSWER),
 	ROW(SET_VRING_KICK, set_vring_kick, NONE, 8, 8, 0, 1, PLAIN),
 	ROW(SET_VRING_CALL, set_vring_call, NONE, 8, 8, 0, 1, PLAIN),
 	ROW(SET_VRING_ERR, set_vring_err, NONE, 8, 8, 0, 1, PLAIN),
-	ROW(GET_PROTOCOL_FEATURES, get_protocol_features, NONE, 0, 0, 0, 0, ANSWERED),
+	ROW(GET_PROTOCOL_FEATURES, get_protocol_features, NONE, 0, 0, 0, 0, ANSWER),
 	ROW(SET_PROTOCOL_FEATURES, set_protocol_features, NONE, 8, 8, 0, 0, PLAIN),
-	ROW(GET_QUEUE_NUM, get_queue_num, NONE, 0, 0, 0, 0, ANSWERED),
+	ROW(GET_QUEUE_NUM, get_queue_num, NONE, 0, 0, 0, 0, ANSWER),
 	ROW(SET_VRING_ENABLE, set_vring_enable, NONE, 8, 8, 0, 0, PLAIN),
 	ROW(SET_BACKEND_REQ_FD, set_backend_req_fd, BACKEND_REQ, 0, 0, 1, 1, PLAIN),
-	ROW(GET_CONFIG, get_config, CONFIG, CONFIG_HEADER, CONFIG, 0, 0, ANSWERED),
+	ROW(GET_CONFIG, get_config, CONFIG, CONFIG_HEADER, CONFIG, 0, 0, ANSWER),
 	ROW(SET_CONFIG, set_config, CONFIG, CONFIG_HEADER, CONFIG, 0, 0, PLAIN),
-	ROW(GET_INFLIGHT_FD, get_inflight_fd, INFLIGHT_SHMFD, INFLIGHT_MIN, INFLIGHT, 0, 0, ANSWERED),
+	ROW(GET_INFLIGHT_FD, get_inflight_fd, INFLIGHT_SHMFD, INFLIGHT_MIN, INFLIGHT, 0, 0, ANSWER),
 	ROW(SET_INFLIGHT_FD, set_inflight_fd, INFLIGHT_SHMFD, INFLIGHT_MIN, INFLIGHT, 1, 1, PLAIN),
 	ROW(RESET_DEVICE, reset_device, RESET_DEVICE, 0, 0, 0, 0, PLAIN),
-	ROW(GET_MAX_MEM_SLOTS, get_max_mem_slots, CONFIGURE_MEM_SLOTS, 0, 0, 0, 0, ANSWERED),
+	ROW(GET_MAX_MEM_SLOTS, get_max_mem_slots, CONFIGURE_MEM_SLOTS, 0, 0, 0, 0, ANSWER),
 	ROW(ADD_MEM_REG, add_mem_reg, CONFIGURE_MEM_SLOTS, 40, 40, 1, 1, PLAIN),
 	/* Some front ends send a descriptor, which is closed. */
 	ROW(REM_MEM_REG, rem_mem_reg, CONFIGURE_MEM_SLOTS, 40, 40, 0, 1, PLAIN),
 	ROW(SET_STATUS, set_status, STATUS, 8, 8, 0, 0, PLAIN),
-	ROW(GET_STATUS, get_status, STATUS, 0, 0, 0, 0, ANSWERED),
+	ROW(GET_STATUS, get_status, STATUS, 0, 0, 0, 0, ANSWER),
 	[PLACE] = {
 		.name = "SET_VRING_PLACE",
 		.serve = vhost_set_vring_place,

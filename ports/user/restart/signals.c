@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Signals as events of a world: see user-program.h. */
+/* Signals as events of a world: see signals.h. */
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 
-#include "user-program.h"
+#include "signals.h"
 
-int program_watch_signals(struct user_world *world, struct user_fd *signals, bool children,
-			  struct error *err)
+int user_watch_signals(struct user_world *world, struct user_fd *signals, bool children,
+		       struct error *err)
 {
 	sigset_t set;
 
