@@ -43,7 +43,7 @@
 #define DIV	0x14u /* core clocks in a clock of the bus, even */
 /* 31:16, 15:0: core clocks from its falling edge to output, from its rising edge to input */
 #define DEL  0x18u
-#define CLKT 0x1cu /* bus clocks that a target may hold the clock; 0: for good */
+#define CLKT 0x1cu /* bus clocks that a target may hold the clock; 0: forever */
 
 #define DIV_MAX	   0xfffeu
 #define STRETCH_MS 35		 /* that a target may hold the clock: SMBus 3.2, section 4.2.5 */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * blink: blinks a LED, for good or a number of times: on and off, or in a pattern of up to 32 bits.
+ * blink: blinks a LED, forever or a number of times: on and off, or in a pattern of up to 32 bits.
  *
  *	make program DRIVER=blink
  *	(sleep 3; echo wave) | output/user/blink --model --pin led=47 --shell
@@ -10,7 +10,7 @@
  *	led-gpios = <&gpio 47 1>;	the pin; 1: it is active low
  *	on-ms = <500>;			1 to 3,600,000
  *	off-ms = <500>;
- *	count = <0>;			how many times; 0: for good
+ *	count = <0>;			how many times; 0: forever
  * or, instead of on-ms and off-ms,
  *	pattern = <0xa0>;		1 is on; the most significant of pattern-bits comes first
  *	pattern-bits = <8>;		1 to 32
