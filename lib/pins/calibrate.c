@@ -84,6 +84,28 @@ void calibration_init(struct calibration *cal, const struct raw_event *events, s
 	*cal = (struct calibration){ .events = events, .count = count, .shift = shift };
 }
 
+void calibration_init_at(struct calibration *cal, const struct raw_event *events, size_t count,
+			 int shift, uint64_t time, uint64_t started)
+{
+	calibration_init(cal, events, count, shift);
+	cal->last = time;
+	/* At most this, as more instructions may have been started by then. */
+	cal->bias = (int64_t)time - spent(cal, started);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t us = time / US_NS;
+		int64_t most;
+
+		if (events[i].kind != RAW_CLOCK)
+			continue;
+		/* The bias only grows: it was not above that of the first read. */
+		us += (uint32_t)(events[i].value - (uint32_t)us);
+		most = (int64_t)(us * US_NS + US_NS - 1) - spent(cal, events[i].count);
+		if (most < cal->bias)
+			cal->bias = most;
+		break;
+	}
+}
+
 static uint64_t not_before(struct calibration *cal, int64_t time)
 {
 	if (time > 0 && (uint64_t)time > cal->last)

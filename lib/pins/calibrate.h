@@ -27,6 +27,13 @@ struct calibration {
 void calibration_init(struct calibration *cal, const struct raw_event *events, size_t count,
 		      int shift);
 
+/*
+ * The same for a guest that was put back to the virtual time TIME, ns, when at least STARTED
+ * instructions had been started; EVENTS are those that came after. Times go on from TIME.
+ */
+void calibration_init_at(struct calibration *cal, const struct raw_event *events, size_t count,
+			 int shift, uint64_t time, uint64_t started);
+
 /* The virtual time of event INDEX, ns. To be called with rising indices; the times never fall. */
 uint64_t calibration_time(struct calibration *cal, size_t index);
 

@@ -34,6 +34,10 @@ struct pins_capture {
 	struct levels levels; /* after those */
 	uint64_t high;	      /* the level that each pin was last driven to */
 	uint64_t edges[PINS_COUNT];
+
+	/* Where the recording begins: the first event, the instructions before it, the time. */
+	uint64_t first, started, begin_ns;
+	struct levels start;
 };
 
 static int create_file(struct pins_capture *c, struct error *err)
@@ -130,6 +134,24 @@ uint64_t pins_capture_edges(struct pins_capture *c, unsigned pin)
 	return pin < PINS_COUNT ? c->edges[pin] : 0;
 }
 
+void pins_capture_mark(struct pins_capture *c, struct pins_mark *mark)
+{
+	pins_capture_edges(c, 0);
+	*mark = (struct pins_mark){ .levels = c->levels, .high = c->high };
+}
+
+void pins_capture_restart(struct pins_capture *c, const struct pins_mark *mark, uint64_t time)
+{
+	pins_capture_edges(c, 0);
+	c->levels = c->start = mark->levels;
+	c->high = mark->high;
+	c->first = c->seen;
+	c->started = c->header->last_count;
+	c->begin_ns = time;
+	c->header->outputs = (uint32_t)mark->levels.outputs;
+	__atomic_add_fetch(&c->header->restarts, 1, __ATOMIC_RELEASE);
+}
+
 /*
  * Where the times of events come from: the calibration, or the bare count. Counts of CPUs that run
  * at once may be added up a little out of order; the times never fall below LAST.
@@ -137,8 +159,8 @@ uint64_t pins_capture_edges(struct pins_capture *c, unsigned pin)
 static uint64_t time_of(const struct pins_capture *c, struct calibration *cal, uint64_t index,
 			uint64_t last)
 {
-	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count :
-						      calibration_time(cal, index);
+	uint64_t time = c->options.icount_shift < 0 ? cal->events[index].count - c->started :
+						      calibration_time(cal, index) - c->begin_ns;
 
 	return time > last ? time : last;
 }
@@ -147,10 +169,14 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 		       struct recording_writer *writer, uint64_t *end, struct error *err)
 {
 	struct calibration cal;
-	struct levels levels = { 0 };
+	struct levels levels = c->start;
 	uint64_t time = 0;
 
-	calibration_init(&cal, events, count, c->options.icount_shift);
+	if (c->header->restarts)
+		calibration_init_at(&cal, events, count, c->options.icount_shift, c->begin_ns,
+				    c->started);
+	else
+		calibration_init(&cal, events, count, c->options.icount_shift);
 	for (uint64_t i = 0; events && i < count; i++) {
 		uint64_t changed;
 
@@ -171,8 +197,9 @@ static int write_edges(struct pins_capture *c, const struct raw_event *events, u
 				return -1;
 		}
 	}
-	*end = c->options.icount_shift < 0 ? c->header->last_count :
-					     calibration_end(&cal, c->header->last_count);
+	*end = c->options.icount_shift < 0 ?
+		       c->header->last_count - c->started :
+		       calibration_end(&cal, c->header->last_count) - c->begin_ns;
 	return 0;
 }
 
@@ -204,6 +231,7 @@ static int write_recording(struct pins_capture *c, const struct raw_event *event
 		.calibrated = calibrated(c, events, count),
 		.icount_shift = c->options.icount_shift,
 		.pins = c->options.pins & PINS_ALL,
+		.start = c->start,
 	};
 	struct recording_writer *writer;
 	uint64_t end = 0;
@@ -226,6 +254,7 @@ static int finish(struct pins_capture *c, const struct target *to, struct error 
 	uint64_t count = __atomic_load_n(&c->header->events, __ATOMIC_ACQUIRE);
 	size_t len = count * sizeof(struct raw_event);
 	struct stat st;
+	const struct raw_event *events;
 	void *map = NULL;
 	int rc;
 
@@ -251,7 +280,8 @@ static int finish(struct pins_capture *c, const struct target *to, struct error 
 		if (map == MAP_FAILED)
 			return error_errno(err, "%s: cannot map", c->path);
 	}
-	rc = write_recording(c, map, count, to, err);
+	events = map;
+	rc = write_recording(c, events ? events + c->first : NULL, count - c->first, to, err);
 	if (map)
 		munmap(map, len);
 	return rc;

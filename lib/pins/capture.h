@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "pins/levels.h"
 #include "pins/raw.h"
 
 struct pins_capture;
@@ -35,9 +36,23 @@ int pins_capture_create(struct pins_capture **capture, const char *path,
 const char *pins_capture_plugin(const struct pins_capture *capture);
 /* How often the level of PIN changed so far, as seen by reading what has newly come. Cheap. */
 uint64_t pins_capture_edges(struct pins_capture *capture, unsigned pin);
+/* The pins at a moment, to which the guest may be put back. */
+struct pins_mark {
+	struct levels levels;
+	uint64_t high; /* the level that each pin was last driven to */
+};
+
+/* The pins now. The guest must stand still. */
+void pins_capture_mark(struct pins_capture *capture, struct pins_mark *mark);
+/*
+ * The guest stands still and was put back to MARK, when its virtual time was TIME, ns: the
+ * recording begins anew, with its time 0 here and the pins as they were. Edges go on being counted.
+ */
+void pins_capture_restart(struct pins_capture *capture, const struct pins_mark *mark,
+			  uint64_t time);
 /*
  * After QEMU has ended (or was killed): writes the recording, with virtual times calibrated, whole
- * or not at all.
+ * or not at all. Also while the guest stands still: what was recorded so far.
  */
 int pins_capture_finish(struct pins_capture *capture, const char *record_path, struct error *err);
 /* The same into FD, an empty file that stays the caller's; NAME is for messages. */

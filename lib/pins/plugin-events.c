@@ -21,6 +21,7 @@ static struct {
 	struct raw_event *chunk; /* the mapped one, which the next event goes into */
 	uint64_t count;		 /* of all events */
 	uint32_t outputs;	 /* of a PL061 */
+	uint32_t restarts;	 /* of the header, as far as they are taken note of */
 
 	enum raw_kind last;	    /* of the last event, 0 when there is none */
 	uint32_t idles;		    /* that the last event stands for */
@@ -137,8 +138,24 @@ static void store_word(uint64_t count, uint64_t offset, uint32_t value)
 		append(RAW_STORE, count, reg, value);
 }
 
+/*
+ * What is known of the guest does not hold any more once it was put back into an earlier state. To
+ * be called before each event.
+ */
+static void notice_restart(void)
+{
+	uint32_t restarts = __atomic_load_n(&events.header->restarts, __ATOMIC_ACQUIRE);
+
+	if (restarts == events.restarts)
+		return;
+	events.restarts = restarts;
+	events.outputs = events.header->outputs;
+	events.last = 0;
+}
+
 void events_store(uint64_t count, uint64_t offset, unsigned int size, uint64_t low, uint64_t high)
 {
+	notice_restart();
 	if (size <= 2) {
 		store_word(count, offset, (uint32_t)low);
 		return;
@@ -156,6 +173,7 @@ void events_clock(uint64_t count, uint32_t value)
 
 	if (events.header->icount_shift < 0)
 		return;
+	notice_restart();
 	spent = (int64_t)(count << events.header->icount_shift);
 	min = (int64_t)value * EVENTS_US_NS - spent;
 	max = min + EVENTS_US_NS - 1;
@@ -175,6 +193,7 @@ void events_clock(uint64_t count, uint32_t value)
 
 void events_idle(uint64_t count)
 {
+	notice_restart();
 	events.idles = events.last == RAW_IDLE ? events.idles + 1 : 1;
 	if (events.idles <= 2)
 		append(RAW_IDLE, count, 0, 0);

@@ -73,6 +73,12 @@ struct raw_header {
 	uint32_t attached;	/* 1 once the plugin runs */
 	uint64_t events;	/* published events; release and acquire */
 	uint64_t last_count; /* the latest instruction count known, for the end of the recording */
+	/*
+	 * How often the guest was put back into an earlier state, and which of a PL061's pins were
+	 * outputs then; set by capture.c while the guest stands still.
+	 */
+	uint32_t restarts;
+	uint32_t outputs;
 };
 
 #endif

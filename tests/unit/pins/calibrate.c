@@ -113,6 +113,40 @@ static void times_never_fall(void **state)
 	assert_true(calibration_time(&cal, 3) >= first);
 }
 
+/*
+ * The guest was put back to 5 ms when 100 us had been counted, and 20 us more had gone by uncounted.
+ * It then sleeps to 5.5 ms before it reads the clock again.
+ */
+static void times_go_on_from_where_the_guest_was_put_back_to(void **state)
+{
+	static const struct raw_event events[] = {
+		{ .kind = RAW_STORE, .count = COUNT(200000) },
+		{ .kind = RAW_IDLE, .count = COUNT(300000) },
+		{ .kind = RAW_CLOCK, .count = COUNT(301000), .value = 5501 },
+		{ .kind = RAW_STORE, .count = COUNT(302000) },
+	};
+	struct calibration cal;
+
+	calibration_init_at(&cal, events, 4, SHIFT, 5000000, COUNT(100000));
+	/* As well as can be known: the 20 us are not. */
+	assert_int_equal(calibration_time(&cal, 0), 5100000);
+	assert_in_range(calibration_time(&cal, 3), 5501000, 5503000);
+	assert_in_range(calibration_end(&cal, COUNT(303000)), 5502000, 5504000);
+}
+
+/* A clock that is read soon tells how much had gone by uncounted. */
+static void the_first_read_corrects_where_the_guest_was_put_back_to(void **state)
+{
+	static const struct raw_event events[] = {
+		{ .kind = RAW_CLOCK, .count = COUNT(9000000), .value = 5010 },
+		{ .kind = RAW_STORE, .count = COUNT(9010000) },
+	};
+	struct calibration cal;
+
+	calibration_init_at(&cal, events, 2, SHIFT, 5000000, COUNT(100000));
+	assert_in_range(calibration_time(&cal, 1), 5020000, 5021000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +156,8 @@ int main(void)
 		cmocka_unit_test(the_counter_may_wrap),
 		cmocka_unit_test(a_slightly_lower_bias_is_followed),
 		cmocka_unit_test(times_never_fall),
+		cmocka_unit_test(times_go_on_from_where_the_guest_was_put_back_to),
+		cmocka_unit_test(the_first_read_corrects_where_the_guest_was_put_back_to),
 	};
 
 	return cmocka_run_group_tests_name("pins/calibrate", tests, NULL, NULL);
