@@ -15,7 +15,7 @@ $O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a $O/how/$(1)-test | $O/.s
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(HOW_$(1)-test) $$(UNIT_INCLUDE) -MMD -MP -MF $$@.d -o $$@ $$< $O/$(1)/libferry.a $$(LIBS_TOOL) -lcmocka
-$O/$(1)/tests/unit/pins/capture: | $O/$(1)/ferry-pins.so
+$O/$(1)/tests/unit/boot/run $O/$(1)/tests/unit/pins/capture: | $O/$(1)/ferry-pins.so
 -include $$(UNIT_SRC:%.c=$O/$(1)/%.d)
 endef
 $(eval $(call unit_rules,tool))

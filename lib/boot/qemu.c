@@ -75,6 +75,7 @@ static void add_common(struct arguments *args, const struct qemu_options *option
 	add_pair(args, "-initrd", options->initrd);
 	add_pair(args, "-append", options->cmdline);
 	add_pair(args, "-drive", options->drive);
+	add_pair(args, "-drive", options->vmstate);
 	add_pair(args, "-plugin", options->plugin);
 	if (options->icount_shift >= 0) {
 		add(args, "-icount");
@@ -156,12 +157,16 @@ static void keep_over_exec(int fd)
 	fcntl(fd, F_SETFD, fcntl(fd, F_GETFD) & ~FD_CLOEXEC);
 }
 
+/* The ends of the connections to QEMU, and the pipe by which a failing exec is told. */
+struct wires {
+	int console[2], qmp[2], registers[2], messages[2], fault[2];
+};
+
 /* What the child does. It never returns; what went wrong goes into the pipe FAULT as an errno. */
-static void __attribute__((noreturn))
-become_qemu(char **argv, const struct qemu_options *options, pid_t parent, int console, int qmp,
-	    int messages, int fault)
+static void __attribute__((noreturn)) become_qemu(char **argv, const struct qemu_options *options,
+						  pid_t parent, const struct wires *wires)
 {
-	int null = open("/dev/null", O_RDONLY), cause;
+	int null = open("/dev/null", O_RDONLY), messages = wires->messages[1], cause;
 	sigset_t none;
 
 	/* Dies with its parent, which may be dead already. */
@@ -174,14 +179,16 @@ become_qemu(char **argv, const struct qemu_options *options, pid_t parent, int c
 	signal(SIGPIPE, SIG_DFL);
 	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(messages, STDOUT_FILENO) >= 0 &&
 	    dup2(messages, STDERR_FILENO) >= 0) {
-		keep_over_exec(console);
-		keep_over_exec(qmp);
+		keep_over_exec(wires->console[1]);
+		keep_over_exec(wires->qmp[1]);
+		if (wires->registers[1] >= 0)
+			keep_over_exec(wires->registers[1]);
 		for (const int *fd = options->inherit; fd && *fd >= 0; fd++)
 			keep_over_exec(*fd);
 		execvp(argv[0], argv);
 	}
 	cause = errno;
-	if (write(fault, &cause, sizeof(cause)) < 0)
+	if (write(wires->fault[1], &cause, sizeof(cause)) < 0)
 		_exit(126);
 	_exit(127);
 }
@@ -198,11 +205,6 @@ static int wait_for_exec(int fault)
 	return n == (ssize_t)sizeof(cause) ? cause : 0;
 }
 
-/* The six ends of the connections to QEMU, and the pipe by which a failing exec is told. */
-struct wires {
-	int console[2], qmp[2], messages[2], fault[2];
-};
-
 static void close_pair(int fd[2])
 {
 	for (int i = 0; i < 2; i++)
@@ -210,15 +212,19 @@ static void close_pair(int fd[2])
 			close(fd[i]);
 }
 
-static int open_wires(struct wires *wires, struct error *err)
+static int open_wires(struct wires *wires, const struct qemu_options *options, struct error *err)
 {
-	*wires = (struct wires){ { -1, -1 }, { -1, -1 }, { -1, -1 }, { -1, -1 } };
+	*wires = (struct wires){ { -1, -1 }, { -1, -1 }, { -1, -1 }, { -1, -1 }, { -1, -1 } };
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wires->console) < 0 ||
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wires->qmp) < 0 ||
+	    (options->registers &&
+	     socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wires->registers) < 0) ||
 	    pipe2(wires->messages, O_CLOEXEC) < 0 || pipe2(wires->fault, O_CLOEXEC) < 0)
 		return error_errno(err, "cannot make a connection for QEMU");
 	fcntl(wires->console[0], F_SETFL, O_NONBLOCK);
 	fcntl(wires->qmp[0], F_SETFL, O_NONBLOCK);
+	if (options->registers)
+		fcntl(wires->registers[0], F_SETFL, O_NONBLOCK);
 	fcntl(wires->messages[0], F_SETFL, O_NONBLOCK);
 	return 0;
 }
@@ -231,6 +237,13 @@ static int build_arguments(struct arguments *args, const struct qemu_options *op
 	add_serial(args, options, "chardev:console");
 	add_socket(args, "control", wires->qmp[1]);
 	add_pair(args, "-mon", "chardev=control,mode=control");
+	if (options->registers) {
+		add_socket(args, "registers", wires->registers[1]);
+		add_pair(args, "-qtest", "chardev:registers");
+		add_pair(args, "-qtest-log", "none");
+		/* Beside the emulated processor, not in its place. */
+		add_pair(args, "-accel", "tcg");
+	}
 	add_extra(args, options);
 	return args->failed ? error_set(err, "out of memory") : 0;
 }
@@ -244,8 +257,7 @@ static int launch(struct qemu *qemu, const struct qemu_options *options, struct 
 	if (pid < 0)
 		return error_errno(err, "cannot start a process");
 	if (pid == 0)
-		become_qemu(argv, options, parent, wires->console[1], wires->qmp[1],
-			    wires->messages[1], wires->fault[1]);
+		become_qemu(argv, options, parent, wires);
 	setpgid(pid, pid);
 	close(wires->fault[1]);
 	wires->fault[1] = -1;
@@ -271,17 +283,20 @@ int qemu_start(struct qemu *qemu, const struct qemu_options *options, struct err
 	int rc = -1;
 
 	*qemu = QEMU_NONE;
-	if (open_wires(&wires, err) < 0 || build_arguments(&args, options, &wires, err) < 0 ||
+	if (open_wires(&wires, options, err) < 0 ||
+	    build_arguments(&args, options, &wires, err) < 0 ||
 	    launch(qemu, options, &wires, args.argv, err) < 0)
 		goto out;
 	qemu->console = wires.console[0];
 	qemu->qmp = wires.qmp[0];
+	qemu->registers = wires.registers[0];
 	qemu->messages = wires.messages[0];
-	wires.console[0] = wires.qmp[0] = wires.messages[0] = -1;
+	wires.console[0] = wires.qmp[0] = wires.registers[0] = wires.messages[0] = -1;
 	rc = 0;
 out:
 	close_pair(wires.console);
 	close_pair(wires.qmp);
+	close_pair(wires.registers);
 	close_pair(wires.messages);
 	close_pair(wires.fault);
 	free_arguments(&args);
@@ -315,6 +330,8 @@ void qemu_free(struct qemu *qemu)
 		close(qemu->console);
 	if (qemu->qmp >= 0)
 		close(qemu->qmp);
+	if (qemu->registers >= 0)
+		close(qemu->registers);
 	if (qemu->messages >= 0)
 		close(qemu->messages);
 	*qemu = QEMU_NONE;

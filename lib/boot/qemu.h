@@ -21,11 +21,13 @@ struct qemu_options {
 	const struct board *board;
 	const char *kernel, *dtb, *initrd, *cmdline; /* all but the kernel may be NULL */
 	const char *drive;			     /* the value of -drive, or NULL */
-	const char *plugin;			     /* the value of -plugin, or NULL */
-	int icount_shift;			     /* -1: virtual time follows the host's clock */
-	bool icount_sleep; /* idle virtual time takes as long as real time */
+	const char *vmstate; /* the same of a disk that no device has, for snapshots; or NULL */
+	const char *plugin;  /* the value of -plugin, or NULL */
+	int icount_shift;    /* -1: virtual time follows the host's clock */
+	bool icount_sleep;   /* idle virtual time takes as long as real time */
 	/* the kernel leaves the other cores alone: QEMU need not emulate how they wait */
 	bool one_core;
+	bool registers;	    /* they are read and written from outside: see registers.h */
 	bool restart;	    /* the guest may restart the board */
 	char *const *extra; /* more arguments, ended by NULL; or NULL */
 	const int *inherit; /* descriptors that QEMU needs, ended by -1; or NULL */
@@ -35,10 +37,11 @@ struct qemu {
 	pid_t pid;   /* 0 when it does not run */
 	int console; /* sockets, non-blocking */
 	int qmp;
-	int messages; /* what it prints: the reading end of a pipe, non-blocking */
+	int registers; /* -1 unless they were asked for */
+	int messages;  /* what it prints: the reading end of a pipe, non-blocking */
 };
 
-#define QEMU_NONE ((struct qemu){ .console = -1, .qmp = -1, .messages = -1 })
+#define QEMU_NONE ((struct qemu){ .console = -1, .qmp = -1, .registers = -1, .messages = -1 })
 
 /*
  * Starts it. Returns 0, or -1 with ERR set: the program is not there or cannot be run. What QEMU

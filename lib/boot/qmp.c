@@ -37,6 +37,18 @@ static void on_event(struct qmp *qmp, const char *event, const json_t *data)
 	}
 }
 
+/* The answer to a qmp_ask(), unless it is to one before the last, of which nobody asks any more. */
+static void on_reply(struct qmp *qmp, const json_t *id, const json_t *message)
+{
+	if (json_integer_value(id) != qmp->asked)
+		return;
+	qmp->replied = true;
+	json_decref(qmp->reply);
+	qmp->reply = json_incref(json_object_get(message, "return"));
+	copy_text(qmp->refusal, sizeof(qmp->refusal),
+		  json_object_get(json_object_get(message, "error"), "desc"), "");
+}
+
 static int on_line(struct qmp *qmp, struct error *err)
 {
 	json_error_t fault;
@@ -52,6 +64,8 @@ static int on_line(struct qmp *qmp, struct error *err)
 	else if ((part = json_object_get(message, "event")))
 		on_event(qmp, json_is_string(part) ? json_string_value(part) : "",
 			 json_object_get(message, "data"));
+	else if ((part = json_object_get(message, "id")))
+		on_reply(qmp, part, message);
 	else if (json_object_get(message, "return"))
 		qmp->ready = true;
 	json_decref(message);
@@ -100,8 +114,25 @@ int qmp_send(int fd, const char *command)
 	return send(fd, text, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT) == n ? 0 : -1;
 }
 
+int qmp_ask(struct qmp *qmp, int fd, const char *command, json_t *arguments)
+{
+	json_t *message = json_pack("{s:s, s:i, s:o*}", "execute", command, "id", ++qmp->asked,
+				    "arguments", arguments);
+	char *text = message ? json_dumps(message, JSON_COMPACT) : NULL;
+	size_t len = text ? strlen(text) : 0;
+	ssize_t sent = text ? send(fd, text, len, MSG_NOSIGNAL | MSG_DONTWAIT) : -1;
+
+	qmp->replied = false;
+	json_decref(qmp->reply);
+	qmp->reply = NULL;
+	free(text);
+	json_decref(message);
+	return sent == (ssize_t)len ? 0 : -1;
+}
+
 void qmp_free(struct qmp *qmp)
 {
+	json_decref(qmp->reply);
 	free(qmp->line);
 	memset(qmp, 0, sizeof(*qmp));
 }

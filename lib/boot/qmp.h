@@ -6,6 +6,7 @@
 #ifndef LIB_BOOT_QMP_H
 #define LIB_BOOT_QMP_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,12 +24,21 @@ struct qmp {
 	bool by_guest;	   /* the guest asked for it */
 	/* a fault that QEMU told about since it was last emptied, "" when none */
 	char trouble[160];
+	int asked;	   /* the number of the last qmp_ask() */
+	bool replied;	   /* to that */
+	json_t *reply;	   /* what it returned; NULL: it was refused, */
+	char refusal[300]; /* for this reason */
 };
 
 /* Takes what came. Returns 0, or -1 with ERR set when it is not QMP. */
 int qmp_feed(struct qmp *qmp, const char *bytes, size_t len, struct error *err);
 /* Sends a command without arguments on the channel FD. Returns 0, or -1 when QEMU is gone. */
 int qmp_send(int fd, const char *command);
+/*
+ * Sends a command, after the answer to the one before, and awaits its answer: REPLIED becomes true
+ * once qmp_feed() has seen it. ARGUMENTS may be NULL; they are given away. Returns as qmp_send().
+ */
+int qmp_ask(struct qmp *qmp, int fd, const char *command, json_t *arguments);
 void qmp_free(struct qmp *qmp);
 
 #endif

@@ -133,6 +133,9 @@ static void choose_qemu(struct boot *boot)
 		/* A script need not wait for a guest that sleeps; a user would be surprised. */
 		.icount_sleep = !options->unattended,
 		.one_core = kernel_has_one_core(boot->payload.kernel, boot->payload.kernel_len),
+		/* See run-snapshot.c. */
+		.registers =
+			options->restorable && boot->has_card && boot->board->gpio == GPIO_BCM2835,
 		.restart = options->restart,
 		.extra = options->extra,
 		.inherit = boot->inherit,
@@ -148,10 +151,12 @@ int boot_plan(struct boot *boot, const struct boot_options *options, struct erro
 		.dtb_file = SCRATCH_NONE,
 		.initrd_file = SCRATCH_NONE,
 		.raw_file = SCRATCH_NONE,
+		.vmstate_file = SCRATCH_NONE,
 		.inherit = { -1 },
 		.process = QEMU_NONE,
 		.pidfd = -1,
 	};
+	boot->options.snapshot |= options->restorable;
 	if (load(boot, err) < 0)
 		return -1;
 	choose_qemu(boot);

@@ -3,6 +3,11 @@
 #include "boot/run.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+
+#include "boot/qcow2.h"
+
+#define VMSTATE_DISK (UINT64_C(1) << 20) /* bytes; snapshots lie behind them */
 
 static void inherit(struct boot *boot, int fd)
 {
@@ -62,6 +67,25 @@ static int prepare_card(struct boot *boot, struct error *err)
 	return 0;
 }
 
+/* Snapshots of the machine go to the card, or where there is none to a disk of their own. */
+static int prepare_vmstate(struct boot *boot, struct error *err)
+{
+	struct scratch *file = &boot->vmstate_file;
+
+	if (!boot->options.restorable || boot->has_card)
+		return 0;
+	if (scratch_file(file, err) < 0 || qcow2_write(file, VMSTATE_DISK, err) < 0)
+		return -1;
+	inherit(boot, file->fd);
+	if (asprintf(&boot->vmstate, "if=none,format=qcow2,file.driver=file,file.filename=%s",
+		     file->path) < 0) {
+		boot->vmstate = NULL;
+		return error_set(err, "out of memory");
+	}
+	boot->qemu.vmstate = boot->vmstate;
+	return 0;
+}
+
 static int prepare_capture(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = &boot->options;
@@ -94,7 +118,8 @@ static int prepare_capture(struct boot *boot, struct error *err)
 
 int boot_prepare(struct boot *boot, struct error *err)
 {
-	if (prepare_files(boot, err) < 0 || prepare_capture(boot, err) < 0)
+	if (prepare_files(boot, err) < 0 || prepare_vmstate(boot, err) < 0 ||
+	    prepare_capture(boot, err) < 0)
 		return -1;
 	return prepare_card(boot, err);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "boot/ending.h"
+#include "boot/run-wait.h"
 
 #define SECOND	    INT64_C(1000000000)
 #define START_NS    (60 * SECOND) /* QEMU answers on its control channel within this */
@@ -22,7 +23,7 @@
 #define PIN_POLL_NS (SECOND / 100)
 #define READ_MAX    4096 /* bytes at once */
 
-static int64_t now_ns(void)
+int64_t run_now(void)
 {
 	struct timespec ts;
 
@@ -39,7 +40,7 @@ int boot_start(struct boot *boot, struct error *err)
 		error_errno(err, "cannot watch a process");
 		goto fail;
 	}
-	boot->start_ns = now_ns();
+	boot->start_ns = run_now();
 	return 0;
 
 fail:
@@ -57,7 +58,7 @@ static void end(struct boot *boot, enum boot_end why)
 	if (boot->end != BOOT_RUNNING)
 		return;
 	boot->end = why;
-	boot->kill_ns = now_ns() + STOP_NS;
+	boot->kill_ns = run_now() + STOP_NS;
 	if (!boot->process.pid)
 		return;
 	if (!boot->qmp.ready)
@@ -81,7 +82,7 @@ void boot_stop(struct boot *boot)
 void boot_kill(struct boot *boot)
 {
 	end(boot, BOOT_STOPPED);
-	boot->kill_ns = now_ns();
+	boot->kill_ns = run_now();
 }
 
 static void on_console(struct boot *boot, const char *bytes, size_t len)
@@ -188,7 +189,7 @@ static void on_end(struct boot *boot, int status)
 /* What has a time limit. */
 static void on_time(struct boot *boot)
 {
-	int64_t now = now_ns();
+	int64_t now = run_now();
 	struct error why;
 
 	if (!boot->process.pid)
@@ -218,7 +219,7 @@ static int64_t earlier(int64_t a, int64_t b)
 /* How long to wait for something to happen, in milliseconds, but not beyond UNTIL. */
 static int patience(const struct boot *boot, int64_t until)
 {
-	int64_t now = now_ns(), next = until;
+	int64_t now = run_now(), next = until;
 
 	if (boot->end != BOOT_RUNNING) {
 		next = earlier(next, boot->kill_ns > now ? boot->kill_ns : now + SECOND);
@@ -237,9 +238,26 @@ static int patience(const struct boot *boot, int64_t until)
 
 enum { CONSOLE, CONTROL, MESSAGES, ENDED, PLACES };
 
-/* Waits until UNTIL at most, once, and takes what comes. */
-static int wait_and_take(struct boot *boot, struct boot_events *events, struct pollfd *more,
-			 size_t count, int64_t until, struct error *err)
+static void forget_told(struct boot *boot)
+{
+	if (!boot->told)
+		return;
+	boot->said.len = 0;
+	notices_free(&boot->notices);
+	boot->resets = (unsigned int)boot->qmp.resets;
+	boot->told = false;
+}
+
+void run_forget(struct boot *boot)
+{
+	while (boot->process.console >= 0 && take(boot, boot->process.console, on_console) > 0)
+		;
+	boot->said.len = 0;
+	queue_free(&boot->typed);
+}
+
+int run_wait(struct boot *boot, struct boot_events *events, struct pollfd *more, size_t count,
+	     int64_t until, struct error *err)
 {
 	struct qemu *process = &boot->process;
 	short console =
@@ -252,6 +270,7 @@ static int wait_and_take(struct boot *boot, struct boot_events *events, struct p
 	};
 	int status;
 
+	forget_told(boot);
 	if (count)
 		memcpy(fds + PLACES, more, count * sizeof(*more));
 	if (poll(fds, PLACES + count, patience(boot, until)) < 0)
@@ -315,22 +334,22 @@ static bool tell(struct boot *boot, struct boot_events *events)
 int boot_step(struct boot *boot, struct boot_events *events, struct pollfd *more, size_t count,
 	      int timeout_ms, struct error *err)
 {
-	int64_t until = timeout_ms < 0 ? INT64_MAX : now_ns() + timeout_ms * (SECOND / 1000);
+	int64_t until = timeout_ms < 0 ? INT64_MAX : run_now() + timeout_ms * (SECOND / 1000);
 	bool answered = boot->answered, ready = boot->qmp.ready;
 
 	*events = (struct boot_events){ 0 };
 	if (count > BOOT_MORE)
 		return error_set(err, "more than %d descriptors to wait for", BOOT_MORE);
-	boot->said.len = 0;
-	notices_free(&boot->notices);
-	boot->resets = (unsigned int)boot->qmp.resets;
+	if (!boot->told && (boot->said.len || boot->notices.count))
+		until = 0; /* there is something to tell */
 	do {
-		if (wait_and_take(boot, events, more, count, until, err) < 0)
+		if (run_wait(boot, events, more, count, until, err) < 0)
 			return -1;
 		if (boot->said.failed)
 			return error_set(err, "out of memory");
 	} while (!tell(boot, events) && boot->answered == answered && boot->qmp.ready == ready &&
-		 !any_ready(more, count) && now_ns() < until);
+		 !any_ready(more, count) && run_now() < until);
+	boot->told = true;
 	return 0;
 }
 
@@ -399,6 +418,11 @@ void boot_free(struct boot *boot)
 	strbuf_free(&boot->said);
 	pins_capture_free(boot->capture);
 	scratch_close(&boot->raw_file);
+	scratch_close(&boot->vmstate_file);
+	free(boot->vmstate);
+	for (size_t i = 0; i < boot->mark_count; i++)
+		free(boot->marks[i].name);
+	free(boot->marks);
 	card_free(&boot->card);
 	scratch_close(&boot->initrd_file);
 	scratch_close(&boot->dtb_file);

@@ -51,7 +51,9 @@ struct boot_options {
 	 */
 	bool unattended;
 	bool snapshot; /* the image stays as it is: the board writes to an overlay */
-	bool restart;  /* the guest may restart the board; otherwise that is its end */
+	/* boot_snapshot() will be called: SNAPSHOT follows from it */
+	bool restorable;
+	bool restart; /* the guest may restart the board; otherwise that is its end */
 	/* an instruction takes 2^icount ns of virtual time; or one of BOOT_ICOUNT_... */
 	int icount;
 	uint64_t pins; /* to record, bit N: pin N */
@@ -78,7 +80,7 @@ struct boot {
 	char *cmdline;	   /* the payload's, with what was to be appended */
 	bool has_card;
 	struct qemu_options qemu;
-	/* what came up since the last step; who has shown them may empty the list */
+	/* what came up since the last step, and in it; who has shown them may empty the list */
 	struct notices notices;
 
 	/* Set by boot_prepare(). */
@@ -95,7 +97,8 @@ struct boot {
 	uint64_t watch_pins; /* return when one of these moves, if it is recorded */
 
 	/* What follows is the business of the functions below. */
-	struct scratch kernel_file, dtb_file, initrd_file, raw_file;
+	struct scratch kernel_file, dtb_file, initrd_file, raw_file, vmstate_file;
+	char *vmstate;	/* the value of -drive for it */
 	int inherit[8]; /* descriptors for QEMU, ended by -1 */
 	struct qemu process;
 	int pidfd; /* readable when QEMU has ended */
@@ -107,7 +110,10 @@ struct boot {
 	size_t line_len;
 	uint64_t edges[PINS_COUNT]; /* of watched pins, when they were last looked at */
 	unsigned int resets;	    /* told so far */
+	bool told;		    /* what was collected: forget it when there is more */
 	bool told_silence;
+	struct boot_mark *marks; /* one for each name of a snapshot */
+	size_t mark_count;
 	int64_t start_ns, kill_ns;
 };
 
@@ -131,7 +137,7 @@ int boot_start(struct boot *boot, struct error *err);
 
 /* What happened in a step. */
 struct boot_events {
-	const char *console; /* what the board said, until the next step */
+	const char *console; /* what the board said; valid until the next call */
 	size_t len;	     /* bytes of it */
 	size_t taken;	     /* bytes of what was typed, by the board */
 	uint64_t moved;	     /* those of WATCH_PINS that changed their level */
@@ -176,6 +182,27 @@ void boot_unanswered(const struct boot *boot, struct error *why);
  */
 int boot_record(struct boot *boot, const char *path, struct error *err);
 int boot_recording(struct boot *boot, struct recording *rec, struct error *err);
+
+/*
+ * Keeps the whole state of the board and its card under NAME (letters, digits, - and _, a letter
+ * first), in the place of what had that name. It waits until QEMU has done so, which takes some
+ * seconds at most, while the board stands still; what the board says until then comes with the next
+ * step. The boot must be RESTORABLE. Returns 0, or -1 with ERR set: the board has ended, or QEMU
+ * refuses.
+ */
+int boot_snapshot(struct boot *boot, const char *name, struct error *err);
+/*
+ * Puts board and card back to that state, as often as wanted. What the board said before and no
+ * step has told is forgotten, and so is what was typed and the board did not take yet; so the next
+ * step tells what the board says from there on. (A byte that QEMU has taken, but the board has not
+ * yet, reaches the restored board: wait for the echo of what was typed.)
+ *
+ * The recording of pins begins anew: it has its time 0 here, begins with the pins as they were at
+ * the snapshot, and holds what comes after the last restore only. Call boot_record() before, for
+ * what was until now. boot_edges() goes on counting. Returns as boot_snapshot(); -1 also for a
+ * name that there is no snapshot of.
+ */
+int boot_restore(struct boot *boot, const char *name, struct error *err);
 
 /* Kills QEMU if it still runs, gives the image its size back, and frees all. */
 void boot_free(struct boot *boot);

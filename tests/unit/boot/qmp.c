@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "boot/qmp.h"
 
@@ -85,6 +87,41 @@ static void an_endless_line_is_refused(void **state)
 	qmp_free(&qmp);
 }
 
+static void an_answer_belongs_to_the_last_question(void **state)
+{
+	static const char answers[] = "{\"return\": \"late\", \"id\": 1}\n"
+				      "{\"return\": \"\", \"id\": 2}\n";
+	static const char refusal[] =
+		"{\"id\": 3, \"error\": {\"class\": \"GenericError\", \"desc\": \"no\"}}\n";
+	struct qmp qmp = { .ready = true };
+	char sent[200] = "";
+	int fd[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fd), 0);
+	assert_int_equal(qmp_ask(&qmp, fd[0], "stop", NULL), 0);
+	assert_int_equal(read(fd[1], sent, sizeof(sent) - 1),
+			 strlen("{\"execute\":\"stop\",\"id\":1}"));
+	assert_string_equal(sent, "{\"execute\":\"stop\",\"id\":1}");
+	assert_int_equal(qmp_ask(&qmp, fd[0], "x", json_pack("{s:s}", "a", "b")), 0);
+	memset(sent, 0, sizeof(sent));
+	assert_true(read(fd[1], sent, sizeof(sent) - 1) > 0);
+	assert_non_null(strstr(sent, "\"arguments\":{\"a\":\"b\"}"));
+	assert_false(qmp.replied);
+	assert_int_equal(qmp_feed(&qmp, answers, strlen(answers), NULL), 0);
+	assert_true(qmp.replied);
+	assert_string_equal(json_string_value(qmp.reply), "");
+	assert_int_equal(qmp_ask(&qmp, fd[0], "y", NULL), 0);
+	assert_false(qmp.replied);
+	assert_int_equal(qmp_feed(&qmp, refusal, strlen(refusal), NULL), 0);
+	assert_true(qmp.replied);
+	assert_null(qmp.reply);
+	assert_string_equal(qmp.refusal, "no");
+	close(fd[1]);
+	assert_int_equal(qmp_ask(&qmp, fd[0], "z", NULL), -1);
+	close(fd[0]);
+	qmp_free(&qmp);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -92,6 +129,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_qmp_is_refused),
 		cmocka_unit_test(odd_objects_do_no_harm),
 		cmocka_unit_test(an_endless_line_is_refused),
+		cmocka_unit_test(an_answer_belongs_to_the_last_question),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
