@@ -14,6 +14,9 @@ else
 fi
 no_spdx=$(find include drivers ports lib tool tests/unit tests/guest fuzz -name '*.[ch]' -exec grep -L SPDX-License-Identifier {} +)
 is "every C file names its licence" "$no_spdx" ""
+not_free=$(find include/ferry drivers apps virtio services ports/bare ports/common boards/*/board.[ch] boards/*/minimal.h templates \
+	-name '*.[chS]' -exec grep -L 'SPDX-License-Identifier: MIT OR GPL-2.0-only' {} +)
+is "what ends up in firmware may be had under the MIT licence" "$not_free" ""
 long=$(find include drivers ports lib tool -name '*.[ch]' -exec wc -l {} + | awk '$2 != "total" && $1 > ($2 ~ /^drivers/ ? 650 : 560) { print $2 }')
 is "no source file is over 560 lines (a driver is one file: 650)" "$long" ""
 is "what a driver may include stays free of host and kernel headers" \
