@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The registers of an emulated board, read and written from outside, by QEMU's qtest protocol: a
- * line there, a line back (QEMU's system/qtest.c). The guest does not see it, nor does a plugin.
+ * line there, a line back. The guest does not see it, nor does a plugin.
  */
 #ifndef LIB_BOOT_REGISTERS_H
 #define LIB_BOOT_REGISTERS_H

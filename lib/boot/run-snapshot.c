@@ -92,9 +92,9 @@ static int ask_time(struct boot *boot, const char *name, uint64_t *time, struct 
 
 /*
  * A Pi's card is on one of two controllers, as the functions of its pins say: BCM2835 ARM
- * Peripherals, section 6.1, GPFSEL4 and 5. QEMU moves it when they change (hw/gpio/bcm2835_gpio.c);
- * before it loads a snapshot it resets the board, which moves the card to the one, and then it
- * loads the registers, which does not move it to the other. So they are written anew.
+ * Peripherals, section 6.1, GPFSEL4 and 5. QEMU moves it when they change; before it
+ * loads a snapshot it resets the board, which moves the card to the one, and then it loads the
+ * registers, which does not move it to the other. So they are written anew.
  */
 static int route_card(struct boot *boot, struct error *err)
 {

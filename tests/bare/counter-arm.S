@@ -13,7 +13,7 @@
 	.set GPFSEL5, 0x14
 	.set GPSET0, 0x1c
 	.set GPCLR0, 0x28
-	.set SDHOST, 0x20202000		/* Linux's drivers/mmc/host/bcm2835.c */
+	.set SDHOST, 0x20202000		/* as Linux's bcm2835-mmc uses it */
 	.set SDCMD, 0x00
 	.set SDARG, 0x04
 	.set SDCMD_NEW, 0x8000

@@ -114,8 +114,8 @@ static void times_never_fall(void **state)
 }
 
 /*
- * The guest was put back to 5 ms when 100 us had been counted, and 20 us more had gone by uncounted.
- * It then sleeps to 5.5 ms before it reads the clock again.
+ * The guest was put back to 5 ms when 100 us had been counted, and 20 us more had gone by
+ * uncounted. It then sleeps to 5.5 ms before it reads the clock again.
  */
 static void times_go_on_from_where_the_guest_was_put_back_to(void **state)
 {
