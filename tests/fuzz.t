@@ -4,7 +4,7 @@
 # build/fuzz/crash.
 # needs: fuzz
 . tests/tap.sh
-: "${FUZZ_SECONDS:=5}"
+: "${FUZZ_SECONDS:=1}"
 mkdir -p build/fuzz/crash
 
 for source in fuzz/*.c; do
