@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * The contract between drivers and ports: what a driver is, what a device is, and the errors
- * between them.
+ * The contract between drivers and ports: drivers, devices, and error numbers.
  *
  * A driver is one C file that includes <ferry/...> headers and nothing else. It needs no libc, no
  * kernel header, no heap and no floating point. Each port has a ferry/port/ directory of its own on
- * the include path, with a header for each one here: it defines the struct types that are named
- * here (a driver embeds some of them, but never looks inside) and the calls, as inline functions.
+ * the include path, with a header for each one here: it defines the struct types that are declared
+ * here (a driver embeds some of them, but never uses their fields) and the calls, as inline
+ * functions.
  *
  * A call is marked with the context that it may be made from:
  *	any	a timer's or an interrupt's handler too; never waits
@@ -24,14 +24,14 @@
  */
 enum fy_error {
 	FY_ERR_INVALID = -1,	 /* an argument, a property or data from outside is not valid */
-	FY_ERR_AGAIN = -2,	 /* no room or nothing there at the moment: try again later */
-	FY_ERR_BUSY = -3,	 /* somebody else has it */
+	FY_ERR_AGAIN = -2,	 /* no room, or no data, at the moment: try again later */
+	FY_ERR_BUSY = -3,	 /* it is in use by somebody else */
 	FY_ERR_NOT_FOUND = -4,	 /* there is no such thing */
 	FY_ERR_DEFER = -5,	 /* its provider is not there yet: probe again later */
 	FY_ERR_NO_MEMORY = -6,	 /* out of memory or of slots */
-	FY_ERR_IO = -7,		 /* the device did not do it */
+	FY_ERR_IO = -7,		 /* the device failed */
 	FY_ERR_TIMEOUT = -8,	 /* the device did not answer in time */
-	FY_ERR_UNSUPPORTED = -9, /* this port or this device cannot do that */
+	FY_ERR_UNSUPPORTED = -9, /* this port or this device does not support that */
 	FY_ERR_GONE = -10,	 /* the device has been removed */
 };
 
@@ -45,21 +45,23 @@ struct fy_driver {
 	const char *const *compatible;
 	size_t state_size; /* bytes; 0: the driver has no state */
 	/*
-	 * Starts the device. Returns 0, or an error; then it must have undone what it did, and
-	 * remove is not called. FY_ERR_DEFER asks to be called again. Context: thread.
+	 * Starts the device. Returns 0, or an error; before it returns an error it undoes
+	 * everything, since remove is not called. With FY_ERR_DEFER it is called again. Context:
+	 * thread.
 	 */
 	int (*probe)(struct fy_device *dev);
 	/*
-	 * Stops the device, at once, and withdraws what probe offered. After it returns no handler
-	 * of the driver may run. NULL: nothing to stop. Context: thread.
+	 * Stops the device, without waiting for work to finish, and withdraws what probe offered.
+	 * After it returns no handler of the driver may run. NULL: nothing to stop. Context:
+	 * thread.
 	 */
 	void (*remove)(struct fy_device *dev);
 };
 
 /*
- * FY_DRIVER(NAME) = { ... }; defines the driver fy_driver_NAME; NAME is that of the file. The build
- * makes the table of the drivers chosen. FY_LICENSE and FY_DESCRIPTION say what a port may show of
- * it: one line, a string literal.
+ * FY_DRIVER(NAME) = { ... }; defines the driver fy_driver_NAME; NAME is the name of the file. The
+ * build makes the table of the drivers that it includes. FY_DESCRIPTION is a text that a port may
+ * show: one line, a string literal.
  *
  * FY_COMPATIBLE("vendor,device", ...) at file scope, once at the most, lists the devicetree
  * `compatible` strings that the driver serves (Devicetree Specification 0.4, section 2.3.1), 8 of
@@ -83,12 +85,12 @@ static inline int fy_property_u32(struct fy_device *dev, const char *name, uint3
 
 /*
  * Whether COMPATIBLE is among the device's `compatible` strings: for a driver that serves several
- * kinds. Context: thread.
+ * kinds of device. Context: thread.
  */
 static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible);
 
 /*
- * N divided by D, which is not 0. Not every port can divide 64-bit numbers with the operator.
+ * N divided by D, which must not be 0. Not every port supports the operator on 64-bit numbers.
  * Context: any.
  */
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d);
@@ -96,8 +98,8 @@ static inline uint64_t fy_div_u64(uint64_t n, uint32_t d);
 /*
  * Log lines: fy_error, fy_warn, fy_info, fy_debug (dev, format, ...). The format is a string
  * literal without a newline; the port puts the driver's name and ": " before it. Conversions: %s %c
- * %d %i %u %x %p %%, with l, ll, z, width, precision and flags. Context: any. A line a timer tick
- * is too many.
+ * %d %i %u %x %p %%, with l, ll, z, width, precision and flags. Context: any. Do not log from every
+ * tick of a timer.
  */
 #define fy_error(dev, ...) FY_PORT_LOG(ERROR, dev, __VA_ARGS__)
 #define fy_warn(dev, ...)  FY_PORT_LOG(WARN, dev, __VA_ARGS__)

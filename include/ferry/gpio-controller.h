@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Class gpio, as a provider: a driver that offers the pins of a controller. Those who use pins
- * include <ferry/gpio.h>. Levels here are physical: 1 is high. Pins are numbered from 0.
+ * Class gpio, as a provider: a driver that offers the pins of a controller. Users of pins include
+ * <ferry/gpio.h>. Levels here are physical: 1 is high. Pins are numbered from 0.
  */
 #ifndef FERRY_GPIO_CONTROLLER_H
 #define FERRY_GPIO_CONTROLLER_H
@@ -18,9 +18,9 @@ enum fy_gpio_bias {
 };
 
 /*
- * Registers with which a pin's level is set by one 32-bit store each: the value to store, and
- * where, relative to the device's first register window. A port may use them in place of the `set`
- * op, so that setting a pin costs one store.
+ * Registers that set a pin's level by one 32-bit store: the value to store, and the register's
+ * offset in the device's first register window. A port may use them in place of the `set` op, so
+ * that setting a pin costs one store.
  */
 struct fy_gpio_fast_set {
 	uint32_t high_offset, high_value;
@@ -28,13 +28,13 @@ struct fy_gpio_fast_set {
 };
 
 /*
- * What a controller can do. PIN is below the number offered. Ops marked optional may be NULL: then
- * the call that needs them returns FY_ERR_UNSUPPORTED.
+ * What a controller can do. PIN is below the number offered. Ops marked optional may be NULL: the
+ * call that needs them then returns FY_ERR_UNSUPPORTED.
  */
 struct fy_gpio_ops {
 	/* Makes PIN an input. Context: any. */
 	int (*set_input)(struct fy_device *dev, unsigned pin);
-	/* Makes PIN an output that is at LEVEL from its first moment on. Context: any. */
+	/* Makes PIN an output, at LEVEL from the start. Context: any. */
 	int (*set_output)(struct fy_device *dev, unsigned pin, int level);
 	/*
 	 * 1: PIN is an output; 0: an input; FY_ERR_UNSUPPORTED: it serves another peripheral.
@@ -50,9 +50,9 @@ struct fy_gpio_ops {
 	/* Pulls PIN up, down, or not at all. Optional. Context: thread. */
 	int (*set_bias)(struct fy_device *dev, unsigned pin, enum fy_gpio_bias bias);
 	/*
-	 * Has fy_gpio_event() called when PIN does what the bits of TRIGGER say; NONE ends that.
-	 * FY_ERR_UNSUPPORTED for a combination that the controller cannot do. Optional. Context:
-	 * any.
+	 * Enables events: from now on the driver calls fy_gpio_event() when PIN matches the bits of
+	 * TRIGGER; NONE disables them. FY_ERR_UNSUPPORTED: the controller does not support this
+	 * combination. Optional. Context: any.
 	 */
 	int (*set_trigger)(struct fy_device *dev, unsigned pin, unsigned trigger);
 };
@@ -66,7 +66,7 @@ static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller
 /* Withdraws the controller. Nobody may be using its pins. Context: thread. */
 static inline void fy_gpio_withdraw(struct fy_gpio_controller *controller);
 /*
- * PIN did what its trigger says: tells the pin's user. Context: any; the controller's interrupt
+ * PIN matched its trigger: notifies the pin's user. Context: any; the controller's interrupt
  * handler calls it.
  */
 static inline void fy_gpio_event(struct fy_gpio_controller *controller, unsigned pin);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Class gpio: what makes a pin call its user. Both sides use it: <ferry/gpio.h> and
- * <ferry/gpio-controller.h> include it.
+ * Class gpio: the events of a pin that call its user's handler. Both sides use it: <ferry/gpio.h>
+ * and <ferry/gpio-controller.h> include it.
  */
 #ifndef FERRY_GPIO_TRIGGER_H
 #define FERRY_GPIO_TRIGGER_H
 
 /*
- * Bits, to be or-ed. For the user of a pin they are logical: rising is becoming active. For a
+ * Bits, to be or-ed. For the user of a pin they are logical: rising means becoming active. For a
  * controller they are physical.
  */
 enum fy_gpio_trigger {
@@ -19,7 +19,7 @@ enum fy_gpio_trigger {
 	FY_GPIO_TRIGGER_ALL = (1 << 4) - 1,
 };
 
-/* What a logical trigger is at an active-low pin, and the other way round. */
+/* Converts a logical trigger of an active-low pin into the physical one, and vice versa. */
 static inline unsigned fy_gpio_trigger_invert(unsigned trigger)
 {
 	unsigned up = FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_HIGH;

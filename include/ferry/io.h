@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Device registers. A device has one or more windows of registers, in the order of its devicetree
- * `reg`; these calls use the first one, and offsets are bytes from its start. An access is of
- * exactly the width named, at a multiple of it, is little-endian, and is neither merged, split nor
- * moved over another access to the same device.
+ * `reg`; these calls use the first one, and offsets are bytes from its start. An access has exactly
+ * the named width, is aligned to it and little-endian, and is neither merged, split nor reordered
+ * with another access to the same device.
  */
 #ifndef FERRY_IO_H
 #define FERRY_IO_H
@@ -16,9 +16,9 @@ static inline void fy_write32(struct fy_device *dev, uint32_t offset, uint32_t v
 static inline uint8_t fy_read8(struct fy_device *dev, uint32_t offset);
 static inline void fy_write8(struct fy_device *dev, uint32_t offset, uint8_t value);
 
-/* What was written to memory before is seen by devices before a register write that comes after. */
+/* Orders writes to memory before it and a register write after it, as devices see them. */
 static inline void fy_write_barrier(void);
-/* What is read from memory after is not older than a register read that came before. */
+/* Orders a register read before it and reads from memory after it. */
 static inline void fy_read_barrier(void);
 
 #include <ferry/port/io.h>

@@ -254,7 +254,7 @@ struct user_net_user {
 /*
  * As the op `start`. USER stays the caller's, until user_net_stop(). FY_ERR_BUSY: somebody uses it.
  */
-int user_net_start(struct fy_net *net, bool all, const struct user_net_user *user);
+int user_net_start(struct fy_net *net, bool promiscuous, const struct user_net_user *user);
 /* Harmless when nobody uses it. */
 void user_net_stop(struct fy_net *net);
 /* As the op `send`. FY_ERR_GONE: it was withdrawn. */

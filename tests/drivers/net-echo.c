@@ -182,9 +182,9 @@ static int send(struct fy_device *dev, const void *frame, size_t len)
 	return e->full ? FY_ERR_AGAIN : 0;
 }
 
-static int start(struct fy_device *dev, bool all)
+static int start(struct fy_device *dev, bool promiscuous)
 {
-	fy_info(dev, "started, for %s", all ? "all frames" : "its own");
+	fy_info(dev, "started, for %s", promiscuous ? "all frames" : "its own");
 	return 0;
 }
 

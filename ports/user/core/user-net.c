@@ -58,7 +58,7 @@ struct fy_net *user_net_first(struct user_world *w)
 	return w->nets;
 }
 
-int user_net_start(struct fy_net *net, bool all, const struct user_net_user *user)
+int user_net_start(struct fy_net *net, bool promiscuous, const struct user_net_user *user)
 {
 	struct user_world *w = net->dev->world, *before;
 	int error;
@@ -67,7 +67,7 @@ int user_net_start(struct fy_net *net, bool all, const struct user_net_user *use
 		return FY_ERR_BUSY;
 	before = user_enter(w);
 	net->user = user;
-	error = net->ops->start(net->dev, all);
+	error = net->ops->start(net->dev, promiscuous);
 	if (error)
 		net->user = NULL;
 	user_leave(w, before);
