@@ -22,6 +22,7 @@ say = $(if $(filter 1,$V),:,printf '  %-7s %s\n' $(1) $(2))
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
+include mk/cache.mk
 include mk/tool.mk
 include mk/virtio.mk
 include mk/user.mk

@@ -15,9 +15,7 @@ endif
 endif
 endif
 
-$(FIRMWARE_CACHE)/fetched: boards/firmware/packages scripts/fetch scripts/apt-conf | $O/.setup-build
-	$Qscripts/fetch boards/firmware/packages $(FIRMWARE_CACHE)
-	$Qtouch $@
+$(eval $(call fetch_rule,$(FIRMWARE_CACHE),boards/firmware/packages))
 
 $(APP_CARD): $(APP_OBJ_DIR)/image.img boards/firmware/app.cfg boards/$(BOARD)/app-config.txt \
 		$(FIRMWARE_CACHE)/fetched $O/time $O/tool/ferry

@@ -38,9 +38,7 @@ IMAGE = $(OUT)/$(notdir $(BOARD_IMAGE_CONFIG:.cfg=.img))
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
 packages: $(CACHE)/fetched
 
-$(CACHE)/fetched: $(PACKAGE_LIST) scripts/fetch scripts/apt-conf | $O/.setup-build
-	$Qscripts/fetch $(PACKAGE_LIST) $(CACHE)
-	$Qtouch $@
+$(eval $(call fetch_rule,$(CACHE),$(PACKAGE_LIST)))
 
 # And the overlays.
 BOARD_OVERLAY_DIR ?= boards/$(BOARD)

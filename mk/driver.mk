@@ -120,9 +120,10 @@ KERNEL_READY = $(wildcard $(KDIR)/Module.symvers $(KDIR)/include/generated/*.h)
 else ifneq ($(filter $(MODULE_BOARD),$(LINUX_BOARDS)),)
 include $(FERRY_DIR)/boards/$(MODULE_BOARD)/board.mk
 VARIANT = $(MODULE_BOARD)
-# Packages that Ferry's own tree has need not be fetched again.
+# Packages that Ferry's own tree has are not asked for again.
 BOARD_PACKAGES ?= $(MODULE_BOARD)
-CACHE = $(or $(patsubst %/fetched,%,$(wildcard $(FERRY_DIR)/build/cache/$(BOARD_PACKAGES)/fetched)),$O/cache/$(BOARD_PACKAGES))
+TREE_CACHE := $(FERRY_DIR)/build/cache/$(BOARD_PACKAGES)
+CACHE := $(or $(if $(wildcard $(TREE_CACHE)/root/.),$(patsubst %/fetched,%,$(wildcard $(TREE_CACHE)/fetched))),$O/cache/$(BOARD_PACKAGES))
 override KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
 MODULE_TARGET = $$(echo $(CACHE)/root/lib/modules/*)
 KERNEL_READY = $(CACHE)/fetched
@@ -139,7 +140,7 @@ FERRY_COMMAND = $(firstword $(wildcard $(FERRY_DIR)/build/tool/ferry $(FERRY_DIR
 module: $(MODULE)
 	$(if $(and $<,$(FERRY_COMMAND)),$Q$(FERRY_DIR)/scripts/check-module $(FERRY_COMMAND) $(KDIR) $(MODULE_TARGET) $<)
 	$(if $<,@echo $<)
-$O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages
+$O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages $(if $(wildcard $(CACHE)/root/.),,FORCE)
 	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
 	$Qtouch $@
 # How it is made: it is made anew when that changes, and then from scratch, as kbuild does not see that a kernel's headers are others.

@@ -57,9 +57,7 @@ KERNEL_MAKE_FLAGS = $(if $(filter 1,$V),,-s) $(if $(findstring jobserver,$(MAKEF
 	KBUILD_BUILD_USER=ferry KBUILD_BUILD_HOST=ferry KBUILD_BUILD_VERSION=1 \
 	KBUILD_BUILD_TIMESTAMP="$$(LC_ALL=C date -u -r $(KERNEL_ARCHIVE))"
 
-$(KERNEL_CACHE)/fetched: boards/kernel/packages scripts/fetch scripts/apt-conf | $O/.setup-build
-	$Qscripts/fetch boards/kernel/packages $(KERNEL_CACHE)
-	$Qtouch $@
+$(eval $(call fetch_rule,$(KERNEL_CACHE),boards/kernel/packages))
 
 $(KERNEL_SOURCE)/Kbuild: $(KERNEL_CACHE)/fetched
 	$Q$(call say,UNPACK,$(@D))

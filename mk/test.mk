@@ -43,8 +43,8 @@ $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a $O/how/fuzz | $O/.setup-check
 	$Q$(HOW_fuzz) $(UNIT_INCLUDE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)
 -include $(TOOL_SRC:%.c=$O/fuzz/obj/%.d) $(FUZZ_BIN:%=%.d)
 # Parts of the bare port that run here, too, have its headers.
-$O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = \
-	-Iinclude -Iports/bare/include -Iports/bare -Iports/common/include -Iports/common
+UNIT_INCLUDE_PORT = -Iinclude -Iports/bare/include -Iports/bare -Iports/common/include -Iports/common
+$O/tool/tests/unit/port/% $O/asan/tests/unit/port/% $O/fuzz/devicetree: UNIT_INCLUDE = $(UNIT_INCLUDE_PORT)
 
 # What a test script needs stands in it, on a line `# needs: WORD...`; here is what the words mean.
 NEED_nothing =
@@ -75,19 +75,16 @@ packages-of-%: FORCE
 	$Q$(MAKE) --no-print-directory packages $(call variant,$*)
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
 TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64 i2c-tools-arm64
-$(TEST_JUDGES:%=$O/cache/%/fetched) $O/cache/uml/fetched: $O/cache/%/fetched: tests/guest/% scripts/fetch scripts/apt-conf | $O/.setup-check
-	$Qscripts/fetch $< $(@D)
-	$Qtouch $@
+$(foreach j,$(TEST_JUDGES) uml,$(eval $(call fetch_rule,$O/cache/$j,tests/guest/$j)))
 
 # The kernel's drivers of virtio-gpio and virtio-i2c, for the guests of tests/user-*.t: Debian's kernels do not have them, so they come
-# out of their source, which tar reads no further than that. Where the source cannot be fetched, those tests are skipped.
+# out of their source, as boards/kernel/packages says. Where that cannot be fetched, those tests are skipped.
 KERNEL_FILE_gpio-virtio.c = drivers/gpio/gpio-virtio.c
 KERNEL_FILE_i2c-virtio.c = drivers/i2c/busses/i2c-virtio.c
 KERNEL_FILES = $O/cache/gpio-virtio/gpio-virtio.c $O/cache/i2c-virtio/i2c-virtio.c
 $(KERNEL_FILES): boards/kernel/packages
 	$Q$(MAKE) --no-print-directory $(KERNEL_CACHE)/fetched || exit 0; \
-		$(call say,UNPACK,$@) && mkdir -p $(@D) && \
-		tar -xOf $(KERNEL_ARCHIVE) --occurrence=1 $(notdir $(KERNEL_ARCHIVE:.tar.xz=))/$(KERNEL_FILE_$(@F)) >$@
+		mkdir -p $(@D) && cp $(KERNEL_ARCHIVE:.tar.xz=)/$(KERNEL_FILE_$(@F)) $@
 # One after the other: each may fetch the source.
 $O/cache/i2c-virtio/i2c-virtio.c: | $O/cache/gpio-virtio/gpio-virtio.c
 

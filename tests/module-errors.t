@@ -27,7 +27,7 @@ copy_headers() { # NAME
 # A tree of Ferry's, elsewhere.
 tree_at() { # DIRECTORY
 	mkdir "$1"
-	for name in Makefile mk include drivers ports scripts boards tool virtio; do ln -s "$root/$name" "$1/$name"; done
+	for name in Makefile VERSION mk include drivers ports services scripts boards lib tool virtio; do ln -s "$root/$name" "$1/$name"; done
 }
 replace() { rm "$1" && cat >"$1"; }
 
