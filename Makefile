@@ -38,6 +38,7 @@ include mk/lint.mk
 include mk/bench.mk
 include mk/install.mk
 include mk/docs.mk
+include mk/compdb.mk
 include mk/how.mk
 
 .PHONY: help setup clean
@@ -55,4 +56,4 @@ $O/.setup-%: scripts/setup scripts/packages
 
 #: make clean                     remove what was built (not the fetched packages, nor kernels)
 clean:
-	$Qrm -rf $O/tool $O/asan $O/fuzz $O/how $O/ferry $O/modules $O/stage $O/bare output
+	$Qrm -rf $O/tool $O/asan $O/fuzz $O/how $O/ferry $O/modules $O/stage $O/bare $O/compdb compile_commands.json output
