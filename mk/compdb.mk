@@ -39,7 +39,7 @@ compdb_app = $(call compdb,$(HOW_$(BARE_HOW)),$(filter %.c,$(BARE_SRC)) $(if $(f
 
 .PHONY: compdb compdb-app
 #: make compdb                    write compile_commands.json, for clangd and clang-tidy
-compdb: $(BOARD_TABLE)
+compdb:
 	$Qmkdir -p $(COMPDB_DIR)
 	$Qrm -f $(COMPDB_DIR)/*
 	$(file >$(COMPDB_DIR).host,$(compdb_host))

@@ -12,7 +12,7 @@ clang_tidy = echo $(1) | xargs -n 8 -P 2 sh -c 'exec clang-tidy --quiet --warnin
 
 # $(1): BARE_ARCH
 lint_boards = $(foreach b,$(BARE_BOARDS),$(if $(filter $(1),$(shell scripts/boards BARE_ARCH $b)),boards/$b/board.c))
-LINT_TOOL_SRC = $(CMD_SRC) $(filter-out $(BOARD_TABLE),$(TOOL_SRC)) $(PLUGIN_SRC)
+LINT_TOOL_SRC = $(CMD_SRC) $(TOOL_SRC) $(PLUGIN_SRC)
 LINT_BARE_SRC = $(wildcard ports/common/*.c ports/bare/core/*.c ports/bare/chips/*.c apps/*/*.c)
 LINT_A64_SRC = $(LINT_BARE_SRC) $(wildcard ports/bare/arch/aarch64/*.c $(call lint_boards,aarch64))
 LINT_ARM_SRC = $(wildcard ports/bare/arch/arm/*.c $(call lint_boards,arm))

@@ -37,7 +37,10 @@ HOW_fuzz = $(CLANG) $(CPPFLAGS_TOOL) $(FUZZ_CFLAGS)
 $O/fuzz/obj/%.o: %.c $O/how/fuzz | $O/.setup-check
 	$Qmkdir -p $(@D)
 	$Q$(HOW_fuzz) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
-$(eval $(call archive_rule,fuzz,libferry,$(TOOL_SRC:%.c=$O/fuzz/obj/%.o)))
+$O/fuzz/obj/board-table.o: $(BOARD_TABLE) $O/how/fuzz | $O/.setup-check
+	$Qmkdir -p $(@D)
+	$Q$(HOW_fuzz) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+$(eval $(call archive_rule,fuzz,libferry,$(TOOL_SRC:%.c=$O/fuzz/obj/%.o) $O/fuzz/obj/board-table.o))
 $O/fuzz/%: fuzz/%.c $O/fuzz/libferry.a $O/how/fuzz | $O/.setup-check
 	$Q$(call say,FUZZ,$@)
 	$Q$(HOW_fuzz) $(UNIT_INCLUDE) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $O/fuzz/libferry.a $(LIBS_TOOL)

@@ -15,7 +15,7 @@ PLUGIN_SRC := lib/pins/plugin.c lib/pins/plugin-events.c
 # The boards that it emulates: what is known of each, and the table of them, which is written anew only when it changes.
 BOARD_TABLE = $O/board-table.c
 BOARD_SRC := $(EMULATED_BOARDS:%=boards/%/emulation.c)
-TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c))) $(BOARD_SRC) $(BOARD_TABLE)
+TOOL_SRC := $(filter-out $(PLUGIN_SRC),$(sort $(wildcard lib/*/*.c lib/*/*/*.c tool/*/*.c))) $(BOARD_SRC)
 CMD_SRC := $(sort $(wildcard tool/*.c))
 
 # $(call archive_rule,FLAVOUR,NAME,OBJECTS)
@@ -34,7 +34,10 @@ $O/$(1)/%.o: %.c $O/how/$(1) | $O/.setup-build
 	$$Q$$(call say,CC,$$<)
 	$$Q$$(HOW_$(1)) -MMD -MP -c -o $$@ $$<
 
-$$(eval $$(call archive_rule,$(1),libferry,$$(TOOL_SRC:%.c=$O/$(1)/%.o)))
+$O/$(1)/board-table.o: $(BOARD_TABLE) $O/how/$(1) | $O/.setup-build
+	$$Qmkdir -p $$(@D)
+	$$Q$$(HOW_$(1)) -MMD -MP -c -o $$@ $$<
+$$(eval $$(call archive_rule,$(1),libferry,$$(TOOL_SRC:%.c=$O/$(1)/%.o) $O/$(1)/board-table.o))
 
 HOW_$(1)-ferry = $$(CC) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) $$(LDFLAGS) -o $O/$(1)/ferry \
 	$$(CMD_SRC:%.c=$O/$(1)/%.o) $O/$(1)/libferry.a $$(LIBS_TOOL)
@@ -57,7 +60,7 @@ $O/$(1)/ferry-pins.so: $$(PLUGIN_SRC:%.c=$O/$(1)/plugin/%.o) $O/how/$(1)-ferry-p
 	$$Q$$(call say,LD,$$@)
 	$$Q$$(HOW_$(1)-ferry-pins.so)
 
--include $$(patsubst %.c,$O/$(1)/%.d,$$(TOOL_SRC) $$(CMD_SRC)) $$(PLUGIN_SRC:%.c=$O/$(1)/plugin/%.d)
+-include $$(patsubst %.c,$O/$(1)/%.d,$$(TOOL_SRC) $$(CMD_SRC)) $O/$(1)/board-table.d $$(PLUGIN_SRC:%.c=$O/$(1)/plugin/%.d)
 endef
 
 $(eval $(call flavour_rules,tool))

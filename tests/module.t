@@ -76,7 +76,7 @@ greeting() { # DRIVER_DIR
 }
 mkdir -p "$dir/own/cache"
 ln -s "$root/build/cache/$board" "$dir/own/cache"
-ln -s "$root/build/tool" "$dir/own"
+cp -a build/tool build/how "$dir/own"
 touch "$dir/own/.setup-build"
 is "a driver of one's own takes the place of Ferry's" "$(greeting "$dir/drivers")" "hello from mine"
 is "and gives it back" "$(greeting drivers)" "hello from C"
