@@ -7,7 +7,7 @@
 
 #include "virtio/virtio-net.h"
 
-enum { TO = 0, FROM = FY_NET_ADDRESS }; /* offsets in a frame */
+enum { DESTINATION = 0, SOURCE = FY_NET_ADDRESS }; /* offsets in a frame */
 
 struct net_client {
 	struct virtio_net net; /* first */
@@ -42,8 +42,8 @@ static void hand_to(struct net_client *client, const void *frame, size_t length)
 }
 
 /* Hands a frame to all front ends but EXCEPT. */
-static void hand_to_all(struct net_service *service, const struct net_client *except,
-			const void *frame, size_t length)
+static void flood(struct net_service *service, const struct net_client *except, const void *frame,
+		  size_t length)
 {
 	for (struct net_client *client = service->clients; client; client = client->next)
 		if (client != except)
@@ -55,9 +55,9 @@ static bool send_frame(void *arg, const void *frame, size_t length)
 	struct net_client *client = arg, *to;
 	const uint8_t *bytes = frame;
 
-	if (!is_multicast(bytes + FROM))
-		__builtin_memcpy(client->address, bytes + FROM, FY_NET_ADDRESS);
-	to = find_client(client->from, bytes + TO);
+	if (!is_multicast(bytes + SOURCE))
+		__builtin_memcpy(client->address, bytes + SOURCE, FY_NET_ADDRESS);
+	to = find_client(client->from, bytes + DESTINATION);
 	if (to) {
 		if (to != client)
 			hand_to(to, frame, length);
@@ -65,7 +65,7 @@ static bool send_frame(void *arg, const void *frame, size_t length)
 	}
 	if (client->from->ops->send(client->from->net, frame, length) == FY_ERR_AGAIN)
 		return false;
-	hand_to_all(client->from, client, frame, length);
+	flood(client->from, client, frame, length);
 	return true;
 }
 
@@ -75,12 +75,12 @@ static const struct virtio_net_ops ops = { .send = send_frame };
 
 void net_service_received(struct net_service *service, const void *frame, size_t length)
 {
-	struct net_client *to = find_client(service, (const uint8_t *)frame + TO);
+	struct net_client *to = find_client(service, (const uint8_t *)frame + DESTINATION);
 
 	if (to)
 		hand_to(to, frame, length);
 	else
-		hand_to_all(service, NULL, frame, length);
+		flood(service, NULL, frame, length);
 }
 
 void net_service_ready(struct net_service *service)

@@ -141,7 +141,7 @@ static void tell_all(struct virtio_console *console)
 	virtio_device_announce(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
 }
 
-static void heed(struct virtio_console *console, const unsigned char *message)
+static void handle_control(struct virtio_console *console, const unsigned char *message)
 {
 	const unsigned event = message[MESSAGE_EVENT] | (unsigned)message[MESSAGE_EVENT + 1] << 8;
 	const bool value = message[MESSAGE_VALUE] || message[MESSAGE_VALUE + 1];
@@ -180,7 +180,7 @@ static enum virtio_progress control(struct virtio_console *console, unsigned bud
 			sizeof(message);
 		virtio_chain_keep(&kept, segment, 1, chain);
 		if (whole)
-			heed(console, message);
+			handle_control(console, message);
 		/*
 		 * Not before: a process that is killed meanwhile leaves the message to the next
 		 * one.

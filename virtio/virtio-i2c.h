@@ -4,10 +4,10 @@
  * from targets with addresses of 7 bits. The requests of a group (VIRTIO_I2C_FLAGS_FAIL_NEXT)
  * become one transfer, with repeated STARTs between its messages.
  *
- * A guest's driver shows the requests of a group one after the other, and need not show all of them
- * at once: Linux' driver ends a group without its last request when the queue is too short for it.
- * So the rest is waited for a while, and what there is is then done; what comes later is a transfer
- * of its own.
+ * A guest's driver makes the requests of a group available one after the other, and need not do so
+ * with all of them at once: Linux' driver ends a group without its last request when the queue is
+ * too short for it. So the rest is waited for a while, and what there is is then done; what comes
+ * later is a transfer of its own.
  */
 #ifndef VIRTIO_I2C_H
 #define VIRTIO_I2C_H

@@ -102,8 +102,7 @@ struct virtio_tracker {
 	void (*popped)(void *arg, const struct virtio_queue *queue,
 		       const struct virtio_chain *chain);
 	/*
-	 * CHAIN is about to be, and has been, shown to the guest as used; queue->used is then that
-	 * before and after it.
+	 * CHAIN is about to be used, and has been; queue->used is then that before and after it.
 	 */
 	void (*completing)(void *arg, const struct virtio_queue *queue,
 			   const struct virtio_chain *chain);

@@ -10,7 +10,7 @@
 #include "core.h"
 #include "format.h"
 
-#define LINES	   24 /* of the backtrace shown */
+#define LINES	   24 /* of the backtrace */
 #define BLINK_MS   200
 #define PAUSE_MS   1200
 #define REGS_A_ROW 4
@@ -32,7 +32,7 @@ static void begin(void)
 		bare_print("core: %u\n", arch_core());
 }
 
-static void show_place(const char *what, uintptr_t pc)
+static void print_place(const char *what, uintptr_t pc)
 {
 	uintptr_t offset;
 	const char *name = bare_symbol(pc, &offset);
@@ -44,10 +44,10 @@ static void show_place(const char *what, uintptr_t pc)
 }
 
 /*
- * A function that called itself is shown once, with how many frames it had: who called it first
+ * A function that called itself is printed once, with how many frames it had: who called it first
  * comes behind.
  */
-static void show_backtrace(uintptr_t fp, uintptr_t pc)
+static void print_backtrace(uintptr_t fp, uintptr_t pc)
 {
 	bool more = arch_unwind(&fp, &pc);
 
@@ -56,7 +56,7 @@ static void show_backtrace(uintptr_t fp, uintptr_t pc)
 		uintptr_t from = pc, last;
 		unsigned times = 0;
 
-		show_place("  from", from);
+		print_place("  from", from);
 		do {
 			last = fp;
 			times++;
@@ -104,15 +104,15 @@ void bare_fault(const struct bare_fault *fault)
 	bare_print("cause: %s\n", fault->cause);
 	if (fault->has_address)
 		bare_print("address: %p\n", (void *)fault->address);
-	show_place("at", fault->pc);
+	print_place("at", fault->pc);
 	/* the caller, when the function has no frame of its own yet */
-	show_place("lr", fault->lr);
+	print_place("lr", fault->lr);
 	bare_print("status %#llx  sp %p\n", (unsigned long long)fault->status, (void *)fault->sp);
 	for (unsigned i = 0; i < fault->regs; i++)
 		bare_print("%c%-2u %0*lx%s", sizeof(void *) == 8 ? 'x' : 'r', i,
 			   (int)sizeof(void *) * 2, (unsigned long)fault->reg[i],
 			   i % REGS_A_ROW == REGS_A_ROW - 1 || i + 1 == fault->regs ? "\n" : "  ");
-	show_backtrace(fault->fp, fault->pc);
+	print_backtrace(fault->fp, fault->pc);
 	end(fault->code ? fault->code : BARE_CODE_FAULT);
 }
 
@@ -132,8 +132,8 @@ void bare_panic(enum bare_code code, const char *fmt, ...)
 	format(put, NULL, fmt, args);
 	va_end(args);
 	bare_print("\n");
-	show_backtrace((uintptr_t)__builtin_frame_address(0),
-		       (uintptr_t)__builtin_return_address(0));
+	print_backtrace((uintptr_t)__builtin_frame_address(0),
+			(uintptr_t)__builtin_return_address(0));
 	end(code);
 }
 

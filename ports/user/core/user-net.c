@@ -15,7 +15,7 @@ int user_net_offer(struct fy_device *dev, struct fy_net *net, const uint8_t *add
 
 	if (refused)
 		return refused;
-	/* The lowest bit of the first byte is that of addresses for several. */
+	/* The lowest bit of the first byte is that of multicast addresses. */
 	if (address[0] & 1 || !memcmp(address, none, sizeof(none)))
 		return FY_ERR_INVALID;
 	*net = (struct fy_net){ .dev = dev, .ops = ops, .up = true };

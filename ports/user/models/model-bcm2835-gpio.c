@@ -67,7 +67,7 @@ static void set_lines(struct bcm2835_gpio_model *m)
 }
 
 /* Something changed: what do the pins carry now, and who notices? */
-static void settle(struct bcm2835_gpio_model *m)
+static void update(struct bcm2835_gpio_model *m)
 {
 	uint64_t before = m->model.levels, level;
 
@@ -87,7 +87,7 @@ static void drive(struct user_model *model, unsigned pin, int level)
 
 	m->driven = level == USER_PIN_OPEN ? m->driven & ~bit : m->driven | bit;
 	m->input = level > 0 ? m->input | bit : m->input & ~bit;
-	settle(m);
+	update(m);
 }
 
 static bool is_pair(uint32_t offset, uint32_t first)
@@ -236,7 +236,7 @@ static void gpio_write(struct user_model *model, uint32_t offset, unsigned bytes
 		write_pup_pdn(m, offset, value);
 	else
 		user_model_violation(model, "0x%02x is no register that can be written", offset);
-	settle(m);
+	update(m);
 }
 
 static const struct user_model_option options[] = {

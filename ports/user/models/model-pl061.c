@@ -28,7 +28,7 @@ static uint8_t raw_status(const struct pl061_model *m)
 	return (m->raised & ~m->is) | level_interrupts(m);
 }
 
-static void settle(struct pl061_model *m)
+static void update(struct pl061_model *m)
 {
 	if (m->keeps_levels)
 		m->raised |= level_interrupts(m);
@@ -44,7 +44,7 @@ static void drive(struct user_model *model, unsigned pin, int level)
 
 	m->input = input;
 	m->raised |= changed & (m->ibe | ~(input ^ m->iev));
-	settle(m);
+	update(m);
 }
 
 static uint32_t pl061_read(struct user_model *model, uint32_t offset, unsigned bytes)
@@ -138,7 +138,7 @@ static void pl061_write(struct user_model *model, uint32_t offset, unsigned byte
 		write_data(m, offset, (uint8_t)value);
 	else
 		write_register(m, offset, (uint8_t)value);
-	settle(m);
+	update(m);
 }
 
 static int init(struct user_model *model)

@@ -31,7 +31,7 @@ struct entry_packed {
 	uint32_t len;
 	uint64_t addr;
 };
-/* Where a packed ring goes on: before and after chains that are being shown as used. */
+/* Where a packed ring goes on: before and after chains that are being used. */
 union used_packed {
 	struct {
 		uint16_t idx, old_idx;

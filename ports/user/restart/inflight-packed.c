@@ -42,8 +42,8 @@ static uint16_t ring_flags(const struct virtio_memory *memory,
 }
 
 /*
- * The process ended between noting that a chain is used and having noted that it was shown so: the
- * ring tells whether it was. Sets *USED and *WRAP to where the queue goes on.
+ * The process ended between noting that a chain is about to be used and that it was: the ring tells
+ * whether it was. Sets *USED and *WRAP to where the queue goes on.
  */
 static bool finish_batch(struct vhost_track *track, const struct virtio_memory *memory,
 			 const struct virtio_queue_setup *setup, uint16_t *used, bool *wrap)

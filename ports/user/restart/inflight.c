@@ -87,7 +87,7 @@ static int by_counter(const void *a, const void *b)
 	return one->counter < other->counter ? -1 : one->counter > other->counter;
 }
 
-/* The process ended between showing chains as used and noting that: they are not in flight. */
+/* The process ended between using chains and noting that: they are not in flight. */
 static bool finish_batch(struct region_split *region, uint16_t size, uint16_t used)
 {
 	uint16_t left = (uint16_t)(used - load(&region->used_idx)),
