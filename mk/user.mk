@@ -38,6 +38,13 @@ $$(SIM_TESTS:%=$O/$(1)/%): \
 	$$Q$$(call say,CC,$$@)
 	$$Q$$(HOW_$(1)-user-test) -MMD -MP -MF $$@.d -o $$@ $$< $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a -lcmocka
 
+$O/$(1)/tests/unit/services/%: tests/unit/services/%.c $O/$(1)/libferry-services.a $O/$(1)/libferry-virtio.a \
+		$O/$(1)/libferry-user.a | $O/.setup-check
+	$$Qmkdir -p $$(@D)
+	$$Q$$(call say,CC,$$@)
+	$$Q$$(CC) -D_GNU_SOURCE -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ \
+		$$< $$(filter %.a,$$^) -lcmocka
+
 -include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC) $$(SERVICES_SRC))
 endef
 
