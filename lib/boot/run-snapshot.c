@@ -159,7 +159,7 @@ static int check(struct boot *boot, const char *name, struct error *err)
 int boot_snapshot(struct boot *boot, const char *name, struct error *err)
 {
 	struct boot_mark *mark;
-	uint64_t time;
+	uint64_t time = 0;
 
 	if (check(boot, name, err) < 0 || ask(boot, "stop", NULL, err) < 0)
 		return -1;
