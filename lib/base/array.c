@@ -8,16 +8,17 @@
 void *array_add(void *array, size_t *count, size_t size)
 {
 	size_t n = *count, bytes;
-	char *elements, *added;
+	char *elements, *grown, *added;
 
 	/* All pointers to objects look alike, but only as bytes may one be taken for another. */
 	memcpy(&elements, array, sizeof(elements));
 	if ((n & (n - 1)) == 0) {
 		if (__builtin_mul_overflow(n ? n * 2 : 1, size, &bytes))
 			return NULL;
-		elements = realloc(elements, bytes);
-		if (!elements)
+		grown = realloc(elements, bytes);
+		if (!grown)
 			return NULL;
+		elements = grown;
 		memcpy(array, &elements, sizeof(elements));
 	}
 	added = elements + n * size;

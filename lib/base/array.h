@@ -13,7 +13,8 @@
  * Adds an element, all bytes zero, behind the COUNT elements of ARRAY; both are changed. Evaluates
  * to the new element's address, or NULL with nothing changed where there is no memory for it.
  */
-#define ARRAY_ADD(array, count) ((typeof(array))array_add(&(array), &(count), sizeof(*(array))))
+#define ARRAY_ADD(array, count) \
+	((typeof(array))array_add(&(array), &(count), sizeof(typeof(*(array)))))
 
 /* As ARRAY_ADD(): ARRAY is the address of a pointer to elements of SIZE bytes. */
 void *array_add(void *array, size_t *count, size_t size);
