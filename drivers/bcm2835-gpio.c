@@ -9,7 +9,8 @@
  *
  * Devicetree node: compatible = "brcm,bcm2835-gpio" or "brcm,bcm2711-gpio"; `reg`; `interrupts`,
  * one for each bank or more. Which pins raise which line, the manuals, the devicetrees and the
- * boards do not agree upon. So the handler of each line looks at all pins; it is right whoever is.
+ * boards do not agree upon. So the handler of each line checks all pins, which is correct either
+ * way.
  */
 #include <ferry/driver.h>
 #include <ferry/gpio-controller.h>
@@ -206,7 +207,7 @@ static int set_bias(struct fy_device *dev, unsigned pin, enum fy_gpio_bias bias)
 
 /* ---- Interrupts. ---- */
 
-/* Off first, then what had been noticed before is forgotten: nobody is told of the past. */
+/* Disables the triggers, then clears pending events, so that no earlier event is reported. */
 static int set_trigger(struct fy_device *dev, unsigned pin, unsigned trigger)
 {
 	struct bcm2835_gpio *g = fy_state(dev);
@@ -239,7 +240,7 @@ static int set_trigger(struct fy_device *dev, unsigned pin, unsigned trigger)
 	return 0;
 }
 
-static void tell(struct bcm2835_gpio *g, unsigned bank, uint32_t pins)
+static void report_events(struct bcm2835_gpio *g, unsigned bank, uint32_t pins)
 {
 	while (pins) {
 		unsigned pin = (unsigned)__builtin_ctz(pins);
@@ -250,10 +251,10 @@ static void tell(struct bcm2835_gpio *g, unsigned bank, uint32_t pins)
 }
 
 /*
- * What happened is cleared before its user is told, so that an edge that comes meanwhile is not
- * lost. A level that is still there cannot be cleared then, but after, when the user has made it go
- * away; or it would be told once more. Two lines for one event may be handled at once: the lock
- * gives each pin to one of them.
+ * Events are cleared before they are reported, so that an edge that comes in between is not lost. A
+ * level that is still there cannot be cleared at that time. It is cleared after the user has made
+ * it go away; otherwise it would be reported once more. Two interrupt lines may be handled for one
+ * event at the same time: the lock makes sure that only one of them reports each pin.
  */
 static void handle_bank(struct bcm2835_gpio *g, unsigned bank)
 {
@@ -266,7 +267,7 @@ static void handle_bank(struct bcm2835_gpio *g, unsigned bank)
 		fy_write32(g->dev, EDS(bank), status);
 	fy_unlock(&g->lock, flags);
 
-	tell(g, bank, edges | levels);
+	report_events(g, bank, edges | levels);
 	if (!levels)
 		return;
 	flags = fy_lock(&g->lock);

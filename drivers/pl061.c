@@ -146,7 +146,7 @@ static int set_trigger(struct fy_device *dev, unsigned pin, unsigned trigger)
 	return 0;
 }
 
-static void tell(struct pl061 *p, uint32_t pins)
+static void report_events(struct pl061 *p, uint32_t pins)
 {
 	while (pins) {
 		unsigned pin = (unsigned)__builtin_ctz(pins);
@@ -157,9 +157,9 @@ static void tell(struct pl061 *p, uint32_t pins)
 }
 
 /*
- * What happened is cleared before its user is told, so that an edge that comes meanwhile is not
- * lost. A level needs no clearing by the manual; QEMU keeps it, and wants it cleared when the user
- * has made it go away.
+ * Events are cleared before they are reported, so that an edge that comes in between is not lost.
+ * By the manual a level need not be cleared. QEMU latches it, so it is cleared after the user has
+ * made it go away.
  */
 static void handle_interrupt(void *arg)
 {
@@ -171,7 +171,7 @@ static void handle_interrupt(void *arg)
 	fy_write32(p->dev, IC, status);
 	fy_unlock(&p->lock, flags);
 
-	tell(p, status);
+	report_events(p, status);
 	if (!levels)
 		return;
 	flags = fy_lock(&p->lock);

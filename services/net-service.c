@@ -15,7 +15,7 @@ struct net_client {
 	struct service_session *session;
 	struct net_client *next;
 	unsigned number;
-	uint32_t missed;		 /* frames that its guest had no buffer for */
+	uint32_t dropped;		 /* frames that its guest had no buffer for */
 	uint8_t address[FY_NET_ADDRESS]; /* that it was last seen with */
 };
 
@@ -37,8 +37,8 @@ static struct net_client *find_client(const struct net_service *service, const u
 
 static void hand_to(struct net_client *client, const void *frame, size_t length)
 {
-	if (!virtio_net_receive(&client->net, frame, length) && client->missed < UINT32_MAX)
-		client->missed++;
+	if (!virtio_net_receive(&client->net, frame, length) && client->dropped < UINT32_MAX)
+		client->dropped++;
 }
 
 /* Hands a frame to all front ends but EXCEPT. */
@@ -155,10 +155,10 @@ static void close_client(struct virtio_device *device)
 	struct net_service *service = client->from;
 	struct net_client **at = &service->clients;
 
-	if (client->missed && service->service.dev)
+	if (client->dropped && service->service.dev)
 		fy_info(service->service.dev,
 			"guest %u missed %u frames, for which it had no buffers",
-			client->number + 1, (unsigned)client->missed);
+			client->number + 1, (unsigned)client->dropped);
 	while (*at != client)
 		at = &(*at)->next;
 	*at = client->next;

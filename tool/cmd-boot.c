@@ -132,7 +132,7 @@ static void show_last_lines(const struct boot *boot)
 	free(last);
 }
 
-static void tell_growth(const struct boot *boot)
+static void report_growth(const struct boot *boot)
 {
 	char *text;
 
@@ -165,7 +165,7 @@ static int run(struct session *session, struct error *err)
 		console_note("Ctrl-A x leaves, Ctrl-A h helps");
 	rc = console_run(boot, &console, err);
 	if (boot->card.grown && !args->quiet)
-		tell_growth(boot);
+		report_growth(boot);
 	return rc;
 }
 

@@ -251,7 +251,7 @@ static int print_json(const struct outcome *outcome, const struct flash_options 
 	return rc;
 }
 
-static void tell(const struct outcome *outcome, const struct flash_options *options)
+static void report(const struct outcome *outcome, const struct flash_options *options)
 {
 	const struct flash *done = &outcome->flash;
 	char written[32], cleared[32];
@@ -287,7 +287,7 @@ int cmd_flash(int argc, char **argv)
 	if (rc < 0)
 		fprintf(stderr, "ferry flash: %s\n", err.text);
 	else if (!options.quiet && !options.json)
-		tell(&outcome, &options);
+		report(&outcome, &options);
 	if (options.json && print_json(&outcome, &options, size, rc < 0 ? err.text : NULL) < 0)
 		rc = -1;
 	target_close(&outcome.target, rc == 0);

@@ -95,9 +95,9 @@ static enum virtio_progress receive(struct virtio_console *console)
 
 /* ---- Control messages ---- */
 
-/* What the guest is told, in this order; of each, the value is 1. */
+/* The control messages to the guest, in this order; the value of each is 1. */
 static const unsigned char events[] = { DEVICE_ADD, PORT_NAME, PORT_OPEN };
-enum { TELL_DEVICE = 1, TELL_PORT = 6 }; /* bits */
+enum { SEND_DEVICE = 1, SEND_PORT = 6 }; /* bits */
 
 static size_t length_of(const char *text)
 {
@@ -109,7 +109,7 @@ static size_t length_of(const char *text)
 }
 
 /* False: the guest has no buffer for it. */
-static bool tell(struct virtio_console *console, unsigned char event)
+static bool send_control(struct virtio_console *console, unsigned char event)
 {
 	struct virtio_queue *queue = &console->device.queue[VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE];
 	const unsigned char message[MESSAGE_SIZE] = {
@@ -129,14 +129,14 @@ static bool tell(struct virtio_console *console, unsigned char event)
 	return true;
 }
 
-static void tell_all(struct virtio_console *console)
+static void send_pending(struct virtio_console *console)
 {
 	for (unsigned i = 0; i < sizeof(events); i++) {
-		if (!(console->to_tell >> i & 1))
+		if (!(console->unsent >> i & 1))
 			continue;
-		if (!tell(console, events[i]))
+		if (!send_control(console, events[i]))
 			break;
-		console->to_tell &= ~(1U << i);
+		console->unsent &= ~(1U << i);
 	}
 	virtio_device_announce(&console->device, VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE);
 }
@@ -147,15 +147,15 @@ static void handle_control(struct virtio_console *console, const unsigned char *
 	const bool value = message[MESSAGE_VALUE] || message[MESSAGE_VALUE + 1];
 
 	if (event == DEVICE_READY && value)
-		console->to_tell |= TELL_DEVICE;
+		console->unsent |= SEND_DEVICE;
 	else if (event == PORT_READY && value)
-		console->to_tell |= TELL_PORT;
+		console->unsent |= SEND_PORT;
 	else if (event == PORT_OPEN && !value)
 		console->ending = true;
-	tell_all(console);
+	send_pending(console);
 	/*
-	 * What was written before it was closed is there already. When that has to wait, so has the
-	 * end.
+	 * Bytes that were written before the port was closed are in the queue already. If they have
+	 * to wait, so does the end of the writer.
 	 */
 	if (console->ending)
 		virtio_device_run(&console->device, VIRTIO_CONSOLE_TRANSMIT_QUEUE,
@@ -182,8 +182,8 @@ static enum virtio_progress control(struct virtio_console *console, unsigned bud
 		if (whole)
 			handle_control(console, message);
 		/*
-		 * Not before: a process that is killed meanwhile leaves the message to the next
-		 * one.
+		 * Only now: if the process is killed before this, the next process gets the message
+		 * again.
 		 */
 		virtio_device_push(&console->device, VIRTIO_CONSOLE_CONTROL_TRANSMIT_QUEUE, &kept);
 	}
@@ -202,7 +202,7 @@ static enum virtio_progress serve(struct virtio_device *device, unsigned queue, 
 	case VIRTIO_CONSOLE_TRANSMIT_QUEUE:
 		return transmit(console, budget);
 	case VIRTIO_CONSOLE_CONTROL_RECEIVE_QUEUE:
-		tell_all(console);
+		send_pending(console);
 		return VIRTIO_STALLED;
 	default:
 		return control(console, budget);
@@ -215,7 +215,7 @@ static void reset(struct virtio_device *device)
 
 	console->sending = console->input_waits = false;
 	console->pending = console->taken = 0;
-	console->to_tell = 0;
+	console->unsent = 0;
 	end(console);
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * virtio-console with one port (Virtual I/O Device specification 1.3, section 5.3): bytes out of
- * the guest, and into it. With a name, a guest that knows control messages has a plain port of that
- * name (Linux: /dev/vport0p0), whose writers wait when there is no room and whose closing is
- * noticed. Any other guest has a console (Linux: /dev/hvc0, where a write without room stops the
- * processor).
+ * the guest, and into it. With a name, a guest that negotiates control messages has a plain port of
+ * that name (Linux: /dev/vport0p0); its writers wait when there is no room, and the device sees
+ * when the port is closed. Any other guest has a console (Linux: /dev/hvc0, where a write without
+ * room stops the processor).
  */
 #ifndef VIRTIO_CONSOLE_H
 #define VIRTIO_CONSOLE_H
@@ -29,13 +29,13 @@ struct virtio_console_ops {
 	long (*write)(void *arg, const void *from, size_t length);
 	/*
 	 * The guest has room for input again, after virtio_console_input() took less than it was
-	 * given. NULL: need not know.
+	 * given. NULL: not called.
 	 */
 	void (*room)(void *arg);
 	/*
-	 * Whoever wrote has closed the port, and all that it wrote was taken, or the device was
-	 * reset: what comes next is another's. One that opens the port before all was taken counts
-	 * as the same. NULL: need not know.
+	 * The writer has closed the port and all its bytes were taken, or the device was reset: the
+	 * next bytes are from another writer. A writer that opens the port before all was taken
+	 * counts as the same one. NULL: not called.
 	 */
 	void (*end)(void *arg);
 };
@@ -50,8 +50,8 @@ struct virtio_console {
 	bool input_waits; /* there was more input than the guest had room for */
 	/* the port was closed; more that was written before may be in the queue */
 	bool ending;
-	/* control messages that the guest has no buffers for yet: a bit each */
-	unsigned to_tell;
+	/* control messages that wait for buffers of the guest: a bit each */
+	unsigned unsent;
 	struct virtio_chain output; /* on output_segment */
 	struct virtio_segment output_segment[VIRTIO_DEVICE_SEGMENTS];
 	/* bytes of `buffer` that the guest wrote, not yet taken: from `taken` on */
@@ -69,12 +69,13 @@ struct virtio_console {
 void virtio_console_init(struct virtio_console *console, const char *name,
 			 const struct virtio_console_ops *ops, void *arg);
 /*
- * There is room for bytes from the guest again. True: there is more to do: see virtio_device_run().
+ * There is room for bytes from the guest again. Returns true if there is more to do: see
+ * virtio_device_run().
  */
 bool virtio_console_ready(struct virtio_console *console);
 /*
- * Hands LENGTH bytes to the guest. Returns how many it had room for; the rest is the caller's to
- * offer again.
+ * Passes LENGTH bytes to the guest. Returns how many it had room for; the caller has to pass the
+ * rest again later.
  */
 size_t virtio_console_input(struct virtio_console *console, const void *from, size_t length);
 

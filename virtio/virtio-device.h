@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * A virtio device between a transport and a model. The transport (vhost-user, L4Re's l4virtio)
- * tells it what the guest's driver negotiates, sets up and kicks; the model (virtio-gpio.h,
- * virtio-rng.h, virtio-console.h, virtio-net.h) serves the queues and calls out, through a small
- * ops struct of its own, to what stands behind it. Neither knows the other.
+ * passes on what the guest's driver negotiates, sets up and kicks. The model (virtio-gpio.h,
+ * virtio-rng.h, virtio-console.h, virtio-net.h) serves the queues and calls its back end through a
+ * small ops struct of its own. Transport and model do not know each other.
  *
- * One thread, or one lock, for a device and all calls into it. Nothing is allocated. What the ops
- * call back into is said there.
+ * One thread, or one lock, for a device and all calls into it. Nothing is allocated. The comments
+ * on the ops say which calls they may make.
  */
 #ifndef VIRTIO_DEVICE_H
 #define VIRTIO_DEVICE_H
@@ -27,20 +27,17 @@ enum {
 	VIRTIO_STATUS_FAILED = 128,
 };
 
-/* How far a model came with a queue. */
+/* How far a model got with a queue. */
 enum virtio_progress {
 	VIRTIO_EMPTY, /* it holds no more chains */
 	VIRTIO_MORE,  /* it may hold more, but the budget is spent */
-	/* what stands behind the model is not ready; the model runs the queue when it is */
+	/* the model's back end is not ready; the model runs the queue when it is */
 	VIRTIO_STALLED,
 };
 
 struct virtio_device;
 
-/*
- * What a device model is. Chains are those of the device's scratch chain, unless the model keeps
- * them.
- */
+/* A device model. It pops chains into the device's scratch chain, unless it keeps them. */
 struct virtio_model {
 	const char *name;
 	uint16_t id;	   /* virtio device id (section 5) */
@@ -51,8 +48,8 @@ struct virtio_model {
 	enum virtio_progress (*serve)(struct virtio_device *device, unsigned queue,
 				      unsigned budget);
 	/*
-	 * Drops all kept chains and all that the guest did: the device is as after init. Queues are
-	 * stopped.
+	 * Drops all kept chains and all state from the guest: the device is as after init. Queues
+	 * are stopped.
 	 */
 	void (*reset)(struct virtio_device *device);
 	/*
@@ -71,9 +68,9 @@ struct virtio_transport_ops {
 	/* Sends the guest a used buffer notification for QUEUE. */
 	void (*notify)(void *arg, unsigned queue);
 	/*
-	 * The guest broke QUEUE in the way FAULT says, and with it all queues of the device until
-	 * it is reset; status has VIRTIO_STATUS_NEEDS_RESET: tell the guest by a configuration
-	 * change, where the transport can.
+	 * The guest broke QUEUE by FAULT, and with it all queues of the device until it is reset.
+	 * The status has VIRTIO_STATUS_NEEDS_RESET: notify the guest by a configuration change, if
+	 * the transport supports that.
 	 */
 	void (*broken)(void *arg, unsigned queue, enum virtio_fault fault);
 };
@@ -97,7 +94,7 @@ struct virtio_device {
 /*
  * Connects a model's device (from the model's own init) with its guest memory and its transport,
  * before all else and while no queue runs. OFFERED limits the feature bits, those of queues too:
- * UINT64_MAX for all that there are.
+ * UINT64_MAX offers all.
  */
 void virtio_device_connect(struct virtio_device *device, struct virtio_memory *memory,
 			   uint64_t offered, const struct virtio_transport_ops *transport,
@@ -105,7 +102,7 @@ void virtio_device_connect(struct virtio_device *device, struct virtio_memory *m
 /*
  * The driver accepts FEATURES. Returns 0; VIRTIO_ERR_UNSUPPORTED (a bit that was not offered, or
  * VIRTIO_F_VERSION_1 or one that the model requires is missing); VIRTIO_ERR_BUSY (a queue runs with
- * others). Bits that are the transport's own business must have been taken out.
+ * others). The transport's own bits must have been removed.
  */
 int virtio_device_negotiate(struct virtio_device *device, uint64_t features);
 /*
@@ -137,9 +134,9 @@ int virtio_device_start_queue(struct virtio_device *device, unsigned index,
 			      const struct virtio_queue_setup *setup,
 			      const struct virtio_tracker *tracker, void *tracker_arg);
 /*
- * Stops queue INDEX and returns its base (0 when there is no such queue). What the model keeps of
- * it, it keeps: start the queue again with that base and `resume` and all goes on; else call
- * virtio_device_reset() first.
+ * Stops queue INDEX and returns its base (0 when there is no such queue). The model keeps its state
+ * of the queue: if the queue is started again with that base and `resume`, it goes on; otherwise
+ * call virtio_device_reset() first.
  */
 uint32_t virtio_device_stop_queue(struct virtio_device *device, unsigned index);
 /*

@@ -34,30 +34,31 @@ enum {
 };
 
 /*
- * The lines that stand behind it. LINE is below the number given to virtio_gpio_init(). Each
- * returns a negative number on failure (not the client's line, not possible): the guest is told
- * that its request failed.
+ * The back end: the real lines. LINE is below the number given to virtio_gpio_init(). Each op
+ * returns a negative number on failure (not the client's line, not possible): then the guest's
+ * request fails.
  */
 struct virtio_gpio_ops {
 	int (*set_input)(void *arg, unsigned line);
-	/* Makes LINE an output that is at LEVEL from its first moment on. */
+	/* Makes LINE an output, at LEVEL from the start. */
 	int (*set_output)(void *arg, unsigned line, int level);
-	/* The guest is done with LINE, which was an input or an output. */
+	/* The guest releases LINE, which was an input or an output. */
 	int (*release)(void *arg, unsigned line);
 	/* The level at LINE, 0 or 1. */
 	int (*get)(void *arg, unsigned line);
 	/* Sets the level of the output LINE. */
 	int (*set)(void *arg, unsigned line, int level);
 	/*
-	 * Has virtio_gpio_event() called when LINE does what TRIGGER (VIRTIO_GPIO_IRQ_...) says;
-	 * NONE ends that. A level trigger is set only while the guest is ready for it, and taken
-	 * back at the first event: it need be called only once. It may be called from within this
-	 * call. NULL: no interrupts; VIRTIO_GPIO_F_IRQ is not offered.
+	 * Enables events: virtio_gpio_event() is to be called when LINE matches TRIGGER
+	 * (VIRTIO_GPIO_IRQ_...); NONE disables them. A level trigger is set only while the guest
+	 * has unmasked the interrupt, and is cleared at the first event, so one call per level is
+	 * enough. The event may come from within this op. NULL: no interrupts; VIRTIO_GPIO_F_IRQ is
+	 * not offered.
 	 */
 	int (*set_trigger)(void *arg, unsigned line, unsigned trigger);
 };
 
-/* What the model remembers of a line. The caller provides one for each. */
+/* The model's state of a line. The caller provides one for each. */
 struct virtio_gpio_line {
 	uint8_t direction; /* enum virtio_gpio_direction */
 	uint8_t level;	   /* as an output, now or when it becomes one */
@@ -91,13 +92,13 @@ struct virtio_gpio {
 void virtio_gpio_init(struct virtio_gpio *gpio, struct virtio_gpio_line *line, uint16_t lines,
 		      const char *names, uint32_t names_size, const struct virtio_gpio_ops *ops,
 		      void *arg);
-/* LINE did what its trigger says. From the thread of the device. */
+/* LINE matched its trigger. From the thread of the device. */
 void virtio_gpio_event(struct virtio_gpio *gpio, unsigned line);
 
 /*
- * Makes LINE of a device that was just reset what it was in a process before this one: DIRECTION,
- * the output's LEVEL, its interrupt TRIGGER; any numbers will do. Calls the ops for it; what they
- * refuse, the line is not.
+ * Restores LINE of a device that was just reset from the state in an earlier process: DIRECTION,
+ * the output's LEVEL, its interrupt TRIGGER. Any numbers are allowed. It calls the ops; state that
+ * they refuse is not restored.
  */
 void virtio_gpio_restore(struct virtio_gpio *gpio, unsigned line, unsigned direction,
 			 unsigned level, unsigned trigger);

@@ -4,10 +4,10 @@
  * from targets with addresses of 7 bits. The requests of a group (VIRTIO_I2C_FLAGS_FAIL_NEXT)
  * become one transfer, with repeated STARTs between its messages.
  *
- * A guest's driver makes the requests of a group available one after the other, and need not do so
- * with all of them at once: Linux' driver ends a group without its last request when the queue is
- * too short for it. So the rest is waited for a while, and what there is is then done; what comes
- * later is a transfer of its own.
+ * A guest's driver makes the requests of a group available one after the other, and need not make
+ * all of them available: Linux' driver ends a group without its last request when the queue is too
+ * short for it. So the model waits for the rest for a while, and then does the requests that are
+ * there; later requests are a transfer of their own.
  */
 #ifndef VIRTIO_I2C_H
 #define VIRTIO_I2C_H
@@ -19,7 +19,7 @@ enum {
 	VIRTIO_I2C_REQUEST_QUEUE = 0,
 };
 
-/* What does not fit into these fails, and with it the rest of its group. */
+/* A request that exceeds these limits fails, and so does the rest of its group. */
 #define VIRTIO_I2C_MESSAGES 42	 /* of a group */
 #define VIRTIO_I2C_BYTES    8192 /* of all of them */
 #define VIRTIO_I2C_SEGMENTS 8	 /* pieces of a request that the device writes */
@@ -38,13 +38,13 @@ struct virtio_i2c_ops {
 	 */
 	int (*start)(void *arg, const struct virtio_i2c_message *messages, unsigned count);
 	/*
-	 * Gives up the transfer that is under way, and the wait: neither of the calls below is made
+	 * Aborts the transfer that is under way, and the wait: neither of the calls below is made
 	 * for them.
 	 */
 	void (*cancel)(void *arg);
 	/*
-	 * Call virtio_i2c_ready() in a millisecond or so: the rest of a group may come by then.
-	 * NULL: it is not waited for.
+	 * Asks for a call of virtio_i2c_ready() in about a millisecond: the rest of a group may
+	 * come by then. NULL: the model does not wait.
 	 */
 	void (*wait)(void *arg);
 };
@@ -58,7 +58,7 @@ struct virtio_i2c {
 	struct virtio_device device;
 	const struct virtio_i2c_ops *ops;
 	void *arg;
-	bool busy, over;      /* a transfer is under way; it has ended, but nobody was told */
+	bool busy, over;      /* a transfer is under way; it has ended, but was not reported yet */
 	bool open, failing;   /* the last request's group goes on; and fails */
 	bool waited;	      /* for the rest of a group */
 	unsigned count, used; /* requests of the transfer, and bytes of theirs */
@@ -71,11 +71,11 @@ struct virtio_i2c {
 /* Makes *I2C a device. Then call virtio_device_connect(). */
 void virtio_i2c_init(struct virtio_i2c *i2c, const struct virtio_i2c_ops *ops, void *arg);
 /*
- * The transfer is over: its first DONE messages were done, all of them or fewer. True: there is
- * more to do: see virtio_device_run().
+ * The transfer is over: its first DONE messages were done, all of them or fewer. Returns true if
+ * there is more to do: see virtio_device_run().
  */
 bool virtio_i2c_done(struct virtio_i2c *i2c, unsigned done);
-/* The wait is over. True: as above. */
+/* The wait is over. Returns the same as virtio_i2c_done(). */
 bool virtio_i2c_ready(struct virtio_i2c *i2c);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Guest memory as this side has it mapped: a small table of regions, each with the guest's physical
- * address and a pointer here. Nothing but these functions turns a guest's address into a pointer,
- * and none of them gives out a byte outside a region.
+ * address and a pointer here. Only these functions turn a guest's address into a pointer, and none
+ * of them returns a byte outside a region.
  *
  * A table and the queues that use it belong to one thread, or to one lock. Regions may come and go
- * while queues run: each change raises the generation, and whoever remembers a pointer remembers
- * the generation with it and translates again when it differs.
+ * while queues run: each change raises the generation. Code that keeps a pointer keeps the
+ * generation with it, and translates the address again when it differs.
  */
 #ifndef VIRTIO_MEMORY_H
 #define VIRTIO_MEMORY_H
@@ -17,10 +17,7 @@
 
 #define VIRTIO_MEMORY_REGIONS 32
 
-/*
- * What calls of this directory return besides 0. The numbers are those of the contract's enum
- * fy_error.
- */
+/* Errors of the calls of this directory. The numbers are those of the contract's enum fy_error. */
 enum virtio_error {
 	VIRTIO_ERR_INVALID = -1,     /* an argument or what the guest set up is not valid */
 	VIRTIO_ERR_BUSY = -3,	     /* it overlaps what is there, or runs already */
@@ -52,22 +49,21 @@ struct virtio_memory {
  */
 int virtio_memory_add(struct virtio_memory *memory, uint64_t guest, uint64_t size, void *here);
 /*
- * Takes away the region that was added with just this address and size; the caller may unmap it as
- * soon as this returns. A queue whose rings lie in it is found broken at its next use, and so is
- * one that still holds a chain with bytes in it once those are used. Returns 0 or
+ * Removes the region that was added with exactly this address and size; the caller may unmap it as
+ * soon as this returns. A queue whose rings are in the region becomes broken at its next use, and
+ * so does a queue that still has a chain with bytes in the region once those are used. Returns 0 or
  * VIRTIO_ERR_NOT_FOUND.
  */
 int virtio_memory_remove(struct virtio_memory *memory, uint64_t guest, uint64_t size);
 /*
- * Takes away all regions. When new ones that cover the same addresses follow before queues are
- * used, those notice nothing.
+ * Removes all regions. If new regions for the same addresses are added before queues are used, the
+ * queues go on without a fault.
  */
 void virtio_memory_clear(struct virtio_memory *memory);
 
 /*
- * The LENGTH bytes at the guest's ADDRESS, when all of them lie in REGION; else NULL, for no bytes
- * too. REGION may be any entry of the table: whoever keeps asking for bytes side by side tries the
- * same one first.
+ * The LENGTH bytes at the guest's ADDRESS, if all of them are in REGION; else, and for no bytes,
+ * NULL. REGION may be any entry of the table: for adjacent bytes try the same region first.
  */
 static inline void *virtio_region_at(const struct virtio_region *region, uint64_t address,
 				     uint64_t length)
@@ -88,8 +84,8 @@ const struct virtio_region *virtio_memory_region(const struct virtio_memory *mem
 void *virtio_memory_at(const struct virtio_memory *memory, uint64_t address, uint64_t length,
 		       size_t *contiguous);
 /*
- * Copies LENGTH bytes out of or into the guest, over region borders too. False, nothing copied: not
- * all are there.
+ * Copies LENGTH bytes from or to guest memory, across region borders, too. Returns false, with
+ * nothing copied, if not all bytes are in regions.
  */
 bool virtio_memory_read(const struct virtio_memory *memory, uint64_t address, void *to,
 			size_t length);

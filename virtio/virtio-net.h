@@ -26,8 +26,8 @@ struct virtio_net_ops {
 	 */
 	bool (*send)(void *arg, const void *frame, size_t length);
 	/*
-	 * The guest has room for frames again, after virtio_net_receive() refused one. NULL: need
-	 * not know.
+	 * The guest has buffers for frames again, after virtio_net_receive() refused one. NULL: not
+	 * called.
 	 */
 	void (*room)(void *arg);
 };
@@ -51,15 +51,15 @@ struct virtio_net {
  */
 void virtio_net_init(struct virtio_net *net, const unsigned char mac[6],
 		     const struct virtio_net_ops *ops, void *arg);
-/* There is room to send again. True: there is more to do: see virtio_device_run(). */
+/* There is room to send again. Returns true if there is more to do: see virtio_device_run(). */
 bool virtio_net_ready(struct virtio_net *net);
 /*
- * Hands a frame to the guest. Returns whether it is dealt with: false: the guest has no buffer now;
- * offer it again later. A frame that no guest could take (too long, too short) is dropped.
+ * Passes a frame to the guest. Returns false if the guest has no buffer now: try again later. A
+ * frame that is too long or too short is dropped, and the call returns true.
  */
 bool virtio_net_receive(struct virtio_net *net, const void *frame, size_t length);
 /*
- * Sets the link's state and returns whether that is new: then the transport tells the guest of a
+ * Sets the link's state. Returns whether it has changed: then the transport notifies the guest of a
  * configuration change.
  */
 bool virtio_net_set_link(struct virtio_net *net, bool up);

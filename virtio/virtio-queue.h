@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * A virtqueue as the device sees it (Virtual I/O Device specification 1.3, sections 2.6 to 2.8):
- * split and packed rings, indirect descriptors, event index. Free of any transport: whoever has the
- * guest's addresses starts the queue, a device model pops chains and pushes them back, and says
- * when the guest has to be notified.
+ * split and packed rings, indirect descriptors, event index. It knows no transport: the transport
+ * starts the queue with the guest's addresses; a device model pops chains and pushes them back, and
+ * decides when the guest has to be notified.
  *
- * Nothing a guest writes is believed. Each word of a ring or a descriptor is read once, and what
- * was read is checked. A guest that breaks the rules breaks its queue: `fault` says how, pop gives
- * no more chains, and nothing is written any more, until the queue is stopped and started anew.
+ * Nothing that a guest writes is trusted. Each word of a ring or a descriptor is read once, and the
+ * copy is checked. A guest that violates the rules breaks its queue: `fault` has the reason, pop
+ * returns no more chains, and nothing is written any more, until the queue is stopped and started
+ * again.
  */
 #ifndef VIRTIO_QUEUE_H
 #define VIRTIO_QUEUE_H
@@ -52,7 +53,7 @@ const char *virtio_fault_text(enum virtio_fault fault);
 
 /*
  * A piece of a chain's memory. Use BASE only before the memory table can change; the calls below
- * look after that themselves.
+ * check that themselves.
  */
 struct virtio_segment {
 	void *base;
@@ -70,7 +71,7 @@ struct virtio_chain {
 	uint16_t capacity; /* of the array */
 	uint16_t readable; /* segments to read: segment[0] and on */
 	uint16_t writable; /* segments to write: segment[readable] and on */
-	/* how the guest knows it: split ring: its head's index; packed ring: its buffer id */
+	/* the guest's id of the chain: split ring: the head's index; packed ring: the buffer id */
 	uint16_t id;
 	/* packed ring: where it starts in the ring, and how many descriptors it takes there */
 	uint16_t slot, slots;
@@ -86,9 +87,9 @@ struct virtio_chain {
 struct virtio_queue;
 
 /*
- * Whoever keeps a record of the chains in flight, so that after a crash they are served again
- * (vhost-user's VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD, whose layout is the transport's business).
- * Each call may be NULL.
+ * Keeps a record of the chains in flight, so that they are served again after a crash (vhost-user's
+ * VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD, whose layout is the transport's business). Each call may be
+ * NULL.
  */
 struct virtio_tracker {
 	/*
@@ -102,7 +103,8 @@ struct virtio_tracker {
 	void (*popped)(void *arg, const struct virtio_queue *queue,
 		       const struct virtio_chain *chain);
 	/*
-	 * CHAIN is about to be used, and has been; queue->used is then that before and after it.
+	 * CHAIN is about to be added to the used ring, and has been added; queue->used is then the
+	 * place before and after it.
 	 */
 	void (*completing)(void *arg, const struct virtio_queue *queue,
 			   const struct virtio_chain *chain);
@@ -111,8 +113,8 @@ struct virtio_tracker {
 };
 
 /*
- * A place in a ring. Split: a number that counts up and wraps at 65536. Packed: below the queue's
- * size, with its wrap counter.
+ * A position in a ring. Split: a counter that wraps at 65536. Packed: below the queue's size, with
+ * its wrap counter.
  */
 struct virtio_place {
 	uint16_t index;
@@ -143,7 +145,7 @@ struct virtio_queue {
 	uint16_t again;
 	/* pushed since the last virtio_queue_should_notify(); units of in_flight */
 	uint64_t unannounced;
-	bool owes_notify; /* it was resumed, and the guest was not notified since */
+	bool owes_notify; /* it was resumed, and the guest has not been notified since */
 };
 
 /*
@@ -159,15 +161,15 @@ struct virtio_queue_setup {
 	uint64_t features; /* as negotiated; VIRTIO_QUEUE_FEATURES count */
 	uint32_t base;
 	/*
-	 * The queue was served before, and goes on: the guest gets a notification at the first
-	 * occasion. Split ring: the used index is the one that stands in the ring, as whoever
-	 * served the queue before left it, and chains between it and BASE are in flight; without
-	 * `resume` nothing is.
+	 * The queue was served before, and goes on: the guest gets a notification as soon as
+	 * possible. Split ring: the used index is read from the ring, where the previous server
+	 * left it, and chains between it and BASE are in flight. Without `resume` no chain is in
+	 * flight.
 	 */
 	bool resume;
 	/*
-	 * Split ring, with resume: how many chains the tracker will give again. Unless 0, BASE is
-	 * not looked at: the queue goes on at the used index plus this number.
+	 * Split ring, with resume: how many chains the tracker will give again. Unless it is 0,
+	 * BASE is ignored: the queue goes on at the used index plus this number.
 	 */
 	uint16_t again;
 };
@@ -176,10 +178,10 @@ struct virtio_queue_setup {
 uint32_t virtio_queue_fresh_base(uint64_t features);
 
 /*
- * Starts a stopped queue on MEMORY, which must outlive it. The addresses are latched: what the
- * transport is told later counts at the next start. TRACKER may be NULL. Returns 0; VIRTIO_ERR_BUSY
- * (it runs), VIRTIO_ERR_INVALID (size, base, alignment, or a ring that is not in one region; the
- * queue stays stopped).
+ * Starts a stopped queue on MEMORY, which must outlive it. The addresses are latched: later changes
+ * take effect at the next start. TRACKER may be NULL. Returns 0; VIRTIO_ERR_BUSY (it runs),
+ * VIRTIO_ERR_INVALID (size, base, alignment, or a ring that is not in one region; the queue stays
+ * stopped).
  */
 int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory,
 		       const struct virtio_queue_setup *setup, const struct virtio_tracker *tracker,
@@ -198,48 +200,50 @@ static inline bool virtio_queue_usable(const struct virtio_queue *queue)
 	return queue->running && !queue->fault;
 }
 
-/* Breaks the queue from this side, as if the guest had done what FAULT says. */
+/* Breaks the queue from the device side, as if the guest had caused FAULT. */
 void virtio_queue_fail(struct virtio_queue *queue, enum virtio_fault fault);
 
 /* Makes *CHAIN an empty chain that up to CAPACITY segments fit in. */
 void virtio_chain_init(struct virtio_chain *chain, struct virtio_segment *segments,
 		       uint16_t capacity);
 /*
- * Takes the next chain: 1; 0: there is none; -1: the queue is not usable (maybe since now: see
- * queue->fault). Descriptors without bytes are passed over, so a chain may have no segment at all.
+ * Pops the next chain. Returns 1; 0: there is none; -1: the queue is not usable (perhaps only since
+ * this call: see queue->fault). Descriptors of length 0 are skipped, so a chain may have no segment
+ * at all.
  */
 int virtio_queue_pop(struct virtio_queue *queue, struct virtio_chain *chain);
 /*
- * Gives CHAIN back, with LENGTH bytes written from the start of its writable part on (at the most
- * as many as it has). The order is free. Does nothing on a queue that is not usable.
+ * Returns CHAIN to the guest as used, with LENGTH bytes written from the start of its writable part
+ * (at most as many as it has). Chains may be pushed in any order. Does nothing on a queue that is
+ * not usable.
  */
 void virtio_queue_push(struct virtio_queue *queue, const struct virtio_chain *chain,
 		       uint32_t length);
 /*
- * Whether the guest wants to be notified of what was pushed since the last call: to be asked after
+ * Whether the guest wants a notification for the chains pushed since the last call: call it after
  * each batch. False on a queue that is not usable.
  */
 bool virtio_queue_should_notify(struct virtio_queue *queue);
-/* Asks the guest not to notify of new chains; it may all the same. */
+/* Asks the guest not to notify the device of new chains; it may do so all the same. */
 void virtio_queue_disable_notify(struct virtio_queue *queue);
 /*
- * Asks it to notify again. True: there are chains already, and for those no notification may come:
- * go on popping.
+ * Asks the guest to notify the device again. True: there are chains already, for which no
+ * notification may come: go on popping.
  */
 bool virtio_queue_enable_notify(struct virtio_queue *queue);
 
 /*
  * Copies the next up to LENGTH bytes of the readable part to TO, or of FROM into the writable part.
- * Returns how many: fewer only at the end of the chain, or when its memory was removed meanwhile:
- * then QUEUE is broken. What was copied stays as it is, whatever the guest does.
+ * Returns how many: fewer only at the end of the chain, or if its memory was removed: then QUEUE is
+ * broken. The guest cannot change the copy.
  */
 size_t virtio_chain_read(struct virtio_queue *queue, struct virtio_chain *chain, void *to,
 			 size_t length);
 size_t virtio_chain_write(struct virtio_queue *queue, struct virtio_chain *chain, const void *from,
 			  size_t length);
 /*
- * Makes *KEPT the same chain for later, with what is still to be written, but at the most CAPACITY
- * segments of it; nothing is left to read. For device models that answer when something happens.
+ * Copies the chain to *KEPT for a later answer: the rest of its writable part, at most CAPACITY
+ * segments; nothing is left to read. For device models that answer when an event comes.
  */
 void virtio_chain_keep(struct virtio_chain *kept, struct virtio_segment *segments,
 		       uint16_t capacity, const struct virtio_chain *chain);

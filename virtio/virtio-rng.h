@@ -19,13 +19,13 @@ struct virtio_rng {
 	struct virtio_device device;
 	const struct virtio_rng_ops *ops;
 	void *arg;
-	unsigned left; /* bytes of the pool that no guest has seen: the last ones */
+	unsigned left; /* unused bytes of the pool: the last ones */
 	unsigned char pool[VIRTIO_RNG_POOL];
 };
 
 /* Makes *RNG a device. Then call virtio_device_connect(). */
 void virtio_rng_init(struct virtio_rng *rng, const struct virtio_rng_ops *ops, void *arg);
-/* There are random bytes again. True: there is more to do: see virtio_device_run(). */
+/* There are random bytes again. Returns true if there is more to do: see virtio_device_run(). */
 bool virtio_rng_ready(struct virtio_rng *rng);
 
 #endif

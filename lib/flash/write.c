@@ -150,16 +150,16 @@ static int write_body(struct flash *flash, uint8_t *buffer, uint64_t at, struct 
 	return 0;
 }
 
-/* Waits until the device says that all is on the medium. */
-static int settle(const struct target *target, struct error *err)
+/* Waits until the device has written everything to the medium. */
+static int sync_target(const struct target *target, struct error *err)
 {
 	return fsync(target->fd) == 0 ?
 		       0 :
 		       error_errno(err, "%s: cannot bring the data onto the medium", target->path);
 }
 
-/* Nothing of it stays in the host's memory, so that what is read next comes from the medium. */
-static void forget(const struct target *target)
+/* Drops the target's pages from the page cache, so that the next read comes from the medium. */
+static void drop_cache(const struct target *target)
 {
 	if (target->block)
 		ioctl(target->fd, BLKFLSBUF);
@@ -171,11 +171,11 @@ static int write_all(struct flash *flash, uint8_t *buffer, struct error *err)
 	uint64_t head = flash->source->size < HEAD ? flash->source->size : HEAD;
 
 	if (clear_by_writing(flash, buffer, 0, head, err) < 0 ||
-	    write_body(flash, buffer, head, err) < 0 || settle(flash->target, err) < 0 ||
+	    write_body(flash, buffer, head, err) < 0 || sync_target(flash->target, err) < 0 ||
 	    source_check(flash->source, err) < 0 || copy(flash, buffer, 0, head, err) < 0 ||
-	    settle(flash->target, err) < 0)
+	    sync_target(flash->target, err) < 0)
 		return -1;
-	forget(flash->target);
+	drop_cache(flash->target);
 	return 0;
 }
 

@@ -360,7 +360,7 @@ static int pack_archive(struct cpio *c, struct image *image, struct error *err)
 	return write_archive(c, c->packed, 0, &image->size, image->job->progress, err);
 }
 
-static int settle_size(struct image *image, struct error *err)
+static int choose_size(struct image *image, struct error *err)
 {
 	const char *text = config_text(image->section, "size", NULL);
 	uint64_t size = image->size;
@@ -392,7 +392,7 @@ static int plan_cpio(struct image *image, struct error *err)
 	image->size = c->plain_size;
 	if (c->level >= 0 && pack_archive(c, image, err) < 0)
 		return config_error_at(image->place, err);
-	return settle_size(image, err);
+	return choose_size(image, err);
 }
 
 static int write_cpio(const struct image *image, int fd, uint64_t offset, struct progress *progress,

@@ -67,8 +67,11 @@ static int finish(struct finder *f, bool last)
 
 static int add(struct finder *f, const struct cycle *cycle);
 
-/* The odd cycle and the one after it: together two periods of the tone, or the end of the tone. */
-static int settle_odd(struct finder *f, const struct cycle *next)
+/*
+ * Decides on the odd cycle with the one after it: together they are two periods of the tone, or the
+ * tone has ended.
+ */
+static int resolve_odd(struct finder *f, const struct cycle *next)
 {
 	struct cycle odd = f->odd;
 	bool slower = (double)odd.period > mean(f);
@@ -92,7 +95,7 @@ static int settle_odd(struct finder *f, const struct cycle *next)
 static int add(struct finder *f, const struct cycle *cycle)
 {
 	if (f->odd.period)
-		return settle_odd(f, cycle);
+		return resolve_odd(f, cycle);
 	if (cycle->period == 0 || cycle->period > LONGEST_PERIOD)
 		return finish(f, true);
 	if (f->sum.count == 0 || near((double)cycle->period, mean(f), TOLERANCE * mean(f)))
@@ -113,7 +116,7 @@ int tones_find(struct tone **tones, size_t *count, const struct recording *rec, 
 	while (cycles_next(&cycles, &cycle))
 		if (add(&f, &cycle) < 0)
 			goto fail;
-	if (f.odd.period && settle_odd(&f, NULL) < 0)
+	if (f.odd.period && resolve_odd(&f, NULL) < 0)
 		goto fail;
 	if (finish(&f, false) < 0)
 		goto fail;

@@ -243,7 +243,7 @@ static void set_ids(struct ext_options *o, const struct image *image, const stru
 		make_id(o->hash_seed, ~TREE_DIGEST_START, image, plan);
 }
 
-static int settle_size(struct image *image, struct ext_plan *plan, const struct ext_options *asked,
+static int choose_size(struct image *image, struct ext_plan *plan, const struct ext_options *asked,
 		       struct error *err)
 {
 	const char *text = config_text(image->section, "size", NULL);
@@ -309,7 +309,7 @@ static int plan_ext(struct image *image, struct error *err)
 		plan->tree->gid = asked.root_gid;
 	}
 	set_ids(&asked, image, plan);
-	return settle_size(image, plan, &asked, err);
+	return choose_size(image, plan, &asked, err);
 }
 
 static int write_ext(const struct image *image, int fd, uint64_t offset, struct progress *progress,

@@ -66,7 +66,7 @@ static void set_lines(struct bcm2835_gpio_model *m)
 		user_model_set_irq(&m->model, line, m->status & pins[line]);
 }
 
-/* Something changed: what do the pins carry now, and who notices? */
+/* Something changed: updates levels, event status and interrupt lines. */
 static void update(struct bcm2835_gpio_model *m)
 {
 	uint64_t before = m->model.levels, level;

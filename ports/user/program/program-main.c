@@ -30,7 +30,7 @@ struct program {
 	struct user_fd signals;
 };
 
-static void told_to_end(void *arg, short revents)
+static void handle_signal(void *arg, short revents)
 {
 	struct program *p = arg;
 	struct signalfd_siginfo info;
@@ -44,7 +44,7 @@ static int watch_signals(struct program *p, struct error *err)
 	/* A worker ends when its proxy does. */
 	if (p->channel >= 0)
 		return 0;
-	p->signals = (struct user_fd){ .ready = told_to_end, .arg = p };
+	p->signals = (struct user_fd){ .ready = handle_signal, .arg = p };
 	return user_watch_signals(p->world, &p->signals, false, err);
 }
 

@@ -140,7 +140,7 @@ static bool any_runs(const struct vhost_session *session)
 }
 
 /* A driver starts anew: nothing of the one before is left. */
-static void forget(struct vhost_session *session)
+static void reset_device(struct vhost_session *session)
 {
 	virtio_device_reset(session->device);
 	virtio_device_negotiate(session->device, session->features);
@@ -169,7 +169,7 @@ static void find_place(struct vhost_queue *queue, struct virtio_queue_setup *set
 	bool goes_on;
 
 	if (!any_runs(session))
-		forget(session);
+		reset_device(session);
 	setup->resume = setup->base != virtio_queue_fresh_base(setup->features);
 	goes_on = vhost_track_start(&queue->track, &session->record, queue->index, memory, setup,
 				    is_recorded(queue));
