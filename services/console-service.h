@@ -13,8 +13,8 @@
 /* By the port: writers of a stream. */
 struct console_service_ops {
 	/*
-	 * A new writer. READY(ARG) is called when there is room for it again, or something has
-	 * taken effect, or the stream is gone; not from within these calls. NULL: out of memory.
+	 * Opens a writer. READY(ARG) is called when there is room again, something has taken
+	 * effect, or the stream is gone; not from within these calls. NULL: out of memory.
 	 */
 	void *(*open)(struct fy_stream *stream, void (*ready)(void *arg), void *arg);
 	/* As the ops of class stream; FY_ERR_GONE: the stream was withdrawn. */

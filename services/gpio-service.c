@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Class gpio as virtio-gpio: see gpio-service.h. What outlives the process is for each line what
- * the guest made of it, and an event that the guest has not heard of.
+ * Class gpio as virtio-gpio: see gpio-service.h. For each line, the guest's settings and an event
+ * that was not yet reported outlive the process.
  */
 #include "gpio-service.h"
 
@@ -23,14 +23,14 @@ struct gpio_client {
 	struct service_session *session;
 	struct gpio_line *line;
 	int changed; /* the line that the request that is being served is about; -1: none */
-	bool noted;  /* a line's state may have an event that the guest has not heard of */
+	bool noted;  /* a line's state may have an event that was not yet reported */
 	struct virtio_gpio_line model[]; /* behind these is `line` */
 };
 
 /*
- * What outlives the process, for each line. The last byte is written at once, so that it is whole
- * whenever the process ends: the event that the guest has not heard of, and the level that was seen
- * last, to find an edge that came while no process ran.
+ * What outlives the process, for each line. The last byte is written by one store, so that it is
+ * consistent whenever the process ends: the event that was not yet reported, and the last level
+ * seen, to detect an edge that came while no process ran.
  */
 enum { STATE_DIRECTION, STATE_LEVEL, STATE_TRIGGER, STATE_EVENT, STATE_SIZE };
 enum {
@@ -186,7 +186,9 @@ static void save(struct virtio_device *device, unsigned char *state)
 	client->changed = -1;
 }
 
-/* The line is what it was. If its level is not what it was, there was an edge meanwhile. */
+/*
+ * The line is restored. If its level differs from the recorded one, there was an edge in between.
+ */
 static void restore_event(struct gpio_line *line, unsigned char *state)
 {
 	struct virtio_gpio_line *model = &line->client->model[line->number];

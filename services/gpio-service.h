@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Class gpio as virtio-gpio: each front end has a device with all lines of a controller. A line
- * belongs to the front end that made it an input or an output, until that releases it or ends;
- * others are refused it.
+ * belongs to the front end that made it an input or an output, until that front end releases it or
+ * disconnects; requests of others for it fail.
  */
 #ifndef SERVICES_GPIO_SERVICE_H
 #define SERVICES_GPIO_SERVICE_H
@@ -15,8 +15,8 @@
 /* By the port, beyond what <ferry/gpio.h> has for a pin that was taken. Levels are physical. */
 struct gpio_service_ops {
 	/*
-	 * Takes pin NUMBER, as it is, into *PIN, until fy_gpio_release(). FY_ERR_BUSY: somebody has
-	 * it.
+	 * Takes pin NUMBER, unchanged, into *PIN, until fy_gpio_release(). FY_ERR_BUSY: it is in
+	 * use.
 	 */
 	int (*take)(struct fy_gpio_controller *controller, unsigned number, struct fy_gpio *pin);
 	/* Makes it an input or an output. A watch ends when it becomes an output. */

@@ -9,15 +9,14 @@
 
 /* By the port: transfers on a bus that has other users. They take turns. */
 struct i2c_service_ops {
-	size_t transfer_size; /* bytes that the port wants for one, zero at first */
+	size_t transfer_size; /* bytes of the port's state of a transfer, initially zero */
 	/*
-	 * Has TRANSFER done when its turn comes, and calls ENDED(ARG, DONE) then, not from within
-	 * this call: DONE messages were done whole. Messages and data stay until then. Returns 0,
-	 * or an error.
+	 * Queues TRANSFER. When it is over, calls ENDED(ARG, DONE), not from within this call: DONE
+	 * messages are complete. Messages and data stay valid until then. Returns 0, or an error.
 	 */
 	int (*start)(void *transfer, struct fy_i2c_bus *bus, const struct fy_i2c_message *messages,
 		     unsigned count, void (*ended)(void *arg, unsigned done), void *arg);
-	/* Ends it without calling ENDED. Harmless on one that is over, or all zero. */
+	/* Cancels TRANSFER without calling ENDED. Harmless on one that is over, or all zero. */
 	void (*cancel)(void *transfer);
 };
 

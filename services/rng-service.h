@@ -12,7 +12,7 @@ struct rng_service {
 	void *arg;
 };
 
-/* Makes *SERVICE one for the source that READ reads. DEV is behind it; NULL: no device is. */
+/* Makes *SERVICE one for the source that READ reads. DEV is its device; NULL: none. */
 void rng_service_init(struct rng_service *service, struct fy_device *dev,
 		      long (*read)(void *arg, void *data, size_t length), void *arg);
 

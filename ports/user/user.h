@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The inside of the user port: what its parts (core, models, outlets) offer each other. Drivers
- * never see this.
+ * The internal interface between the parts of the user port (core, models, outlets). Drivers do not
+ * see it.
  *
  *	core	devices, timers, interrupts, classes, the event loop
  *	models	devices as their manuals describe them, register by register
  *	outlets	who uses what drivers offer: vhost (virtual machines), the shell, sim (the calling
  *		test)
  *
- * core, models and sim are all of ferry-sim, which ships alone: so they use nothing but the C
+ * core, models and sim together are ferry-sim, which is installed by itself. So they use only the C
  * library and ports/common, not lib/base.
  *
  * A program makes a world, adds devices to it, each with a driver and a model or mapped registers,
@@ -23,10 +23,10 @@
  *	user_run(w);
  *	user_world_free(w);
  *
- * There is one thread for a world, and all calls are made from it. Outlets are called back from
- * within the world's calls (a pin's event, a watched fd, a timer) and may call all of what is here
- * in turn, but user_run(), user_turn() and user_world_free(). What returns int returns 0 or a
- * negative number of the contract (enum fy_error).
+ * A world has one thread, and all calls are made from it. Outlets are called back from within the
+ * world's calls (a pin's event, a watched fd, a timer) and may call everything here except
+ * user_run(), user_turn() and user_world_free(). Functions that return int return 0 or an error of
+ * the contract (enum fy_error).
  */
 #ifndef PORTS_USER_USER_H
 #define PORTS_USER_USER_H
@@ -49,68 +49,67 @@ enum user_clock {
 
 /* NULL: out of memory. */
 struct user_world *user_world_new(enum user_clock clock);
-/* Removes what still runs, the last first, and frees devices and models. NULL is fine. */
+/*
+ * Removes devices that still run, the last probed first, and frees devices and models. NULL is
+ * allowed.
+ */
 void user_world_free(struct user_world *w);
 
 /*
- * Who gets log lines, whole, without a newline; DEV may be NULL. By default they go to standard
- * error, debugging lines nowhere.
+ * The receiver of log lines, without a newline; DEV may be NULL. By default they go to standard
+ * error; debugging lines are dropped.
  */
 typedef void user_log_handler(void *arg, struct fy_device *dev, enum user_log_level level,
 			      const char *text);
 void user_world_set_log(struct user_world *w, user_log_handler *handler, void *arg);
-/* How many lines of level USER_LOG_MODEL there were: what the drivers did that no manual allows. */
+/* The number of lines of level USER_LOG_MODEL: violations of a manual by drivers. */
 unsigned long user_violations(const struct user_world *w);
 
 /* ---- Devices ---- */
 
 /*
- * A device without registers and settings as yet. NULL: out of memory, or the world has a device of
- * that name.
+ * Adds a device, without registers and settings yet. NULL: out of memory, or the world has a device
+ * of that name.
  */
 struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *driver,
 				  const char *name);
 struct fy_device *user_device_find(struct user_world *w, const char *name);
 /*
- * Which of the driver's `compatible` strings it has. Otherwise it has that of its model, or the
- * first. FY_ERR_NOT_FOUND: no such one.
+ * Sets its `compatible` string, one of the driver's. Default: that of its model, or the first.
+ * FY_ERR_NOT_FOUND: the driver does not have it.
  */
 int user_device_set_compatible(struct fy_device *dev, const char *compatible);
-/*
- * A property, as the devicetree would have it. A second one of the same name takes the place of the
- * first.
- */
+/* Sets a devicetree property. A second one of the same name replaces the first. */
 int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value);
-/* The name of one that has been set and that the driver has not asked for; NULL: there is none. */
-const char *user_device_unread_property(const struct fy_device *dev);
 /*
- * The pin that the property FUNCTION-gpios would name: number PIN of the controller that the device
- * called CONTROLLER offers.
+ * The name of a property that has been set and that the driver has not read; NULL: there is none.
  */
+const char *user_device_unread_property(const struct fy_device *dev);
+/* Sets the property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers. */
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller,
 			unsigned pin, bool active_low);
-/* How many interrupts it has, when not all that its model has lines for. */
+/* Sets the number of its interrupts, if fewer than its model's lines. */
 void user_device_set_irqs(struct fy_device *dev, unsigned count);
-/* Has CALL of its driver return ERROR, once SKIP of them have been made. ERROR 0 ends that. */
+/* Makes CALL of its driver return ERROR, after SKIP calls. ERROR 0 ends that. */
 void user_device_refuse(struct fy_device *dev, enum user_call call, unsigned skip, int error);
-/* Calls the handler of its interrupt INDEX, where there is one, though no line is up. */
+/* Calls the handler of its interrupt INDEX, if there is one, although no line is up. */
 void user_interrupt(struct fy_device *dev, unsigned index);
 /* Gives the device a model's registers and interrupts. MODEL may be NULL: then FY_ERR_NO_MEMORY. */
 int user_device_set_model(struct fy_device *dev, struct user_model *model);
 /*
  * Maps SIZE bytes at OFFSET of the file PATH (/dev/gpiomem, /dev/mem, a UIO device) as its
- * registers. OFFSET need be no multiple of a page. UIO is the UIO device that has its interrupt,
- * number 0; NULL: none. Returns 0, FY_ERR_INVALID (PATH is a file, and has fewer bytes), FY_ERR_IO
- * (it cannot be mapped, errno says why), FY_ERR_NOT_FOUND (UIO cannot be opened, errno says why),
- * FY_ERR_BUSY or FY_ERR_NO_MEMORY.
+ * registers. OFFSET need not be a multiple of the page size. UIO is the UIO device that has its
+ * interrupt, number 0; NULL: none. Returns 0, FY_ERR_INVALID (PATH is a file, and has fewer bytes),
+ * FY_ERR_IO (it cannot be mapped, errno says why), FY_ERR_NOT_FOUND (UIO cannot be opened, errno
+ * says why), FY_ERR_BUSY or FY_ERR_NO_MEMORY.
  */
 int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, size_t size,
 		    const char *uio);
 
 /*
- * Probes every device that does not run. One whose provider is not there yet is tried again as long
- * as that helps. Returns 0: all run; otherwise the error of the first that does not (*FAILED,
- * unless NULL).
+ * Probes every device that does not run. A deferred one is tried again as long as another has
+ * started. Returns 0: all run; otherwise the error of the first one that does not (*FAILED, unless
+ * NULL).
  */
 int user_probe(struct user_world *w, struct fy_device **failed);
 /* Removes a device that runs; it can be probed again. */
@@ -122,9 +121,9 @@ uint64_t user_world_now(const struct user_world *w);
 bool user_world_is_virtual(const struct user_world *w);
 
 /*
- * A timer of an outlet: as <ferry/time.h> has it, and its handler may call anything. A time that is
- * past means the next turn of the loop: so "again, after others had their turn" is
- * user_timer_start(timer, 0). user_timer_start() and user_timer_stop() do the rest.
+ * A timer of an outlet: as in <ferry/time.h>, but its handler may call anything. A time in the past
+ * means the next turn of the loop; user_timer_start(timer, 0) means "again, after others had their
+ * turn". user_timer_start() and user_timer_stop() do the rest.
  */
 void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_handler *handler,
 		     void *arg);
@@ -140,36 +139,39 @@ struct user_fd {
 	void *arg;
 	bool watched;
 };
-/* Watches it from the next turn on. FY_ERR_NO_MEMORY. */
+/* Watches the descriptor from the next turn on. FY_ERR_NO_MEMORY. */
 int user_watch_fd(struct user_world *w, struct user_fd *watch);
 /*
- * Ends that at once. Harmless on one that is not watched. Close the descriptor after, not before.
+ * Ends the watch at once. Harmless on one that is not watched. Close the descriptor after this, not
+ * before.
  */
 void user_unwatch_fd(struct user_world *w, struct user_fd *watch);
 
 /*
- * A real world: turns of the loop until user_quit(), from any of its callbacks. Returns what that
- * was given.
+ * For a world with the real clock: runs the loop until one of its callbacks calls user_quit().
+ * Returns the status of that call.
  */
 int user_run(struct user_world *w);
 void user_quit(struct user_world *w, int status);
 /*
- * One turn: waits until something is due, or LIMIT ns are over; handles all that is. Returns
+ * One turn: waits until something is due, or LIMIT ns are over; handles all that is due. Returns
  * whether anything was.
  */
 bool user_turn(struct user_world *w, uint64_t limit);
 
-/* A virtual world: all that is due until END happens, at its time; then it is END. */
+/*
+ * For a virtual world: handles all that is due until END, each at its time; then the time is END.
+ */
 void user_run_until(struct user_world *w, uint64_t end);
 /*
- * Does the next thing that is due, but none after END. Returns false: there was none, and it is
- * END.
+ * Handles the next thing that is due, unless it is after END. Returns false: there was none, and
+ * the time is END.
  */
 bool user_step(struct user_world *w, uint64_t end);
-/* How much later than asked for drivers' timers come, in ns. */
+/* Delays drivers' timers by NS. */
 void user_set_lateness(struct user_world *w, uint64_t ns);
 /*
- * When the first of the timers that the device's driver has running is due, as it asked for it;
+ * When the first of the running timers of the device's driver is due, as the driver set it;
  * UINT64_MAX: none is running.
  */
 uint64_t user_device_timer_due(const struct fy_device *dev);
@@ -177,16 +179,16 @@ uint64_t user_device_timer_due(const struct fy_device *dev);
 /* ---- Class gpio, for outlets ---- */
 
 /*
- * The controllers that drivers offer, in that order; the next is ->next, its device ->dev, how many
- * pins it has ->pins.
+ * The controllers that drivers offer, in the order of the offers; the next is ->next, its device
+ * ->dev, the number of its pins ->pins.
  */
 struct fy_gpio_controller *user_gpio_first(struct user_world *w);
-/* That of the device NAME; NULL: there is none. */
+/* The controller of the device NAME; NULL: there is none. */
 struct fy_gpio_controller *user_gpio_find(struct user_world *w, const char *name);
 
 /*
- * Takes pin NUMBER, as it is, into *PIN: it belongs to the caller until fy_gpio_release().
- * FY_ERR_BUSY: another outlet, or a driver, has it; FY_ERR_NOT_FOUND: there is no such pin. Levels
+ * Takes pin NUMBER, unchanged, into *PIN: it belongs to the caller until fy_gpio_release().
+ * FY_ERR_BUSY: another outlet, or a driver, uses it; FY_ERR_NOT_FOUND: there is no such pin. Levels
  * are then physical unless ->active_low is set.
  */
 int user_gpio_take(struct fy_gpio_controller *controller, unsigned number, struct fy_gpio *pin);
@@ -196,11 +198,11 @@ int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode);
 int user_gpio_is_output(const struct fy_gpio *pin);
 int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias);
 /*
- * The op set_trigger as it is, levels being physical; the handler of a watch stays.
- * FY_ERR_UNSUPPORTED: there is none.
+ * Calls the op set_trigger; levels are physical; the handler of a watch stays. FY_ERR_UNSUPPORTED:
+ * there is no such op.
  */
 int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger);
-/* The op fast_set. FY_ERR_UNSUPPORTED: there is none. */
+/* Calls the op fast_set. FY_ERR_UNSUPPORTED: there is no such op. */
 int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast);
 /*
  * And fy_gpio_release(), fy_gpio_set(), fy_gpio_get(), fy_gpio_watch(), fy_gpio_unwatch()
@@ -214,7 +216,7 @@ struct fy_stream *user_stream_first(struct user_world *w);
 struct fy_stream *user_stream_find(struct user_world *w, const char *name);
 
 /*
- * A writer. READY(ARG) is called, soon after, when there is room again or something has taken
+ * Opens a writer. READY(ARG) is called, soon after, when there is room again, something has taken
  * effect, or the stream is gone.
  */
 struct user_session;
@@ -225,7 +227,7 @@ struct user_session *user_session_open(struct fy_stream *stream, void (*ready)(v
 long user_session_write(struct user_session *session, const char *data, size_t len);
 bool user_session_drained(struct user_session *session);
 void user_session_cancel(struct user_session *session);
-void user_session_close(struct user_session *session); /* and frees it; NULL is fine */
+void user_session_close(struct user_session *session); /* and frees it; NULL is allowed */
 
 /* ---- Class rng, for outlets ---- */
 
@@ -237,13 +239,13 @@ long user_rng_read(struct fy_rng *rng, void *data, size_t len);
 
 /*
  * The interfaces that drivers offer; the next is ->next, its device ->dev, its address ->address,
- * whether its link is up ->up.
+ * the state of its link ->up.
  */
 struct fy_net *user_net_first(struct user_world *w);
 
 /*
- * Who uses an interface. These are called from within the driver's handlers: none of them may call
- * back into it.
+ * The user of an interface. These are called from within the driver's handlers: none of them may
+ * call the driver.
  */
 struct user_net_user {
 	void (*received)(void *arg, const void *frame, size_t len);
@@ -252,12 +254,13 @@ struct user_net_user {
 	void *arg;
 };
 /*
- * As the op `start`. USER stays the caller's, until user_net_stop(). FY_ERR_BUSY: somebody uses it.
+ * As the op `start`. USER must stay valid until user_net_stop(). FY_ERR_BUSY: the interface is in
+ * use.
  */
 int user_net_start(struct fy_net *net, bool promiscuous, const struct user_net_user *user);
-/* Harmless when nobody uses it. */
+/* Harmless when it is not in use. */
 void user_net_stop(struct fy_net *net);
-/* As the op `send`. FY_ERR_GONE: it was withdrawn. */
+/* As the op `send`. FY_ERR_GONE: the interface was withdrawn. */
 int user_net_send(struct fy_net *net, const void *frame, size_t len);
 
 /* ---- Class i2c, for outlets ---- */
@@ -265,52 +268,49 @@ int user_net_send(struct fy_net *net, const void *frame, size_t len);
 struct fy_i2c_bus *user_i2c_first(struct user_world *w);
 
 /*
- * A transfer that somebody waits for. The outlet owns it, with its messages and their data; it
- * fills the first four.
+ * A transfer. The outlet owns it, with its messages and their data; it fills the first four
+ * members.
  */
 struct user_i2c_transfer {
 	const struct fy_i2c_message *messages;
 	unsigned count;
-	/* It is over; it may be used for another one, from here too. */
+	/* The transfer is over; the struct may be used for another one, from here too. */
 	void (*ended)(void *arg, struct user_i2c_transfer *transfer);
 	void *arg;
-	unsigned done; /* then: how many messages were done whole, */
+	unsigned done; /* afterwards: how many messages are complete, */
 	/* and why no more: 0, or as fy_i2c_done() has it, FY_ERR_UNSUPPORTED, FY_ERR_GONE */
 	int error;
 	struct user_i2c_transfer *next;
 	struct fy_i2c_bus *bus;
 	bool queued, started;
 };
-/*
- * Has it done when its turn comes. FY_ERR_INVALID: messages are not as <ferry/i2c.h> has them;
- * FY_ERR_GONE.
- */
+/* Queues the transfer. FY_ERR_INVALID: the messages are not valid (<ferry/i2c.h>); FY_ERR_GONE. */
 int user_i2c_start(struct fy_i2c_bus *bus, struct user_i2c_transfer *transfer);
-/* Ends it without calling ENDED. Harmless on one that is over, or all zero. */
+/* Cancels it without calling ENDED. Harmless on one that is over, or all zero. */
 void user_i2c_cancel(struct user_i2c_transfer *transfer);
 
 /* ---- Models ---- */
 
-/* A way in which it may behave, other than its normal one: a bool in its struct. */
+/* An option of its behaviour: a bool in its struct. */
 struct user_model_option {
 	const char *name; /* "keeps-levels" */
 	size_t offset;
 };
 
-/* What a model is: a table of it is in models/models.c. */
+/* A kind of model; the table of all kinds is in models/models.c. */
 struct user_model_kind {
 	const char *name;	/* "pl061" */
-	const char *compatible; /* that devicetrees have for the device */
+	const char *compatible; /* of the device in devicetrees */
 	size_t size;		/* of its struct, whose first member is struct user_model */
 	uint32_t window;	/* bytes of registers */
-	unsigned widths;	/* of accesses that it takes, in bytes, or-ed: 4, 1 */
+	unsigned widths;	/* of accesses that it supports, in bytes, or-ed: 4, 1 */
 	unsigned pins, irqs;
 	int (*init)(struct user_model *model); /* the struct is zeroed; NULL: nothing to do */
 	uint32_t (*read)(struct user_model *model, uint32_t offset, unsigned bytes);
 	void (*write)(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value);
 	const struct user_model_option *options; /* ended by one without a name; NULL: none */
 	/*
-	 * Something outside drives PIN to LEVEL, or lets go of it (USER_PIN_OPEN). NULL when there
+	 * Something outside drives PIN to LEVEL, or releases it (USER_PIN_OPEN). NULL when there
 	 * are no pins.
 	 */
 	void (*drive)(struct user_model *model, unsigned pin, int level);
@@ -318,12 +318,12 @@ struct user_model_kind {
 
 #define USER_PIN_OPEN (-1)
 
-/* Of the world; the fields are for reading. */
+/* A model in a world; the fields are for reading. */
 struct user_model {
 	const struct user_model_kind *kind;
 	struct user_world *world;
 	struct user_model *next;
-	struct fy_device *dev; /* that has its registers; NULL: none yet */
+	struct fy_device *dev; /* the device of these registers; NULL: none yet */
 	uint64_t levels;       /* at the pins, a bit each */
 	/* interrupt lines that are up, as the driver's side sees them */
 	uint32_t lines;
@@ -341,17 +341,17 @@ extern const struct user_model_kind *const user_model_kinds[]; /* ended by NULL 
 struct user_model *user_model_new(struct user_world *w, const struct user_model_kind *kind);
 /* FY_ERR_NOT_FOUND: it has no such option. */
 int user_model_set_option(struct user_model *model, const char *name, bool on);
-/* A register, past driver and tap. */
+/* Read or write a register directly, without driver and tap. */
 uint32_t user_model_read(struct user_model *model, uint32_t offset, unsigned bytes);
 void user_model_write(struct user_model *model, uint32_t offset, unsigned bytes, uint32_t value);
 /* FY_ERR_NOT_FOUND: it has no such pin. */
 int user_model_drive(struct user_model *model, unsigned pin, int level);
-/* The level at a pin, whoever makes it; FY_ERR_NOT_FOUND. */
+/* The level at a pin, whether the device or something outside drives it; FY_ERR_NOT_FOUND. */
 int user_model_level(const struct user_model *model, unsigned pin);
 
 /*
- * Who is told of each change of a level at a pin, at the time TIME. The caller owns it. It may
- * drive pins.
+ * A watch of the model's pins: `changed` is called at each change of a level, at the time TIME. The
+ * caller owns the struct. The callback may drive pins.
  */
 struct user_pin_watch {
 	struct user_pin_watch *next;
@@ -364,29 +364,26 @@ void user_model_unwatch(struct user_model *model, struct user_pin_watch *watch);
 /* For models. */
 
 /*
- * These are the levels at the pins now: tells who watches them. Last in what a model does, for it
- * may be called again from within.
+ * Sets the levels at the pins and calls the watches. Call it last in a model's function, since a
+ * watch may call the model again.
  */
 void user_model_set_levels(struct user_model *model, uint64_t levels);
-/* Puts interrupt LINE up or down: before the call into the world ends, its handler is called. */
+/* Raises or lowers interrupt LINE: its handler is called before the call into the world ends. */
 void user_model_set_irq(struct user_model *model, unsigned line, bool up);
-/* Has handlers called now: for who put a line up without such a call. */
+/* Calls handlers now: for code that raised a line outside such a call. */
 void user_handle_interrupts(struct user_world *w);
 /*
- * The driver did what the manual forbids, or leaves open: logs it (level USER_LOG_MODEL) and counts
- * it.
+ * Reports that the driver did what the manual forbids, or leaves open: logs it (level
+ * USER_LOG_MODEL) and counts it.
  */
 void user_model_violation(struct user_model *model, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-/* A timer of the device itself: it goes on while the driver delays, and nothing makes it late. */
+/* A timer of the device itself: it runs while the driver delays, and is never late. */
 void user_model_timer_init(struct fy_timer *timer, struct user_model *model,
 			   fy_timer_handler *handler);
-/*
- * The SIZE bytes that a device finds at the bus address BUS; NULL: not all of that is memory for
- * devices.
- */
+/* The SIZE bytes at the bus address BUS; NULL: not all of them are memory for devices. */
 void *user_dma_at(struct user_world *w, uint32_t bus, size_t size);
-/* All drivers of the world together get no more of it than BYTES; at first about 1 GiB. */
+/* Limits memory for devices to BYTES for all drivers of the world together; default about 1 GiB. */
 void user_limit_dma(struct user_world *w, size_t bytes);
 
 /* ---- Register accesses, for sim ---- */
