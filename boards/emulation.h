@@ -39,7 +39,7 @@ enum quirk_action {
  * stock kernel does not trip over it. Where the node is not there, nothing is changed.
  */
 struct quirk {
-	const char *lack; /* for the user; the same in a row is told once */
+	const char *lack; /* for the user; equal ones in a row are printed once */
 	const char *node; /* its path */
 	enum quirk_action action;
 	const char *property; /* NULL for QUIRK_REMOVE_NODE */
@@ -82,7 +82,7 @@ struct board {
 	int cpus;
 	/* -global that leaves the other cores off; NULL: they are off until a kernel wants them */
 	const char *one_core;
-	const struct quirk *quirks; /* in the order in which they are told, ended by one without a
+	const struct quirk *quirks; /* in the order of their notices, ended by one without a
 				       node; NULL: none */
 };
 

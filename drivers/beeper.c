@@ -526,9 +526,9 @@ static void drop_waiting(struct beeper *b, uint32_t session)
 }
 
 /*
- * What is being played can only be taken back while the timer stands still; until then new lines
- * may come, and do not start it (cancelling). If the timer has gone on to another session's item
- * meanwhile, that one is resumed.
+ * An item that is being played can be dropped only while the timer is stopped. Until then new lines
+ * may come, and do not start the timer (cancelling). If the timer has gone on to another session's
+ * item by then, that item is resumed.
  */
 static void beeper_cancel(struct fy_device *dev, void *arg)
 {

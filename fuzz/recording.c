@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Recordings from anywhere: whatever the bytes are, they are refused or shown. The checksums are
- * made right first, or the fuzzer would never get past them; an input whose first bit is set is
- * left as it is.
+ * Untrusted recordings: any bytes are either refused or printed. The checksums are made right
+ * first, or the fuzzer would never get past them; an input whose first bit is set is left as it is.
  */
 #include <ext2fs/ext2fs.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A hostile guest for the fuzz targets of virtio/: its memory, and a stream of actions out of the
- * input. Memory that the guest has taken away is poisoned, so that whoever touches it is noticed.
+ * input. Memory that the guest has taken away is poisoned, so that any access to it is detected.
  */
 #ifndef FUZZ_VIRTIO_GUEST_H
 #define FUZZ_VIRTIO_GUEST_H

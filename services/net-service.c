@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Class net as virtio-net: see net-service.h. Who has no room for a frame misses it, which is
- * counted; the interface's lack of room is waited for.
+ * Class net as virtio-net: see net-service.h. A frame for a guest without a buffer is dropped and
+ * counted. When the interface has no room, the guest's frames wait.
  */
 #include "net-service.h"
 

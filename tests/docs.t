@@ -25,5 +25,5 @@ PAGE
 run scripts/check-docs "$FERRY" "$dir/page.md"
 is "a page with nine faults has nine, and the line without one has none" "$(echo "$out" | cut -d : -f 2 | tr '\n' ' ')" \
 	"2 3 4 5 6 7 8 9 10 "
-like "a fault is told with page and line" "$out" "page.md:3: make knows no target no-such-target"
+like "a fault is reported with page and line" "$out" "page.md:3: make knows no target no-such-target"
 done_testing

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * What the queue, split and packed rings share among themselves: access to words that the guest may
- * change at any moment, and descriptors. Nobody else includes this.
+ * Shared by the queue and its split and packed rings: access to words that the guest may change at
+ * any time, and descriptors. No other file includes this.
  */
 #ifndef VIRTIO_RING_H
 #define VIRTIO_RING_H
@@ -31,7 +31,10 @@ enum {
 #define le64(x) ((uint64_t)(x))
 #endif
 
-/* Words of the rings: aligned, read and written whole, once, in the order that is asked for. */
+/*
+ * Words of the rings: aligned; each is read or written once, by one access, with the named memory
+ * order.
+ */
 static inline uint16_t load16(const unsigned char *at)
 {
 	return le16(__atomic_load_n((const uint16_t *)(const void *)at, __ATOMIC_RELAXED));
@@ -63,8 +66,7 @@ static inline void store32(unsigned char *at, uint32_t value)
 }
 
 /*
- * Between what this side wrote and what it reads next: the guest does the same with the roles
- * swapped.
+ * Orders this side's writes before its next reads. The guest does the same with the roles swapped.
  */
 static inline void full_barrier(void)
 {
@@ -90,8 +92,8 @@ struct table {
 
 /*
  * The descriptor at AT, which need not be aligned, of a ring that is PACKED or not. The assembler
- * statement changes nothing, but for all the compiler knows it does: so it cannot read the guest's
- * memory a second time in place of keeping the values.
+ * statement changes nothing, but the compiler has to assume that it does. So the compiler has to
+ * keep the values, and cannot read the guest's memory a second time.
  */
 static inline struct descriptor descriptor_at(const unsigned char *at, bool packed)
 {
@@ -219,8 +221,8 @@ void virtio_packed_notify(struct virtio_queue *queue, bool enable);
 bool virtio_packed_pending(const struct virtio_queue *queue);
 
 /*
- * Whether the place EVENT is among the COUNT last ones before NEXT: then the other side asked to be
- * told now. Places count modulo 65536 (section 2.7.7.2).
+ * Whether the place EVENT is among the last COUNT places before NEXT: then the other side has asked
+ * for a notification now. Places count modulo 65536 (section 2.7.7.2).
  */
 static inline bool event_passed(uint16_t event, uint16_t next, uint64_t count)
 {

@@ -46,9 +46,9 @@ static void answer(struct virtio_i2c *i2c, unsigned i)
 }
 
 /*
- * The transfer is over: answers its requests, the last one first. Should the process be killed
- * meanwhile, the next one begins anew with what was not answered: the transfer's beginning, never a
- * read alone whose register was set by a message before it.
+ * The transfer is over: answers its requests, the last one first. If the process is killed in
+ * between, the next process does the unanswered requests again: these are the first ones of the
+ * transfer, never a read alone whose register was set by a message before it.
  */
 static void finish(struct virtio_i2c *i2c)
 {

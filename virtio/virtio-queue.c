@@ -131,8 +131,7 @@ int virtio_queue_start(struct virtio_queue *queue, struct virtio_memory *memory,
 		.size = setup->size,
 		.address = { setup->descriptors, setup->driver, setup->device },
 		/*
-		 * Whoever served the queue before may have used chains and been stopped before it
-		 * notified the guest.
+		 * The previous server may have used chains and ended before it notified the guest.
 		 */
 		.owes_notify = setup->resume,
 	};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The text buffer of the whole program: bytes that grow at their end, always with a zero byte
- * behind them. Whoever adds need not look at each step: when there is no memory, the buffer
- * remembers that it failed, takes no more, and says so at the end.
+ * behind them. Callers need not check each call: when there is no memory, the buffer remembers that
+ * it failed, takes no more, and says so at the end.
  */
 #ifndef LIB_BASE_STRBUF_H
 #define LIB_BASE_STRBUF_H

@@ -34,8 +34,8 @@ uint64_t card_round(const char *interface, uint64_t bytes);
 int card_open(struct card *card, const char *path, const char *interface, bool snapshot,
 	      struct error *err);
 /*
- * After QEMU ended. Gives a grown image its old size back unless the guest wrote beyond it;
- * CARD->grown then tells that it stayed long.
+ * After QEMU ended. Gives a grown image its old size back, unless the guest wrote beyond it; then
+ * CARD->grown is true afterwards.
  */
 void card_close(struct card *card);
 void card_free(struct card *card);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a kernel file is: told from its first bytes; 64-bit ones may be packed with gzip. */
+/* The kind of a kernel file, from its first bytes; 64-bit ones may be compressed with gzip. */
 #ifndef LIB_BOOT_KERNEL_IMAGE_H
 #define LIB_BOOT_KERNEL_IMAGE_H
 
@@ -21,7 +21,7 @@ enum kernel_kind {
 	KERNEL_ELF_OTHER,
 };
 
-#define KERNEL_HEAD 1024 /* bytes that tell what it is */
+#define KERNEL_HEAD 1024 /* bytes that identify the kind */
 
 enum kernel_kind kernel_identify(const uint8_t *data, size_t len);
 /* In words: "a 64-bit ARM kernel". */

@@ -22,7 +22,7 @@ struct qmp {
 	int resets;	   /* how often the guest restarted the board */
 	char shutdown[64]; /* why the board stopped ("guest-shutdown"), "" while it runs */
 	bool by_guest;	   /* the guest asked for it */
-	/* a fault that QEMU told about since it was last emptied, "" when none */
+	/* an error that QEMU reported since it was last cleared, "": none */
 	char trouble[160];
 	int asked;	   /* the number of the last qmp_ask() */
 	bool replied;	   /* to that */

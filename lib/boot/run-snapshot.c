@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Snapshots of a board that runs: see run.h. QEMU's monitor keeps and loads them (savevm, loadvm)
- * in the qcow2 file of the card, or of a disk that is there for them alone. The board is stopped
- * meanwhile, so that what it says and does is known to be before or after.
+ * in the qcow2 file of the card, or of a disk for snapshots alone. The board is stopped during
+ * that, so that each byte of output and each change is either before or after the snapshot.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -92,9 +92,9 @@ static int ask_time(struct boot *boot, const char *name, uint64_t *time, struct 
 
 /*
  * A Pi's card is on one of two controllers, as the functions of its pins say: BCM2835 ARM
- * Peripherals, section 6.1, GPFSEL4 and 5. QEMU moves it when they change; before it
- * loads a snapshot it resets the board, which moves the card to the one, and then it loads the
- * registers, which does not move it to the other. So they are written anew.
+ * Peripherals, section 6.1, GPFSEL4 and 5. QEMU moves the card when they change. Before QEMU loads
+ * a snapshot, it resets the board, which moves the card to the first controller; then it loads the
+ * registers, which does not move the card. So the registers are written again.
  */
 static int route_card(struct boot *boot, struct error *err)
 {

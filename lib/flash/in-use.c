@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Block devices as /sys and /proc tell of them: see in-use.h, and proc_pid_mountinfo(5). */
+/* Facts about block devices from /sys and /proc: see in-use.h, and proc_pid_mountinfo(5). */
 #include "flash/in-use.h"
 
 #include <dirent.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Block devices as /sys and /proc tell of them: what they are, and who uses them. Everything goes
- * by device number, as a device has many names.
+ * Facts about block devices from /sys and /proc: what they are, and whether they are in use.
+ * Devices are identified by number, as a device has many names.
  */
 #ifndef LIB_FLASH_IN_USE_H
 #define LIB_FLASH_IN_USE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Building images: config, then plan, then write. Planning an image finds every fault that lies in
- * the config or the files and settles each size; writing can only fail on the disk. An image type
+ * the config or the files and decides each size; writing can fail only on the disk. An image type
  * is one struct image_type; an image that another one contains is written straight into its place
  * there.
  */
@@ -41,8 +41,8 @@ struct image_type {
 	const char *name;
 	const struct config_key *keys; /* what `NAME {}` may hold in an image of the config */
 	/*
-	 * It has partitions, and is planned before the images in them, which it tells how much room
-	 * they have.
+	 * It has partitions, and is planned before the images in them, because it determines how
+	 * much room they have.
 	 */
 	bool has_partitions;
 	/* Sets image->size and image->plan. Returns 0, or -1 with ERR set. */

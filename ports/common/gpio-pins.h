@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Class gpio where no kernel has it: who has which pin of a controller. A pin is on its
- * controller's list while somebody has it; that list is also who is told when the pin does
- * something.
+ * Class gpio for ports without a kernel's gpiolib: keeps track of the pins in use. A pin is on its
+ * controller's list while it is in use; events of the pin go to the user that this list names.
  */
 #ifndef PORTS_COMMON_GPIO_PINS_H
 #define PORTS_COMMON_GPIO_PINS_H

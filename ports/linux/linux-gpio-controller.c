@@ -101,7 +101,7 @@ static int set_trigger(struct irq_data *data, unsigned trigger)
 	return controller->ops->set_trigger(controller->dev, irqd_to_hwirq(data), trigger);
 }
 
-/* The driver has cleared an edge before it told of it. */
+/* The driver clears an edge before it reports it. */
 static void irq_ack(struct irq_data *data)
 {
 }
@@ -118,7 +118,7 @@ static void irq_unmask(struct irq_data *data)
 	set_trigger(data, trigger_of(irqd_get_trigger_type(data)));
 }
 
-/* Whether the controller can do it only trying tells. A masked interrupt stays so. */
+/* Only a try shows whether the controller supports it. A masked interrupt stays masked. */
 static int irq_set_type(struct irq_data *data, unsigned type)
 {
 	int rc = set_trigger(data, trigger_of(type));

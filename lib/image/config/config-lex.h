@@ -2,7 +2,7 @@
 /*
  * The words of a config: texts (bare, in quotes, or out of the environment) and marks. Comments are
  * left out, and included files put in their places. All of it is read before the parser looks at
- * it, so that a quote, a comment or a brace without its end is told before what it makes of the
+ * it, so that a quote, a comment or a brace without its end is reported before what it makes of the
  * rest. The lexical rules are those of libconfuse, which genimage reads its configs with.
  */
 #ifndef LIB_IMAGE_CONFIG_LEX_H

@@ -41,7 +41,7 @@ void gic_init(uintptr_t distributor, uintptr_t cpu_interface)
 	for (uint32_t i = 0; i < lines; i += 32) {
 		write32(gicd + GICD_ICENABLER + i / 8, 0xffffffff);
 		write32(gicd + GICD_ICPENDR + i / 8, 0xffffffff);
-		/* one that whoever ran before had not done with never came again */
+		/* an interrupt that the previous program left active would never come again */
 		write32(gicd + GICD_ICACTIVER + i / 8, 0xffffffff);
 	}
 	for (uint32_t i = 0; i < lines; i += 4) {

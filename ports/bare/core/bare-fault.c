@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * What an access that failed was, in words: as far as its address tells, the same on each
+ * Describes a failed access in words, as far as its address shows the cause; the same on each
  * architecture.
  */
 #include "bare.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * What the firmware tells: a devicetree, or ATAGs ("Booting ARM Linux", section 4) where there is
+ * What the firmware passes: a devicetree, or ATAGs ("Booting ARM Linux", section 4) where there is
  * none, or nothing. Then the board's table is all there is.
  */
 #include <ferry/app.h>

@@ -43,10 +43,7 @@ static void print_place(const char *what, uintptr_t pc)
 		bare_print("%s %p\n", what, (void *)pc);
 }
 
-/*
- * A function that called itself is printed once, with how many frames it had: who called it first
- * comes behind.
- */
+/* A recursive function is printed once, with its number of frames; its first caller comes next. */
 static void print_backtrace(uintptr_t fp, uintptr_t pc)
 {
 	bool more = arch_unwind(&fp, &pc);

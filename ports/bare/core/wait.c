@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Waiting: the processor sleeps until an interrupt. Looking and going to sleep are one step, so no
- * interrupt is missed.
+ * Waiting: the processor sleeps until an interrupt. The check and the sleep are one atomic step, so
+ * no interrupt is lost.
  */
 #include <ferry/app.h>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The interrupt of a real device through the kernel's UIO
- * (Documentation/driver-api/uio-howto.rst): a read tells that it came, and a write lets the next
- * one come.
+ * The interrupt of a real device through the kernel's UIO (Documentation/driver-api/uio-howto.rst):
+ * a read returns when it has come, and a write enables the next one come.
  */
 #include <errno.h>
 #include <fcntl.h>

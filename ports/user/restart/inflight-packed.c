@@ -17,8 +17,8 @@ static struct region_packed *region_of(const struct vhost_track *track)
 }
 
 /*
- * Notes that the ring goes on at USED and WRAP, and before that, for all that is known, at OLD_USED
- * and OLD_WRAP.
+ * Stores the ring's used place, USED and WRAP, and the last place that is known to be in the ring,
+ * OLD_USED and OLD_WRAP, in one word.
  */
 static void store_used(struct vhost_track *track, uint16_t used, bool wrap, uint16_t old_used,
 		       bool old_wrap)
@@ -42,8 +42,8 @@ static uint16_t ring_flags(const struct virtio_memory *memory,
 }
 
 /*
- * The process ended between noting that a chain is about to be used and that it was: the ring tells
- * whether it was. Sets *USED and *WRAP to where the queue goes on.
+ * The process ended between noting that a chain is about to be used and noting that it was used:
+ * the ring shows whether it was. Sets *USED and *WRAP to the place where the queue goes on.
  */
 static bool finish_batch(struct vhost_track *track, const struct virtio_memory *memory,
 			 const struct virtio_queue_setup *setup, uint16_t *used, bool *wrap)
@@ -59,8 +59,8 @@ static bool finish_batch(struct vhost_track *track, const struct virtio_memory *
 	if (place.idx == *used && !!place.wrap_counter == *wrap)
 		return true;
 	/*
-	 * The other flag tells nothing: the guest may have made that descriptor available anew
-	 * since.
+	 * The other flag has no information: the guest may have made that descriptor available
+	 * again since.
 	 */
 	if (!!(ring_flags(memory, setup, *used) & DESC_USED) != *wrap)
 		return true;

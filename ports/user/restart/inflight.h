@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is in flight, kept where it survives this process: shared memory that the front end holds
- * (vhost-user's "inflight I/O tracking"), or a file. From it the next process serves again what
- * this one took and did not give back, and learns the state that the device was in.
+ * A record of the requests in flight that survives this process: in shared memory that the front
+ * end holds (vhost-user's "inflight I/O tracking"), or in a file. From it the next process serves
+ * the popped chains again that this one has not pushed, and restores the device's state.
  *
- * The memory holds a region for each queue, then the device's state. Whoever else has it may write
- * anything into it: it is read once, when a queue starts, and checked; what is needed later is kept
- * here too.
+ * The memory holds a region for each queue, then the device's state. The front end may write
+ * anything into it. So it is read once, when a queue starts, and checked; this process keeps a copy
+ * of what it needs later.
  */
 #ifndef PORTS_USER_RESTART_INFLIGHT_H
 #define PORTS_USER_RESTART_INFLIGHT_H
@@ -55,12 +55,15 @@ uint64_t vhost_record_size(unsigned queues, unsigned queue_size, size_t state_si
 int vhost_record_open(struct vhost_record *record, int fd, uint64_t size, uint64_t offset,
 		      unsigned queues, unsigned queue_size, size_t state_size);
 void vhost_record_close(struct vhost_record *record);
-/* Forgets all that it holds. */
+/* Clears the record. */
 void vhost_record_clear(struct vhost_record *record);
 /* The device's state: `state_size` bytes. NULL: there is no record. */
 unsigned char *vhost_record_state(const struct vhost_record *record);
 
-/* Which start of queue INDEX its region is of, as whoever started it noted. 0: nobody did. */
+/*
+ * The number of the start of queue INDEX that its region belongs to, as noted at that start. 0:
+ * none.
+ */
 uint64_t vhost_record_start(const struct vhost_record *record, unsigned index);
 void vhost_record_set_start(const struct vhost_record *record, unsigned index, uint64_t start);
 

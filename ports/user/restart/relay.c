@@ -118,8 +118,8 @@ static void front_ready(void *arg, short revents)
 /* ---- From the worker ---- */
 
 /*
- * A worker answers what it was asked, as the protocol has it; whoever took one over does not get at
- * the rest from there.
+ * A worker must answer the request that it got, as the protocol defines it. So an attacker who
+ * controls a worker cannot reach further through the relay.
  */
 static bool is_answer(const struct vhost_message *answer, uint32_t request)
 {

@@ -109,8 +109,8 @@ int vhost_state_prepare(int fd, const struct service *service, uint64_t size)
 		return -1;
 	make_header(service, header);
 	/*
-	 * First, and at once: a process that is killed meanwhile leaves nothing that could be taken
-	 * for something else.
+	 * Written first, and in one call: a process that is killed in between leaves no file that
+	 * could be mistaken for another.
 	 */
 	if (!st.st_size && pwrite(fd, header, sizeof(header), 0) != sizeof(header))
 		return -1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The supervisor and what it starts: see supervise.h. It keeps its privileges, for the next worker
- * opens devices anew; it takes nothing from anybody but signals.
+ * The supervisor and what it starts: see supervise.h. It keeps its privileges, because the next
+ * worker opens devices again; its only input is signals.
  */
 #include <errno.h>
 #include <poll.h>

@@ -84,8 +84,8 @@ const char *vhost_reset_device(struct vhost_session *session, struct vhost_messa
 }
 
 /*
- * A status of 0 is also what QEMU sets when it only pauses the machine; then the queues go on later
- * where they stopped. So the device is reset when they start anew elsewhere.
+ * QEMU also sets a status of 0 when it only pauses the machine; then the queues go on later where
+ * they stopped. So the device is reset only when the queues start at another place.
  */
 const char *vhost_set_status(struct vhost_session *session, struct vhost_message *message)
 {

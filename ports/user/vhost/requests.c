@@ -138,14 +138,14 @@ const char *vhost_serve_request(struct vhost_session *session)
 	if (request && !was_negotiated(session, request))
 		return "its protocol feature was not negotiated";
 	why = request ? request->serve(session, message) : "nobody knows it";
-	/*
-	 * Afterwards: a front end may want the acknowledgement of what asks for acknowledgements.
-	 */
+	/* Checked afterwards: the request may be the one that switches acknowledgements on. */
 	wants_ack = message->header.flags & VHOST_NEED_REPLY &&
 		    session->protocol_features & BIT(VHOST_PROTOCOL_F_REPLY_ACK);
 	if ((request && request->answers) || !wants_ack)
 		return why;
-	/* The front end hears of the failure, and may go on without what it asked for. */
+	/*
+	 * The front end gets the failure as an answer, and may go on without the requested feature.
+	 */
 	if (why)
 		vhost_session_log(session, USER_LOG_WARN, "%s: %s",
 				  vhost_request_name(message->header.request), why);

@@ -104,7 +104,7 @@ void fault_decode(const struct frame *frame, unsigned kind)
 	unsigned class = ESR_CLASS(frame->esr);
 	bool on_exception_stack = frame->spsr & 1;
 
-	/* One fault while another is told still gets its screen; the third does not. */
+	/* A fault while another one is reported still gets its screen; the third does not. */
 	if (++faults > 2)
 		arch_halt();
 	fault = kinds[kind];

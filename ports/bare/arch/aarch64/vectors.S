@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Exception entry. The registers go into a struct frame (exception.c) on the exception stack, SP_EL1. An interrupt is then
- * handled on the stack of whom it interrupted, as a function that he called; anything else is a fault, told to fault_decode().
+ * handled on the interrupted code's stack, like a function that it called; anything else is a fault, passed to fault_decode().
  */
 #include "memory.h"
 
@@ -22,7 +22,7 @@ vectors:
 	entry	interrupt, 0
 	entry	fault, FAULT_FIQ
 	entry	fault, FAULT_SYSTEM_ERROR
-	entry	fault, FAULT_SYNCHRONOUS	/* from SP_EL1: a fault while one is told */
+	entry	fault, FAULT_SYNCHRONOUS	/* from SP_EL1: a fault while one is reported */
 	entry	fault, FAULT_INTERRUPT
 	entry	fault, FAULT_FIQ
 	entry	fault, FAULT_SYSTEM_ERROR

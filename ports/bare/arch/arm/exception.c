@@ -85,7 +85,7 @@ void fault_decode(const struct frame *frame, unsigned kind)
 	static struct bare_fault fault;
 	static unsigned faults;
 
-	/* One fault while another is told still gets its screen; the third does not. */
+	/* A fault while another one is reported still gets its screen; the third does not. */
 	if (++faults > 2)
 		arch_halt();
 	if (kind != FAULT_DATA && kind != FAULT_JUMP)

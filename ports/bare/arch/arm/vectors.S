@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Exception entry. An interrupt is handled in SVC mode on the stack of whom it interrupted, as a function that he called. A
- * fault's registers go into a struct frame (exception.c) on the exception stack, and it is told to fault_decode().
+ * fault's registers go into a struct frame (exception.c) on the exception stack, and it is passed to fault_decode().
  */
 #include "memory.h"
 
