@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Lists of notices. */
+/* Notices keep the order in which they were added, also when one list is moved behind another. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
