@@ -33,8 +33,8 @@ static void feed(struct script_run *run, const struct script *script, const char
 
 static bool same(const struct script_run *a, const struct script_run *b)
 {
-	return a->state == b->state && a->at == b->at && a->typed_len == b->typed_len &&
-	       (!a->typed_len || !memcmp(a->typed, b->typed, a->typed_len)) &&
+	return a->state == b->state && a->at == b->at && a->typed.len == b->typed.len &&
+	       (!a->typed.len || !memcmp(a->typed.buf, b->typed.buf, a->typed.len)) &&
 	       !strcmp(a->error.text, b->error.text);
 }
 

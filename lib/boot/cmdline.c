@@ -3,9 +3,9 @@
 #include "boot/cmdline.h"
 
 #include <libfdt.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/strbuf.h"
 
 static const struct {
 	const char *compatible;
@@ -30,8 +30,9 @@ static const char *uart_device(const struct devicetree *tree, const char *alias)
 	return NULL;
 }
 
-/* Prints one word, with the UART in "console=serial0,115200" replaced. */
-static void print_word(FILE *out, const struct devicetree *tree, const char *word, size_t len)
+/* Adds one word, with the UART in "console=serial0,115200" replaced. */
+static void add_word(struct strbuf *out, const struct devicetree *tree, const char *word,
+		     size_t len)
 {
 	static const char *const options[] = { "console=", "kgdboc=" };
 	char alias[] = "serial0";
@@ -46,27 +47,27 @@ static void print_word(FILE *out, const struct devicetree *tree, const char *wor
 		alias[6] = word[tail - 1];
 		device = alias[6] == '0' || alias[6] == '1' ? uart_device(tree, alias) : NULL;
 		if (device && (len == tail || word[tail] == ',')) {
-			fprintf(out, "%s%s%.*s", options[i], device, (int)(len - tail),
-				word + tail);
+			strbuf_addf(out, "%s%s%.*s", options[i], device, (int)(len - tail),
+				    word + tail);
 			return;
 		}
 	}
-	fprintf(out, "%.*s", (int)len, word);
+	strbuf_add(out, word, len);
 }
 
 /*
- * Prints the words up to the end of the line, one space between them. Returns what is behind the
+ * Adds the words up to the end of the line, one space between them. Returns what is behind the
  * line.
  */
-static const char *print_line(FILE *out, const struct devicetree *tree, const char *text)
+static const char *add_line(struct strbuf *out, const struct devicetree *tree, const char *text)
 {
 	text += strspn(text, " \t\r\n");
 	while (*text && *text != '\n') {
 		size_t len = strcspn(text, " \t\r\n");
 
-		if (ftell(out) > 0)
-			fputc(' ', out);
-		print_word(out, tree, text, len);
+		if (out->len)
+			strbuf_puts(out, " ");
+		add_word(out, tree, text, len);
 		text += len;
 		text += strspn(text, " \t\r");
 	}
@@ -78,20 +79,15 @@ char *cmdline_build(const struct devicetree *tree, const char *text, struct noti
 {
 	int chosen = tree ? devicetree_node(tree, "/chosen") : -1;
 	const char *bootargs = chosen < 0 ? NULL : devicetree_string(tree, chosen, "bootargs");
-	char *line = NULL;
-	size_t len;
-	FILE *out = open_memstream(&line, &len);
+	struct strbuf out = STRBUF_INIT;
+	char *line;
 
-	if (!out) {
-		error_set(err, "out of memory");
-		return NULL;
-	}
 	if (bootargs)
-		print_line(out, tree, bootargs);
-	text = print_line(out, tree, text);
-	if (fclose(out) != 0) {
+		add_line(&out, tree, bootargs);
+	text = add_line(&out, tree, text);
+	line = strbuf_detach(&out);
+	if (!line) {
 		error_set(err, "out of memory");
-		free(line);
 		return NULL;
 	}
 	if (text[strspn(text, " \t\r\n")])

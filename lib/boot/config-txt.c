@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "boot/config-filter.h"
 
 #define LARGEST_FILE  (256u << 10)
@@ -29,14 +30,10 @@ static int read_file(struct reader *reader, const char *name, struct error *err)
 static int add_setting(struct config_txt *config, const char *name, size_t name_len,
 		       const char *value, const char *file, int line, struct error *err)
 {
-	struct config_setting *grown =
-		realloc(config->setting, (config->count + 1) * sizeof(*grown));
-	struct config_setting *setting;
+	struct config_setting *setting = ARRAY_ADD(config->setting, config->count);
 
-	if (!grown)
+	if (!setting)
 		return error_set(err, "out of memory");
-	config->setting = grown;
-	setting = &grown[config->count++];
 	setting->name = strndup(name, name_len);
 	setting->value = strdup(value);
 	setting->file = strdup(file);

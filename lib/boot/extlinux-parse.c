@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "boot/extlinux.h"
 
 #define BLANKS " \t\r"
@@ -87,20 +88,18 @@ static int store(struct parser *parser, char **to, const char *value)
 static int add_entry(struct parser *parser, const char *label)
 {
 	struct extlinux *conf = parser->conf;
-	struct extlinux_entry *grown;
+	struct extlinux_entry *entry;
 
 	for (size_t i = 0; i < conf->count; i++)
 		if (strcmp(conf->entries[i].label, label) == 0)
 			return error_set(parser->err,
 					 "%s:%d: label '%s' is there already, in line %d",
 					 parser->name, parser->line, label, conf->entries[i].line);
-	grown = realloc(conf->entries, (conf->count + 1) * sizeof(*grown));
-	if (!grown)
+	entry = ARRAY_ADD(conf->entries, conf->count);
+	if (!entry)
 		return out_of_memory(parser);
-	conf->entries = grown;
-	grown[conf->count] =
-		(struct extlinux_entry){ .line = parser->line, .label = strdup(label) };
-	return grown[conf->count++].label ? 0 : out_of_memory(parser);
+	*entry = (struct extlinux_entry){ .line = parser->line, .label = strdup(label) };
+	return entry->label ? 0 : out_of_memory(parser);
 }
 
 /* The words of a label's own. */

@@ -91,22 +91,14 @@ static int append_initramfs(struct loader *loader, const struct extlinux_entry *
 			    const char *path)
 {
 	struct payload *payload = loader->payload;
-	uint8_t *data = NULL, *grown;
+	uint8_t *data = NULL;
 	char *name = NULL;
 	size_t len = 0;
 	int rc = read_named(loader, entry, "initramfs", path,
 			    LARGEST_INITRAMFS - payload->initrd_len, &name, &data, &len);
 
-	if (rc == 0 && data) {
-		grown = realloc(payload->initrd, payload->initrd_len + len);
-		if (grown) {
-			memcpy(grown + payload->initrd_len, data, len);
-			payload->initrd = grown;
-			payload->initrd_len += len;
-		} else {
-			rc = error_set(loader->err, "out of memory");
-		}
-	}
+	if (rc == 0 && payload_add_initrd(payload, data, len) < 0)
+		rc = error_set(loader->err, "out of memory");
 	free(data);
 	free(name);
 	return rc;

@@ -101,7 +101,7 @@ static int append_initramfs(struct loader *loader, const char *name, struct erro
 {
 	struct payload *payload = loader->payload;
 	char path[OS_PATH];
-	uint8_t *data, *grown;
+	uint8_t *data;
 	size_t len;
 	int rc;
 
@@ -120,14 +120,9 @@ static int append_initramfs(struct loader *loader, const char *name, struct erro
 		return error_set(err, "the initramfs files are larger than %u MiB",
 				 LARGEST_INITRAMFS >> 20);
 	}
-	grown = realloc(payload->initrd, payload->initrd_len + len + 1);
-	if (grown) {
-		memcpy(grown + payload->initrd_len, data, len);
-		payload->initrd = grown;
-		payload->initrd_len += len;
-	}
+	rc = payload_add_initrd(payload, data, len);
 	free(data);
-	return grown ? 0 : error_set(err, "out of memory");
+	return rc < 0 ? error_set(err, "out of memory") : 0;
 }
 
 /* auto_initramfs=1: initramfs8 goes with kernel8.img, and so on. */

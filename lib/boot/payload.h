@@ -33,6 +33,11 @@ struct payload {
 	struct notices notices;
 };
 
+/*
+ * Adds LEN bytes to the end of the initramfs, which the kernel reads as one archive after another.
+ * Returns 0, or -1 when out of memory, with the initramfs as it was.
+ */
+int payload_add_initrd(struct payload *payload, const void *bytes, size_t len);
 /* Frees what it holds and makes it all zero; one that is all zero is fine. */
 void payload_free(struct payload *payload);
 

@@ -13,32 +13,37 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 /* A command line that grows; FAILED stays set once memory ran out. */
 struct arguments {
-	char **argv; /* ended by NULL */
+	char **argv;
 	size_t count;
 	bool failed;
 };
 
 static void __attribute__((format(printf, 2, 3))) add(struct arguments *args, const char *fmt, ...)
 {
-	char **grown = realloc(args->argv, (args->count + 2) * sizeof(*grown));
+	char **added = ARRAY_ADD(args->argv, args->count);
 	va_list ap;
-	int n;
 
-	if (!grown) {
+	if (!added) {
 		args->failed = true;
 		return;
 	}
-	args->argv = grown;
 	va_start(ap, fmt);
-	n = vasprintf(&grown[args->count], fmt, ap);
-	va_end(ap);
-	if (n < 0)
+	if (vasprintf(added, fmt, ap) < 0) {
+		*added = NULL;
 		args->failed = true;
-	else
-		args->count++;
-	grown[args->count] = NULL;
+	}
+	va_end(ap);
+}
+
+/* Ends it by the NULL that execvp(3) wants. */
+static void add_end(struct arguments *args)
+{
+	if (!ARRAY_ADD(args->argv, args->count))
+		args->failed = true;
 }
 
 static void add_pair(struct arguments *args, const char *option, const char *value)
@@ -245,6 +250,7 @@ static int build_arguments(struct arguments *args, const struct qemu_options *op
 		add_pair(args, "-accel", "tcg");
 	}
 	add_extra(args, options);
+	add_end(args);
 	return args->failed ? error_set(err, "out of memory") : 0;
 }
 

@@ -52,12 +52,12 @@ static void on_reply(struct qmp *qmp, const json_t *id, const json_t *message)
 static int on_line(struct qmp *qmp, struct error *err)
 {
 	json_error_t fault;
-	json_t *message = json_loadb(qmp->line, qmp->len, 0, &fault), *part;
+	json_t *message = json_loadb(qmp->line.buf, qmp->line.len, 0, &fault), *part;
 
 	if (!json_is_object(message)) {
 		json_decref(message);
 		return error_set(err, "QEMU's control channel does not talk QMP: '%.*s'",
-				 qmp->len < 60 ? (int)qmp->len : 60, qmp->line);
+				 qmp->line.len < 60 ? (int)qmp->line.len : 60, qmp->line.buf);
 	}
 	if ((part = json_object_get(message, "QMP")))
 		on_greeting(qmp, part);
@@ -74,18 +74,9 @@ static int on_line(struct qmp *qmp, struct error *err)
 
 static int append(struct qmp *qmp, char c, struct error *err)
 {
-	if (qmp->len == qmp->size) {
-		size_t size = qmp->size ? qmp->size * 2 : 1024;
-		char *line = size <= QMP_LINE_MAX ? realloc(qmp->line, size) : NULL;
-
-		if (!line)
-			return error_set(
-				err, "QEMU's control channel sent a line of more than %zu bytes",
-				qmp->len);
-		qmp->line = line;
-		qmp->size = size;
-	}
-	qmp->line[qmp->len++] = c;
+	if (qmp->line.len >= QMP_LINE_MAX || strbuf_add(&qmp->line, &c, 1) < 0)
+		return error_set(err, "QEMU's control channel sent a line of more than %zu bytes",
+				 qmp->line.len);
 	return 0;
 }
 
@@ -99,9 +90,9 @@ int qmp_feed(struct qmp *qmp, const char *bytes, size_t len, struct error *err)
 				return -1;
 			continue;
 		}
-		if (qmp->len && on_line(qmp, err) < 0)
+		if (qmp->line.len && on_line(qmp, err) < 0)
 			return -1;
-		qmp->len = 0;
+		qmp->line.len = 0;
 	}
 	return 0;
 }
@@ -133,6 +124,6 @@ int qmp_ask(struct qmp *qmp, int fd, const char *command, json_t *arguments)
 void qmp_free(struct qmp *qmp)
 {
 	json_decref(qmp->reply);
-	free(qmp->line);
+	strbuf_free(&qmp->line);
 	memset(qmp, 0, sizeof(*qmp));
 }

@@ -11,17 +11,17 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 
 #define QMP_LINE_MAX (1u << 20)
 
 struct qmp {
-	char *line; /* the unfinished one */
-	size_t len, size;
-	int major, minor;  /* QEMU's version, 0 before the greeting */
-	bool ready;	   /* takes commands */
-	int resets;	   /* how often the guest restarted the board */
-	char shutdown[64]; /* why the board stopped ("guest-shutdown"), "" while it runs */
-	bool by_guest;	   /* the guest asked for it */
+	struct strbuf line; /* the unfinished one */
+	int major, minor;   /* QEMU's version, 0 before the greeting */
+	bool ready;	    /* takes commands */
+	int resets;	    /* how often the guest restarted the board */
+	char shutdown[64];  /* why the board stopped ("guest-shutdown"), "" while it runs */
+	bool by_guest;	    /* the guest asked for it */
 	/* an error that QEMU reported since it was last cleared, "": none */
 	char trouble[160];
 	int asked;	   /* the number of the last qmp_ask() */

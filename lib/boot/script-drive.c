@@ -24,11 +24,9 @@ int script_drive(struct script_run *run, struct boot *boot, const struct boot_ev
 	script_run_poll(run, now);
 	boot->watch_pins =
 		script_run_wants_pin(run) ? UINT64_C(1) << run->script->line[run->at].pin : 0;
-	if (run->typed_len) {
-		if (boot_type(boot, run->typed, run->typed_len) < 0)
-			return -1;
-		run->typed_len = 0;
-	}
+	if (boot_type(boot, run->typed.buf, run->typed.len) < 0)
+		return -1;
+	run->typed.len = 0;
 	while (run->presses && boot_press_power(boot) == 0)
 		run->presses--;
 	return 0;

@@ -57,22 +57,10 @@ static void note_edges(struct script_run *run)
 
 static void type(struct script_run *run, const struct script_line *line, int64_t now)
 {
-	size_t wanted = run->typed_len + line->len;
-
-	if (wanted > run->typed_size) {
-		char *grown = realloc(run->typed, wanted);
-
-		if (!grown) {
-			fail(run, now, "out of memory");
-			return;
-		}
-		run->typed = grown;
-		run->typed_size = wanted;
-	}
-	if (line->len)
-		memcpy(run->typed + run->typed_len, line->bytes, line->len);
-	run->typed_len = wanted;
-	note_edges(run);
+	if (strbuf_add(&run->typed, line->bytes, line->len) < 0)
+		fail(run, now, "out of memory");
+	else
+		note_edges(run);
 }
 
 static void start_fail_line(struct script_run *run)
@@ -332,7 +320,7 @@ int script_run_start(struct script_run *run, const struct script *script, script
 void script_run_free(struct script_run *run)
 {
 	regfree(&run->panic);
-	free(run->typed);
+	strbuf_free(&run->typed);
 	free(run->result);
 	free(run->fail);
 	memset(run, 0, sizeof(*run));

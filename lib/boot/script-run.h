@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "boot/match.h"
 #include "boot/script.h"
 
@@ -35,9 +36,8 @@ struct script_run {
 	size_t at;		      /* the line that is waited for; also the one that failed */
 	struct script_result *result; /* for each line */
 	struct error error;	      /* of SCRIPT_FAILED: "FILE:LINE: what" */
-	char *typed;		      /* for the board; whoever types it sets typed_len to 0 */
-	size_t typed_len, typed_size;
-	unsigned presses; /* of the power button; whoever does them counts it down */
+	struct strbuf typed;	      /* for the board; whoever types it sets its LEN to 0 */
+	unsigned presses;	      /* of the power button; whoever does them counts it down */
 
 	int64_t timeout_ns;
 	int64_t deadline_ns; /* of the line AT */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "boot/regex-cost.h"
 
 #define LONGEST_WAIT_S 86400.0
@@ -188,13 +189,10 @@ static int parse_line(struct script_line *line, char *text, struct error *err)
 
 static int add_line(struct script *script, char *text, int number, struct error *err)
 {
-	struct script_line *grown = realloc(script->line, (script->lines + 1) * sizeof(*grown)),
-			   *line;
+	struct script_line *line = ARRAY_ADD(script->line, script->lines);
 
-	if (!grown)
+	if (!line)
 		return error_set(err, "out of memory");
-	script->line = grown;
-	line = &script->line[script->lines++];
 	*line = (struct script_line){ .number = number, .source = strdup(text) };
 	if (!line->source)
 		return error_set(err, "out of memory");

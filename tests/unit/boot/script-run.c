@@ -55,10 +55,10 @@ static void say(struct bench *bench, const char *text, int64_t now)
 
 static void assert_typed(struct bench *bench, const char *text)
 {
-	assert_int_equal(bench->run.typed_len, strlen(text));
+	assert_int_equal(bench->run.typed.len, strlen(text));
 	if (*text)
-		assert_memory_equal(bench->run.typed, text, strlen(text));
-	bench->run.typed_len = 0;
+		assert_memory_equal(bench->run.typed.buf, text, strlen(text));
+	bench->run.typed.len = 0;
 }
 
 static void assert_failed(struct bench *bench, const char *text)
