@@ -52,6 +52,7 @@ linux_facts() {
 	fi
 	is "$board: a demo has a pin and a script" "$(unset_facts BOARD_DEMO_PIN)" \
 		"$([ -e "boards/$board/demo.script" ] || echo 'BOARD_DEMO_PIN ')"
+	ok "$board: make setup installs its compiler" grep -qx "build gcc-$(fact BOARD_CROSS_COMPILE | sed 's/-$//' | tr _ -)" scripts/packages
 	flavour=$(fact BOARD_KERNEL_FLAVOUR)
 	for list in "$packages"*; do
 		is "$board: ${list##*/} is a list of packages" "$(grep -vnE '^(#.*|(suites|arch|target|host) [^ ].*)?$' "$list")" ""

@@ -19,12 +19,15 @@ stage() {
 	mkdir -p "$dir/$board/root/lib"
 	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) \
 		-exec cp -L {} "$dir/$board/root/lib" \;
+	more=
 	for module; do
 		case $module in
 		*.c) add_driver "$module" ;;
-		*) add_kernel_module "$module" ;;
+		*) more="$more $module" ;;
 		esac
 	done
+	# shellcheck disable=SC2086 # several names
+	ok "$board: modprobe knows them" scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$dir/$board/root" $more
 }
 
 add_driver() { # FILE
@@ -32,13 +35,6 @@ add_driver() { # FILE
 	ok "$board: $driver is built" scripts/build-module "$1" "$(kernel_headers $board)" \
 		"$dir/work-$board/$driver" "$dir/work-$board/$driver.ko"
 	"${cross}objcopy" --strip-debug "$dir/work-$board/$driver.ko" "$kernel/extra/$driver.ko"
-	echo "extra/$driver.ko:" >>"$kernel/modules.dep"
-}
-
-add_kernel_module() { # NAME
-	scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$kernel/extra" "$1"
-	rm "$kernel/extra/order"
-	echo "extra/$1.ko:" >>"$kernel/modules.dep"
 }
 
 # CONFIG IMAGE LEAST [OPTION...]: runs the tests in the guest, LEAST of them at least; their lines become lines of this test

@@ -10,7 +10,7 @@ cross=arm-linux-gnueabi-
 cp -a "build/stage/$board/." "$dir/stage"
 ok "bcm2835-i2c becomes a module" scripts/build-module drivers/bcm2835-i2c.c "$(kernel_headers $board)" "$dir/module" "$dir/bcm2835-i2c.ko"
 "${cross}strip" --strip-debug -o "$dir/stage/root/root/bcm2835-i2c.ko" "$dir/bcm2835-i2c.ko"
-scripts/kernel-modules "$(echo build/cache/$board/root/lib/modules/*)" "$dir/stage/root/root" i2c-dev
+ok "i2c-dev is added" scripts/kernel-modules "$(echo build/cache/$board/root/lib/modules/*)" "$dir/stage/root" i2c-dev
 cp tests/guest/i2c.sh "$dir/stage/root/bin"
 ok "the overlay is made" dtc -q -@ -I dts -O dtb -o "$dir/stage/boot/overlays/i2c.dtbo" tests/drivers/i2c.dts
 printf '[all]\ndtoverlay=i2c\n' >>"$dir/stage/boot/config.txt"

@@ -29,7 +29,7 @@ stage() {
 	cp tests/guest/uml-init "$tree/init"
 	cp tests/guest/uml-first.sh tests/guest/uml-second.sh "$tree"
 	chmod 755 "$tree/init"
-	scripts/kernel-modules "$(echo "$uml"/usr/lib/uml/modules/*)" "$tree/lib/modules" virtio_console virtio_net
+	scripts/kernel-modules "$(echo "$uml"/usr/lib/uml/modules/*)" "$tree" virtio_console virtio_net
 	(cd "$tree" && find . | cpio --quiet -o -H newc) >"$dir/initrd"
 }
 

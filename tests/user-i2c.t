@@ -40,8 +40,7 @@ stage() {
 	cp -a build/stage/virt/. "$dir/tree"
 	extra=$(echo "$dir"/tree/root/lib/modules/*/extra)
 	aarch64-linux-gnu-objcopy --strip-debug "$dir/module/i2c-virtio.ko" "$extra/i2c-virtio.ko"
-	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$extra" i2c-dev
-	rm "$extra/order"
+	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$dir/tree/root" i2c-dev
 	for tool in i2cdetect i2cget i2cset i2cdump i2ctransfer; do
 		cp --remove-destination "$judges/usr/sbin/$tool" "$dir/tree/root/bin" # in the place of BusyBox's
 	done

@@ -37,14 +37,7 @@ answer() {
 stage() {
 	cp -a "$virt_stage/." "$dir/tree"
 	cp tests/guest/user-net.sh tests/guest/tap.sh tests/guest/pings.sh "$dir/tree/root/bin"
-	modules=$(echo "$dir"/tree/root/lib/modules/*)
-	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$modules/extra" virtio_net
-	before=
-	while read -r module; do
-		echo "extra/$module.ko:$before"
-		before=" extra/$module.ko$before"
-	done <"$modules/extra/order" >>"$modules/modules.dep"
-	rm "$modules/extra/order"
+	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$dir/tree/root" virtio_net
 	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg
 	is "the image is built" "$status$err" 0
 }

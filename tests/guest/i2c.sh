@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # For tests/i2c-linux.t, on the board: BusyBox's i2c-tools on the adapter of the module bcm2835-i2c. What it prints is judged outside.
 cd /root || exit
-insmod i2c-dev.ko
+modprobe i2c-dev
 load() {
 	insmod bcm2835-i2c.ko
 	bus=$(i2cdetect -l | grep 20804000.i2c | sed 's/^i2c-//; s/[^0-9].*//')

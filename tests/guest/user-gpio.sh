@@ -15,7 +15,7 @@ has_lines() { [ "$(wc -l <"$1")" -ge "$2" ]; }
 is_said() { grep -q "$2" "$1"; }
 
 load() {
-	insmod /lib/modules/*/extra/gpio-virtio.ko
+	modprobe gpio-virtio
 	chip=$(find_chip)
 }
 
@@ -54,7 +54,7 @@ traffic() {
 }
 
 randomness() {
-	insmod /lib/modules/*/extra/virtio-rng.ko
+	modprobe virtio-rng
 	is "the kernel takes random bytes of the device" "$(cut -c 1-10 /sys/class/misc/hw_random/rng_current)" virtio_rng
 	# Of good random bits, a block of 20000 fails once in 1250 times.
 	rngtest -c 20 </dev/hwrng 2>&1 | sed -n 's/^rngtest: //p' >/tmp/rngtest
@@ -172,7 +172,7 @@ second)
 	echo "# ask end"
 	;;
 restart)
-	insmod /lib/modules/*/extra/virtio-rng.ko
+	modprobe virtio-rng
 	disturbed
 	exact_edges
 	no_complaint
@@ -184,7 +184,7 @@ again)
 	ok "after it started anew, lines can be driven" gpioset "$chip" 20=1
 	ok "and the one that was held" gpioset "$chip" 17=0
 	echo "# ask spare"
-	insmod /lib/modules/*/extra/virtio-rng.ko
+	modprobe virtio-rng
 	ok "there are random bytes" dd if=/dev/hwrng bs=64 count=1 of=/dev/null
 	no_complaint
 	echo "# again done"

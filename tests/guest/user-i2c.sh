@@ -5,7 +5,7 @@
 . /bin/tap.sh
 
 load() {
-	insmod /lib/modules/*/extra/i2c-virtio.ko
+	modprobe i2c-virtio
 	# The first device's, and that of a process that is supervised.
 	buses=$(i2cdetect -l | sed -n 's/^i2c-\([0-9]*\).*i2c_virtio.*/\1/p' | sort -n)
 	bus=${buses%%[!0-9]*} supervised=${buses##*[!0-9]}
@@ -77,7 +77,7 @@ another_driver() {
 }
 
 mount -t devtmpfs none /dev 2>/dev/null
-insmod /lib/modules/*/extra/i2c-dev.ko
+modprobe i2c-dev
 load
 case $1 in
 first)
