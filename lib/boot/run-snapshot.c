@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "boot/registers.h"
 #include "boot/run-wait.h"
+#include "boot/run.h"
 
 #define ANSWER_NS (INT64_C(120) * 1000000000) /* a state that is written to a slow disk */
 

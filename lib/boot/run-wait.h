@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the files of run.h share among themselves, and nobody else has use for. */
+/* Waiting for what a board does, for run.c and run-snapshot.c; nobody else has use for it. */
 #ifndef LIB_BOOT_RUN_WAIT_H
 #define LIB_BOOT_RUN_WAIT_H
 
-#include "boot/run.h"
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* The time that belongs to a snapshot's name, and the pins at that time. */
-struct boot_mark {
-	char *name;
-	uint64_t time; /* of the guest, ns */
-	struct pins_mark pins;
-};
+#include "base/error.h"
+#include "boot/run-state.h"
 
-/* The time by which run.c goes, ns. */
+/* The time by which a boot goes, ns. */
 int64_t run_now(void);
 /*
  * Waits once, until UNTIL at most, and takes what comes: it is collected in BOOT, for the next
@@ -21,6 +19,11 @@ int64_t run_now(void);
 int run_wait(struct boot *boot, struct boot_events *events, struct pollfd *more, size_t count,
 	     int64_t until, struct error *err);
 
+/*
+ * Ends the run for the reason WHY, unless it is ending already: QEMU is asked to stop, so that it
+ * writes the card's last bytes.
+ */
+void run_end(struct boot *boot, enum boot_end why);
 /* Forgets what the board said and no step has told, and what was typed and it did not take yet. */
 void run_forget(struct boot *boot);
 
