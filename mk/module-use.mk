@@ -20,6 +20,6 @@ modules_install: $(MODULE_OUT)/$(DRIVER).ko
 	$QINSTALL_MOD_PATH='$(INSTALL_MOD_PATH)' $(if $(filter $(OUT)/%,$<),$(BOARD_MODULE_ENV),$(KDIR_ENV)) \
 		scripts/install-module $(DRIVER) $(MODULE_TARGET_KDIR) $(patsubst $(OUTPUT)/%/modules/,$O/modules/%/$(DRIVER),$(<D)/)
 
-#: make dkms DRIVER=beeper        a source package that DKMS builds for each kernel of a machine: output/dkms/ferry-beeper-0.1.tar.gz
+#: make dkms DRIVER=beeper        a source package that DKMS builds for each kernel of a machine: output/dkms/ferry-beeper-0.2.tar.gz
 dkms:
 	$Qscripts/make-dkms '$(DRIVER_SOURCE)' '$(VERSION)' $(OUTPUT)/dkms

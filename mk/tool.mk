@@ -2,7 +2,7 @@
 # The ferry command. Every lib/DIR/*.c goes into its library; two flavours: $O/tool (for use) and $O/asan (for tests).
 
 CC ?= cc
-VERSION := 0.1
+VERSION := $(strip $(file <VERSION))
 CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool -Ilib -I.
 CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter \
 	$(if $(WERROR),-Werror) -fPIC

@@ -5,7 +5,7 @@
 . tests/tap.sh
 ok "make install" make -s install DESTDIR="$dir" PREFIX=/opt/ferry
 installed=$dir/opt/ferry
-is "the command runs" "$("$installed/bin/ferry" --version)" "ferry $(sed -n 's/^VERSION := //p' mk/tool.mk)"
+is "the command runs" "$("$installed/bin/ferry" --version)" "ferry $(cat VERSION)"
 run "$installed/bin/ferry"
 is "without a command: wrong use" "$status" 2
 run "$installed/bin/ferry" nonsense

@@ -5,6 +5,7 @@
 # needs: tool packages-of-rpi-zero packages-of-pc packages-of-pc-6.1
 . tests/tap.sh
 board=rpi-zero
+version=$(cat VERSION)
 release=$(uname -r)
 
 refuses() { # NAME TEXT COMMAND...
@@ -72,14 +73,14 @@ refuses 'a place that cannot be written' 'modules_install: /proc/no/lib/modules/
 
 # DKMS.
 run make -s dkms DRIVER=beeper OUTPUT="$dir"
-is "make dkms names the package" "$out" "$dir/dkms/ferry-beeper-0.1.tar.gz"
-cp "$dir/dkms/ferry-beeper-0.1.tar.gz" "$dir/first.tar.gz"
+is "make dkms names the package" "$out" "$dir/dkms/ferry-beeper-$version.tar.gz"
+cp "$dir/dkms/ferry-beeper-$version.tar.gz" "$dir/first.tar.gz"
 mkdir -p "$dir/src" "$dir/tree" "$dir/elsewhere"
 tar -C "$dir/src" -xf "$dir/first.tar.gz"
 is "no path of this machine is in it" "$(grep -rlF -e "$root" -e "$dir" "$dir/src")" ""
 is "every file names its licence, or is made" "$(grep -rL SPDX-License-Identifier "$dir/src" | grep -vE 'LICENSES/|dkms.conf|Kbuild|/(port-[a-z]*|beeper-driver)\.c$')" ""
 run make -s dkms DRIVER=beeper OUTPUT="$dir/elsewhere"
-ok "made again elsewhere, it has the same bytes" cmp "$dir/first.tar.gz" "$dir/elsewhere/dkms/ferry-beeper-0.1.tar.gz"
+ok "made again elsewhere, it has the same bytes" cmp "$dir/first.tar.gz" "$dir/elsewhere/dkms/ferry-beeper-$version.tar.gz"
 refuses 'a version that is none' "dkms: '1/2' is no version" make -s dkms DRIVER=beeper VERSION=1/2 OUTPUT="$dir"
 refuses 'one of two words' "dkms: '1 2' is no version" make -s dkms DRIVER=beeper VERSION='1 2' OUTPUT="$dir"
 refuses 'a driver that is not there' "there is no driver 'nonsense'; drivers are: .*beeper" make -s dkms DRIVER=nonsense OUTPUT="$dir"
@@ -87,20 +88,20 @@ refuses 'a driver that is not there' "there is no driver 'nonsense'; drivers are
 mkdir "$dir/drivers"
 sed 's/hello/mine/g' drivers/hello.c >"$dir/drivers/mine.c"
 ok "a package of a driver that is elsewhere" make -s dkms DRIVER=mine DRIVER_DIR="$dir/drivers" OUTPUT="$dir"
-is "has it" "$(tar -xOf "$dir/dkms/ferry-mine-0.1.tar.gz" ferry-mine-0.1/drivers/mine.c | cmp - "$dir/drivers/mine.c" && echo yes)" yes
+is "has it" "$(tar -xOf "$dir/dkms/ferry-mine-$version.tar.gz" ferry-mine-$version/drivers/mine.c | cmp - "$dir/drivers/mine.c" && echo yes)" yes
 
 dkms_() { dkms "$@" --dkmstree "$dir/tree" --sourcetree "$dir/src" 2>&1; }
 if [ "$(uname -m)" != x86_64 ] || ! command -v dkms >/dev/null; then
 	skip "dkms builds it" "no dkms, or a machine for whose kernels no headers are here"
 else
 	rm -rf "$dir/dkms" "$dir/elsewhere" # nothing but the package is left
-	ok "dkms add" dkms_ add ferry-beeper/0.1
+	ok "dkms add" dkms_ add ferry-beeper/$version
 	for headers in build/cache/pc*/root/usr/src/linux-headers-*-amd64; do
 		kernel=${headers##*/linux-headers-}
-		ok "dkms build for $kernel" dkms_ build ferry-beeper/0.1 -k "$kernel" -a x86_64 --kernelsourcedir "$root/$headers"
-		ko=$dir/tree/ferry-beeper/0.1/$kernel/x86_64/module/beeper.ko
+		ok "dkms build for $kernel" dkms_ build ferry-beeper/$version -k "$kernel" -a x86_64 --kernelsourcedir "$root/$headers"
+		ko=$dir/tree/ferry-beeper/$version/$kernel/x86_64/module/beeper.ko
 		is "makes a module for it" "$(modinfo -F vermagic "$ko" | cut -d ' ' -f 1)" "$kernel"
-		[ -e "$ko" ] || sed 's/^/# /' "$dir/tree/ferry-beeper/0.1/build/make.log"
+		[ -e "$ko" ] || sed 's/^/# /' "$dir/tree/ferry-beeper/$version/build/make.log"
 	done
 fi
 done_testing

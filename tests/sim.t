@@ -7,7 +7,7 @@
 
 ok "make install" make -s install PREFIX="$dir/opt/ferry"
 export PKG_CONFIG_LIBDIR="$dir/opt/ferry/lib/pkgconfig"
-is "pkg-config knows the version" "$(pkg-config --modversion ferry-sim)" "$(sed -n 's/^VERSION := //p' mk/tool.mk)"
+is "pkg-config knows the version" "$(pkg-config --modversion ferry-sim)" "$(cat VERSION)"
 
 block() { # NAME: what stands in docs/user.md behind <!-- NAME -->
 	sed -n "/^<!-- $1 -->\$/,/^\`\`\`\$/p" docs/user.md | sed '1,2d;$d'
