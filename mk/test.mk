@@ -56,6 +56,7 @@ NEED_tool = tool
 NEED_sim = $O/tool/libferry-sim.a $(SIM_SO)
 NEED_disassemble = $O/asan/tests/disassemble
 NEED_fuzz = $(FUZZ_BIN)
+NEED_bare-objects = $(addprefix bare-objects-of-,$(BARE_BOARDS))
 # each board's image, with each of Debian's kernels that it has packages of: pc, pc-6.1
 NEED_images = $(addprefix image-of-,$(LINUX_BOARDS) $(patsubst boards/%,%,$(subst /packages-,-,$(wildcard boards/*/packages-*))))
 NEED_images-from-source = $(TEST_KERNELS:%=image-from-source-%)
@@ -76,6 +77,9 @@ image-of-%: tool
 	$Q$(MAKE) --no-print-directory image $(call variant,$*)
 packages-of-%: FORCE
 	$Q$(MAKE) --no-print-directory packages $(call variant,$*)
+# Ferry's part of bare-metal images, which tests copy (bare_objects in tests/tap.sh).
+bare-objects-of-%: FORCE
+	$Q$(MAKE) --no-print-directory app APP=hello BOARD=$* APP_OUT=$O/bare/$*/out >/dev/null
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
 TEST_JUDGES = gpiod-armel gpiod-arm64 rng-tools-arm64 i2c-tools-arm64
 $(foreach j,$(TEST_JUDGES) uml,$(eval $(call fetch_rule,$O/cache/$j,tests/guest/$j)))

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Apps on the bare metal, on every emulated board: drivers start and log, timers keep time on the pins, and a program that goes
 # wrong says so. The last is built outside this tree, from the template.
-# needs: ferry
+# needs: bare-objects ferry
 . tests/tap.sh
+bare_objects
 
 boards=$(scripts/boards BARE_ARCH)
 image() { scripts/boards BARE_IMAGE "$1"; }

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # `ferry boot` enters kernels that are not Linux where, in which state and with what in its registers each board does: as a raw
 # image, as an ELF file, and from a card.
-# needs: ferry
+# needs: bare-objects ferry
 . tests/tap.sh
+bare_objects
 
 # NAME ADDRESS SOURCE GCC-OPTION...: NAME.elf and the raw NAME
 assemble() {

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A bare-metal image has the same files wherever it is made; it starts from wherever it was put and at each exception level; each
 # core is there for work; and what is missing is told.
-# needs: nothing
+# needs: bare-objects
 . tests/tap.sh
+bare_objects
 
 pid=
 clean_up() { [ -z "$pid" ] || kill "$pid" 2>/dev/null; }

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A bare-metal image takes from the firmware's devicetree (with the overlays of config.txt, or Debian's own for the boards) or
 # ATAGs what its drivers would find under Linux.
-# needs: ferry packages-of-rpi-zero
+# needs: bare-objects ferry packages-of-rpi-zero
 . tests/tap.sh
+bare_objects
 
 dtbs=$(echo build/cache/rpi-zero/root/usr/lib/linux-image-*/)
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # No object of any port has a floating-point or SIMD instruction, nor, on x86-64, an access below the stack pointer: each is
 # disassembled (lib/check/kernel-code.h). First, that the disassembler finds what it is to find, and nothing else.
-# needs: disassemble images images-from-source
+# needs: bare-objects disassemble images images-from-source
 . tests/tap.sh
 disassemble=${FERRY%/*}/tests/disassemble
 
@@ -117,6 +117,7 @@ done
 clean "Linux, what is in output/" 2 $(find "$root/output" -path '*/modules/*.ko')
 
 # Bare metal: every object of every board, of all drivers, and what is linked of them and libgcc.
+bare_objects
 drivers=$(basename -a -s .c drivers/*.c | tr '\n' ' ')
 for board in $(scripts/boards BARE_ARCH); do
 	ok "all drivers for $board" make -s app APP=beep BOARD="$board" O="$dir/build" APP_OUT="$dir/out" APP_DRIVERS="$drivers"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The tests that run on the board (apps/selftest) pass on every emulated board. Their lines become lines of this test.
-# needs: ferry
+# needs: bare-objects ferry
 . tests/tap.sh
+bare_objects
 
 # BOARD QEMU-OPTION...: what the board says in TAP, as many tests as its board.mk says at least
 selftest() {

@@ -119,3 +119,15 @@ kernel_headers() { # BOARD: for kbuild
 	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/${FERRY_KERNEL#-}/build"
 	else echo "$root/build/cache/$1/root/usr/src"/linux-headers-*[!n]; fi
 }
+
+# Ferry's part of bare-metal images for every board, as `make check` has built it (# needs: bare-objects), so that O=$dir/build has it,
+# too
+bare_objects() {
+	mkdir -p "$dir/build/how"
+	for objects in build/bare/*/ferry; do
+		board=$(basename "$(dirname "$objects")")
+		mkdir -p "$dir/build/bare/$board"
+		cp -a "$objects" "$dir/build/bare/$board"
+		cp -a "build/how/bare-$board"-* "$dir/build/how"
+	done
+}
