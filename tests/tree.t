@@ -84,6 +84,7 @@ foreign=$(for driver in drivers/*.c; do
 done)
 is "and it is that driver which is tried" "$foreign" ""
 
+is "each test script can be run" "$(find tests -name '*.t' ! -perm -u+x)" ""
 # Each test opens with what it promises: a sentence or two, not "Tests of" a file.
 promises=$(awk '
 	FNR == 1 { close_file(); file = FILENAME; text = ""; done = 0 }
