@@ -5,7 +5,7 @@
 # boards/kernel/debug.config on top. What is made for each is kept apart, and the rest of the makefile knows a kernel by these:
 #	KERNEL_ROOT	its image, modules and devicetrees, laid out as the packages are, beside the board's other packages
 #	KERNEL_READY	the file that is newer than all of that
-#	KDIR_GLOB	its headers, or build directory, for kbuild
+#	KDIR_GLOB	its headers, for kbuild
 #	VARIANT		the board's name in output directories: rpi-zero, rpi-zero-source
 KERNEL ?= debian
 KERNELS := $(strip debian $(patsubst boards/$(BOARD)/packages-%,debian-%,$(wildcard boards/$(BOARD)/packages-*)) source debug)
@@ -28,7 +28,7 @@ endif
 VARIANT = $(BOARD)-$(KERNEL)
 KERNEL_ROOT = $(KERNEL_DIR)/root
 KERNEL_READY = $(KERNEL_DIR)/ready
-KDIR_GLOB = $(KERNEL_DIR)/build
+KDIR_GLOB = $(KERNEL_DIR)/headers
 endif
 
 KERNEL_CACHE = $O/cache/linux-source
@@ -81,18 +81,31 @@ $(KERNEL_DIR)/configured: $(KERNEL_CONFIGS) $(KERNEL_TREE)/.patched scripts/kern
 	$Qtouch $@
 
 KERNEL_DTBS = $(foreach d,$(notdir $(BOARD_DTBS)),$$(cd $(KERNEL_TREE)/arch/$(KERNEL_ARCH)/boot/dts && find * -name $(d:.dtb=.dts) | sed 's/dts$$/dtb/'))
-$(KERNEL_DIR)/ready: $(KERNEL_DIR)/configured $(CACHE)/fetched scripts/kernel-root
+$(KERNEL_DIR)/built: $(KERNEL_DIR)/configured scripts/kernel-root
 	$Q$(call say,KERNEL,'$(KERNEL_DIR): this takes minutes the first time')
 	$Q$(MAKE) $(KERNEL_MAKE_FLAGS) $(notdir $(KERNEL_IMAGE_$(KERNEL_ARCH))) modules $(KERNEL_DTBS)
-	$Q$(KERNEL_ENV) scripts/kernel-root $(abspath $(KERNEL_TREE) $(KERNEL_DIR)/build $(PACKAGES) $(KERNEL_ROOT)) \
+	$Q$(KERNEL_ENV) scripts/kernel-root $(abspath $(KERNEL_TREE) $(KERNEL_DIR)/build $(KERNEL_DIR)/own) \
 		$(KERNEL_IMAGE_$(KERNEL_ARCH)) $(BOARD_DTBS)
 	$Qtouch $@
 
-.PHONY: kernel
+# One that was built before, in whichever clone, from the same sources, is not built again.
+KERNEL_MADE_FROM = $(KERNEL_CONFIGS) $(KERNEL_PATCHES) $(addprefix scripts/kernel-,config tree root cache)
+$(KERNEL_DIR)/ready: $(KERNEL_MADE_FROM) $(KERNEL_CACHE)/fetched $(CACHE)/fetched $O/kernel/$(BOARD)/queue scripts/cache.sh \
+		$(if $(wildcard $(KERNEL_ROOT)/boot/.),,FORCE)
+	$Qmkdir -p $(@D)
+	$Q$(KERNEL_ENV) scripts/kernel-cache $(VARIANT) $(KERNEL_DIR) $(PACKAGES) '$(KERNEL_IMAGE_$(KERNEL_ARCH)) $(BOARD_DTBS)' \
+		$(KERNEL_CACHE)/versions $(KERNEL_MADE_FROM) -- $(MAKE) --no-print-directory $(KERNEL_DIR)/built
+	$Qtouch $@
+
+.PHONY: kernel kernel-tree
 #: make image BOARD=rpi-zero KERNEL=source
 #:                                with a kernel built from source: output/rpi-zero-source/sdcard.img; so for module, demo
 kernel: $(KERNEL_READY)
 	@echo $(KERNEL_ROOT)
+
+#: make kernel-tree BOARD=rpi-zero KERNEL=source
+#:                                unpack, patch and configure its source, to look at: build/kernel/rpi-zero/tree
+kernel-tree: $(KERNEL_DIR)/configured
 
 # What finds a driver's faults, on one board; which modules it loads together and unloads, and how often.
 DEBUG_BOARD ?= virt

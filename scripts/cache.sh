@@ -24,14 +24,12 @@ cache_lock() {
 }
 # What is on standard input, as a key.
 cache_key() { sha256sum | cut -c 1-16; }
-# ENTRY LINK: LINK leads to ENTRY/root from now on, or to ENTRY where it has no root. With the entry's lock.
+# ENTRY LINK [PART]: LINK leads to ENTRY from now on, or to that part of it. With the entry's lock.
 cache_link() {
 	touch "$1/used"
 	mkdir -p "$1/clones"
 	where=$(cd "$(dirname "$2")" && pwd -P)/$(basename "$2")
 	printf '%s\n' "$where" >"$1/clones/$(printf '%s' "$where" | cache_key)"
-	target=$1
-	[ ! -d "$1/root" ] || target=$1/root
 	if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; fi
-	ln -sfn "$target" "$2.new" && mv -T "$2.new" "$2"
+	ln -sfn "$1${3:+/$3}" "$2.new" && mv -T "$2.new" "$2"
 }

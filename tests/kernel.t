@@ -52,6 +52,38 @@ like "and one for a file that is not there" "$status $err" "^1 kernel-tree: $dir
 ok "the tree is whole as it was" diff -r -x .patched "$dir/source" "$dir/tree"
 ok "and no other is left" [ ! -e "$dir/tree.new" ]
 
+# What was built is kept for all clones.
+
+mkdir -p "$dir/packages/bin"
+echo CONFIG_A=y >"$dir/one.config"
+echo CONFIG_A=m >"$dir/other.config"
+cat >"$dir/builds" <<'E'
+mkdir -p "$1/own/root/boot" "$1/own/root/lib/modules/6" "$1/own/root/usr/lib/linux-image-6" "$1/own/headers"
+echo kernel >"$1/own/root/boot/vmlinuz-6"
+echo headers >"$1/own/headers/Makefile"
+echo built
+E
+kept() { FERRY_CACHE=$dir/kept "$@"; }
+take() { # CLONE CONFIG
+	mkdir -p "$dir/$1"
+	kept scripts/kernel-cache board-source "$dir/$1" "$dir/packages" image "$dir/$2" -- sh -e "$dir/builds" "$dir/$1"
+}
+is "a kernel is built" "$(take clone-1 one.config)" built
+is "and taken by another clone" "$(take clone-2 one.config)" ""
+is "which has the same" "$(stat -L -c %i "$dir/clone-1/root/boot/vmlinuz-6" "$dir/clone-1/headers/Makefile")" \
+	"$(stat -L -c %i "$dir/clone-2/root/boot/vmlinuz-6" "$dir/clone-2/headers/Makefile")"
+mv "$dir/clone-2" "$dir/moved"
+is "also when it is moved" "$(cat "$dir/moved/root/boot/vmlinuz-6" "$dir/moved/headers/Makefile"; cd "$dir/moved" && ls root root/usr/lib)" \
+	"$(cat "$dir/clone-1/root/boot/vmlinuz-6" "$dir/clone-1/headers/Makefile"; cd "$dir/clone-1" && ls root root/usr/lib)"
+is "another configuration is another kernel" "$(take moved other.config; ls -d "$dir"/kept/kernels/board-source-* | wc -l)" "built
+2"
+like "make cache lists it" "$(kept scripts/cache list)" ' 1  kernels/board-source-'
+rm -r "$dir/moved"
+is "make cache-prune removes those that no clone has" "$(kept scripts/cache prune 0 | grep -c '^removed kernels/board-source-')" 1
+is "and no other" "$(take clone-1 one.config)" ""
+rm -r "$dir"/kept/kernels/*
+is "one that went is built again" "$(take clone-1 one.config)" built
+
 # Every line of a configuration takes effect.
 
 if [ -e build/kernel/source/Kconfig ]; then

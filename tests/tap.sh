@@ -116,7 +116,7 @@ kernel_root() { # BOARD: where its modules are, as in Debian's package
 	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/${FERRY_KERNEL#-}/root"; else echo "$root/build/cache/$1/root"; fi
 }
 kernel_headers() { # BOARD: for kbuild
-	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/${FERRY_KERNEL#-}/build"
+	if [ "${FERRY_KERNEL:-}" ]; then echo "$root/build/kernel/$1/${FERRY_KERNEL#-}/headers"
 	else echo "$root/build/cache/$1/root/usr/src"/linux-headers-*[!n]; fi
 }
 

@@ -6,7 +6,7 @@
 . tests/tap.sh
 build=$1 board=$2
 shift 2
-kernel=$(realpath "$build/kernel/$board/debug/build")
+kernel=$(realpath "$build/kernel/$board/debug/headers")
 config=$(sed -n 's/^BOARD_IMAGE_CONFIG = //p' "boards/$board/board.mk")
 read -r _ arch cross <<E
 $(scripts/kernel-dir "$kernel")
