@@ -42,6 +42,13 @@ means fuzz/fat.c tests/fuzz.t
 means fat-raed "there is no test 'fat-raed'; near it are: fat, image/fat-read, image/fat-name"
 run make -s check T=nonsense-of-a-name
 like "make says so of a name that means nothing" "$status $err" "^2 .*there is no test 'nonsense-of-a-name'"
+run make -s check T="it's"
+like "and of one with a quote in it" "$status $err" "^2 .*there is no test 'it's'"
+# shellcheck disable=SC2016
+printf '$(error $(words $(TESTS)) tests)\n' >"$dir/count.mk"
+like "without a name it is all of them" "$(make -f Makefile -f "$dir/count.mk" check 2>&1)" ' [1-9][0-9]+ tests\.'
+is "so it is with an empty one" "$(make -f Makefile -f "$dir/count.mk" check T= 2>&1)" \
+	"$(make -f Makefile -f "$dir/count.mk" check 2>&1)"
 
 # --- A copy: nothing is built again ---
 tree=$dir/tree
