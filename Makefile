@@ -42,8 +42,9 @@ include mk/compdb.mk
 include mk/how.mk
 
 .PHONY: help setup clean
+# driver.mk's targets are those of projects, which have a help of their own.
 help:
-	@sed -n 's/^#: //p' Makefile mk/*.mk
+	@sed -n 's/^#: //p' Makefile $(filter-out mk/driver.mk,$(sort $(wildcard mk/*.mk)))
 
 #: make setup                     install the Debian packages that are missing
 setup:

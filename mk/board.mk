@@ -37,6 +37,7 @@ IMAGE = $(OUT)/$(notdir $(BOARD_IMAGE_CONFIG:.cfg=.img))
 .PHONY: packages module image demo
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
 packages: $(CACHE)/fetched
+	@:
 
 $(eval $(call fetch_rule,$(CACHE),$(PACKAGE_LIST)))
 
