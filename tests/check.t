@@ -57,6 +57,7 @@ is "with the text that the lines have" "$texts" "$err"
 run "$FERRY" check --json --quiet --kernel=kernel fit.ko old.ko
 is "--quiet leaves out what is fit" "$status $(echo "$out" | jq -c 'map(.module)')" '1 ["old.ko"]'
 run "$FERRY" check --json --kernel=kernel none.ko fit.ko
-is "a module that cannot be read is told, and the next one is checked" "$status $err $(echo "$out" | jq -c 'map(.module)')" \
-	'1 ferry check: none.ko: cannot open: No such file or directory ["fit.ko"]'
+is "a module that cannot be read is an error, and the next one is checked" \
+	"$status $err$(echo "$out" | jq -c 'map([.module, .fit, .findings[0].rule, .findings[0].text])')" \
+	'1 [["none.ko",false,"unreadable","cannot open: No such file or directory"],["fit.ko",true,null,null]]'
 done_testing

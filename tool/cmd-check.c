@@ -104,6 +104,16 @@ static int print_json(const json_t *report)
 
 /* --- The check --- */
 
+/* ERR names the file first, as a finding's place does. */
+static void add_unreadable(struct findings *findings, const char *path, const struct error *err)
+{
+	size_t len = strlen(path);
+	bool named = strncmp(err->text, path, len) == 0 && strncmp(err->text + len, ": ", 2) == 0;
+
+	findings_add(findings, "unreadable", FINDING_ERROR, path, "%s",
+		     err->text + (named ? len + 2 : 0));
+}
+
 /* Returns an exit status. REPORT takes what is to be printed as JSON. */
 static int check(const struct check_options *options, const struct kernel *kernel, const char *path,
 		 json_t *report)
@@ -113,11 +123,10 @@ static int check(const struct check_options *options, const struct kernel *kerne
 	struct error err;
 	int status = EXIT_OK;
 
-	if (module_file_read(&module, path, &err) < 0) {
-		status = complain(&err);
-		goto out;
-	}
-	refusal_find(&findings, path, &module, kernel);
+	if (module_file_read(&module, path, &err) < 0)
+		add_unreadable(&findings, path, &err);
+	else
+		refusal_find(&findings, path, &module, kernel);
 	if (findings.count)
 		status = EXIT_FAILED;
 	if (findings.failed) {
@@ -130,7 +139,6 @@ static int check(const struct check_options *options, const struct kernel *kerne
 			print_lines(path, kernel, &findings);
 	}
 	findings_free(&findings);
-out:
 	module_file_free(&module);
 	return status;
 }
