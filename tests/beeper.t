@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A card with real modules and our test program boots on the emulated Pi Zero: the kernel reads what `ferry image` wrote, the
-# beeper does what it should, and the recorder saw the pin do it. $FERRY_KERNEL=-source: with the kernel built from source
-# (beeper-source.t).
+# A card with real modules and our test program boots on the emulated Pi Zero: the beeper does what it should, and the recorder saw
+# the pin do it. (That the kernel reads the whole card as it was made: tests/boot.t.) $FERRY_KERNEL=-source: with the kernel built
+# from source (beeper-source.t).
 # needs: ferry image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
@@ -15,24 +15,18 @@ arm-linux-gnueabi-gcc -static -O2 -Wall -Wextra -Werror -o "$dir/stage/root/bin/
 run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath "$dir" boards/$board/sdcard.cfg
 is "the card is built" "$status$err" 0
 
-# One sum over the sums of all files, by name: the same on the card as before it was made.
-sums() { (cd "$1" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2 | sha256sum | cut -d ' ' -f 1); }
-cat >"$dir/script" <<E
+cat >"$dir/script" <<'E'
 timeout 600
 fail Kernel panic
 expect ferry:/#
-send (cd /boot && find . -type f -exec sha256sum {} + | sort -k 2 | sha256sum)
-expect $(sums "$dir/stage/boot")
-send (cd / && find . -xdev -type f -exec sha256sum {} + | sort -k 2 | sha256sum)
-expect $(sums "$dir/stage/root")
-send touch /root/written && sync && echo write\$((1+1))
+send touch /root/written && sync && echo write$((1+1))
 expect write2
 send dmesg -n 1; guest-test
 expect # done
 E
 run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" --junit "$dir/junit.xml" \
 	--pins 17 --record "$dir/rec" "$dir/sdcard.img"
-is "the kernel reads both file systems as they were made, and the tests run" "$status" 0
+is "the kernel writes to the card, and the tests run" "$status" 0
 [ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
 
 # What the program in the guest found, renumbered.
