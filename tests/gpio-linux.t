@@ -17,7 +17,7 @@ stage() {
 	kernel=$(echo "$dir/$board"/root/lib/modules/*)
 	cp "$judges"/usr/bin/gpio* tests/guest/gpio.sh tests/guest/tap.sh "$dir/$board/root/bin"
 	mkdir -p "$dir/$board/root/lib"
-	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) \
+	find "$judges/" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) \
 		-exec cp -L {} "$dir/$board/root/lib" \;
 	more=
 	for module; do

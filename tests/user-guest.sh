@@ -65,7 +65,7 @@ stage_guest() {
 		tests/guest/tap.sh "$dir/tree/root/bin"
 	mkdir -p "$dir/tree/root/lib"
 	scripts/kernel-modules "$(echo build/cache/virt/root/lib/modules/*)" "$dir/tree/root" virtio-rng
-	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) -exec cp -L {} "$dir/tree/root/lib" \;
+	find "$judges/" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libgpiod.so.2 \) -exec cp -L {} "$dir/tree/root/lib" \;
 	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg
 	is "the image is built" "$status$err" 0
 }

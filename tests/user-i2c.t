@@ -46,7 +46,7 @@ stage() {
 	done
 	cp tests/guest/user-i2c.sh tests/guest/tap.sh "$dir/tree/root/bin"
 	mkdir -p "$dir/tree/root/lib"
-	find "$judges" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libi2c.so.0 \) -exec cp -L {} "$dir/tree/root/lib" \;
+	find "$judges/" \( -name 'ld-linux*.so.*' -o -name libc.so.6 -o -name libi2c.so.0 \) -exec cp -L {} "$dir/tree/root/lib" \;
 	run "$FERRY" image --rootpath "$dir/tree" --inputpath "$dir/tree" --outputpath "$dir" boards/extlinux/disk.cfg
 	is "the image is built" "$status$err" 0
 }
