@@ -22,6 +22,9 @@ is "no source file is over 560 lines (a driver is one file: 650)" "$long" ""
 is "what a driver may include stays free of host and kernel headers" \
 	"$(grep -h '^#include' include/ferry/*.h | grep -v '^#include <ferry/' | sort -u)" ""
 is "host code includes no kernel header" "$(grep -ln '^#include <linux/\(module\|kernel\|of\|slab\)\.h>' tool/*.c lib/*/*.[ch] lib/*/*/*.[ch])" ""
+is "one header alone asks which version the kernel has" \
+	"$(grep -rlE 'LINUX_VERSION_CODE|KERNEL_VERSION\(|linux/version\.h' include drivers ports apps services virtio templates tests/drivers tests/guest)" \
+	ports/linux/kernel-compat.h
 
 # The floors (scripts/floors.txt): includes and calls point down, files make no circles, libraries fill a struct error.
 ok "a bare-metal app is built, for its objects" make -s app APP=hello BOARD=virt O="$dir/bare" APP_OUT="$dir/bare"

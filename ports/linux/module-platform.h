@@ -12,8 +12,8 @@
 #include <linux/mod_devicetable.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
-#include <linux/version.h>
 
+#include "kernel-compat.h"
 #include "linux-error.h"
 #include "own-compatible.h"
 
@@ -68,19 +68,11 @@ static int fy_platform_probe(struct platform_device *pdev)
 	return fy_module_probe(&pdev->dev, platform_get_resource(pdev, IORESOURCE_MEM, 0));
 }
 
-/* What it returned meant nothing; since 6.11 it returns nothing. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
-static int fy_platform_remove(struct platform_device *pdev)
-{
-	fy_module_remove(&pdev->dev);
-	return 0;
-}
-#else
 static void fy_platform_remove(struct platform_device *pdev)
 {
 	fy_module_remove(&pdev->dev);
 }
-#endif
+FY_DEFINE_REMOVE(fy_platform_remove, struct platform_device *)
 
 static struct platform_driver fy_platform_driver = {
 	.driver = {
@@ -88,7 +80,7 @@ static struct platform_driver fy_platform_driver = {
 		.of_match_table = fy_of_match,
 	},
 	.probe = fy_platform_probe,
-	.remove = fy_platform_remove,
+	.remove = FY_REMOVE(struct platform_driver, fy_platform_remove),
 };
 
 /* ---- The bus of Arm's PrimeCells, which takes the nodes that say arm,primecell as well. ---- */
@@ -107,6 +99,7 @@ static void fy_primecell_remove(struct amba_device *adev)
 {
 	fy_module_remove(&adev->dev);
 }
+FY_DEFINE_REMOVE(fy_primecell_remove, struct amba_device *)
 
 static struct amba_driver fy_primecell_driver = {
 	.drv = {
@@ -115,7 +108,7 @@ static struct amba_driver fy_primecell_driver = {
 	},
 	.id_table = fy_primecells,
 	.probe = fy_primecell_probe,
-	.remove = fy_primecell_remove,
+	.remove = FY_REMOVE(struct amba_driver, fy_primecell_remove),
 };
 
 static inline int fy_primecell_register(void)

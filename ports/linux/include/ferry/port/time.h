@@ -7,6 +7,8 @@
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
 
+#include "kernel-compat.h"
+
 struct fy_timer {
 	struct hrtimer hrtimer;
 	fy_timer_handler *handler;
@@ -34,8 +36,7 @@ static inline void fy_timer_init(struct fy_timer *timer, struct fy_device *dev,
 {
 	timer->handler = handler;
 	timer->arg = arg;
-	hrtimer_init(&timer->hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
-	timer->hrtimer.function = fy_timer_expired;
+	hrtimer_setup(&timer->hrtimer, fy_timer_expired, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 }
 
 static inline void fy_timer_start(struct fy_timer *timer, uint64_t when)

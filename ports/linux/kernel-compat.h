@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Linux port: all that differs between the kernels it is built for, Linux 5.10 to the newest. The
+ * port is written for the newest one; what an older one lacks is here, under the newest one's name,
+ * and what changed its type is chosen here by that type.
+ *
+ * Ask the headers, not the version, where they can tell: a macro by #ifdef, a header by
+ * __has_include, the type of a struct's member by FY_BY_TYPE. Only what no header tells goes by
+ * number, as a macro, so that a distribution which has taken the newer function into its older
+ * kernel does no harm. Each difference names the release that made it. No other file knows
+ * LINUX_VERSION_CODE (tests/tree.t).
+ *
+ * Macros are preferred: they need no header of the kernel's here, and cost nothing unused.
+ */
+#ifndef PORTS_LINUX_KERNEL_COMPAT_H
+#define PORTS_LINUX_KERNEL_COMPAT_H
+
+#include <linux/compiler.h>
+#include <linux/version.h>
+
+/*
+ * Of functions A and B, the one whose type the member MEMBER of TYPE has; an error of the
+ * compiler's where it has neither. A constant: good for a static initializer.
+ */
+#define FY_BY_TYPE(type, member, a, b) \
+	_Generic(((type *)NULL)->member, typeof(&(a)) : (a), typeof(&(b)) : (b))
+
+/*
+ * A driver's remove() returned an int, which meant nothing, and returns nothing since 5.12 (amba),
+ * 5.18 (spi), 6.1 (i2c), 6.11 (platform). After
+ *	FY_DEFINE_REMOVE(remove, struct platform_device *)
+ * a driver has
+ *	.remove = FY_REMOVE(struct platform_driver, remove),
+ */
+#define FY_DEFINE_REMOVE(function, argument)                   \
+	static int __maybe_unused function##_int(argument arg) \
+	{                                                      \
+		function(arg);                                 \
+		return 0;                                      \
+	}
+#define FY_REMOVE(type, function) FY_BY_TYPE(type, remove, function, function##_int)
+
+/* Takes the callback as well since 6.13; hrtimer_init() is gone since 6.15. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+#undef hrtimer_setup
+#define hrtimer_setup(timer, callback, clock, mode)    \
+	do {                                           \
+		struct hrtimer *fy_hrtimer = (timer);  \
+                                                       \
+		hrtimer_init(fy_hrtimer, clock, mode); \
+		fy_hrtimer->function = (callback);     \
+	} while (0)
+#endif
+
+#endif
