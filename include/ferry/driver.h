@@ -15,6 +15,22 @@
 #ifndef FERRY_DRIVER_H
 #define FERRY_DRIVER_H
 
+/*
+ * The contract's number. It goes up with each version of Ferry that adds to the contract; what was
+ * there stays (docs/stable.md), so a driver that was written for a number builds with each higher
+ * one. 1 is the contract of Ferry 0.1, which had no number.
+ */
+#define FERRY_CONTRACT 2
+/*
+ * FY_NEEDS_CONTRACT(NUMBER); at file scope: the driver uses what came with contract NUMBER, a
+ * decimal number. An older Ferry's compiler stops here, and says both numbers.
+ */
+#define FY_NEEDS_CONTRACT(number)	   FY_NEEDS_CONTRACT_OF(number, FERRY_CONTRACT)
+#define FY_NEEDS_CONTRACT_OF(number, have) FY_NEEDS_CONTRACT_SAY(number, have)
+#define FY_NEEDS_CONTRACT_SAY(number, have) \
+	_Static_assert((number) <= (have),  \
+		       "this driver needs contract " #number "; this Ferry has contract " #have)
+
 /* fixed-size integers, bool, size_t, NULL; struct fy_device */
 #include <ferry/port/types.h>
 
