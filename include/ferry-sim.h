@@ -344,6 +344,7 @@ enum ferry_sim_call {
 	FERRY_SIM_RNG_OFFER,
 	FERRY_SIM_I2C_OFFER,
 	FERRY_SIM_NET_OFFER,
+	FERRY_SIM_SENSOR_OFFER,
 };
 /*
  * After SKIP successful calls, such a call of the device's driver returns ERROR and does nothing.

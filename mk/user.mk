@@ -69,14 +69,16 @@ $(SIM_SO): $O/tool/libferry-sim.a ports/user/sim/exports.map $O/how/libferry-sim
 # Installed with the command (install.mk).
 .PHONY: install-sim uninstall-sim
 install-sim: $O/tool/libferry-sim.a $(SIM_SO)
-	$Qinstall -d $(DEST)/include $(DEST)/lib/pkgconfig
+	$Qinstall -d $(DEST)/include/ferry-sim $(DEST)/lib/pkgconfig
 	$Qinstall -m 644 include/ferry-sim.h $(DEST)/include/ferry-sim.h
+	$Qinstall -m 644 include/ferry-sim/*.h $(DEST)/include/ferry-sim
 	$Qinstall -m 644 $O/tool/libferry-sim.a $(DEST)/lib/libferry-sim.a
 	$Qinstall -m 755 $(SIM_SO) $(DEST)/lib/$(notdir $(SIM_SO))
 	$Qln -sf $(notdir $(SIM_SO)) $(DEST)/lib/libferry-sim.so
 	$Qsed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@INCLUDE@|$(USER_INCLUDE_DIRS:%=-I$${data}/%)|' \
 		ports/user/sim/ferry-sim.pc.in >$(DEST)/lib/pkgconfig/ferry-sim.pc
 uninstall-sim:
+	$Qrm -rf $(DEST)/include/ferry-sim
 	$Qrm -f $(DEST)/include/ferry-sim.h $(DEST)/lib/libferry-sim.a $(DEST)/lib/libferry-sim.so \
 		$(DEST)/lib/$(notdir $(SIM_SO)) $(DEST)/lib/pkgconfig/ferry-sim.pc
 

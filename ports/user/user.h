@@ -37,6 +37,7 @@
 #include <ferry/i2c.h>
 #include <ferry/net.h>
 #include <ferry/rng.h>
+#include <ferry/sensor.h>
 #include <ferry/stream.h>
 #include <ferry/time.h>
 
@@ -288,6 +289,49 @@ struct user_i2c_transfer {
 int user_i2c_start(struct fy_i2c_bus *bus, struct user_i2c_transfer *transfer);
 /* Cancels it without calling ENDED. Harmless on one that is over, or all zero. */
 void user_i2c_cancel(struct user_i2c_transfer *transfer);
+
+/* ---- Class sensor, for outlets ---- */
+
+/* The next is ->next, its device ->dev, its channels ->channels, how many ->count. */
+struct fy_sensor *user_sensor_first(struct user_world *w);
+/* That of the device; NULL: it offers none. */
+struct fy_sensor *user_sensor_of(struct fy_device *dev);
+
+/*
+ * Reads a value of each of READER's channels: READER's `ended` is called, soon after they are
+ * there, or that they will not come (FY_ERR_GONE, or what the driver says). Any number of readers
+ * may wait. FY_ERR_GONE; FY_ERR_INVALID: there are no such channels.
+ */
+int user_sensor_read(struct fy_sensor *sensor, struct fy_sensor_reader *reader);
+/* Harmless where it is over, or never began (all zero). */
+void user_sensor_cancel(struct fy_sensor *sensor, struct fy_sensor_reader *reader);
+
+/*
+ * One who is told of all samples of a sensor, whoever asked for them, and of its events. The outlet
+ * owns it; the callbacks come from within the driver's handlers, and may not call the driver. NULL:
+ * not interested.
+ */
+struct user_sensor_watch {
+	struct user_sensor_watch *next;
+	void (*sample)(void *arg, uint64_t time, uint32_t channels, const int32_t *values);
+	void (*lost)(void *arg);
+	void (*event)(void *arg, unsigned channel, enum fy_sensor_limit limit, uint64_t time);
+	void *arg;
+};
+void user_sensor_watch(struct fy_sensor *sensor, struct user_sensor_watch *watch);
+void user_sensor_unwatch(struct fy_sensor *sensor, struct user_sensor_watch *watch);
+
+/* Starts and ends streaming: as fy_port_sensor_stream() of <ferry/port/sensor.h>. */
+int user_sensor_stream(struct fy_sensor *sensor, uint32_t channels);
+void user_sensor_stop(struct fy_sensor *sensor);
+/* The driver's ops of these names; FY_ERR_UNSUPPORTED: there is no such op, or no such limit. */
+int user_sensor_get_rate(struct fy_sensor *sensor);
+int user_sensor_set_rate(struct fy_sensor *sensor, unsigned index);
+int user_sensor_get_threshold(struct fy_sensor *sensor, unsigned channel,
+			      enum fy_sensor_limit limit, struct fy_sensor_threshold *threshold);
+int user_sensor_set_threshold(struct fy_sensor *sensor, unsigned channel,
+			      enum fy_sensor_limit limit,
+			      const struct fy_sensor_threshold *threshold);
 
 /* ---- Models ---- */
 

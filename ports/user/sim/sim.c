@@ -34,6 +34,7 @@ void ferry_sim_free(struct ferry_sim *sim)
 		next = dev->next;
 		ferry_sim_heal(dev);
 		sim_free_pins(dev);
+		sim_free_sensor(dev);
 		free(dev);
 	}
 	sim_free_log(sim);

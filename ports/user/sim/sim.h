@@ -64,6 +64,7 @@ struct ferry_sim_device {
 	struct sim_watch *watches;
 	struct sim_record *records;
 	struct ferry_sim_gpio *gpios;
+	struct sim_sensor *sensor; /* its recording; NULL: none yet */
 };
 
 struct ferry_sim {
@@ -92,5 +93,6 @@ void sim_set_model(struct ferry_sim_device *dev, const struct user_model_kind *k
 void sim_free_pins(struct ferry_sim_device *dev);
 void sim_free_gpios(struct ferry_sim_device *dev);
 void sim_free_writers(struct ferry_sim *sim);
+void sim_free_sensor(struct ferry_sim_device *dev);
 
 #endif
