@@ -2,27 +2,16 @@
 /*
  * Class i2c: the controller of an I2C bus (NXP UM10204), offered by a driver. Users of the bus (the
  * kernel's drivers and i2c-tools on Linux, virtual machines, an app) submit transfers to the port,
- * and the port runs them one after the other. Addresses have 7 bits.
+ * and the port runs them one after the other. Addresses have 7 bits. A driver of a device on such a
+ * bus includes <ferry/i2c-target.h>.
  */
 #ifndef FERRY_I2C_H
 #define FERRY_I2C_H
 
 #include <ferry/driver.h>
-
-#define FY_I2C_ADDRESS_MAX  0x7f
-#define FY_I2C_MESSAGES_MAX 42	  /* of a transfer; as many as Linux takes */
-#define FY_I2C_LENGTH_MAX   65535 /* bytes of a message */
+#include <ferry/i2c-message.h>
 
 struct fy_i2c_bus; /* by the port; part of the driver's state */
-
-/* A part of a transfer: a START, the address, and bytes in one direction. */
-struct fy_i2c_message {
-	/* of the target: 0 to FY_I2C_ADDRESS_MAX, without the bit for the direction */
-	uint8_t address;
-	bool read;	 /* from the target */
-	uint16_t length; /* bytes; 0: the address alone (SMBus calls that a quick command) */
-	uint8_t *data;	 /* may be NULL when there are none; a write does not change it */
-};
 
 struct fy_i2c_ops {
 	/*
@@ -59,18 +48,6 @@ static inline void fy_i2c_withdraw(struct fy_i2c_bus *bus);
  * Context: any; the driver may hold a lock of its own.
  */
 static inline void fy_i2c_done(struct fy_i2c_bus *bus, unsigned done, int error);
-
-/* Whether MESSAGES are valid as described above. Ports check messages from outside with this. */
-static inline bool fy_i2c_valid(const struct fy_i2c_message *messages, unsigned count)
-{
-	if (count < 1 || count > FY_I2C_MESSAGES_MAX)
-		return false;
-	for (unsigned i = 0; i < count; i++)
-		if (messages[i].address > FY_I2C_ADDRESS_MAX ||
-		    (messages[i].length && !messages[i].data))
-			return false;
-	return true;
-}
 
 #include <ferry/port/i2c.h>
 

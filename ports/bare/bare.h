@@ -41,6 +41,9 @@ struct bare_device {
 	/* a driver that is not in the build leaves the device alone */
 	const char *compatible;
 	uintptr_t registers; /* 0: none */
+	/* of a device on an I2C bus: the device that offers it, and the address; NULL: on none */
+	const char *bus;
+	uint32_t address;
 	/* numbers of the interrupt controller, in order; ended by 0 (which no device has) */
 	int irqs[4];
 	const struct bare_property *properties; /* ended by one without a name, or NULL */

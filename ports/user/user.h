@@ -41,6 +41,8 @@
 #include <ferry/stream.h>
 #include <ferry/time.h>
 
+#include "i2c-queue.h"
+
 /* ---- Worlds ---- */
 
 enum user_clock {
@@ -89,6 +91,11 @@ const char *user_device_unread_property(const struct fy_device *dev);
 /* Sets the property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers. */
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller,
 			unsigned pin, bool active_low);
+/*
+ * Puts it on the I2C bus that the device BUS offers, at ADDRESS, before it is probed.
+ * FY_ERR_INVALID: there is no such address.
+ */
+int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address);
 /* Sets the number of its interrupts, if fewer than its model's lines. */
 void user_device_set_irqs(struct fy_device *dev, unsigned count);
 /* Makes CALL of its driver return ERROR, after SKIP calls. ERROR 0 ends that. */
@@ -268,27 +275,9 @@ int user_net_send(struct fy_net *net, const void *frame, size_t len);
 
 struct fy_i2c_bus *user_i2c_first(struct user_world *w);
 
-/*
- * A transfer. The outlet owns it, with its messages and their data; it fills the first four
- * members.
- */
-struct user_i2c_transfer {
-	const struct fy_i2c_message *messages;
-	unsigned count;
-	/* The transfer is over; the struct may be used for another one, from here too. */
-	void (*ended)(void *arg, struct user_i2c_transfer *transfer);
-	void *arg;
-	unsigned done; /* afterwards: how many messages are complete, */
-	/* and why no more: 0, or as fy_i2c_done() has it, FY_ERR_UNSUPPORTED, FY_ERR_GONE */
-	int error;
-	struct user_i2c_transfer *next;
-	struct fy_i2c_bus *bus;
-	bool queued, started;
-};
-/* Queues the transfer. FY_ERR_INVALID: the messages are not valid (<ferry/i2c.h>); FY_ERR_GONE. */
-int user_i2c_start(struct fy_i2c_bus *bus, struct user_i2c_transfer *transfer);
-/* Cancels it without calling ENDED. Harmless on one that is over, or all zero. */
-void user_i2c_cancel(struct user_i2c_transfer *transfer);
+/* That of the device NAME; NULL: there is none. */
+struct fy_i2c_bus *user_i2c_find(struct user_world *w, const char *name);
+/* Transfers: see ports/common/i2c-queue.h. */
 
 /* ---- Class sensor, for outlets ---- */
 

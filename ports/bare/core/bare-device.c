@@ -76,6 +76,7 @@ static bool find_node(struct fy_device *dev)
 	const struct devicetree *tree = bare_firmware_tree();
 	struct devicetree_walk at;
 	uint64_t address;
+	uint32_t number;
 
 	if (!tree)
 		return true;
@@ -85,6 +86,9 @@ static bool find_node(struct fy_device *dev)
 			continue;
 		if (dev->registers &&
 		    !(devicetree_address(&at, &address) && address == dev->registers))
+			continue;
+		if (dev->node->bus &&
+		    !(devicetree_number(&at, &number) && number == dev->node->address))
 			continue;
 		dev->tree_node = at.node;
 		return devicetree_enabled(&at);
@@ -145,16 +149,17 @@ static bool in_device_memory(uint64_t address)
 }
 
 /*
- * A node with registers that the port cannot reach is left out: it is on another bus, or not of
- * this board.
+ * A node with registers that the port cannot reach is left out: it is on a bus that is not known
+ * here, or not of this board.
  */
 static void add_from_tree(const struct fy_driver *driver, const struct devicetree_walk *at)
 {
 	struct fy_device *dev;
 	uint64_t address = 0;
-	uint32_t len;
+	uint32_t len, number = 0;
+	const bool on_bus = devicetree_number(at, &number);
 
-	if (devicetree_property(at->tree, at->node, "reg", &len) &&
+	if (!on_bus && devicetree_property(at->tree, at->node, "reg", &len) &&
 	    !(devicetree_address(at, &address) && in_device_memory(address)))
 		return;
 	dev = add(driver);
@@ -164,6 +169,8 @@ static void add_from_tree(const struct fy_driver *driver, const struct devicetre
 	}
 	dev->tree_node = at->node;
 	dev->registers = (uintptr_t)address;
+	dev->tree_parent = on_bus ? at->path[at->depth - 2] : 0;
+	dev->address = number;
 	tree_interrupts(at, dev->irqs, sizeof(dev->irqs) / sizeof(dev->irqs[0]));
 }
 

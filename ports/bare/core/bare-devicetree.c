@@ -277,6 +277,19 @@ bool devicetree_address(const struct devicetree_walk *at, uint64_t *address)
 	return true;
 }
 
+bool devicetree_number(const struct devicetree_walk *at, uint32_t *value)
+{
+	struct cells cells;
+	uint32_t len;
+	const uint8_t *reg = devicetree_property(at->tree, at->node, "reg", &len);
+
+	if (!reg || at->depth < 2 || !child_cells(at->tree, at->path[at->depth - 2], &cells) ||
+	    cells.address != 1 || cells.size || len < 4)
+		return false;
+	*value = devicetree_cell(reg);
+	return true;
+}
+
 uint64_t devicetree_memory(const struct devicetree *tree)
 {
 	struct devicetree_walk at;

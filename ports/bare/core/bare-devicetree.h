@@ -60,6 +60,11 @@ bool devicetree_enabled(const struct devicetree_walk *at);
  * the processor sees.
  */
 bool devicetree_address(const struct devicetree_walk *at, uint64_t *address);
+/*
+ * The number that a node has on a bus whose addresses are not of memory, such as I2C: its parent
+ * says that they have one cell and no size. Returns false: it is on no such bus, or has none.
+ */
+bool devicetree_number(const struct devicetree_walk *at, uint32_t *value);
 /* The bytes of all memory that the nodes of device_type "memory" describe; 0: none. */
 uint64_t devicetree_memory(const struct devicetree *tree);
 /* A big-endian cell of a property. */

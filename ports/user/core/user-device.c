@@ -139,8 +139,24 @@ int user_device_set_pin(struct fy_device *dev, const char *function, const char 
 	return wire->function && wire->controller ? 0 : FY_ERR_NO_MEMORY;
 }
 
+int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address)
+{
+	char *copy;
+
+	if (address > FY_I2C_ADDRESS_MAX)
+		return FY_ERR_INVALID;
+	copy = strdup(bus);
+	if (!copy)
+		return FY_ERR_NO_MEMORY;
+	free(dev->bus_name);
+	dev->bus_name = copy;
+	dev->bus_address = address;
+	return 0;
+}
+
 void user_device_forget(struct fy_device *dev)
 {
+	free(dev->bus_name);
 	while (dev->properties) {
 		struct user_property *property = dev->properties;
 
@@ -284,6 +300,7 @@ void user_remove(struct fy_device *dev)
 		dev->driver->remove(dev);
 	expect_nothing_left(dev);
 	dev->running = false;
+	dev->bus = NULL;
 	user_dma_free(dev);
 	user_leave(dev->world, before);
 }

@@ -69,6 +69,14 @@ size_t user_wait_fds(struct user_world *w, uint64_t ns)
 		       0;
 }
 
+void user_wait_bus_fds(struct user_world *w, uint64_t ns)
+{
+	struct timespec limit = { .tv_sec = (time_t)(ns / FY_NS_PER_SEC),
+				  .tv_nsec = (long)(ns % FY_NS_PER_SEC) };
+
+	ppoll(NULL, 0, &limit, NULL);
+}
+
 bool user_handle_fds(struct user_world *w, size_t count)
 {
 	bool any = false;

@@ -82,6 +82,15 @@ void user_leave(struct user_world *w, struct user_world *before);
 
 /* Calls the handlers of interrupt lines that are up, unless they are kept out at the moment. */
 void user_interrupts(struct user_world *w);
+/* Between the two, a handler of a driver runs; the first returns what the second wants back. */
+bool user_enter_handler(struct user_world *w);
+void user_leave_handler(struct user_world *w, bool before);
+/*
+ * A driver's thread waits: time goes on until *FLAG is not 0. Returns false: it may not wait, or
+ * nothing is left that could set it.
+ */
+bool user_wait(struct user_world *w, const volatile unsigned *flag);
+
 /* Calls the handler IRQ of DEV. */
 void user_call_handler(struct user_world *w, struct fy_device *dev, struct user_irq *irq);
 /* Time has passed: a line that was given up on may be tried again. */
@@ -105,6 +114,10 @@ uint64_t user_next_due(const struct user_world *w);
  * look at; out of memory, none.
  */
 size_t user_wait_fds(struct user_world *w, uint64_t ns);
+/*
+ * Waits for the descriptors of buses only, NS at the most, and has those handled that are ready.
+ */
+void user_wait_bus_fds(struct user_world *w, uint64_t ns);
 /* Has those of the first COUNT handled that are ready. Returns whether any was. */
 bool user_handle_fds(struct user_world *w, size_t count);
 

@@ -36,7 +36,7 @@ static int start(struct shell_i2c *i2c, unsigned count)
 
 	i2c->transfer.messages = i2c->message;
 	i2c->transfer.count = count;
-	error = user_i2c_start(i2c->bus, &i2c->transfer);
+	error = i2c_queue_add(i2c->bus, &i2c->transfer);
 	i2c->busy = !error;
 	return error;
 }
@@ -91,7 +91,7 @@ static void transferred(struct shell_i2c *i2c)
 	finish(i2c);
 }
 
-static void over(void *arg, struct user_i2c_transfer *transfer)
+static void over(void *arg, struct fy_i2c_transfer *transfer)
 {
 	struct shell_i2c *i2c = arg;
 
@@ -152,5 +152,5 @@ void shell_i2c_init(struct shell_i2c *i2c, struct user_world *world, void (*ende
 
 void shell_i2c_end(struct shell_i2c *i2c)
 {
-	user_i2c_cancel(&i2c->transfer);
+	i2c_queue_cancel(&i2c->transfer);
 }

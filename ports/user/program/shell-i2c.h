@@ -16,7 +16,7 @@ struct shell_i2c {
 	void *arg;
 	bool busy;
 	unsigned scanned; /* the address that is tried; 0: it is no scan */
-	struct user_i2c_transfer transfer;
+	struct fy_i2c_transfer transfer;
 	struct fy_i2c_message message[2];
 	uint8_t written[SHELL_I2C_BYTES], read[SHELL_I2C_BYTES];
 };

@@ -5,7 +5,7 @@
 /* Longer than any transfer. */
 #define LIMIT (100 * FERRY_SIM_SECOND)
 
-static void ended(void *arg, struct user_i2c_transfer *transfer)
+static void ended(void *arg, struct fy_i2c_transfer *transfer)
 {
 	(void)transfer;
 	*(bool *)arg = true;
@@ -31,7 +31,7 @@ int ferry_sim_transfer(struct ferry_sim_device *dev, const struct ferry_sim_mess
 	struct fy_i2c_message copy[FY_I2C_MESSAGES_MAX];
 	struct fy_i2c_bus *bus = bus_of(dev);
 	bool over = false;
-	struct user_i2c_transfer transfer = {
+	struct fy_i2c_transfer transfer = {
 		.messages = copy, .count = count, .ended = ended, .arg = &over
 	};
 	int error;
@@ -39,9 +39,9 @@ int ferry_sim_transfer(struct ferry_sim_device *dev, const struct ferry_sim_mess
 	for (unsigned i = 0; i < count && i < FY_I2C_MESSAGES_MAX; i++)
 		copy[i] = (struct fy_i2c_message){ messages[i].address, messages[i].read,
 						   messages[i].length, messages[i].data };
-	error = bus ? user_i2c_start(bus, &transfer) : FY_ERR_NOT_FOUND;
+	error = bus ? i2c_queue_add(bus, &transfer) : FY_ERR_NOT_FOUND;
 	if (!error && !ferry_sim_run_to(dev->sim, LIMIT, is_over, &over)) {
-		user_i2c_cancel(&transfer);
+		i2c_queue_cancel(&transfer);
 		error = FY_ERR_TIMEOUT;
 	}
 	if (done)

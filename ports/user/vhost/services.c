@@ -139,12 +139,12 @@ struct service *vhost_stream_service(struct fy_stream *stream)
 /* ---- i2c ---- */
 
 struct transfer {
-	struct user_i2c_transfer transfer; /* first */
+	struct fy_i2c_transfer transfer; /* first */
 	void (*ended)(void *arg, unsigned done);
 	void *arg;
 };
 
-static void transfer_ended(void *arg, struct user_i2c_transfer *transfer)
+static void transfer_ended(void *arg, struct fy_i2c_transfer *transfer)
 {
 	struct transfer *t = arg;
 
@@ -163,14 +163,14 @@ static int start_transfer(void *transfer, struct fy_i2c_bus *bus,
 	t->transfer.count = count;
 	t->transfer.ended = transfer_ended;
 	t->transfer.arg = t;
-	return user_i2c_start(bus, &t->transfer);
+	return i2c_queue_add(bus, &t->transfer);
 }
 
 static void cancel_transfer(void *transfer)
 {
 	struct transfer *t = transfer;
 
-	user_i2c_cancel(&t->transfer);
+	i2c_queue_cancel(&t->transfer);
 }
 
 static const struct i2c_service_ops i2c_ops = { sizeof(struct transfer), start_transfer,

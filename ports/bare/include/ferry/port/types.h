@@ -18,6 +18,8 @@ struct fy_device {
 	const struct fy_driver *driver;
 	const struct bare_device *node; /* in the board's table; NULL: it is not there */
 	uint32_t tree_node;		/* in the firmware's devicetree; 0: it is not there */
+	uint32_t tree_parent;		/* of a device on a bus without addresses of memory */
+	uint32_t address;		/* on that bus */
 
 	bool running; /* probe succeeded */
 };

@@ -31,6 +31,7 @@ enum user_call {
 	USER_STREAM_OFFER,
 	USER_RNG_OFFER,
 	USER_I2C_OFFER,
+	USER_I2C_TARGET_GET,
 	USER_NET_OFFER,
 	USER_SENSOR_OFFER,
 	USER_CALLS,
@@ -63,6 +64,10 @@ struct fy_device {
 	struct user_refusal refusals[USER_CALLS];
 	struct user_property *properties;
 	struct user_wire *wires;
+	/* of a target: the device that offers its bus, and its address there; NULL: on none */
+	char *bus_name;
+	uint32_t bus_address;
+	struct fy_i2c_bus *bus; /* once its driver has asked */
 	struct user_dma *memory;
 	bool running;	 /* probe succeeded */
 	int error;	 /* of the last probe */
