@@ -137,14 +137,19 @@ void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_hand
 		     void *arg);
 
 /*
- * A file descriptor that the loop of a real world watches. The outlet owns both; it fills the first
- * four.
+ * A file descriptor that the loop of a real world watches. The outlet owns both; it fills all but
+ * the last.
  */
 struct user_fd {
 	int fd;
 	short events;				 /* POLLIN, POLLOUT: may be changed at any time */
 	void (*ready)(void *arg, short revents); /* POLLERR and POLLHUP come too */
 	void *arg;
+	/*
+	 * It acts for a device (an interrupt of it, the end of a transfer), so READY is called
+	 * while a driver waits, too, and calls no op.
+	 */
+	bool for_device;
 	bool watched;
 };
 /* Watches the descriptor from the next turn on. FY_ERR_NO_MEMORY. */

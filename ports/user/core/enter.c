@@ -36,13 +36,15 @@ static void wake_sessions(struct user_world *w)
 	}
 }
 
-/* What is done here may make interrupts and wake writers in turn. */
+/* What is done here may make interrupts, start works and wake writers in turn. */
 static void finish(struct user_world *w)
 {
 	user_interrupts(w);
+	user_fibers_run(w);
 	while (w->wakes && !w->handling) {
 		wake_sessions(w);
 		user_interrupts(w);
+		user_fibers_run(w);
 	}
 }
 

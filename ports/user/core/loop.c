@@ -9,9 +9,17 @@
 
 /* ---- Virtual ---- */
 
+/* Of fibers that wait for nothing, each time that they run takes some time. */
+static uint64_t next_due(const struct user_world *w)
+{
+	uint64_t due = user_next_due(w), again = w->now + USER_FIBERS_NS;
+
+	return again < due && user_fibers_ready(w) ? again : due;
+}
+
 bool user_step(struct user_world *w, uint64_t end)
 {
-	uint64_t due = user_next_due(w);
+	uint64_t due = next_due(w);
 	struct user_world *before = user_enter(w);
 
 	if ((due < end ? due : end) > w->now)
@@ -35,6 +43,8 @@ static uint64_t time_left(const struct user_world *w, uint64_t limit)
 {
 	uint64_t now = user_world_now(w), due = user_next_due(w), left = due > now ? due - now : 0;
 
+	if (user_fibers_ready(w))
+		return 0;
 	if (due == UINT64_MAX)
 		return limit;
 	return left < limit ? left : limit;

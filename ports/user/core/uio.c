@@ -56,7 +56,11 @@ int user_uio_open(struct fy_device *dev, const char *path)
 	if (!uio)
 		return FY_ERR_NO_MEMORY;
 	uio->watch = (struct user_fd){
-		.fd = open_device(path), .events = POLLIN, .ready = uio_ready, .arg = dev
+		.fd = open_device(path),
+		.events = POLLIN,
+		.ready = uio_ready,
+		.arg = dev,
+		.for_device = true,
 	};
 	if (uio->watch.fd >= 0)
 		rc = user_watch_fd(dev->world, &uio->watch);

@@ -227,6 +227,11 @@ static void expect_nothing_left(struct fy_device *dev)
 		user_violation(dev->world, dev, "it leaves a timer running");
 		user_device_stop_timers(dev);
 	}
+	if (user_device_has_work(dev) || user_device_has_thread(dev)) {
+		user_violation(dev->world, dev, "it leaves %s running",
+			       user_device_has_work(dev) ? "a work" : "a thread");
+		user_device_abandon_work(dev);
+	}
 }
 
 static int probe(struct fy_device *dev)

@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <time.h>
 
+#include <ferry/port/enter.h>
+
 #include "world.h"
 
 #define SPINS_FREE 1000 /* looks at clock or registers that take no time */
@@ -93,6 +95,14 @@ void user_timer_init_for(struct fy_timer *timer, struct fy_device *dev, fy_timer
 
 void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_handler *handler,
 		     void *arg)
+{
+	init(timer, w, &w->timers, handler, arg);
+	timer->thread = true;
+	timer->outlet = true;
+}
+
+void user_timer_init_for_port(struct fy_timer *timer, struct user_world *w,
+			      fy_timer_handler *handler, void *arg)
 {
 	init(timer, w, &w->timers, handler, arg);
 	timer->thread = true;
@@ -194,6 +204,33 @@ bool user_run_timer(struct user_world *w, struct fy_timer **queue, uint64_t now)
 	if (!*queue || (*queue)->when > now)
 		return false;
 	run(w, *queue);
+	return true;
+}
+
+static struct fy_timer *first_in_wait(const struct user_world *w)
+{
+	struct fy_timer *timer = w->timers;
+
+	while (timer && timer->outlet)
+		timer = timer->next;
+	return timer;
+}
+
+uint64_t user_next_due_in_wait(const struct user_world *w)
+{
+	const struct fy_timer *timer = first_in_wait(w);
+	uint64_t due = w->events ? w->events->when : UINT64_MAX;
+
+	return timer && timer->when < due ? timer->when : due;
+}
+
+bool user_run_timer_in_wait(struct user_world *w, uint64_t now)
+{
+	struct fy_timer *timer = first_in_wait(w);
+
+	if (!timer || timer->when > now)
+		return false;
+	run(w, timer);
 	return true;
 }
 

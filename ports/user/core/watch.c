@@ -57,24 +57,17 @@ static bool prepare_poll(struct user_world *w)
 	return true;
 }
 
-size_t user_wait_fds(struct user_world *w, uint64_t ns)
+static bool wait_for(struct pollfd *polled, size_t count, uint64_t ns)
 {
 	struct timespec limit = { .tv_sec = (time_t)(ns / FY_NS_PER_SEC),
 				  .tv_nsec = (long)(ns % FY_NS_PER_SEC) };
 
-	if (!prepare_poll(w))
-		return 0;
-	return ppoll(w->polled, w->fd_count, ns == UINT64_MAX ? NULL : &limit, NULL) > 0 ?
-		       w->fd_count :
-		       0;
+	return ppoll(polled, count, ns == UINT64_MAX ? NULL : &limit, NULL) > 0;
 }
 
-void user_wait_bus_fds(struct user_world *w, uint64_t ns)
+size_t user_wait_fds(struct user_world *w, uint64_t ns)
 {
-	struct timespec limit = { .tv_sec = (time_t)(ns / FY_NS_PER_SEC),
-				  .tv_nsec = (long)(ns % FY_NS_PER_SEC) };
-
-	ppoll(NULL, 0, &limit, NULL);
+	return prepare_poll(w) && wait_for(w->polled, w->fd_count, ns) ? w->fd_count : 0;
 }
 
 bool user_handle_fds(struct user_world *w, size_t count)
@@ -88,4 +81,31 @@ bool user_handle_fds(struct user_world *w, size_t count)
 		any = true;
 	}
 	return any;
+}
+
+/* All others keep their places, for they are being gone through, perhaps: poll() skips them. */
+void user_poll_driver_fds(struct user_world *w, uint64_t ns)
+{
+	size_t count = w->fd_count;
+	struct pollfd *polled = w->polled_in_wait;
+
+	if (w->polled_in_wait_room < count) {
+		polled = realloc(polled, w->fd_room * sizeof(*polled));
+		if (!polled)
+			return;
+		w->polled_in_wait = polled;
+		w->polled_in_wait_room = w->fd_room;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct user_fd *watch = w->fds[i];
+
+		polled[i] = (struct pollfd){ .fd = -1 };
+		if (watch && watch->for_device)
+			polled[i] = (struct pollfd){ .fd = watch->fd, .events = watch->events };
+	}
+	if (!wait_for(polled, count, ns))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (polled[i].revents && w->fds[i])
+			w->fds[i]->ready(w->fds[i]->arg, polled[i].revents);
 }

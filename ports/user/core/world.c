@@ -55,7 +55,9 @@ void user_world_free(struct user_world *w)
 		w->models = model->next;
 		free(model);
 	}
+	user_fibers_free(w);
 	free(w->fds);
 	free(w->polled);
+	free(w->polled_in_wait);
 	free(w);
 }

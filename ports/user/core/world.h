@@ -57,10 +57,15 @@ struct user_world {
 	/* how much of it drivers have, in bytes, and how much they may have */
 	size_t dma_used, dma_limit;
 
+	struct user_fiber *fibers; /* idle ones too; those first that may go on first */
+	struct user_fiber *fiber;  /* that has the processor; NULL: none */
+	struct fy_work *works;	   /* started or running */
+	struct fy_thread *threads; /* that have not returned */
+
 	struct user_fd **fds; /* watched; NULL: one that has gone since */
 	size_t fd_count, fd_room;
-	struct pollfd *polled;
-	size_t polled_room;
+	struct pollfd *polled, *polled_in_wait;
+	size_t polled_room, polled_in_wait_room;
 	bool quit;
 	int status;
 
@@ -86,10 +91,10 @@ void user_interrupts(struct user_world *w);
 bool user_enter_handler(struct user_world *w);
 void user_leave_handler(struct user_world *w, bool before);
 /*
- * A driver's thread waits: time goes on until *FLAG is not 0. Returns false: it may not wait, or
- * nothing is left that could set it.
+ * A driver's thread waits: time goes on until *WAKES is not SEEN. Returns false: it is still SEEN
+ * at the time END, or the caller may not wait, or nothing is left that could change it.
  */
-bool user_wait(struct user_world *w, const volatile unsigned *flag);
+bool user_wait(struct user_world *w, const volatile unsigned *wakes, unsigned seen, uint64_t end);
 
 /* Calls the handler IRQ of DEV. */
 void user_call_handler(struct user_world *w, struct fy_device *dev, struct user_irq *irq);
@@ -108,18 +113,59 @@ bool user_run_timer(struct user_world *w, struct fy_timer **queue, uint64_t now)
 void user_device_stop_timers(struct fy_device *dev);
 /* When the next timer is due; UINT64_MAX: there is none. */
 uint64_t user_next_due(const struct user_world *w);
+/* The same of all timers but outlets': they go on while a driver waits. */
+uint64_t user_next_due_in_wait(const struct user_world *w);
+bool user_run_timer_in_wait(struct user_world *w, uint64_t now);
+
+/* ---- Fibers ---- */
+
+/*
+ * Has FUNCTION(ARG) run on a fiber, when user_fibers_run() comes to it. NULL: out of memory.
+ */
+struct user_fiber *user_fiber_start(struct user_world *w, void (*function)(void *arg), void *arg);
+/*
+ * Runs those that may go on, for a while; the world is entered. Nothing happens when a fiber calls
+ * this, in a handler, or under a lock.
+ */
+void user_fibers_run(struct user_world *w);
+/* Whether one may go on. */
+bool user_fibers_ready(const struct user_world *w);
+/* How long those that may go on again and again run, in virtual time, until others have a turn. */
+#define USER_FIBERS_NS 1000
+/* A wait, on the stack of who waits: over when *WAKES is not SEEN, or the timer has expired. */
+struct user_wait {
+	const volatile unsigned *wakes;
+	unsigned seen;
+	volatile bool expired;
+	struct fy_timer timer;
+};
+static inline bool user_wait_is_over(const struct user_wait *wait)
+{
+	return *wait->wakes != wait->seen || wait->expired;
+}
+/* The running fiber gives the processor up until WAIT is over. */
+void user_fiber_wait(struct user_world *w, struct user_wait *wait);
+/* What it waits for; NULL: nothing. */
+struct user_wait *user_fiber_waits_for(const struct user_fiber *fiber);
+/* Frees one that is in the middle of something, and all of them. */
+void user_fiber_abandon(struct user_world *w, struct user_fiber *fiber);
+void user_fibers_free(struct user_world *w);
+
+/* Whether a work of the device is started or running; whether a thread of it has not returned. */
+bool user_device_has_work(const struct fy_device *dev);
+bool user_device_has_thread(const struct fy_device *dev);
+/* Ends them wherever they are. */
+void user_device_abandon_work(struct fy_device *dev);
 
 /*
  * Waits for the descriptors that are watched, NS at the most. Returns how many of them there are to
  * look at; out of memory, none.
  */
 size_t user_wait_fds(struct user_world *w, uint64_t ns);
-/*
- * Waits for the descriptors of buses only, NS at the most, and has those handled that are ready.
- */
-void user_wait_bus_fds(struct user_world *w, uint64_t ns);
 /* Has those of the first COUNT handled that are ready. Returns whether any was. */
 bool user_handle_fds(struct user_world *w, size_t count);
+/* Both, for those of drivers alone: while a driver waits, from within a call of an outlet's. */
+void user_poll_driver_fds(struct user_world *w, uint64_t ns);
 
 /* What a test wants that the device's driver gets for this call; 0: nothing in particular. */
 int user_refused(struct fy_device *dev, enum user_call call);

@@ -11,6 +11,7 @@
 #include <ferry/net.h>
 #include <ferry/rng.h>
 #include <ferry/stream.h>
+#include <ferry/work.h>
 
 #include "test.h"
 
@@ -206,7 +207,7 @@ static void accesses_are_seen_in_their_order(void **state)
 
 /* ---- What a driver asks for, and what it leaves behind ---- */
 
-#define CALLS (FERRY_SIM_NET_OFFER + 1)
+#define CALLS (FERRY_SIM_THREAD_START + 1)
 
 static int results[CALLS];
 static bool leave;
@@ -225,6 +226,7 @@ static int ask_probe(struct fy_device *dev)
 	static struct fy_rng rng;
 	static struct fy_i2c_bus bus;
 	static struct fy_net net;
+	static struct fy_thread thread;
 	struct fy_dma dma;
 
 	results[FERRY_SIM_IRQ_ATTACH] = fy_irq_attach(dev, 0, nothing, NULL);
@@ -235,6 +237,7 @@ static int ask_probe(struct fy_device *dev)
 	results[FERRY_SIM_RNG_OFFER] = fy_rng_offer(dev, &rng, &rng_ops);
 	results[FERRY_SIM_I2C_OFFER] = fy_i2c_offer(dev, &bus, &i2c_ops);
 	results[FERRY_SIM_NET_OFFER] = fy_net_offer(dev, &net, address, &net_ops);
+	results[FERRY_SIM_THREAD_START] = fy_thread_start(&thread, dev, nothing, NULL);
 	if (leave)
 		return FY_ERR_IO;
 	for (unsigned i = 0; i < CALLS; i++) {
@@ -261,6 +264,9 @@ static int ask_probe(struct fy_device *dev)
 			break;
 		case FERRY_SIM_NET_OFFER:
 			fy_net_withdraw(&net);
+			break;
+		case FERRY_SIM_THREAD_START:
+			fy_thread_stop(&thread);
 			break;
 		}
 	}
@@ -311,7 +317,8 @@ static void a_driver_that_leaves_something_behind_is_reported(void **state)
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_IO);
 	assert_int_equal(logged(sim, "it leaves interrupt 0 attached"), 1);
 	assert_int_equal(logged(sim, "it leaves its pins offered"), 1);
-	assert_int_equal(ferry_sim_violations(sim), 2);
+	assert_int_equal(logged(sim, "it leaves a thread running"), 1);
+	assert_int_equal(ferry_sim_violations(sim), 3);
 	assert_false(ferry_sim_irq_attached(dev, 0));
 	assert_null(ferry_sim_gpio_take(dev, 0, NULL));
 	ferry_sim_free(sim);

@@ -13,11 +13,11 @@ struct user_world *user_enter(struct user_world *w);
 void user_leave(struct user_world *w, struct user_world *before);
 bool user_enter_handler(struct user_world *w);
 void user_leave_handler(struct user_world *w, bool before);
-bool user_wait(struct user_world *w, const volatile unsigned *flag);
+bool user_wait(struct user_world *w, const volatile unsigned *wakes, unsigned seen, uint64_t end);
 void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-void user_timer_init(struct fy_timer *timer, struct user_world *w, fy_timer_handler *handler,
-		     void *arg);
+void user_timer_init_for_port(struct fy_timer *timer, struct user_world *w,
+			      fy_timer_handler *handler, void *arg);
 
 static inline uintptr_t fy_port_enter(struct fy_device *dev)
 {
@@ -46,14 +46,14 @@ static inline void fy_port_leave_handler(struct fy_device *dev, uintptr_t before
  */
 static inline bool fy_port_wait(struct fy_device *dev, const volatile unsigned *flag)
 {
-	return user_wait(dev->world, flag);
+	return user_wait(dev->world, flag, 0, UINT64_MAX);
 }
 
 /* A timer of the port itself. */
 static inline void fy_port_timer_init(struct fy_timer *timer, struct fy_device *dev,
 				      fy_timer_handler *handler, void *arg)
 {
-	user_timer_init(timer, dev->world, handler, arg);
+	user_timer_init_for_port(timer, dev->world, handler, arg);
 }
 
 /* The device's driver did what the contract forbids. */

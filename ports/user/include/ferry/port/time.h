@@ -17,6 +17,7 @@ struct fy_timer {
 	void *arg;
 	bool queued;
 	bool thread; /* its handler is no driver's: it may be interrupted */
+	bool outlet; /* its handler may call drivers: not while one waits */
 };
 
 uint64_t user_now(void);
