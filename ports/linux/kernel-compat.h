@@ -52,4 +52,10 @@
 	} while (0)
 #endif
 
+/* A target has several chip selects since 6.8, and this function since 6.3. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#undef spi_get_chipselect
+#define spi_get_chipselect(spi, index) ((void)(index), (spi)->chip_select)
+#endif
+
 #endif

@@ -42,6 +42,7 @@
 #include <ferry/time.h>
 
 #include "i2c-queue.h"
+#include "spi-queue.h"
 
 /* ---- Worlds ---- */
 
@@ -326,6 +327,13 @@ int user_sensor_get_threshold(struct fy_sensor *sensor, unsigned channel,
 int user_sensor_set_threshold(struct fy_sensor *sensor, unsigned channel,
 			      enum fy_sensor_limit limit,
 			      const struct fy_sensor_threshold *threshold);
+
+/* ---- Class spi, for outlets ---- */
+
+struct fy_spi_bus *user_spi_first(struct user_world *w);
+/* That of the device NAME; NULL: there is none. */
+struct fy_spi_bus *user_spi_find(struct user_world *w, const char *name);
+/* Transfers: see ports/common/spi-queue.h. */
 
 /* ---- Models ---- */
 

@@ -53,6 +53,7 @@ struct user_world {
 	struct fy_net *nets;
 	struct fy_i2c_bus *buses;
 	struct fy_sensor *sensors;
+	struct fy_spi_bus *spi_buses;
 	uint32_t next_bus; /* address for memory of devices */
 	/* how much of it drivers have, in bytes, and how much they may have */
 	size_t dma_used, dma_limit;

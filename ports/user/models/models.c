@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The models that there are. */
 #include "models.h"
+#include "spi-models.h"
 
 const struct user_model_kind *const user_model_kinds[] = {
-	&bcm2835_gpio_model,  &bcm2711_gpio_model, &pl061_model,       &pl031_model,
-	&bcm2835_timer_model, &bcm2835_rng_model,  &bcm2835_i2c_model, NULL,
+	&bcm2835_gpio_model, &bcm2711_gpio_model, &pl061_model, &pl031_model, &bcm2835_timer_model,
+	&bcm2835_rng_model,  &bcm2835_i2c_model,  &pl022_model, NULL,
 };

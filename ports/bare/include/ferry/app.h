@@ -9,6 +9,7 @@
 #include <ferry/driver.h>
 #include <ferry/gpio.h>
 #include <ferry/i2c.h>
+#include <ferry/spi-segment.h>
 #include <ferry/time.h>
 
 /*
@@ -65,6 +66,15 @@ int fy_random(void *data, size_t len);
  * the driver says. Context: thread.
  */
 int fy_i2c_transfer(const char *name, const struct fy_i2c_message *messages, unsigned count);
+
+/*
+ * Has a transfer of COUNT segments done with the target that CONFIG describes, on the board's SPI
+ * bus NAME ("spi"), and waits for its end. FY_ERR_NOT_FOUND: there is no such bus or chip select;
+ * FY_ERR_INVALID; FY_ERR_UNSUPPORTED: it is beyond the controller's limits; FY_ERR_TIMEOUT; or what
+ * the driver says. Context: thread.
+ */
+int fy_spi_transfer(const char *name, const struct fy_spi_config *config,
+		    const struct fy_spi_segment *segments, unsigned count);
 
 /* Memory for good, zeroed, aligned to 64 bytes; NULL: none left. Context: thread. */
 void *fy_memory(size_t size);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * SPI: controllers, and targets on their buses. A target sees what its pins see: its chip select,
+ * and bits, one for each edge of the clock at which it samples. So the same target is on a
+ * controller's model and on pins that a driver moves.
+ */
+#ifndef PORTS_USER_MODELS_SPI_H
+#define PORTS_USER_MODELS_SPI_H
+
+#include "models.h"
+
+/* A target as the bus sees it: part of the target's own struct. */
+struct spi_target {
+	struct spi_target *next; /* on the bus */
+	bool falling;		 /* it samples at the falling edge of the clock (modes 1 and 2) */
+	bool cs_high;		 /* its chip select is active when high */
+	/* Its chip select has become active, or inactive. */
+	void (*select)(struct spi_target *target, bool active, uint64_t now);
+	/*
+	 * An edge at which it samples, with the level at its input; before it, what is at its
+	 * output: 0, 1, or -1: it does not drive that.
+	 */
+	void (*clock)(struct spi_target *target, int input, uint64_t now);
+	int (*output)(struct spi_target *target);
+	bool selected; /* kept by spi_target_select() */
+	struct user_pin_watch watch;
+	unsigned pin;
+};
+
+/* Makes its chip select active or inactive, unless it is so already. */
+void spi_target_select(struct spi_target *target, bool active, uint64_t now);
+/* Its chip select is the pin PIN of MODEL from now on. */
+void spi_target_wire(struct spi_target *target, struct user_model *model, unsigned pin);
+
+/*
+ * What a controller has on its bus. MODE is that of <ferry/spi.h>. Sends BITS of WORD to the
+ * targets that are selected; returns what they answer; a line that nobody drives is high. A target
+ * that samples at the other edge gets nothing that it could make sense of: that is a violation.
+ */
+uint32_t spi_exchange(struct user_model *controller, struct spi_target *targets, unsigned mode,
+		      uint32_t word, unsigned bits);
+
+/* Arm PrimeCell SSP PL022: ARM DDI 0194, chapter 3, in Motorola's format. */
+extern const struct user_model_kind pl022_model;
+
+#define PL022_FIFO 8
+#define PL022_HZ   24000000u /* of SSPCLK */
+
+struct pl022_fifo {
+	uint16_t words[PL022_FIFO];
+	unsigned first, count;
+};
+
+struct pl022_model {
+	struct user_model model;
+	struct spi_target *targets;
+	struct fy_timer word_over, receive_timeout;
+	/*
+	 * QEMU's: words take no time, and wait while the receive FIFO is full; the interrupt RT
+	 * never comes
+	 */
+	bool instant;
+	bool dead; /* no word is ever over */
+	uint32_t cr0, cr1, prescale, mask, status;
+	struct pl022_fifo sent, received;
+	bool shifting;
+};
+
+/* Attaches a target that is the caller's, and outlives the model. */
+void pl022_attach(struct pl022_model *m, struct spi_target *target);
+
+#endif
