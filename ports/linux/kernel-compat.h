@@ -10,7 +10,8 @@
  * kernel does no harm. Each difference names the release that made it. No other file knows
  * LINUX_VERSION_CODE (tests/tree.t).
  *
- * Macros are preferred: they need no header of the kernel's here, and cost nothing unused.
+ * Macros are preferred: they need no header of the kernel's here, and cost nothing unused. What
+ * does need one stands at the end, under the header of the contract that brings it.
  */
 #ifndef PORTS_LINUX_KERNEL_COMPAT_H
 #define PORTS_LINUX_KERNEL_COMPAT_H
@@ -56,6 +57,60 @@
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
 #undef spi_get_chipselect
 #define spi_get_chipselect(spi, index) ((void)(index), (spi)->chip_select)
+#endif
+
+/* 5.11: exported; before, only what it looks at is in the headers. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+#undef irq_check_status_bit
+#define irq_check_status_bit(irq, mask) \
+	(irq_data_to_desc(irq_get_irq_data(irq))->status_use_accessors & (mask))
+#endif
+
+/* 5.15 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
+#undef generic_handle_domain_irq
+#define generic_handle_domain_irq(domain, hwirq) generic_handle_irq(irq_find_mapping(domain, hwirq))
+#endif
+
+/* For drivers without FY_DESCRIPTION: after 6.12 modpost warns of a module that has none. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+#define FY_DEFAULT_DESCRIPTION(text)
+#else
+#define FY_DEFAULT_DESCRIPTION(text) MODULE_DESCRIPTION(text);
+#endif
+
+#endif
+
+/* ---- <ferry/gpio-controller.h> ---- */
+
+#if defined(FERRY_GPIO_CONTROLLER_H) && !defined(PORTS_LINUX_KERNEL_COMPAT_GPIO)
+#define PORTS_LINUX_KERNEL_COMPAT_GPIO
+#include <linux/gpio/driver.h>
+
+/*
+ * Since 5.19 a gpio_chip's irq_chip is constant, and tells gpiolib itself when a pin's interrupt is
+ * masked. Before, gpiolib writes into the irq_chip of each gpio_chip, so each has a copy, to get to
+ * know that.
+ */
+#ifdef GPIOCHIP_IRQ_RESOURCE_HELPERS
+struct fy_irq_chip_copy {
+};
+#define fy_set_irq_chip(girq, irqs, copy) gpio_irq_chip_set_chip(girq, irqs)
+#define fy_gpiochip_disable_irq		  gpiochip_disable_irq
+#define fy_gpiochip_enable_irq		  gpiochip_enable_irq
+#else
+struct fy_irq_chip_copy {
+	struct irq_chip chip;
+};
+#define GPIOCHIP_IRQ_RESOURCE_HELPERS .irq_request_resources = NULL
+#define IRQCHIP_IMMUTABLE	      0
+#define fy_set_irq_chip(girq, irqs, copy)     \
+	do {                                  \
+		(copy)->chip = *(irqs);       \
+		(girq)->chip = &(copy)->chip; \
+	} while (0)
+#define fy_gpiochip_disable_irq(chip, hwirq) ((void)(chip))
+#define fy_gpiochip_enable_irq(chip, hwirq)  ((void)(chip))
 #endif
 
 #endif

@@ -13,6 +13,7 @@
 #include <linux/rcupdate.h>
 #include <ferry/gpio-controller.h>
 
+#include "kernel-compat.h"
 #include "linux-error.h"
 
 /* ---- Direction, level, pulls. ---- */
@@ -49,11 +50,18 @@ static int get(struct gpio_chip *chip, unsigned pin)
 	return fy_error_to_errno(controller->ops->get(controller->dev, pin));
 }
 
-static void set(struct gpio_chip *chip, unsigned pin, int level)
+static int set(struct gpio_chip *chip, unsigned pin, int level)
 {
 	struct fy_gpio_controller *controller = gpiochip_get_data(chip);
 
 	controller->ops->set(controller->dev, pin, level);
+	return 0;
+}
+
+/* 6.17 made it return an error. */
+static void __maybe_unused set_void(struct gpio_chip *chip, unsigned pin, int level)
+{
+	set(chip, pin, level);
 }
 
 /* What cannot be set is -ENOTSUPP: gpiolib then does without, or does it itself (open drain). */
@@ -109,12 +117,12 @@ static void irq_ack(struct irq_data *data)
 static void irq_mask(struct irq_data *data)
 {
 	set_trigger(data, FY_GPIO_TRIGGER_NONE);
-	gpiochip_disable_irq(irq_data_get_irq_chip_data(data), irqd_to_hwirq(data));
+	fy_gpiochip_disable_irq(irq_data_get_irq_chip_data(data), irqd_to_hwirq(data));
 }
 
 static void irq_unmask(struct irq_data *data)
 {
-	gpiochip_enable_irq(irq_data_get_irq_chip_data(data), irqd_to_hwirq(data));
+	fy_gpiochip_enable_irq(irq_data_get_irq_chip_data(data), irqd_to_hwirq(data));
 	set_trigger(data, trigger_of(irqd_get_trigger_type(data)));
 }
 
@@ -147,9 +155,11 @@ static const struct irq_chip pin_irqs = {
 };
 
 /* The controller's own interrupts are the driver's to attach; so the chip has no parents. */
-static void add_irqs(struct gpio_chip *chip)
+static void add_irqs(struct fy_gpio_controller *controller)
 {
-	gpio_irq_chip_set_chip(&chip->irq, &pin_irqs);
+	struct gpio_chip *chip = &controller->chip;
+
+	fy_set_irq_chip(&chip->irq, &pin_irqs, &controller->irqs);
 	chip->irq.handler = handle_bad_irq;
 	chip->irq.default_type = IRQ_TYPE_NONE;
 }
@@ -166,7 +176,7 @@ void fy_linux_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
 
 #else
 
-static void add_irqs(struct gpio_chip *chip)
+static void add_irqs(struct fy_gpio_controller *controller)
 {
 }
 
@@ -194,10 +204,10 @@ int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *contro
 	chip->direction_input = direction_input;
 	chip->direction_output = direction_output;
 	chip->get = get;
-	chip->set = set;
+	chip->set = FY_BY_TYPE(struct gpio_chip, set, set, set_void);
 	chip->set_config = set_config;
 	if (ops->set_trigger)
-		add_irqs(chip);
+		add_irqs(controller);
 	rc = gpiochip_add_data(chip, controller);
 	if (rc)
 		controller->withdrawn = true;

@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <ferry/interrupt.h>
 
+#include "kernel-compat.h"
 #include "linux-error.h"
 
 struct fy_linux_interrupt {

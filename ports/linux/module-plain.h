@@ -8,6 +8,8 @@
  */
 #include <linux/init.h>
 
+#include "kernel-compat.h"
+
 static struct fy_device fy_the_device;
 
 #ifdef FY_MODULE_STATE

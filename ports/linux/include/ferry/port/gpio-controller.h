@@ -8,8 +8,11 @@
 
 #include <linux/gpio/driver.h>
 
+#include "kernel-compat.h"
+
 struct fy_gpio_controller {
 	struct gpio_chip chip;
+	struct fy_irq_chip_copy irqs;
 	struct fy_device *dev;
 	const struct fy_gpio_ops *ops;
 	bool withdrawn; /* no event is passed on any more */
