@@ -25,7 +25,7 @@
 struct fy_wait; /* by the port; part of the driver's state */
 
 /* A time-out that never comes. Only for a thread that has nothing else to do. */
-#define FY_FOREVER UINT64_MAX
+#define FY_FOREVER (~0ULL)
 
 /* Initialises a wait queue. Context: thread, from probe. */
 static inline void fy_wait_init(struct fy_wait *wait);
