@@ -347,6 +347,7 @@ enum ferry_sim_call {
 	FERRY_SIM_THREAD_START,
 	FERRY_SIM_SENSOR_OFFER,
 	FERRY_SIM_SPI_OFFER,
+	FERRY_SIM_SPI_TARGET_GET,
 };
 /*
  * After SKIP successful calls, such a call of the device's driver returns ERROR and does nothing.

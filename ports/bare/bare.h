@@ -41,7 +41,10 @@ struct bare_device {
 	/* a driver that is not in the build leaves the device alone */
 	const char *compatible;
 	uintptr_t registers; /* 0: none */
-	/* of a device on an I2C bus: the device that offers it, and the address; NULL: on none */
+	/*
+	 * of a device on a bus: the device that offers that, and the address (I2C) or the number of
+	 * the chip select (SPI); NULL: on none
+	 */
 	const char *bus;
 	uint32_t address;
 	/* numbers of the interrupt controller, in order; ended by 0 (which no device has) */

@@ -93,8 +93,8 @@ const char *user_device_unread_property(const struct fy_device *dev);
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller,
 			unsigned pin, bool active_low);
 /*
- * Puts it on the I2C bus that the device BUS offers, at ADDRESS, before it is probed.
- * FY_ERR_INVALID: there is no such address.
+ * Puts it on the bus that the device BUS offers, before it is probed: at ADDRESS of I2C, or with
+ * that chip select of SPI. FY_ERR_INVALID: there is no such address.
  */
 int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address);
 /* Sets the number of its interrupts, if fewer than its model's lines. */

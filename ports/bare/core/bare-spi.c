@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /* Class spi: the board's buses, used by the app and by drivers of devices on them. */
 #include <ferry/app.h>
+#include <ferry/spi-target.h>
 
 #include "core.h"
 #include "list.h"
@@ -42,4 +43,26 @@ int fy_spi_transfer(const char *name, const struct fy_spi_config *config,
 	struct fy_spi_bus *bus = find_bus(name);
 
 	return bus ? spi_queue_wait(bus, &transfer) : FY_ERR_NOT_FOUND;
+}
+
+/* ---- Devices on the buses ---- */
+
+/* The board's table names the bus; in the devicetree it is the node around the device's. */
+int fy_port_spi_place(struct fy_device *dev, struct fy_spi_bus **bus, uint32_t *select)
+{
+	struct fy_spi_bus *at;
+
+	if (dev->node && dev->node->bus) {
+		*select = dev->node->address;
+		*bus = find_bus(dev->node->bus);
+		return *bus ? 0 : FY_ERR_DEFER;
+	}
+	if (!dev->tree_parent)
+		return FY_ERR_NOT_FOUND;
+	at = buses;
+	while (at && at->dev->tree_node != dev->tree_parent)
+		at = at->next;
+	*bus = at;
+	*select = dev->address;
+	return at ? 0 : FY_ERR_DEFER;
 }

@@ -306,6 +306,7 @@ void user_remove(struct fy_device *dev)
 	expect_nothing_left(dev);
 	dev->running = false;
 	dev->bus = NULL;
+	dev->spi_bus = NULL;
 	user_dma_free(dev);
 	user_leave(dev->world, before);
 }

@@ -2,6 +2,8 @@
 /* Class spi: the buses that drivers offer. What they do is in ports/common/spi-queue.c. */
 #include <string.h>
 
+#include <ferry/spi-target.h>
+
 #include "list.h"
 #include "world.h"
 
@@ -17,9 +19,13 @@ int fy_port_spi_offer(struct fy_device *dev, struct fy_spi_bus *bus, const struc
 	return rc;
 }
 
+/* As a kernel does it, devices on the bus go before it. */
 void fy_port_spi_withdraw(struct fy_spi_bus *bus)
 {
 	list_remove(&bus->dev->world->spi_buses, bus);
+	for (struct fy_device *dev = bus->dev->world->devices; dev; dev = dev->next)
+		if (dev->spi_bus == bus)
+			user_remove(dev);
 	spi_queue_close(bus);
 }
 
@@ -35,4 +41,17 @@ struct fy_spi_bus *user_spi_find(struct user_world *w, const char *name)
 	while (bus && strcmp(bus->dev->name, name) != 0)
 		bus = bus->next;
 	return bus;
+}
+
+int fy_port_spi_place(struct fy_device *dev, struct fy_spi_bus **bus, uint32_t *select)
+{
+	int refused = user_refused(dev, USER_SPI_TARGET_GET);
+
+	if (refused)
+		return refused;
+	if (!dev->bus_name)
+		return FY_ERR_NOT_FOUND;
+	dev->spi_bus = *bus = user_spi_find(dev->world, dev->bus_name);
+	*select = dev->bus_address;
+	return dev->spi_bus ? 0 : FY_ERR_DEFER;
 }

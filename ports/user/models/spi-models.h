@@ -27,10 +27,34 @@ struct spi_target {
 	unsigned pin;
 };
 
+/*
+ * A target that knows bytes only, the most significant bit first: part of the target's own struct.
+ * It fills `byte`, `next` and `select`; spi_bytes_init() the rest of the target.
+ */
+struct spi_bytes {
+	struct spi_target target;
+	void (*select)(struct spi_bytes *bytes, bool active, uint64_t now);
+	uint8_t (*next)(struct spi_bytes *bytes); /* what it sends while the next byte comes */
+	void (*byte)(struct spi_bytes *bytes, uint8_t byte, uint64_t now); /* one has come */
+	unsigned bits;	 /* of the byte that is on its way */
+	uint8_t in, out; /* their shift registers */
+};
+void spi_bytes_init(struct spi_bytes *bytes);
+
 /* Makes its chip select active or inactive, unless it is so already. */
 void spi_target_select(struct spi_target *target, bool active, uint64_t now);
 /* Its chip select is the pin PIN of MODEL from now on. */
 void spi_target_wire(struct spi_target *target, struct user_model *model, unsigned pin);
+
+/* A target on pins of MODEL, which a driver moves: the caller's. */
+struct spi_wires {
+	struct spi_target *target;
+	struct user_model *model;
+	unsigned clock, input, output; /* of the target */
+	struct user_pin_watch watch;
+};
+void spi_wire(struct spi_wires *wires, struct spi_target *target, struct user_model *model,
+	      unsigned clock, unsigned input, unsigned output, unsigned select);
 
 /*
  * What a controller has on its bus. MODE is that of <ferry/spi.h>. Sends BITS of WORD to the

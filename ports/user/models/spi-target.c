@@ -30,6 +30,82 @@ void spi_target_wire(struct spi_target *target, struct user_model *model, unsign
 	changed(target, pin, user_model_level(model, pin), user_world_now(model->world));
 }
 
+/* ---- Targets of bytes ---- */
+
+static void bytes_select(struct spi_target *target, bool active, uint64_t now)
+{
+	struct spi_bytes *b = (struct spi_bytes *)target;
+
+	b->bits = 0;
+	b->select(b, active, now);
+	if (active)
+		b->out = b->next(b);
+}
+
+static void bytes_clock(struct spi_target *target, int input, uint64_t now)
+{
+	struct spi_bytes *b = (struct spi_bytes *)target;
+
+	b->in = (uint8_t)(b->in << 1 | input);
+	b->out = (uint8_t)(b->out << 1);
+	if (++b->bits < 8)
+		return;
+	b->bits = 0;
+	b->byte(b, b->in, now);
+	b->out = b->next(b);
+}
+
+static int bytes_output(struct spi_target *target)
+{
+	return ((struct spi_bytes *)target)->out >> 7;
+}
+
+void spi_bytes_init(struct spi_bytes *bytes)
+{
+	bytes->target.select = bytes_select;
+	bytes->target.clock = bytes_clock;
+	bytes->target.output = bytes_output;
+}
+
+/* ---- Pins ---- */
+
+/* The target's output changes at the edge at which it does not sample, and when it is selected. */
+static void show_output(struct spi_wires *wires)
+{
+	const struct spi_target *target = wires->target;
+	int level = target->selected ? wires->target->output(wires->target) : USER_PIN_OPEN;
+
+	user_model_drive(wires->model, wires->output, level < 0 ? USER_PIN_OPEN : level);
+}
+
+static void moved(void *arg, unsigned pin, int level, uint64_t time)
+{
+	struct spi_wires *wires = arg;
+	struct spi_target *target = wires->target;
+
+	if (pin == wires->clock && target->selected && !level == target->falling)
+		target->clock(target, user_model_level(wires->model, wires->input), time);
+	else if (pin == wires->clock || pin == target->pin)
+		show_output(wires);
+}
+
+void spi_wire(struct spi_wires *wires, struct spi_target *target, struct user_model *model,
+	      unsigned clock, unsigned input, unsigned output, unsigned select)
+{
+	spi_target_wire(target, model, select);
+	*wires = (struct spi_wires){
+		.target = target,
+		.model = model,
+		.clock = clock,
+		.input = input,
+		.output = output,
+		.watch = { .changed = moved, .arg = wires },
+	};
+	user_model_watch(model, &wires->watch);
+}
+
+/* ---- Words ---- */
+
 /* Data are sampled at the rising edge in modes 0 and 3. */
 static bool samples_falling(unsigned mode)
 {

@@ -101,6 +101,7 @@ void ferry_sim_refuse(struct ferry_sim_device *dev, enum ferry_sim_call call, un
 		[FERRY_SIM_SENSOR_OFFER] = USER_SENSOR_OFFER,
 		[FERRY_SIM_THREAD_START] = USER_THREAD_START,
 		[FERRY_SIM_SPI_OFFER] = USER_SPI_OFFER,
+		[FERRY_SIM_SPI_TARGET_GET] = USER_SPI_TARGET_GET,
 	};
 
 	user_device_refuse(dev->dev, calls[call], skip, error);

@@ -35,6 +35,7 @@ void ferry_sim_free(struct ferry_sim *sim)
 		ferry_sim_heal(dev);
 		sim_free_pins(dev);
 		sim_free_sensor(dev);
+		sim_free_spi_targets(dev);
 		free(dev);
 	}
 	sim_free_log(sim);

@@ -64,7 +64,9 @@ struct ferry_sim_device {
 	struct sim_watch *watches;
 	struct sim_record *records;
 	struct ferry_sim_gpio *gpios;
-	struct sim_sensor *sensor; /* its recording; NULL: none yet */
+	struct sim_sensor *sensor;	/* its recording; NULL: none yet */
+	struct spi_target *spi_targets; /* on the bus that it is */
+	struct sim_spi_target *own_spi_targets;
 };
 
 struct ferry_sim {
@@ -94,5 +96,9 @@ void sim_free_pins(struct ferry_sim_device *dev);
 void sim_free_gpios(struct ferry_sim_device *dev);
 void sim_free_writers(struct ferry_sim *sim);
 void sim_free_sensor(struct ferry_sim_device *dev);
+void sim_free_spi_targets(struct ferry_sim_device *dev);
+struct spi_target;
+/* Connects a target with chip select SELECT to the bus of ferry_sim_add_spi(). */
+void sim_spi_attach(struct ferry_sim_device *bus, unsigned select, struct spi_target *target);
 
 #endif

@@ -36,6 +36,7 @@ enum user_call {
 	USER_SENSOR_OFFER,
 	USER_THREAD_START,
 	USER_SPI_OFFER,
+	USER_SPI_TARGET_GET,
 	USER_CALLS,
 };
 
@@ -69,7 +70,8 @@ struct fy_device {
 	/* of a target: the device that offers its bus, and its address there; NULL: on none */
 	char *bus_name;
 	uint32_t bus_address;
-	struct fy_i2c_bus *bus; /* once its driver has asked */
+	struct fy_i2c_bus *bus;	    /* once its driver has asked */
+	struct fy_spi_bus *spi_bus; /* likewise */
 	struct user_dma *memory;
 	bool running;	 /* probe succeeded */
 	int error;	 /* of the last probe */
