@@ -35,6 +35,7 @@ include mk/app.mk
 include mk/app-image.mk
 include mk/test.mk
 include mk/lint.mk
+include mk/pick.mk
 include mk/bench.mk
 include mk/install.mk
 include mk/docs.mk

@@ -18,6 +18,7 @@ int cmd_check(int argc, char **argv);
 int cmd_flash(int argc, char **argv);
 int cmd_image(int argc, char **argv);
 int cmd_new(int argc, char **argv);
+int cmd_pick(int argc, char **argv);
 int cmd_pins(int argc, char **argv);
 
 #endif

@@ -16,6 +16,7 @@ static const struct command {
 	{ "flash", cmd_flash, "write an image to a card, and read it back" },
 	{ "check", cmd_check, "tell whether a kernel would take a module" },
 	{ "new", cmd_new, "start a driver of your own, in a directory of its own" },
+	{ "pick", cmd_pick, "show the drivers of a Linux kernel tree" },
 	{ "pins", cmd_pins, "show a recording of GPIO pins" },
 };
 

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What ferry pick says of whole kernel trees, judged by GNU make: minutes for each, so not a part of `make check`.
+
+.PHONY: check-pick
+#: make check-pick TREES='DIR...'  let GNU make judge what ferry pick says of whole kernel trees
+check-pick: tool | $O/.setup-check
+	$(if $(TREES),,$(error TREES= names no kernel trees))
+	$Qmkdir -p $O/pick
+	$Qfor tree in $(TREES); do \
+		echo "== $$tree"; \
+		$O/tool/ferry pick --linux-src "$$tree" --json >$O/pick/json && \
+		jq -r -f tests/pick/objects.jq $O/pick/json >$O/pick/objects && \
+		tests/pick/judge "$$tree" $O/pick/objects drivers sound net fs crypto || exit; \
+	done

@@ -1,0 +1,129 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# ferry pick on a little tree that has each form of Kconfig and makefile once, on trees that lie, and what it prints. GNU make is the
+# judge of the little tree as of whole ones (make check-pick).
+# needs: ferry
+. tests/tap.sh
+unset LINUX_SRC
+tree=$root/tests/pick/tree
+
+# NAME FIELD: a field of a driver in the list
+"$FERRY" pick --linux-src "$tree" --list >"$dir/list"
+field() {
+	awk -F '\t' -v name="$1" -v field="$2" \
+		'NR == 1 { for (i = 1; i <= NF; i++) if ($i == field) column = i } $1 == name { print $column }' "$dir/list"
+}
+is "the list has a header" "$(head -n 1 "$dir/list" | cut -f 1-7 | tr '\t' ' ')" "name symbol kind subsystem prompt depends sources"
+is "each driver of the tree is in it" "$(sed 1d "$dir/list" | cut -f 1 | tr '\n' ' ')" \
+	"old board fast both bus chosen debug demo neither pair-1 pair-2 shared two card only-module class rtc-low rtc-pl031 snd-card snd-lib "
+is "a composite has its parts" "$(field demo sources)" "drivers/demo/core.c drivers/demo/sub/low.c drivers/demo/extra.c"
+is "addprefix, addsuffix, and -objs-\$(CONFIG_X) by its variable" "$(field bus sources)" \
+	"drivers/demo/bus-a.c drivers/demo/bus-b.c drivers/demo/bus-debug.c"
+is "an object may have two symbols" "$(field shared symbol)" "DEMO_BUS DEMO_PLAIN"
+is "what an ifeq asks for is the symbol of obj-y" "$(field debug symbol) $(field two symbol)" "DEMO_DEBUG DEMO_TWO"
+is "obj-y in a folder belongs to the folder's symbol" "$(field card symbol) $(field class symbol)" "NET_CARD RTC_CLASS"
+is "obj-m is a module" "$(field only-module kind)" module
+is "eval and call define" "$(field pair-2 symbol)" DEMO_PLAIN
+is "an architecture's makefile goes on to its folders" "$(field board symbol) $(field old symbol)" "MACH_OLD MACH_OLD"
+is "menus, ifs and depends are one expression" "$(field rtc-pl031 depends)" \
+	"HAS_IOMEM && RTC_CLASS && ARM && (!SOUND || EXPERT && SOUND = y)"
+is "what only an architecture has depends on it" "$(field old depends)" "SRCARCH = arm"
+is "a macro is not run" "$(field fast depends)" '$(cc-option,-mfast)'
+
+"$FERRY" pick --linux-src "$tree" --json >"$dir/json"
+is "JSON has all of them, too" "$(jq length "$dir/json")" "$(sed 1d "$dir/list" | wc -l)"
+is "JSON tells the symbol of a part" "$(jq -r '.[] | select(.name == "demo").objects[2].symbol' "$dir/json")" DEMO_EXTRA
+is "and by what condition an object is built" "$(jq -r '.[] | select(.name == "two").symbols[0].condition' "$dir/json")" \
+	'$(CONFIG_DEMO_TWO) != "" && !($(CONFIG_DEMO_DEBUG) = y)'
+is "and two symbols together" "$(jq -r '.[] | select(.name == "both").symbols[0] | .name + " " + .with' "$dir/json")" \
+	"DEMO_PLAIN DEMO_DEBUG"
+is "and which symbols select one" "$(jq -r '.[] | select(.name == "snd-lib").symbols[0].selected_by' "$dir/json")" SOUND_CARD
+jq -r -f tests/pick/objects.jq "$dir/json" >"$dir/objects"
+run tests/pick/judge "$tree" "$dir/objects" drivers sound crypto
+is "GNU make says the same of each object" "$status $(printf '%s\n' "$out" | tail -n 1)" \
+	"0 23 objects: 19 agree, 4 besides with the symbols of a condition set, 0 do not: 100.000 %"
+
+# --- Which drivers ---
+names() { "$FERRY" pick --linux-src "$tree" "$@" | sed 1d | cut -f 1 | tr '\n' ' '; }
+is "a driver by its symbol" "$(names RTC_PL031)" "rtc-pl031 "
+is "by its symbol with CONFIG_" "$(names CONFIG_RTC_PL031)" "rtc-pl031 "
+is "by its module, either way" "$(names rtc_pl031 --driver snd-lib.ko)" "snd-lib rtc-pl031 "
+is "by a file" "$(names extra.c)$(names drivers/demo/sub/low.c)" "demo demo "
+is "a subsystem" "$(names --subsystem net)$(names --subsystem net/card)$(names -s rtc)" \
+	"card only-module card only-module class rtc-low rtc-pl031 "
+run "$FERRY" pick --linux-src "$tree" DEMO_PLAIN
+is "several that are meant are listed" "$status $err" "1 ferry pick: 5 drivers are called 'DEMO_PLAIN': drivers/demo/both, \
+drivers/demo/chosen, drivers/demo/pair-1, drivers/demo/pair-2, drivers/demo/shared: name one of them by its file"
+run "$FERRY" pick --linux-src "$tree" rtc-pl013
+is "of none, the nearest are told" "$status $err" \
+	"1 ferry pick: no driver is called 'rtc-pl013'; nearest are rtc-pl031, RTC_PL031 and RTC_CLASS"
+run "$FERRY" pick --linux-src "$tree" --subsystem gpio
+is "a subsystem without drivers" "$status $err" "1 ferry pick: no driver in the subsystem 'gpio'"
+
+# --- Which tree ---
+run env LINUX_SRC="$tree" "$FERRY" pick --list snd-lib
+is "LINUX_SRC is the tree" "$status $(echo "$out" | sed 1d | cut -f 1)" "0 snd-lib"
+run "$FERRY" pick
+is "no tree is wrong use" "$status $err" "2 ferry pick: which tree: --linux-src=DIR, or LINUX_SRC"
+run "$FERRY" pick --linux-src "$dir"
+is "what is no tree" "$status $err" "1 ferry pick: $dir: no Linux kernel tree: it has no Kconfig"
+run "$FERRY" pick --linux-src "$dir/none"
+is "a tree that is not there" "$status $err" "1 ferry pick: $dir/none: No such file or directory"
+mkdir "$dir/home"
+ln -s "$tree" "$dir/home/a tree"
+cat >"$dir/kept" <<'CONFIG'
+# What I work with.
+LINUX_SRC=~/'a tree' # beside the rest
+DRIVER="rtc-pl031 DEMO"
+
+export DRIVER=snd-lib
+CONFIG
+is "--config has tree and drivers" "$(HOME=$dir/home "$FERRY" pick --config "$dir/kept" | sed 1d | cut -f 1 | tr '\n' ' ')" \
+	"rtc-pl031 demo snd-lib "
+is "a driver on the command line wins" "$(HOME=$dir/home "$FERRY" pick --config "$dir/kept" card | sed 1d | cut -f 1)" card
+echo 'KERNEL=x' >"$dir/kept"
+run "$FERRY" pick --config "$dir/kept"
+is "another name in it is an error" "$status $err" "1 ferry pick: $dir/kept:1: 'KERNEL' is neither LINUX_SRC nor DRIVER"
+printf 'DRIVER="a\n' >"$dir/kept"
+run "$FERRY" pick --config "$dir/kept"
+is "and so is an open quote" "$status $err" "1 ferry pick: $dir/kept:1: a quote without an end"
+mkdir "$dir/module"
+printf 'ifneq ($(KERNELRELEASE),)\nobj-m := mine.o\nmine-y := a.o b.o\nelse\nall:\n\t$(MAKE) -C /lib/modules\nendif\n' >"$dir/module/Makefile"
+touch "$dir/module/a.c" "$dir/module/b.c"
+is "a driver outside the tree" "$("$FERRY" pick --linux-src "$tree" --module-src "$dir/module" | sed 1d | cut -f 1,3,7 | tr '\t' ' ')" \
+	"mine module a.c b.c"
+run "$FERRY" pick --linux-src "$tree" --module-src "$dir/home"
+is "a folder without a makefile" "$status $err" "1 ferry pick: $dir/home: has neither a Kbuild nor a Makefile"
+
+# --- Trees that lie ---
+liar() { rm -rf "$dir/liar"; cp -r "$tree" "$dir/liar"; }
+lie() { run timeout 120 "$FERRY" pick --linux-src "$dir/liar" --list; }
+liar; echo 'source "drivers/Kconfig"' >>"$dir/liar/drivers/rtc/Kconfig"; lie
+is "Kconfig that includes itself" "$status $err" "1 ferry pick: $dir/liar: drivers/rtc/Kconfig:16: sources drivers/Kconfig, which sources this file"
+liar; rm "$dir/liar/drivers/rtc/Kconfig"; mkfifo "$dir/liar/drivers/rtc/Kconfig"; lie
+is "a FIFO for a Kconfig file" "$status $(sed 1d "$dir/list" | wc -l) $err" \
+	"0 20 ferry pick: left out: drivers/Kconfig:5: sources what is not there"
+liar; ln -sf /dev/zero "$dir/liar/drivers/rtc/Makefile"; lie
+is "a device for a makefile" "$status" 0
+liar; { cat "$dir/liar/drivers/demo/Makefile"; echo 'include drivers/demo/Makefile'; } >"$dir/m"; cp "$dir/m" "$dir/liar/drivers/demo/Makefile"; lie
+like "a makefile that includes itself" "$status $err" "^0 .*drivers/demo/Makefile:[0-9]*: more than 32 makefiles include one another"
+is "costs the drivers of its folder alone" "$(echo "$out" | cut -f 1 | grep -c 'rtc-pl031\|snd-card')" 2
+liar; printf 'a = $(b)$(b)\nb = $(a)\nobj-y = $(a)\n' >"$dir/liar/sound/Makefile"; lie
+like "a variable that refers to itself" "$err" "sound/Makefile:3: '[ab]' refers to itself"
+liar
+awk 'BEGIN { print "v0 = xxxxxxxxxx"; for (i = 1; i < 60; i++) print "v" i " = $(v" i - 1 ")$(v" i - 1 ")"; print "obj-y = $(v59) x.o" }' >"$dir/liar/sound/Makefile"
+lie
+like "one that doubles sixty times" "$err" "sound/Makefile:.*: expands to more than can be meant"
+liar; truncate -s 100M "$dir/liar/sound/Makefile"; lie
+like "a makefile of 100 MB" "$err" "sound/Makefile: has 100 MiB, and at most 4 MiB are read"
+liar; awk 'BEGIN { for (i = 0; i < 1000; i++) print "if A" i }' >>"$dir/liar/drivers/rtc/Kconfig"; lie
+like "a thousand levels of if" "$status $err" "^1 .*drivers/rtc/Kconfig:[0-9]*: menus and ifs more than 128 deep"
+liar; printf 'config A\n\tbool\n\tdepends on %s' "$(awk 'BEGIN { for (i = 0; i < 1000; i++) printf "(" }')" >>"$dir/liar/drivers/rtc/Kconfig"; lie
+like "a thousand parentheses" "$status $err" "^1 .*: an expression more than 100 deep"
+liar; echo 'if SOUND' >>"$dir/liar/Kconfig"; lie
+like "an if without its end" "$status $err" "^1 .*Kconfig:[0-9]*: its 'endif' is missing"
+liar; printf 'config\n' >>"$dir/liar/Kconfig"; lie
+like "a file that is cut short" "$status $err" "^1 .*Kconfig:[0-9]*: a symbol's name is missing"
+liar; ln -sf ../../../../../../../etc/passwd "$dir/liar/drivers/rtc/Kconfig"; lie
+like "a link out of the tree" "$status $err" "^1 .*drivers/rtc/Kconfig: a symbolic link out of the tree, which is not followed"
+done_testing

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * ferry pick: which drivers a Linux tree has, and what is known of each. What lib/pick reads is
+ * printed here.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd-pick.h"
+#include "cmd.h"
+#include "pick/wanted.h"
+
+static const char usage_text[] =
+	"Usage: ferry pick --linux-src=DIR [OPTION]... [DRIVER]...\n"
+	"Shows the drivers of a Linux kernel tree: all, or each DRIVER, by its symbol, its module "
+	"or\n"
+	"one of its files. The tree is only read.\n\n"
+	"  -l, --linux-src=DIR    the tree; else LINUX_SRC of the environment, or of --config\n"
+	"  -m, --module-src=DIR   a folder of drivers outside the tree, with a Kbuild or Makefile\n"
+	"  -c, --config=FILE      a file with lines LINUX_SRC= and DRIVER=; options and DRIVERs "
+	"win\n"
+	"      --list             print a line with tabs for each driver\n"
+	"      --json             print JSON\n"
+	"  -d, --driver=NAME      as DRIVER\n"
+	"  -s, --subsystem=NAME   those below a folder of drivers/: rtc, net/ethernet, hwrng\n"
+	"  -a, --arch=NAME        read this architecture's Kconfig alone: arm64, arm, x86\n"
+	"  -h, --help             this text\n";
+
+enum { OPT_LIST = 256, OPT_JSON };
+
+/* So many lines on what is odd in a tree are enough to see that something is. */
+enum { MAX_NOTES = 20 };
+
+static const struct option long_options[] = {
+	{ "linux-src", required_argument, NULL, 'l' },
+	{ "module-src", required_argument, NULL, 'm' },
+	{ "config", required_argument, NULL, 'c' },
+	{ "list", no_argument, NULL, OPT_LIST },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "driver", required_argument, NULL, 'd' },
+	{ "subsystem", required_argument, NULL, 's' },
+	{ "arch", required_argument, NULL, 'a' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+struct request {
+	struct pick_options options;
+	const char *linux_src, *config;
+	const char *subsystem;
+	const char **driver;
+	size_t driver_count;
+	bool json;
+};
+
+static int complain(const struct error *err)
+{
+	fprintf(stderr, "ferry pick: %s\n", err->text);
+	return EXIT_FAILED;
+}
+
+/* --- Which drivers --- */
+
+static void keep_subsystem(struct pick_list *list, const char *name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (pick_in_subsystem(list->driver[i], name))
+			list->driver[kept++] = list->driver[i];
+	list->count = kept;
+}
+
+/* Replaces LIST, which has all, by those that are named. */
+static int keep_named(const struct request *r, const struct pick_tree *tree, struct pick_list *list,
+		      struct error *err)
+{
+	struct pick_driver **named = calloc(r->driver_count, sizeof(struct pick_driver *));
+	struct pick_list one;
+
+	if (!named)
+		return error_set(err, "out of memory");
+	for (size_t i = 0; i < r->driver_count; i++) {
+		if (pick_all(tree, &one, err) < 0 || pick_choose(&one, r->driver[i], err) < 0) {
+			pick_list_free(&one);
+			free(named);
+			return -1;
+		}
+		named[i] = one.driver[0];
+		pick_list_free(&one);
+	}
+	free(list->driver);
+	list->driver = named;
+	list->count = r->driver_count;
+	return 0;
+}
+
+static int find_drivers(const struct request *r, const struct pick_tree *tree,
+			struct pick_list *list, struct error *err)
+{
+	if (pick_all(tree, list, err) < 0)
+		return -1;
+	if (r->driver_count && keep_named(r, tree, list, err) < 0)
+		return -1;
+	if (r->subsystem)
+		keep_subsystem(list, r->subsystem);
+	if (!list->count && r->subsystem)
+		return error_set(err, "no driver in the subsystem '%s'", r->subsystem);
+	return 0;
+}
+
+/* --- The command --- */
+
+/* What was odd in the tree, a line each. */
+static void print_notes(const struct strbuf *notes)
+{
+	const char *line = notes->buf;
+
+	for (int i = 0; line && *line && i < MAX_NOTES; i++) {
+		size_t len = strcspn(line, "\n");
+
+		fprintf(stderr, "ferry pick: left out: %.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+	if (line && *line)
+		fputs("ferry pick: left out: and more\n", stderr);
+}
+
+static int print(const struct request *r, struct pick_tree *tree, const struct pick_list *list)
+{
+	if (!r->json) {
+		pick_print_lines(tree, list);
+		return EXIT_OK;
+	}
+	if (pick_print_json(tree, list) == 0)
+		return EXIT_OK;
+	perror("ferry pick: cannot print");
+	return EXIT_FAILED;
+}
+
+static int pick(const struct request *r)
+{
+	struct pick_list list = { 0 };
+	struct pick_tree tree;
+	struct error err;
+	int status;
+
+	if (pick_tree_read(&tree, r->linux_src, &r->options, &err) < 0 ||
+	    find_drivers(r, &tree, &list, &err) < 0)
+		status = complain(&err);
+	else
+		status = print(r, &tree, &list);
+	print_notes(&tree.kconfig.notes);
+	print_notes(&tree.kbuild.notes);
+	pick_list_free(&list);
+	pick_tree_free(&tree);
+	return status;
+}
+
+static int pick_with_config(struct request *r)
+{
+	struct wanted wanted = { 0 };
+	struct error err;
+	int status;
+
+	if (r->config && wanted_read(&wanted, r->config, &err) < 0) {
+		wanted_free(&wanted);
+		return complain(&err);
+	}
+	if (!r->linux_src)
+		r->linux_src = wanted.linux_src ? wanted.linux_src : getenv("LINUX_SRC");
+	if (!r->driver_count) {
+		r->driver = (const char **)wanted.driver;
+		r->driver_count = wanted.count;
+	}
+	if (!r->linux_src || !*r->linux_src) {
+		fputs("ferry pick: which tree: --linux-src=DIR, or LINUX_SRC\n", stderr);
+		status = EXIT_USAGE;
+	} else {
+		status = pick(r);
+	}
+	wanted_free(&wanted);
+	return status;
+}
+
+/* Returns an exit status where the options alone decide it, or -1. */
+static int read_options(int argc, char **argv, struct request *r)
+{
+	int c;
+
+	while ((c = getopt_long(argc, argv, "l:m:c:d:s:a:h", long_options, NULL)) != -1) {
+		switch (c) {
+		case 'l':
+			r->linux_src = optarg;
+			break;
+		case 'm':
+			r->options.module_src = optarg;
+			break;
+		case 'c':
+			r->config = optarg;
+			break;
+		case 'd':
+			r->driver[r->driver_count++] = optarg;
+			break;
+		case 's':
+			r->subsystem = optarg;
+			break;
+		case 'a':
+			r->options.arch = optarg;
+			break;
+		case OPT_LIST:
+			r->json = false;
+			break;
+		case OPT_JSON:
+			r->json = true;
+			break;
+		case 'h':
+			fputs(usage_text, stdout);
+			return EXIT_OK;
+		default:
+			fputs("`ferry pick --help` tells more.\n", stderr);
+			return EXIT_USAGE;
+		}
+	}
+	while (optind < argc)
+		r->driver[r->driver_count++] = argv[optind++];
+	return -1;
+}
+
+int cmd_pick(int argc, char **argv)
+{
+	struct request r = { .driver = calloc((size_t)argc + 1, sizeof(char *)) };
+	const char **named = r.driver;
+	int status;
+
+	if (!r.driver) {
+		fputs("ferry pick: out of memory\n", stderr);
+		return EXIT_FAILED;
+	}
+	status = read_options(argc, argv, &r);
+	if (status < 0)
+		status = pick_with_config(&r);
+	free((void *)named);
+	return status;
+}
