@@ -14,6 +14,7 @@ int main(void)
 	test_format();
 	test_time();
 	test_lock();
+	test_work();
 	test_memory();
 	test_contract();
 	test_dma();

@@ -22,6 +22,7 @@ void test_arithmetic(void);
 void test_format(void);
 void test_time(void);
 void test_lock(void);
+void test_work(void);
 void test_memory(void);
 void test_contract(void);
 void test_dma(void);

@@ -96,6 +96,7 @@ extern const struct bare_board bare_board;
 /* With the processor's interrupts: off and what they were; back to that. */
 unsigned long arch_irq_save(void);
 void arch_irq_restore(unsigned long flags);
+#define ARCH_IRQ_OFF 0x80 /* in what they were: off; the same bit of CPSR and DAIF */
 void arch_irq_on(void);
 /* Sleeps until an interrupt is pending, even when interrupts are off. */
 void arch_idle(void);
@@ -116,6 +117,18 @@ extern struct bare_core_stack bare_core_stacks[BARE_CORES - 1];
  */
 bool arch_core_start(unsigned n, void (*fn)(void *arg), void *arg, void *stack_top);
 unsigned arch_core(void);
+/*
+ * Saves the registers of the running fiber on its stack and its stack pointer in *FROM, and goes on
+ * with the fiber whose stack pointer was saved as TO. Interrupts are off.
+ */
+void arch_switch(uintptr_t *from, uintptr_t to);
+/* What arch_switch() needs on a new stack below TOP to go on in ENTRY. Returns the TO for it. */
+uintptr_t arch_switch_prepare(void *top, void (*entry)(void));
+/* Stacks of fibers, each with a guard below it that is not mapped. */
+#ifndef BARE_FIBERS
+#define BARE_FIBERS 8
+#endif
+extern struct bare_core_stack bare_fiber_stacks[BARE_FIBERS];
 /* One step up from a frame; returns false at the end of the chain. FP and PC are updated. */
 bool arch_unwind(uintptr_t *fp, uintptr_t *pc);
 

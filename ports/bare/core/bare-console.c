@@ -51,6 +51,8 @@ static int wait_byte(void)
 	while ((c = fy_console_get()) < 0)
 		if (bare_board.console_irq)
 			bare_wait_unless(&put_count, get_count);
+		else
+			bare_fiber_yield(false);
 	return c;
 }
 

@@ -30,6 +30,9 @@ static bool in_guard(uintptr_t at)
 	for (unsigned i = 0; i < BARE_CORES - 1; i++)
 		if (at - (uintptr_t)bare_core_stacks[i].guard < sizeof(bare_core_stacks[i].guard))
 			return true;
+	for (unsigned i = 0; i < BARE_FIBERS; i++)
+		if (at - (uintptr_t)bare_fiber_stacks[i].guard < sizeof(bare_fiber_stacks[i].guard))
+			return true;
 	return false;
 }
 

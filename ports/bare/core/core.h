@@ -55,7 +55,22 @@ bool bare_gpio_force(unsigned pin, int level);
 /* bare-console.c: starts receiving. */
 void bare_console_start(void);
 
-/* wait.c: sleeps until an interrupt, unless *COUNTER is no longer what was SEEN. */
+/*
+ * fiber.c: fibers, which have the processor in turn. What runs first, the start and the app, is
+ * one, without a number. All this is for core 0.
+ */
+/* A wait, on the stack of who waits: over when *WAKES is not SEEN, or it has expired. */
+struct bare_wait {
+	const volatile unsigned *wakes;
+	unsigned seen;
+	volatile bool expired;
+};
+/* Gives the processor to others until WAIT is over. The processor sleeps when all wait. */
+void bare_fiber_wait(struct bare_wait *wait);
+/* Lets others that need not wait run first. Where there are none and IDLE, the processor sleeps. */
+void bare_fiber_yield(bool idle);
+
+/* wait.c: waits until *COUNTER is no longer what was SEEN; other fibers go on. */
 void bare_wait_unless(const volatile unsigned *counter, unsigned seen);
 
 /* string.c */

@@ -19,5 +19,5 @@ void bare_start(uintptr_t dtb)
 	rc = main();
 	bare_log(NULL, "main returned %d", rc);
 	for (;;)
-		arch_idle();
+		fy_wait();
 }

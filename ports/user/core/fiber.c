@@ -31,8 +31,8 @@
 #define STACK_SIZE (256 * 1024) /* with a page below it that is not mapped */
 #define RUNS	   1000		/* of fibers, before others get their turn */
 
-struct user_fiber {
-	struct user_fiber *next;
+struct fy_port_fiber {
+	struct fy_port_fiber *next;
 	ucontext_t context, *back; /* where it goes on, and who gave it the processor */
 	unsigned char *stack;
 	void (*function)(void *arg); /* NULL: it is idle */
@@ -68,22 +68,34 @@ static void after_switch(void *fake_stack, const void **stack, size_t *size)
 #endif
 }
 
+/* As swapcontext(), of which the address sanitizer warns whatever it is told. */
+static __attribute__((noinline)) void swap(ucontext_t *from, const ucontext_t *to)
+{
+	volatile bool back = false;
+
+	getcontext(from);
+	if (!back) {
+		back = true;
+		setcontext(to);
+	}
+}
+
 /* From the fiber to who gave it the processor. */
-static void switch_back(struct user_fiber *fiber)
+static void switch_back(struct fy_port_fiber *fiber)
 {
 #ifdef FIBER_ASAN
 	before_switch(&fiber->fake_stack, fiber->back_stack, fiber->back_size);
-	swapcontext(&fiber->context, fiber->back);
+	swap(&fiber->context, fiber->back);
 	after_switch(fiber->fake_stack, &fiber->back_stack, &fiber->back_size);
 #else
-	swapcontext(&fiber->context, fiber->back);
+	swap(&fiber->context, fiber->back);
 #endif
 }
 
 /* Makes one thing after the other, as they are given to it. */
 static void fiber_main(void)
 {
-	struct user_fiber *fiber = user_current->fiber;
+	struct fy_port_fiber *fiber = user_current->fiber;
 
 #ifdef FIBER_ASAN
 	after_switch(NULL, &fiber->back_stack, &fiber->back_size);
@@ -95,7 +107,7 @@ static void fiber_main(void)
 	}
 }
 
-static bool may_go_on(const struct user_fiber *fiber)
+static bool may_go_on(const struct fy_port_fiber *fiber)
 {
 	if (!fiber->function)
 		return false;
@@ -103,7 +115,7 @@ static bool may_go_on(const struct user_fiber *fiber)
 }
 
 /* Gives it the processor until it waits or ends. The world is entered. */
-static void resume(struct user_world *w, struct user_fiber *fiber)
+static void resume(struct user_world *w, struct fy_port_fiber *fiber)
 {
 	unsigned depth = w->depth;
 	struct user_world *before = user_current;
@@ -115,7 +127,7 @@ static void resume(struct user_world *w, struct user_fiber *fiber)
 	w->depth += fiber->depth;
 	user_current = w;
 	before_switch(&fake_stack, fiber->stack, STACK_SIZE);
-	swapcontext(&here, &fiber->context);
+	swap(&here, &fiber->context);
 	after_switch(fake_stack, NULL, NULL);
 	fiber->depth = w->depth - depth;
 	w->depth = depth;
@@ -125,7 +137,7 @@ static void resume(struct user_world *w, struct user_fiber *fiber)
 
 void user_fibers_run(struct user_world *w)
 {
-	struct user_fiber *fiber = w->fibers;
+	struct fy_port_fiber *fiber = w->fibers;
 	unsigned runs = 0;
 
 	if (w->fiber || w->handling || w->locks)
@@ -144,7 +156,7 @@ void user_fibers_run(struct user_world *w)
 
 bool user_fibers_ready(const struct user_world *w)
 {
-	const struct user_fiber *fiber = w->fibers;
+	const struct fy_port_fiber *fiber = w->fibers;
 
 	while (fiber && !may_go_on(fiber))
 		fiber = fiber->next;
@@ -153,7 +165,7 @@ bool user_fibers_ready(const struct user_world *w)
 
 void user_fiber_wait(struct user_world *w, struct user_wait *wait)
 {
-	struct user_fiber *fiber = w->fiber;
+	struct fy_port_fiber *fiber = w->fiber;
 
 	fiber->wait = wait;
 	/* Others that may go on have their turn before this one. */
@@ -163,7 +175,7 @@ void user_fiber_wait(struct user_world *w, struct user_wait *wait)
 	fiber->wait = NULL;
 }
 
-struct user_wait *user_fiber_waits_for(const struct user_fiber *fiber)
+struct user_wait *user_fiber_waits_for(const struct fy_port_fiber *fiber)
 {
 	return fiber->wait;
 }
@@ -209,9 +221,9 @@ static __attribute__((noinline)) void get_context(ucontext_t *context)
 	getcontext(context);
 }
 
-static struct user_fiber *new_fiber(struct user_world *w)
+static struct fy_port_fiber *new_fiber(struct user_world *w)
 {
-	struct user_fiber *fiber = calloc(1, sizeof(*fiber));
+	struct fy_port_fiber *fiber = calloc(1, sizeof(*fiber));
 
 	if (!fiber)
 		return NULL;
@@ -229,9 +241,9 @@ static struct user_fiber *new_fiber(struct user_world *w)
 	return fiber;
 }
 
-struct user_fiber *user_fiber_start(struct user_world *w, void (*function)(void *arg), void *arg)
+struct fy_port_fiber *user_fiber_start(struct user_world *w, void (*function)(void *arg), void *arg)
 {
-	struct user_fiber *fiber = w->fibers;
+	struct fy_port_fiber *fiber = w->fibers;
 
 	while (fiber && fiber->function)
 		fiber = fiber->next;
@@ -248,7 +260,7 @@ struct user_fiber *user_fiber_start(struct user_world *w, void (*function)(void 
 	return fiber;
 }
 
-void user_fiber_abandon(struct user_world *w, struct user_fiber *fiber)
+void user_fiber_abandon(struct user_world *w, struct fy_port_fiber *fiber)
 {
 	list_remove(&w->fibers, fiber);
 	free_stack(fiber->stack);

@@ -99,16 +99,21 @@ bool user_wait(struct user_world *w, const volatile unsigned *wakes, unsigned se
 	return *wakes != seen;
 }
 
-int user_wait_change(const unsigned *wakes, unsigned seen, uint64_t end)
+int fy_port_wait_change(const unsigned *wakes, unsigned seen, uint64_t end)
 {
 	return user_wait(user_current, wakes, seen, end) ? 0 : FY_ERR_TIMEOUT;
 }
 
-void user_sleep_until(uint64_t when)
+void fy_port_sleep_until(uint64_t when)
 {
 	const unsigned never = 0;
 
 	user_wait(user_current, &never, 0, when);
+}
+
+bool port_may_wait(void)
+{
+	return may_wait(user_current);
 }
 
 /* ---- Handlers, which may not ---- */
@@ -125,31 +130,4 @@ bool user_enter_handler(struct user_world *w)
 void user_leave_handler(struct user_world *w, bool before)
 {
 	w->handling = before;
-}
-
-/* ---- Mutexes ---- */
-
-void user_mutex_lock(struct fy_mutex *mutex)
-{
-	struct user_world *w = user_current;
-
-	if (!mutex->ready)
-		user_violation(w, NULL, "a mutex is used that fy_mutex_init() has not seen");
-	if (!may_wait(w))
-		return;
-	if (mutex->held && mutex->holder == w->fiber) {
-		user_violation(w, NULL, "a mutex is taken by who has it: that waits for good");
-		return;
-	}
-	fy_wait_for(&mutex->wait, !mutex->held, FY_FOREVER);
-	mutex->held = true;
-	mutex->holder = w->fiber;
-}
-
-void user_mutex_unlock(struct fy_mutex *mutex)
-{
-	if (!mutex->held || mutex->holder != user_current->fiber)
-		user_violation(user_current, NULL, "a mutex is released by who does not have it");
-	mutex->held = false;
-	fy_wake(&mutex->wait);
 }

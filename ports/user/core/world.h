@@ -4,6 +4,7 @@
 #define PORTS_USER_CORE_WORLD_H
 
 #include "../user.h"
+#include "work-core.h"
 
 /* A device's pin, as its property FUNCTION-gpios has it. */
 struct user_wire {
@@ -58,10 +59,9 @@ struct user_world {
 	/* how much of it drivers have, in bytes, and how much they may have */
 	size_t dma_used, dma_limit;
 
-	struct user_fiber *fibers; /* idle ones too; those first that may go on first */
-	struct user_fiber *fiber;  /* that has the processor; NULL: none */
-	struct fy_work *works;	   /* started or running */
-	struct fy_thread *threads; /* that have not returned */
+	struct fy_port_fiber *fibers; /* idle ones too; those first that may go on first */
+	struct fy_port_fiber *fiber;  /* that has the processor; NULL: none */
+	struct work_list work;
 
 	struct user_fd **fds; /* watched; NULL: one that has gone since */
 	size_t fd_count, fd_room;
@@ -123,7 +123,8 @@ bool user_run_timer_in_wait(struct user_world *w, uint64_t now);
 /*
  * Has FUNCTION(ARG) run on a fiber, when user_fibers_run() comes to it. NULL: out of memory.
  */
-struct user_fiber *user_fiber_start(struct user_world *w, void (*function)(void *arg), void *arg);
+struct fy_port_fiber *user_fiber_start(struct user_world *w, void (*function)(void *arg),
+				       void *arg);
 /*
  * Runs those that may go on, for a while; the world is entered. Nothing happens when a fiber calls
  * this, in a handler, or under a lock.
@@ -147,9 +148,9 @@ static inline bool user_wait_is_over(const struct user_wait *wait)
 /* The running fiber gives the processor up until WAIT is over. */
 void user_fiber_wait(struct user_world *w, struct user_wait *wait);
 /* What it waits for; NULL: nothing. */
-struct user_wait *user_fiber_waits_for(const struct user_fiber *fiber);
+struct user_wait *user_fiber_waits_for(const struct fy_port_fiber *fiber);
 /* Frees one that is in the middle of something, and all of them. */
-void user_fiber_abandon(struct user_world *w, struct user_fiber *fiber);
+void user_fiber_abandon(struct user_world *w, struct fy_port_fiber *fiber);
 void user_fibers_free(struct user_world *w);
 
 /* Whether a work of the device is started or running; whether a thread of it has not returned. */

@@ -69,3 +69,13 @@ unsigned arch_core(void)
 	__asm__("mrs %0, mpidr_el1" : "=r"(mpidr));
 	return mpidr & 0xff;
 }
+
+/* x19 to x30 (switch.S); a frame record of zeros ends backtraces. */
+uintptr_t arch_switch_prepare(void *top, void (*entry)(void))
+{
+	uintptr_t *registers = (uintptr_t *)top - 12;
+
+	__builtin_memset(registers, 0, 12 * sizeof(*registers));
+	registers[11] = (uintptr_t)entry;
+	return (uintptr_t)registers;
+}

@@ -113,6 +113,8 @@ void arch_mmu_init(const struct bare_region *regions)
 	map_pages(__rodata_start, __rodata_end, CONSTANTS);
 	map_pages(__dma_start, __dma_end, UNCACHED);
 	map_pages(__stack_guard, __stack_guard_end, NOTHING);
+	for (unsigned i = 0; i < BARE_FIBERS; i++)
+		map_pages(bare_fiber_stacks[i].guard, bare_fiber_stacks[i].stack, NOTHING);
 	for (unsigned i = 0; i < BARE_CORES - 1; i++)
 		map_pages(bare_core_stacks[i].guard, bare_core_stacks[i].stack, NOTHING);
 	forget_cached(__image_start, __bss_end);

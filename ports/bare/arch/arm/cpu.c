@@ -79,3 +79,13 @@ unsigned arch_core(void)
 {
 	return 0;
 }
+
+/* r3 to r11, lr (switch.S); fp 0 ends backtraces. */
+uintptr_t arch_switch_prepare(void *top, void (*entry)(void))
+{
+	uintptr_t *registers = (uintptr_t *)top - 10;
+
+	__builtin_memset(registers, 0, 10 * sizeof(*registers));
+	registers[9] = (uintptr_t)entry;
+	return (uintptr_t)registers;
+}

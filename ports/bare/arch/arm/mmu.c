@@ -92,4 +92,6 @@ void arch_mmu_init(const struct bare_region *regions)
 	map_pages(__rodata_start, __rodata_end, CONSTANTS);
 	map_pages(__dma_start, __dma_end, UNCACHED);
 	map_pages(__stack_guard, __stack_guard_end, NOTHING);
+	for (unsigned i = 0; i < BARE_FIBERS; i++)
+		map_pages(bare_fiber_stacks[i].guard, bare_fiber_stacks[i].stack, NOTHING);
 }

@@ -11,6 +11,7 @@
 #include <ferry/i2c.h>
 #include <ferry/spi-segment.h>
 #include <ferry/time.h>
+#include <ferry/work.h>
 
 /*
  * printf to the console: %s %c %d %i %u %x %p %%, with l, ll, z, width, precision and flags.
@@ -18,8 +19,7 @@
  */
 void fy_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Waits until TIME (fy_now_ns()). Interrupts are handled meanwhile. Context: thread. */
-void fy_sleep_until(uint64_t time);
+/* Waits for MS milliseconds; fy_sleep_until() is in <ferry/work.h>. Context: thread. */
 static inline void fy_sleep_ms(uint32_t ms)
 {
 	fy_sleep_until(fy_now_ns() + ms * FY_NS_PER_MS);
