@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
-# one driver does to a pin, another one watches. The drivers are those of the selftest and of tests/drivers.
+# one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread. The drivers are those of the selftest and of tests/drivers.
 # needs: ferry image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
@@ -9,7 +9,8 @@ cross=arm-linux-gnueabi-
 headers=$(kernel_headers $board)
 
 cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
-for driver in apps/selftest/drivers/dma-copy.c tests/drivers/pin-loop.c tests/drivers/pin-watch.c drivers/blink.c; do
+for driver in apps/selftest/drivers/dma-copy.c tests/drivers/pin-loop.c tests/drivers/pin-watch.c tests/drivers/work-checks.c \
+	drivers/blink.c; do
 	module=$(basename "$driver" .c)
 	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"
 	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
@@ -31,15 +32,17 @@ send rmmod dma_copy && insmod dma-copy.ko && printf abcd >/dev/dma-test; echo co
 expect copy4=
 send insmod pin-loop.ko && insmod pin-watch.ko && insmod blink.ko && sleep 1; echo blink''ed=$?
 expect blinked=
-send rmmod blink pin_watch pin_loop dma_copy; echo remov''ed=$?
+send insmod work-checks.ko; echo work''ed=$?
+expect worked=
+send rmmod blink pin_watch pin_loop dma_copy work_checks; echo remov''ed=$?
 expect removed=
-send dmesg | grep -E 'dma.copy|pin.watch|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
+send dmesg | grep -E 'dma.copy|pin.watch|work.checks|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
 expect ^done
 E
 run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img"
 is "it boots, and the script runs to its end" "$status" 0
 [ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
-log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' | grep -aE '^(copy|blinked|removed|dma_copy|pin_watch)|WARNING:|BUG:|Call trace:')
+log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' | grep -aE '^(copy|blinked|worked|removed|dma_copy|pin_watch|work_checks)|WARNING:|BUG:|Call trace:')
 
 for n in 1 2 3 4; do like "a copy is not refused: $n" "$log" "^copy$n=0"; done
 like "12 bytes are copied, at bus addresses by way of the GPU's cache" "$log" \
@@ -55,6 +58,8 @@ is "each edge is told, in order" "$(echo "$log" | sed -n 's/^pin_watch: watch 1,
 is "an active-low pin becomes active when it falls" "$(echo "$log" | sed -n 's/^pin_watch: watch 2, event //p' | tr '\n' ' ')" \
 	'1: active 2: active '
 like "what the controller cannot do is unsupported" "$log" '^pin_watch: watch 3, trigger 4: -9$'
+like "a driver waits, has work done, and runs a thread" "$log" '^work_checks: [1-9][0-9]* checks, 0 not so$'
+is "as it should be" "$(echo "$log" | grep '^work_checks: not so')" ''
 like "all can be removed" "$log" '^removed=0'
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ''
 done_testing
