@@ -6,15 +6,17 @@
 #include <ferry/driver.h>
 
 /*
- * An interrupt's handler. It makes the device withdraw the interrupt before it returns. Context:
- * runs in interrupt context; may not wait.
+ * An interrupt's handler. It makes the device withdraw the interrupt before it returns. Devices may
+ * share a line: it is also called when another one raised the interrupt, and then finds nothing to
+ * do. Context: runs in interrupt context; may not wait.
  */
 typedef void fy_irq_handler(void *arg);
 
 /*
  * Attaches HANDLER to the device's interrupt number INDEX, in the order of its devicetree
  * `interrupts`, from 0. Returns 0, FY_ERR_NOT_FOUND when the device has no such interrupt,
- * FY_ERR_BUSY when the interrupt has a handler already. Context: thread.
+ * FY_ERR_BUSY when it has attached a handler already, or the line is somebody's who does not share.
+ * Context: thread.
  */
 static inline int fy_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *handler,
 				void *arg);

@@ -70,7 +70,7 @@ int fy_port_irq_attach(struct fy_device *dev, unsigned index, fy_irq_handler *ha
 	if (!new)
 		return FY_ERR_NO_MEMORY;
 	*new = (struct fy_linux_interrupt){ dev->interrupts, index, irq, handler, arg };
-	rc = request_irq(irq, handle, IRQF_NO_THREAD, dev_name(dev->dev), new);
+	rc = request_irq(irq, handle, IRQF_NO_THREAD | IRQF_SHARED, dev_name(dev->dev), new);
 	if (rc)
 		kfree(new);
 	else

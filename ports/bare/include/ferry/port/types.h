@@ -10,10 +10,20 @@
 struct fy_driver;
 struct bare_device;
 
+#define BARE_IRQS 4 /* of a device */
+
+/* Of an interrupt, which others may have handlers for, too. */
+struct bare_handler {
+	struct bare_handler *next;
+	void (*handler)(void *arg); /* NULL: none */
+	void *arg;
+};
+
 struct fy_device {
 	uintptr_t registers; /* the first window; 0: none */
 	/* numbers of the interrupt controller, in order; ended by 0 */
-	int irqs[4];
+	int irqs[BARE_IRQS];
+	struct bare_handler handlers[BARE_IRQS];
 	void *state;
 	const struct fy_driver *driver;
 	const struct bare_device *node; /* in the board's table; NULL: it is not there */
