@@ -1,15 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Class i2c in the kernel of an emulated Pi Zero: bcm2835-i2c is an adapter, and BusyBox's i2c-tools use it. Controller, thermometer and
-# EEPROM are QEMU's.
+# Class i2c in the kernel of an emulated Pi Zero: bcm2835-i2c is an adapter, and BusyBox's i2c-tools use it. Drivers of targets run on it
+# and on the kernel's own adapter, which shares the interrupt. Controllers, thermometers and EEPROM are QEMU's.
 # needs: ferry image-of-rpi-zero
 . tests/tap.sh
 board=rpi-zero
 cross=arm-linux-gnueabi-
 
 cp -a "build/stage/$board/." "$dir/stage"
-ok "bcm2835-i2c becomes a module" scripts/build-module drivers/bcm2835-i2c.c "$(kernel_headers $board)" "$dir/module" "$dir/bcm2835-i2c.ko"
-"${cross}strip" --strip-debug -o "$dir/stage/root/root/bcm2835-i2c.ko" "$dir/bcm2835-i2c.ko"
+for driver in drivers/bcm2835-i2c tests/drivers/i2c-target; do
+	module=${driver##*/}
+	ok "$module becomes a module" scripts/build-module $driver.c "$(kernel_headers $board)" "$dir/$module" "$dir/$module.ko"
+	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
+done
 ok "i2c-dev is added" scripts/kernel-modules "$(echo build/cache/$board/root/lib/modules/*)" "$dir/stage/root" i2c-dev
 cp tests/guest/i2c.sh "$dir/stage/root/bin"
 ok "the overlay is made" dtc -q -@ -I dts -O dtb -o "$dir/stage/boot/overlays/i2c.dtbo" tests/drivers/i2c.dts
@@ -25,18 +28,45 @@ send dmesg -n 1; i2c.sh
 expect ^all done
 E
 run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img" -- \
-	-device tmp105,bus=i2c-bus.1,address=0x48 -device at24c-eeprom,bus=i2c-bus.1,address=0x50,rom-size=256
+	-device tmp105,bus=i2c-bus.1,address=0x48 -device tmp105,bus=i2c-bus.0,address=0x49 -device at24c-eeprom,bus=i2c-bus.1,address=0x50,rom-size=256
 is "it boots, and the script runs to its end" "$status" 0
 [ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
 log=$(tr -d '\r' <"$dir/log" | sed -n '/^ferry:.*i2c.sh/,$p')
 says() { printf '%s\n' "$log" | sed -n "s/^$1 //p" | tr '\n' ' '; }
 
 is "i2cdetect finds who is on the bus" "$(says found | tr -s ' -' '\n' | grep . | tr '\n' ' ')" "48 50 "
-is "words are read, and as they were written, and when the driver was loaded anew" "$(says word)" "0x0050 0x2010 0x2010 "
+is "words are read, and as they were written, and when the driver was loaded again" "$(says word)" "0x0050 0x2010 0x3012 "
 is "nobody is at another address" "$(says nobody)" "1 "
 is "a block is written and read" "$(says block)" "0x01 0x02 0x03 0x04 0x05 0x00 "
 is "a long message is read whole" "$(says long)" "512 "
 is "a transfer that the controller cannot do is refused" "$(says reads)" "1 "
-is "the module goes" "$(says removed)" "0 "
+expected='address 0x%s and 0x33
+write8: 0x0
+read8: 0x60
+write16be: 0x0
+read16be: 0x1020
+read16le: 0x2010
+write_block: 0x0
+read_block: 0x0
+block: 0x2040
+write16le: 0x0
+write: 0x0
+read: 0x0
+data: 0x1230
+transact: 0x0
+data: 0x1230
+no data: 0x0
+nobody: error -4
+nobody'"'"'s register: error -4
+nobody'"'"'s messages: error -4
+no length: error -1
+no message: error -1'
+for address in 48 49; do
+	# shellcheck disable=SC2059
+	is "the driver of target $address: each call does what it says" "$(printf '%s\n' "$log" | sed -n "s/^target 0x$address //p")" \
+		"$(printf "$expected" $address)"
+done
+is "and so do requests" "$(says requests)" "20 right, the last to nobody: -4 20 right, the last to nobody: -4 "
+is "the modules go" "$(says removed)" "0 "
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ""
 done_testing

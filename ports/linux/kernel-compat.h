@@ -41,6 +41,19 @@
 	}
 #define FY_REMOVE(type, function) FY_BY_TYPE(type, remove, function, function##_int)
 
+/*
+ * An i2c_driver's probe() was given an entry of its table, too, until 6.3. As above:
+ *	FY_DEFINE_I2C_PROBE(probe)
+ *	.probe = FY_I2C_PROBE(probe),
+ */
+#define FY_DEFINE_I2C_PROBE(function)                                           \
+	static int __maybe_unused function##_id(struct i2c_client *client,      \
+						const struct i2c_device_id *id) \
+	{                                                                       \
+		return function(client);                                        \
+	}
+#define FY_I2C_PROBE(function) FY_BY_TYPE(struct i2c_driver, probe, function, function##_id)
+
 /* Takes the callback as well since 6.13; hrtimer_init() is gone since 6.15. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 #undef hrtimer_setup

@@ -3,62 +3,26 @@
  * Linux port: a module for a driver that serves devicetree nodes: a platform driver that matches
  * its `compatible` strings and, for PrimeCells of Arm's, a driver of the kernel's bus for those.
  * Included by a file that the build writes; see module-plain.h.
- *
- * Where the kernel has a driver of its own built in, a devicetree says `ferry,DEVICE` in place of
- * `VENDOR,DEVICE` to have this one.
  */
 #include <linux/err.h>
 #include <linux/io.h>
-#include <linux/mod_devicetable.h>
 #include <linux/platform_device.h>
-#include <linux/slab.h>
 
-#include "kernel-compat.h"
-#include "linux-error.h"
-#include "own-compatible.h"
-
-#define FY_COMPATIBLE_MAX 8
-
-static struct of_device_id fy_of_match[2 * FY_COMPATIBLE_MAX + 1];
-
-static void __init fy_fill_matches(void)
-{
-	for (int i = 0; i < FY_COMPATIBLE_MAX && FY_MODULE_DRIVER.compatible[i]; i++) {
-		const char *compatible = FY_MODULE_DRIVER.compatible[i];
-
-		strscpy(fy_of_match[2 * i].compatible, compatible,
-			sizeof(fy_of_match[0].compatible));
-		fy_own_compatible(compatible, fy_of_match[2 * i + 1].compatible,
-				  sizeof(fy_of_match[0].compatible));
-	}
-}
+#include "module-device.h"
 
 /* WINDOW is the device's first one, or NULL. */
 static int fy_module_probe(struct device *parent, struct resource *window)
 {
-	struct fy_device *dev = devm_kzalloc(parent, sizeof(*dev), GFP_KERNEL);
+	struct fy_device *dev = fy_module_device(parent);
 
 	if (!dev)
 		return -ENOMEM;
-	dev->dev = parent;
 #ifdef FERRY_IO_H
 	dev->registers = devm_ioremap_resource(parent, window);
 	if (IS_ERR(dev->registers))
 		return PTR_ERR(dev->registers);
 #endif
-	if (FY_MODULE_DRIVER.state_size) {
-		dev->state = devm_kzalloc(parent, FY_MODULE_DRIVER.state_size, GFP_KERNEL);
-		if (!dev->state)
-			return -ENOMEM;
-	}
-	dev_set_drvdata(parent, dev);
 	return fy_error_to_errno(FY_MODULE_DRIVER.probe(dev));
-}
-
-static void fy_module_remove(struct device *parent)
-{
-	if (FY_MODULE_DRIVER.remove)
-		FY_MODULE_DRIVER.remove(dev_get_drvdata(parent));
 }
 
 /* ---- The platform bus. ---- */

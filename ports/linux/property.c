@@ -24,6 +24,8 @@ bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
 
 	if (!dev->dev)
 		return false;
+	if (dev->compatible && !strcmp(dev->compatible, compatible))
+		return true;
 	fy_own_compatible(compatible, own, sizeof(own));
 	return device_property_match_string(dev->dev, "compatible", compatible) >= 0 ||
 	       device_property_match_string(dev->dev, "compatible", own) >= 0;

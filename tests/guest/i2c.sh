@@ -20,7 +20,18 @@ echo "block $(i2ctransfer -y "$bus" w1@0x50 0x10 r6)"
 echo "long $(i2ctransfer -y "$bus" w1@0x50 0 r512 | wc -w)"
 i2ctransfer -y "$bus" r1@0x48 r1@0x48
 echo "reads $?"
+insmod i2c-target.ko
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	[ "$(dmesg | grep -c 'i2c_target: requests')" -ge 2 ] && break
+	sleep 1
+done
+# The probes come one after the other, and each says its address first.
+dmesg | sed -n 's/.*i2c_target: //p' | while read -r word rest; do
+	[ "$word" != address ] || address=${rest%% *}
+	[ "$word" = requests: ] && echo "requests $rest" || echo "target $address $word $rest"
+done
 rmmod bcm2835_i2c
+rmmod i2c_target
 load
 echo "word $(i2cget -y "$bus" 0x48 3 w)"
 rmmod bcm2835_i2c

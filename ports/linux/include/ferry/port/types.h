@@ -16,6 +16,8 @@ struct fy_linux_interrupt;
 
 struct fy_device {
 	struct device *dev; /* NULL for a device that no devicetree node describes */
+	/* of one that was made by a name, without a node; NULL: its node says that */
+	const char *compatible;
 	void *state;
 	/* the first window, of a driver that includes <ferry/io.h> */
 	void __iomem *registers;
