@@ -73,6 +73,12 @@ void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint
 void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller,
 		       unsigned pin, bool active_low);
 /*
+ * Puts the device on the bus that the device BUS offers, before it is probed: at ADDRESS of I2C, or
+ * with that chip select of SPI; and its model, if it has one, with it. FY_ERR_INVALID: there is no
+ * such address. See <ferry-sim/i2c.h>, <ferry-sim/spi.h>.
+ */
+int ferry_sim_set_bus(struct ferry_sim_device *dev, const char *bus, uint8_t address);
+/*
  * Switches an option of the device's model, such as "keeps-levels"; docs/user.md lists them.
  * FY_ERR_NOT_FOUND: the model has no such option.
  */
@@ -348,6 +354,7 @@ enum ferry_sim_call {
 	FERRY_SIM_SENSOR_OFFER,
 	FERRY_SIM_SPI_OFFER,
 	FERRY_SIM_SPI_TARGET_GET,
+	FERRY_SIM_I2C_TARGET_GET,
 };
 /*
  * After SKIP successful calls, such a call of the device's driver returns ERROR and does nothing.

@@ -94,7 +94,8 @@ int user_device_set_pin(struct fy_device *dev, const char *function, const char 
 			unsigned pin, bool active_low);
 /*
  * Puts it on the bus that the device BUS offers, before it is probed: at ADDRESS of I2C, or with
- * that chip select of SPI. FY_ERR_INVALID: there is no such address.
+ * that chip select of SPI. If both have models, its model is put on the bus of the other one.
+ * FY_ERR_INVALID: there is no such address.
  */
 int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address);
 /* Sets the number of its interrupts, if fewer than its model's lines. */
@@ -284,6 +285,11 @@ struct fy_i2c_bus *user_i2c_first(struct user_world *w);
 /* That of the device NAME; NULL: there is none. */
 struct fy_i2c_bus *user_i2c_find(struct user_world *w, const char *name);
 /* Transfers: see ports/common/i2c-queue.h. */
+/*
+ * Adds the device NAME that offers an I2C bus of models, without a controller's registers. NULL:
+ * out of memory, or the world has a device of that name.
+ */
+struct fy_device *user_i2c_add_bus(struct user_world *w, const char *name);
 
 /* ---- Class sensor, for outlets ---- */
 
@@ -337,6 +343,8 @@ struct fy_spi_bus *user_spi_find(struct user_world *w, const char *name);
 
 /* ---- Models ---- */
 
+struct i2c_target; /* models/models.h */
+
 /* An option of its behaviour: a bool in its struct. */
 struct user_model_option {
 	const char *name; /* "keeps-levels" */
@@ -360,6 +368,10 @@ struct user_model_kind {
 	 * are no pins.
 	 */
 	void (*drive)(struct user_model *model, unsigned pin, int level);
+	/* Of a device on an I2C bus: where in its struct the bus' side is (models/models.h). */
+	size_t target;
+	/* Of a controller: puts such a device on its bus, at ADDRESS. */
+	void (*attach)(struct user_model *model, struct i2c_target *target, uint8_t address);
 };
 
 #define USER_PIN_OPEN (-1)

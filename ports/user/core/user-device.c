@@ -139,6 +139,17 @@ int user_device_set_pin(struct fy_device *dev, const char *function, const char 
 	return wire->function && wire->controller ? 0 : FY_ERR_NO_MEMORY;
 }
 
+/* On a bus of a model the device's model has its place. */
+static void attach_model(struct user_model *model, const struct fy_device *bus, uint8_t address)
+{
+	struct i2c_target *target;
+
+	if (!model || !model->kind->target || !bus || !bus->model || !bus->model->kind->attach)
+		return;
+	target = (struct i2c_target *)((unsigned char *)model + model->kind->target);
+	bus->model->kind->attach(bus->model, target, address);
+}
+
 int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address)
 {
 	char *copy;
@@ -151,6 +162,7 @@ int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address
 	free(dev->bus_name);
 	dev->bus_name = copy;
 	dev->bus_address = address;
+	attach_model(dev->model, user_device_find(dev->world, bus), (uint8_t)address);
 	return 0;
 }
 

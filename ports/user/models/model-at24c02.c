@@ -81,3 +81,23 @@ void at24c02_init(struct at24c02 *eeprom)
 	memset(eeprom->memory, 0xff, sizeof(eeprom->memory));
 	memset(eeprom->page, 0xff, sizeof(eeprom->page));
 }
+
+static int init_model(struct user_model *model)
+{
+	at24c02_init(&((struct at24c02_model *)model)->chip);
+	return 0;
+}
+
+static const struct user_model_option options[] = {
+	{ "simple", offsetof(struct at24c02_model, chip.simple) },
+	{ 0 },
+};
+
+const struct user_model_kind at24c02_model = {
+	.name = "at24c02",
+	.compatible = "atmel,24c02",
+	.size = sizeof(struct at24c02_model),
+	.init = init_model,
+	.options = options,
+	.target = offsetof(struct at24c02_model, chip.target),
+};

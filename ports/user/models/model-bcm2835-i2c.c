@@ -328,6 +328,12 @@ void bcm2835_i2c_attach(struct bcm2835_i2c_model *m, struct i2c_target *target)
 	*at = target;
 }
 
+static void attach(struct user_model *model, struct i2c_target *target, uint8_t address)
+{
+	target->address = address;
+	bcm2835_i2c_attach(i2c_of(model), target);
+}
+
 static int init(struct user_model *model)
 {
 	struct bcm2835_i2c_model *m = i2c_of(model);
@@ -362,4 +368,5 @@ const struct user_model_kind bcm2835_i2c_model = {
 	.options = options,
 	.read = i2c_read,
 	.write = i2c_write,
+	.attach = attach,
 };

@@ -89,3 +89,17 @@ void tmp105_init(struct tmp105 *thermometer)
 		.limit = { 75 << 8, 80 << 8 },
 	};
 }
+
+static int init_model(struct user_model *model)
+{
+	tmp105_init(&((struct tmp105_model *)model)->chip);
+	return 0;
+}
+
+const struct user_model_kind tmp105_model = {
+	.name = "tmp105",
+	.compatible = "ti,tmp105",
+	.size = sizeof(struct tmp105_model),
+	.init = init_model,
+	.target = offsetof(struct tmp105_model, chip.target),
+};

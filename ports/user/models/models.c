@@ -3,7 +3,19 @@
 #include "models.h"
 #include "spi-models.h"
 
+/* clang-format off */
 const struct user_model_kind *const user_model_kinds[] = {
-	&bcm2835_gpio_model, &bcm2711_gpio_model, &pl061_model, &pl031_model, &bcm2835_timer_model,
-	&bcm2835_rng_model,  &bcm2835_i2c_model,  &pl022_model, NULL,
+	&bcm2835_gpio_model,
+	&bcm2711_gpio_model,
+	&pl061_model,
+	&pl031_model,
+	&bcm2835_timer_model,
+	&bcm2835_rng_model,
+	&bcm2835_i2c_model,
+	&pl022_model,
+	/* on I2C buses */
+	&tmp105_model,
+	&at24c02_model,
+	NULL,
 };
+/* clang-format on */

@@ -142,6 +142,46 @@ struct tmp105 {
 };
 void tmp105_init(struct tmp105 *thermometer);
 
+/* The two as devices of their own, to be put on any bus. */
+extern const struct user_model_kind tmp105_model, at24c02_model;
+
+struct tmp105_model {
+	struct user_model model;
+	struct tmp105 chip;
+};
+
+struct at24c02_model {
+	struct user_model model;
+	struct at24c02 chip;
+};
+
+/*
+ * A bus without a controller's registers, at 100 kHz: driver and model are one
+ * (model-i2c-bus.c).
+ */
+extern const struct user_model_kind i2c_bus_model;
+
+/* What goes wrong at a byte of a transfer; addresses are bytes, too. */
+enum i2c_bus_fault {
+	I2C_BUS_NO_FAULT,
+	I2C_BUS_REFUSES, /* it is not acknowledged; of a read, the address is not */
+	I2C_BUS_HOLDS,	 /* the clock is held from here on, until the driver gives up */
+	I2C_BUS_FLIPS,	 /* a byte that is read has all bits inverted */
+};
+
+struct i2c_bus_model {
+	struct user_model model;
+	struct fy_i2c_bus *bus; /* that the driver offers */
+	struct fy_timer byte_over;
+	struct i2c_target *targets, *target; /* target: that is addressed */
+	/* The transfer; NULL: none. */
+	const struct fy_i2c_message *messages;
+	unsigned count, which, moved; /* messages; the one under way; bytes of that, and address */
+	unsigned long bytes;	      /* in all, since faults were last set */
+	enum i2c_bus_fault fault;
+	unsigned long fault_at, fault_bytes; /* the byte, and how many from there on */
+};
+
 /*
  * A BSC controller: BCM2835 ARM Peripherals, chapter 3. On its bus are an EEPROM and a thermometer;
  * more can be attached. Its core clock is 250 MHz. QEMU's device is `instant`, with a

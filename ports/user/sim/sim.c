@@ -99,6 +99,15 @@ void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const
 	sim_must(user_device_set_pin(dev->dev, function, controller, pin, active_low));
 }
 
+int ferry_sim_set_bus(struct ferry_sim_device *dev, const char *bus, uint8_t address)
+{
+	int rc = user_device_set_bus(dev->dev, bus, address);
+
+	if (rc == FY_ERR_NO_MEMORY)
+		sim_must(rc);
+	return rc;
+}
+
 int ferry_sim_set_option(struct ferry_sim_device *dev, const char *option, bool on)
 {
 	return dev->model ? user_model_set_option(dev->model, option, on) : FY_ERR_NOT_FOUND;
