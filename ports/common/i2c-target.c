@@ -41,7 +41,7 @@ int fy_port_i2c_target_get(struct fy_device *dev, struct fy_i2c_target *target)
 static void set_addresses(const struct fy_i2c_target *target, struct fy_i2c_message *messages,
 			  unsigned count)
 {
-	for (unsigned i = 0; i < count && i < FY_I2C_MESSAGES_MAX; i++)
+	for (unsigned i = 0; count <= FY_I2C_MESSAGES_MAX && i < count; i++)
 		messages[i].address = target->address;
 }
 
