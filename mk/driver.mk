@@ -147,7 +147,7 @@ $O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages $(if $(wildcard $(CACHE)/root
 MODULE_HOW = $O/modules/$(VARIANT)/how
 $(MODULE_HOW): FORCE
 	$Qecho '$(CURDIR) $(KDIR) $(MODULE_ENV)' | cmp -s - $@ || { rm -rf $(@D) && mkdir -p $(@D) && echo '$(CURDIR) $(KDIR) $(MODULE_ENV)' >$@; }
-output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/* $(FERRY_DIR)/ports/common/include/ferry/port/*) $(KERNEL_READY) $(MODULE_HOW)
+output/$(VARIANT)/modules/%.ko: drivers/%.c $(wildcard $(FERRY_DIR)/include/ferry/*.h $(FERRY_DIR)/ports/linux/* $(FERRY_DIR)/ports/common/*.[ch] $(FERRY_DIR)/ports/common/include/ferry/port/*) $(KERNEL_READY) $(MODULE_HOW)
 	$Q$(call say,MODULE,$@)
 	$Q$(MODULE_ENV) $(FERRY_DIR)/scripts/build-module $< $(KDIR) $O/modules/$(VARIANT) $@
 

@@ -5,7 +5,7 @@
 # ARCH=, CROSS_COMPILE= and CC= count as they do for kbuild. They are the module's: Ferry's own command, which looks at the module
 # afterwards, is built with HOSTCC.
 HOSTCC ?= cc
-PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h ports/common/include/ferry/port/*.h)
+PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h ports/common/*.[ch] ports/common/include/ferry/port/*.h)
 MODULE_SCRIPTS = scripts/build-module scripts/kernel-dir scripts/make-module
 # Where drivers are looked for: first among your own, if you have any.
 DRIVER_DIR ?= drivers

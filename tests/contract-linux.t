@@ -1,23 +1,35 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
-# one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread. The drivers are those of the selftest and of tests/drivers.
-# needs: ferry image-of-rpi-zero
+# one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread; and sensors are what lm-sensors
+# and libiio take them for (tests/guest/sensors.sh). The drivers are those of the selftest and of tests/drivers.
+# needs: ferry image-of-rpi-zero sensors-armel
 . tests/tap.sh
 board=rpi-zero
 cross=arm-linux-gnueabi-
 headers=$(kernel_headers $board)
 
 cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
-for driver in apps/selftest/drivers/dma-copy.c tests/drivers/pin-loop.c tests/drivers/pin-watch.c tests/drivers/work-checks.c \
-	drivers/blink.c; do
+for driver in apps/selftest/drivers/dma-copy.c apps/selftest/drivers/climate.c apps/selftest/drivers/motion.c tests/drivers/pin-loop.c \
+	tests/drivers/pin-watch.c tests/drivers/work-checks.c drivers/blink.c; do
 	module=$(basename "$driver" .c)
 	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"
 	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
 done
+# The tools that judge sensors, with all that they are linked to: the card has more room for that.
+judges=build/cache/sensors-armel/root
+stage=$dir/stage/root
+cp "$judges"/usr/bin/sensors "$judges"/usr/bin/iio_* tests/guest/sensors.sh tests/guest/tap.sh "$stage/bin"
+mkdir -p "$stage/lib" "$stage/etc/sensors.d"
+cp "$judges/etc/sensors3.conf" "$stage/etc"
+find "$judges/" \( -name 'lib*.so.[0-9]*' -o -name 'ld-linux*.so.*' \) -not -name '*.so.*.*' -exec cp -L {} "$stage/lib" \;
+ok "a program of the guest's is built" arm-linux-gnueabi-gcc -static -O2 -Wall -Wextra -Werror -o "$stage/bin/iio-event" tests/guest/iio-event.c
+ok "the kernel's modules for IIO are added" scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$stage" \
+	industrialio-triggered-buffer iio-trig-hrtimer
+sed 's/size = 32M/size = 112M/' boards/$board/sdcard.cfg >"$dir/sdcard.cfg"
 ok "the overlay is made" dtc -q -@ -I dts -O dtb -o "$dir/stage/boot/overlays/contract.dtbo" tests/drivers/contract.dts
 printf '[all]\ndtoverlay=contract\n' >>"$dir/stage/boot/config.txt"
-run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath "$dir" boards/$board/sdcard.cfg
+run "$FERRY" image --rootpath "$dir/stage" --inputpath "$dir/stage" --outputpath "$dir" "$dir/sdcard.cfg"
 is "the card is built" "$status$err" 0
 
 cat >"$dir/script" <<'E'
@@ -36,6 +48,8 @@ send insmod work-checks.ko; echo work''ed=$?
 expect worked=
 send rmmod blink pin_watch pin_loop dma_copy work_checks; echo remov''ed=$?
 expect removed=
+send sensors.sh
+expect ^# sensors done
 send dmesg | grep -E 'dma.copy|pin.watch|work.checks|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
 expect ^done
 E
@@ -62,4 +76,6 @@ like "a driver waits, has work done, and runs a thread" "$log" '^work_checks: [1
 is "as it should be" "$(echo "$log" | grep '^work_checks: not so')" ''
 like "all can be removed" "$log" '^removed=0'
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ''
+guest_tests "$dir/log" "sensor: "
+ok "at least 37 of them" [ "$guest_passed" -ge 37 ]
 done_testing

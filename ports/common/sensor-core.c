@@ -55,6 +55,36 @@ unsigned fy_port_sensor_index(const struct fy_sensor *sensor, unsigned channel, 
 	return index;
 }
 
+/* N / D, rounded; D is not 0. */
+static uint64_t divide(uint64_t n, uint32_t d)
+{
+	return fy_div_u64(n + d / 2, d);
+}
+
+int fy_port_sensor_raw(const struct fy_sensor_channel *channel, int64_t micro, int32_t *raw)
+{
+	const struct fy_sensor_channel plain = { .kind = channel->kind, .scale = 1 };
+	/* how many millionths the unit of the scale is, and the divisor's */
+	const uint32_t parts = (uint32_t)fy_sensor_micro(&plain, 1);
+	const uint32_t divisor = channel->divisor ? channel->divisor : 1;
+	const uint32_t scale =
+		channel->scale < 0 ? 0u - (uint32_t)channel->scale : (uint32_t)channel->scale;
+	const uint64_t size = micro < 0 ? 0 - (uint64_t)micro : (uint64_t)micro;
+	const uint64_t whole = fy_div_u64(size, parts), rest = size - whole * parts;
+	int64_t found;
+
+	if (whole > 0x7fffffff)
+		return FY_ERR_INVALID;
+	found = (int64_t)divide(whole * divisor + divide(rest * divisor, parts), scale);
+	if ((micro < 0) != (channel->scale < 0))
+		found = -found;
+	found -= channel->offset;
+	if (found != (int32_t)found)
+		return FY_ERR_INVALID;
+	*raw = (int32_t)found;
+	return 0;
+}
+
 static bool is_valid(const struct fy_sensor_channel *channel, const struct fy_sensor_ops *ops)
 {
 	const bool watches = ops->get_threshold && ops->set_threshold;

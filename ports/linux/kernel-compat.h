@@ -85,6 +85,13 @@
 #define generic_handle_domain_irq(domain, hwirq) generic_handle_irq(irq_find_mapping(domain, hwirq))
 #endif
 
+/* Channels of struct iio_info have labels since 5.11. FY_IIO_READ_LABEL(f) sets the member. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+#define FY_IIO_READ_LABEL(function)
+#else
+#define FY_IIO_READ_LABEL(function) .read_label = (function),
+#endif
+
 /* For drivers without FY_DESCRIPTION: after 6.12 modpost warns of a module that has none. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 #define FY_DEFAULT_DESCRIPTION(text)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Class sensor: those that drivers offer. Readers queue up: those that came while a measurement was
- * under way have the next one, one after the other, started in a turn of the loop; so `ended` may
- * read again.
+ * under way have the next one, one after the other. Measurements are started, and readers told, in
+ * turns of the loop: so `ended` may call anything.
  */
 #include <stdlib.h>
 
@@ -12,6 +12,7 @@
 struct user_sensor {
 	struct fy_sensor *sensor;
 	struct fy_sensor_reader *queue; /* who has not begun */
+	struct fy_sensor_reader *over;	/* and who is to be told the end */
 	struct user_sensor_watch *watches;
 	struct fy_timer turn;
 };
@@ -59,32 +60,65 @@ static const struct fy_sensor_sink sink = { on_sample, on_done, on_lost, on_even
 
 /* ---- Turns. ---- */
 
-static void end_reader(struct fy_sensor_reader *reader, int error)
+/* In the driver's handler. */
+static void collect(void *arg, struct fy_sensor_reader *reader)
 {
+	struct user_sensor *port = arg;
+
+	list_append(&port->over, reader);
+	user_timer_start(&port->turn, 0);
+}
+
+static void tell_end(struct fy_sensor_reader *reader, int error)
+{
+	reader->ended = reader->port_ended;
+	reader->arg = reader->port_arg;
 	reader->error = error;
 	reader->ended(reader->arg, reader);
+}
+
+/* Whoever is told may end everything, this sensor as well: so it is the last of its turn. */
+static bool tell_first(struct user_sensor *port)
+{
+	struct fy_sensor_reader *first = port->over;
+
+	if (!first)
+		return false;
+	port->over = first->next;
+	if (port->over || port->queue)
+		user_timer_start(&port->turn, 0);
+	tell_end(first, first->error);
+	return true;
+}
+
+/* Begins for the first in the queue; again when what that has to wait for is over. */
+static void begin_first(struct user_sensor *port)
+{
+	struct fy_sensor_reader *first = port->queue;
+	int error;
+
+	if (!first)
+		return;
+	port->queue = first->next;
+	error = fy_port_sensor_begin(port->sensor, first);
+	if (error == FY_ERR_BUSY && port->sensor->measuring) {
+		first->next = port->queue;
+		port->queue = first;
+		return;
+	}
+	if (port->queue)
+		user_timer_start(&port->turn, 0);
+	if (error)
+		tell_end(first, error);
 }
 
 static uint64_t turn(void *arg, uint64_t due)
 {
 	struct user_sensor *port = arg;
-	struct fy_sensor_reader *first = port->queue;
-	int error;
 
 	(void)due;
-	if (!first)
-		return FY_TIMER_STOP;
-	port->queue = first->next;
-	error = fy_port_sensor_begin(port->sensor, first);
-	if (error == FY_ERR_BUSY && port->sensor->measuring) {
-		first->next = port->queue; /* its turn comes when that is over */
-		port->queue = first;
-		return FY_TIMER_STOP;
-	}
-	if (error)
-		end_reader(first, error);
-	if (port->queue)
-		user_timer_start(&port->turn, 0);
+	if (!tell_first(port))
+		begin_first(port);
 	return FY_TIMER_STOP;
 }
 
@@ -111,21 +145,28 @@ int fy_port_sensor_offer(struct fy_device *dev, struct fy_sensor *sensor,
 	return 0;
 }
 
+/* ERROR 0: each has its own. */
+static void tell_all(struct fy_sensor_reader **list, int error)
+{
+	while (*list) {
+		struct fy_sensor_reader *first = *list;
+
+		*list = first->next;
+		tell_end(first, error ? error : first->error);
+	}
+}
+
 void fy_port_sensor_withdraw(struct fy_sensor *sensor)
 {
 	struct user_sensor *port = port_of(sensor);
 
 	list_remove(&sensor->dev->world->sensors, sensor);
 	fy_port_sensor_end(sensor);
-	while (port->queue) {
-		struct fy_sensor_reader *first = port->queue;
-
-		port->queue = first->next;
-		end_reader(first, FY_ERR_GONE);
-	}
-	user_timer_stop(&port->turn);
-	free(port);
 	sensor->port = NULL;
+	user_timer_stop(&port->turn);
+	tell_all(&port->over, 0);
+	tell_all(&port->queue, FY_ERR_GONE);
+	free(port);
 }
 
 /* ---- For outlets. ---- */
@@ -152,6 +193,10 @@ int user_sensor_read(struct fy_sensor *sensor, struct fy_sensor_reader *reader)
 		return FY_ERR_GONE;
 	if (!reader->channels || (uint64_t)reader->channels >> sensor->count)
 		return FY_ERR_INVALID;
+	reader->port_ended = reader->ended;
+	reader->port_arg = reader->arg;
+	reader->ended = collect;
+	reader->arg = port;
 	list_append(&port->queue, reader);
 	user_timer_start(&port->turn, 0);
 	return 0;
@@ -165,6 +210,7 @@ void user_sensor_cancel(struct fy_sensor *sensor, struct fy_sensor_reader *reade
 		return;
 	before = user_enter(sensor->dev->world);
 	list_remove(&port_of(sensor)->queue, reader);
+	list_remove(&port_of(sensor)->over, reader);
 	fy_port_sensor_cancel(sensor, reader);
 	user_timer_start(&port_of(sensor)->turn, 0);
 	user_leave(sensor->dev->world, before);

@@ -11,12 +11,12 @@
 #include <ferry-sim/sensor.h>
 #include <ferry/sensor.h>
 
-#include "../../drivers/climate.c"
+#include "../../../apps/selftest/drivers/climate.c"
 #define channels    motion_channels
 #define ops	    motion_ops
 #define HUMIDITY    MOTION_HUMIDITY
 #define TEMPERATURE MOTION_TEMPERATURE
-#include "../../drivers/motion.c"
+#include "../../../apps/selftest/drivers/motion.c"
 #undef channels
 #undef ops
 #undef TEMPERATURE

@@ -21,6 +21,9 @@ struct fy_sensor_reader {
 	int error;			       /* afterwards: 0, or why there are no values */
 	uint64_t time;			       /* of the last value */
 	int32_t value[FY_SENSOR_CHANNELS_MAX]; /* by channel */
+	/* the port's: what `ended` and `arg` were */
+	void (*port_ended)(void *arg, struct fy_sensor_reader *reader);
+	void *port_arg;
 };
 
 /* The port's: who gets all samples. Context: any. Any may be NULL. */
@@ -82,10 +85,29 @@ void fy_port_sensor_stop(struct fy_sensor *sensor);
 const char *fy_port_sensor_kind(enum fy_sensor_kind kind);
 const char *fy_port_sensor_unit(enum fy_sensor_kind kind);
 /*
+ * The raw number of CHANNEL that is nearest to MICRO, in millionths of the plain unit, as
+ * fy_sensor_micro() has it. FY_ERR_INVALID: none of 32 bits is.
+ */
+int fy_port_sensor_raw(const struct fy_sensor_channel *channel, int64_t micro, int32_t *raw);
+/*
  * Which one of those of its kind and axis CHANNEL is, from 0; *ALONE (may be NULL): whether it is
  * the only one.
  */
 unsigned fy_port_sensor_index(const struct fy_sensor *sensor, unsigned channel, bool *alone);
+
+/* ---- In text (ports/common/sensor-text.c). ---- */
+
+#define FY_SENSOR_DECIMAL 24 /* bytes */
+#define FY_SENSOR_NAME	  24
+
+/*
+ * Writes MICRO millionths as a decimal ("21.5", "-0.003906") to the end of TEXT. Returns where it
+ * begins there.
+ */
+char *fy_port_sensor_decimal(char text[FY_SENSOR_DECIMAL], int64_t micro);
+/* What CHANNEL is called: "temperature", "acceleration-x"; "voltage1" where there are several. */
+void fy_port_sensor_name(const struct fy_sensor *sensor, unsigned channel,
+			 char name[FY_SENSOR_NAME]);
 
 /* ---- By the core, for drivers. ---- */
 

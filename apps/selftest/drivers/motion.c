@@ -17,22 +17,23 @@ struct motion {
 	uint32_t channels;
 	unsigned rate, number;
 	bool once;
+	struct fy_sensor_threshold above; /* of the x axis */
 	/* the device's FIFO */
 	unsigned filled;
 	int32_t fifo[FIFO][CHANNELS];
 };
 
 /* 4 mg, of 9.80665 m/s2 */
-#define AXIS(of)                                                                \
+#define AXIS(of, watched)                                                       \
 	{                                                                       \
 		.kind = FY_SENSOR_ACCELERATION, .axis = (of), .scale = 3922660, \
-		.divisor = 100000000                                            \
+		.divisor = 100000000, .limits = watched                         \
 	}
 
 static const struct fy_sensor_channel channels[CHANNELS] = {
-	[X] = AXIS(FY_SENSOR_X),
-	[Y] = AXIS(FY_SENSOR_Y),
-	[Z] = AXIS(FY_SENSOR_Z),
+	[X] = AXIS(FY_SENSOR_X, FY_SENSOR_ABOVE),
+	[Y] = AXIS(FY_SENSOR_Y, 0),
+	[Z] = AXIS(FY_SENSOR_Z, 0),
 	[TEMPERATURE] = { .kind = FY_SENSOR_TEMPERATURE, .scale = 500, .offset = 46 },
 };
 
@@ -43,11 +44,13 @@ static uint64_t period(const struct motion *m)
 	return fy_div_u64(1000 * FY_NS_PER_SEC, rates[m->rate]);
 }
 
-static void measure(struct motion *m, int32_t values[CHANNELS])
+static void measure(struct motion *m, uint64_t now, int32_t values[CHANNELS])
 {
 	unsigned count = 0;
 
 	m->number++;
+	if (m->above.enabled && (int32_t)m->number == m->above.value + 1)
+		fy_sensor_event(&m->sensor, X, FY_SENSOR_ABOVE, now);
 	for (unsigned i = 0; i < CHANNELS; i++)
 		if (m->channels >> i & 1)
 			values[count++] = i == TEMPERATURE ? 4 : (int32_t)((i + 1) * m->number);
@@ -66,7 +69,7 @@ static uint64_t tick(void *arg, uint64_t due)
 {
 	struct motion *m = arg;
 
-	measure(m, m->fifo[m->filled++]);
+	measure(m, due, m->fifo[m->filled++]);
 	if (m->once) {
 		drain(m, due);
 		fy_sensor_done(&m->sensor, 0);
@@ -121,6 +124,26 @@ static int motion_set_rate(struct fy_device *dev, unsigned index)
 	return 0;
 }
 
+static int motion_get_threshold(struct fy_device *dev, unsigned channel, enum fy_sensor_limit limit,
+				struct fy_sensor_threshold *threshold)
+{
+	const struct motion *m = fy_state(dev);
+
+	*threshold = m->above;
+	return 0;
+}
+
+static int motion_set_threshold(struct fy_device *dev, unsigned channel, enum fy_sensor_limit limit,
+				const struct fy_sensor_threshold *threshold)
+{
+	struct motion *m = fy_state(dev);
+
+	if (threshold->hysteresis)
+		return FY_ERR_UNSUPPORTED;
+	m->above = *threshold;
+	return 0;
+}
+
 static const struct fy_sensor_ops ops = {
 	.start = motion_start,
 	.cancel = motion_stop,
@@ -129,6 +152,8 @@ static const struct fy_sensor_ops ops = {
 	.set_rate = motion_set_rate,
 	.stream = motion_stream,
 	.stop = motion_stop,
+	.get_threshold = motion_get_threshold,
+	.set_threshold = motion_set_threshold,
 };
 
 static int motion_probe(struct fy_device *dev)
