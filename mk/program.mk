@@ -8,6 +8,17 @@ PROGRAM_LIBS = -Wl,--as-needed -lext2fs -lseccomp -lm
 # Drivers that offer pins, for those that use some.
 PROGRAM_CONTROLLERS := $(patsubst drivers/%.c,%,$(sort $(shell grep -l '^#include <ferry/gpio-controller.h>' drivers/*.c)))
 
+# $(call test_program_rules,NAME,DIR): programs/test-DRIVER for each driver in DIR
+define test_program_rules
+$O/$(1)/programs/test-%.c: $(2)/%.c scripts/make-program
+	$$Qmkdir -p $$(@D)
+	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
+$O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/$(2)/%.o $$(PROGRAM_PARTS_$(1)) \
+		$$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program
+	$$Q$$(call say,LD,$$@)
+	$$Q$$(HOW_$(1)-program) -o $$@ $$(filter %/$$*.o,$$^) $$< $$(PROGRAM_LINKED_$(1))
+endef
+
 # $(call program_rules,NAME): libferry-vhost.a, and programs/DRIVER for each driver
 define program_rules
 HOW_$(1)-vhost = $$(CC) $$(PROGRAM_CPPFLAGS) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS)
@@ -32,13 +43,7 @@ $O/$(1)/programs/%: $O/$(1)/programs/%.c $$(PROGRAM_PARTS_$(1)) $$(PROGRAM_ARCHI
 	$$Q$$(HOW_$(1)-program) -o $$@ $$< $$(PROGRAM_LINKED_$(1))
 
 # Drivers for tests are programs, too.
-$O/$(1)/programs/test-%.c: tests/drivers/%.c scripts/make-program
-	$$Qmkdir -p $$(@D)
-	$$Qscripts/make-program $$* $$(PROGRAM_CONTROLLERS) >$$@
-$O/$(1)/programs/test-%: $O/$(1)/programs/test-%.c $O/$(1)/user/tests/drivers/%.o $$(PROGRAM_PARTS_$(1)) \
-		$$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program
-	$$Q$$(call say,LD,$$@)
-	$$Q$$(HOW_$(1)-program) -o $$@ $$(filter %/$$*.o,$$^) $$< $$(PROGRAM_LINKED_$(1))
+$$(foreach d,tests/drivers apps/selftest/drivers,$$(eval $$(call test_program_rules,$(1),$$d)))
 
 $O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program | $O/.setup-check
 	$$Qmkdir -p $$(@D)

@@ -23,6 +23,9 @@ enum {
 	SHELL,
 	USER,
 	NO_SANDBOX,
+	JSON,
+	SAMPLES,
+	INTERVAL,
 	HELP
 };
 
@@ -41,6 +44,9 @@ static const struct option long_options[] = {
 	{ "no-packed", no_argument, NULL, NO_PACKED },
 	{ "record", required_argument, NULL, RECORD },
 	{ "shell", no_argument, NULL, SHELL },
+	{ "json", no_argument, NULL, JSON },
+	{ "samples", required_argument, NULL, SAMPLES },
+	{ "interval", required_argument, NULL, INTERVAL },
 	{ "user", required_argument, NULL, USER },
 	{ "no-sandbox", no_argument, NULL, NO_SANDBOX },
 	{ "help", no_argument, NULL, HELP },
@@ -81,6 +87,14 @@ static void help(void)
 	       "notice\n"
 	       "      --no-packed         offer virtual machines split rings only\n"
 	       "      --shell             commands from standard input: `help` lists them\n"
+	       "      --json              what commands print of a sensor and so on is JSON, a "
+	       "line "
+	       "each\n"
+	       "      --samples PATH      a unix socket: who connects gets each sample of the "
+	       "sensor as a line of JSON\n"
+	       "      --interval MS       how often it is measured for them; the default is the "
+	       "device's own rate,\n"
+	       "                          or a second\n"
 	       "      --record FILE       record the model's pins, for `ferry pins`\n"
 	       "\n"
 	       "Otherwise:\n"
@@ -211,6 +225,18 @@ static int set_state(struct program_options *options, const char *path, struct e
 	return 0;
 }
 
+static int set_interval(struct program_options *options, const char *text, struct error *err)
+{
+	char *end;
+	unsigned long ms = strtoul(text, &end, 10);
+
+	if (*text < '0' || *text > '9' || *end || !ms || ms > 86400000)
+		return error_set(err, "--interval: '%s' is no number of milliseconds, up to a day",
+				 text);
+	options->interval = ms * FY_NS_PER_MS;
+	return 0;
+}
+
 /* NAME is how the option was written. */
 static int take(struct program_options *options, int option, const char *name, struct error *err)
 {
@@ -245,6 +271,14 @@ static int take(struct program_options *options, int option, const char *name, s
 	case SHELL:
 		options->shell = true;
 		return 0;
+	case JSON:
+		options->json = true;
+		return 0;
+	case SAMPLES:
+		options->samples = optarg;
+		return *optarg ? 0 : error_set(err, "--samples: the path is empty");
+	case INTERVAL:
+		return set_interval(options, optarg, err);
 	case USER:
 		options->user = optarg;
 		return 0;
@@ -289,11 +323,15 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 	if (options->record && !options->model)
 		return error_set(err, "--record goes with --model: the pins of real registers "
 				      "cannot be followed");
+	if (options->interval && !options->samples)
+		return error_set(err, "--interval goes with --samples");
+	if (options->samples && options->supervise)
+		return error_set(err, "--samples does not go with --supervise");
 	if (options->supervise && !options->sockets)
 		return error_set(err, "--supervise goes with --socket or --connect: it is for who "
 				      "is connected there");
-	if (!options->sockets && !options->shell)
-		return error_set(
-			err, "say who uses it: --socket PATH, --connect PATH, or --shell, or both");
+	if (!options->sockets && !options->shell && !options->samples)
+		return error_set(err, "say who uses it: --socket PATH, --connect PATH, --shell, or "
+				      "--samples PATH");
 	return 0;
 }

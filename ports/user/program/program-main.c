@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "user-program.h"
+#include "samples.h"
 #include "vhost/listener.h"
 #include "restart/signals.h"
 #include "restart/state.h"
@@ -27,6 +28,7 @@ struct program {
 	struct vhost_worker *worker;
 	struct program_recorder *recorder;
 	struct program_shell *shell;
+	struct samples *samples;
 	struct user_fd signals;
 };
 
@@ -117,8 +119,16 @@ static int set_up(struct program *p, struct error *err)
 	}
 	if (watch_signals(p, err) || open_sockets(p, err))
 		return -1;
+	if (p->options.samples) {
+		p->samples = samples_listen(p->world, p->dev, p->options.samples,
+					    p->options.interval, err);
+		if (!p->samples)
+			return -1;
+	}
 	if (p->options.shell) {
-		p->shell = program_shell(p->world, p->model, !p->options.sockets);
+		const bool alone = !p->options.sockets && !p->options.samples;
+
+		p->shell = program_shell(p->world, p->model, alone, p->options.json);
 		if (!p->shell)
 			return error_set(err, "out of memory");
 	}
@@ -130,6 +140,7 @@ static int tear_down(struct program *p, struct error *err)
 	int status;
 
 	program_shell_free(p->shell);
+	samples_free(p->samples);
 	for (unsigned i = 0; i < p->options.sockets; i++)
 		vhost_listener_free(p->listener[i]);
 	vhost_worker_free(p->worker);

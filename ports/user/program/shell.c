@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "user-program.h"
+#include "shell-class.h"
 #include "shell-feed.h"
 #include "shell-i2c.h"
 #include "waves.h"
@@ -35,6 +36,7 @@ struct program_shell {
 	struct text_style style;
 	struct shell_i2c i2c;
 	struct shell_feed feed;
+	struct shell_classes classes;
 	bool reading; /* lines, as they come */
 	bool ended;   /* no more input will come */
 	char line[LINE];
@@ -241,6 +243,7 @@ static int help(struct program_shell *shell, unsigned number, const char *word)
 {
 	for (unsigned i = 0; i < COMMANDS; i++)
 		printf("%s\n", commands[i].usage);
+	shell_classes_help(&shell->classes);
 	return 0;
 }
 
@@ -281,6 +284,11 @@ static void run(struct program_shell *shell, char *line)
 		return;
 	while (which < COMMANDS && strcmp(word[0], commands[which].name) != 0)
 		which++;
+	if (which == COMMANDS && shell_classes_run(&shell->classes, word[0], text, &error)) {
+		if (error)
+			printf("%s: %s\n", word[0], fault_text(error));
+		return;
+	}
 	if (which == COMMANDS) {
 		printf("there is no command '%s': `help` lists them\n", word[0]);
 		return;
@@ -309,7 +317,7 @@ static void run(struct program_shell *shell, char *line)
 /* A command takes its time. */
 static bool busy(const struct program_shell *shell)
 {
-	return shell->i2c.busy || shell->feed.busy;
+	return shell->i2c.busy || shell->feed.busy || shell_classes_busy(&shell->classes);
 }
 
 static void run_lines(struct program_shell *shell)
@@ -386,7 +394,8 @@ static void input(void *arg, short revents)
 	go_on(shell);
 }
 
-struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone)
+struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone,
+				    bool json)
 {
 	static char output[BUFSIZ];
 	struct program_shell *shell = calloc(1, sizeof(*shell));
@@ -413,7 +422,10 @@ struct program_shell *program_shell(struct user_world *world, struct user_model 
 	shell->watch = (struct user_pin_watch){ .changed = changed, .arg = shell };
 	if (shell->controller)
 		shell->pin = calloc(shell->controller->pins, sizeof(*shell->pin));
-	if ((shell->controller && !shell->pin) || user_watch_fd(world, &shell->input)) {
+	if ((shell->controller && !shell->pin) ||
+	    shell_classes_init(&shell->classes, world, json, go_on, shell) ||
+	    user_watch_fd(world, &shell->input)) {
+		shell_classes_end(&shell->classes);
 		free(shell->pin);
 		free(shell);
 		return NULL;
@@ -438,6 +450,7 @@ void program_shell_free(struct program_shell *shell)
 		give_back(&shell->pin[i]);
 	shell_feed_end(&shell->feed);
 	shell_i2c_end(&shell->i2c);
+	shell_classes_end(&shell->classes);
 	user_unwatch_fd(shell->world, &shell->input);
 	free(shell->pin);
 	free(shell);

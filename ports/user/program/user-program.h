@@ -46,6 +46,9 @@ struct program_options {
 	bool sandbox;
 	bool supervise;
 	bool no_packed;
+	bool json;	     /* what the shell prints of classes */
+	const char *samples; /* the socket for a sensor's samples; NULL: none */
+	uint64_t interval;   /* ns between them; 0: as the device has it */
 };
 
 /*
@@ -86,10 +89,11 @@ int program_recorder_end(struct program_recorder *recorder, struct error *err);
 
 /*
  * Commands from standard input, whose end is the program's when the shell is ALONE. MODEL may be
- * NULL. NULL: out of memory.
+ * NULL. JSON: commands of classes print JSON. NULL: out of memory.
  */
 struct program_shell;
-struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone);
+struct program_shell *program_shell(struct user_world *world, struct user_model *model, bool alone,
+				    bool json);
 void program_shell_free(struct program_shell *shell);
 
 #endif
