@@ -30,7 +30,20 @@ is "menus, ifs and depends are one expression" "$(field rtc-pl031 depends)" \
 is "what only an architecture has depends on it" "$(field old depends)" "SRCARCH = arm"
 is "a macro is not run" "$(field fast depends)" '$(cc-option,-mfast)'
 
+is "tables, macros, headers: what a network card is for" "$(field card ids)" "pci:1af5:100e pci:1af5:1002 pci:1af5:2000 pci:1af5:2001 \
+pci:1af5:* pci:class:0c0330 pci:1af5:? usb:0bda:8150 usb:0bda:8151 virtio:1"
+is "what a clock is for" "$(field rtc-low ids)" \
+	"of:demo,low of:demo,lower i2c:low i2c:lower acpi:DEMO0001 platform:rtc-low spi:low-spi"
+is "AMBA's numbers have a mask" "$(field rtc-pl031 ids)" "amba:00041031/000fffff"
+is "a table in a header, and a declaration" "$(field only-module ids)" "of:demo,clock of:demo,only"
+is "licence, lines and services" "$(field rtc-pl031 licence) $(field rtc-pl031 lines) $(field rtc-pl031 services)" \
+	"GPL-2.0-only OR MIT 16 irq amba rtc"
+is "--no-sources reads none" "$("$FERRY" pick --linux-src "$tree" --no-sources rtc-low | sed 1d | cut -f 8-11)" "$(printf '\t\t\t')"
+
 "$FERRY" pick --linux-src "$tree" --json >"$dir/json"
+is "JSON has the devices by bus" "$(jq -c '.[] | select(.name == "rtc-low").ids.of' "$dir/json")" '["demo,low","demo,lower"]'
+is "and what the driver says of itself" "$(jq -r '.[] | select(.name == "rtc-pl031").description' "$dir/json")" "A clock in a little tree"
+is "and the folders' symbols, up to the root" "$(jq -c '[.[] | select(.name == "rtc-low").folders[].symbol]' "$dir/json")" '["RTC_CLASS",null]'
 is "JSON has all of them, too" "$(jq length "$dir/json")" "$(sed 1d "$dir/list" | wc -l)"
 is "JSON tells the symbol of a part" "$(jq -r '.[] | select(.name == "demo").objects[2].symbol' "$dir/json")" DEMO_EXTRA
 is "and by what condition an object is built" "$(jq -r '.[] | select(.name == "two").symbols[0].condition' "$dir/json")" \
@@ -51,6 +64,16 @@ is "by its module, either way" "$(names rtc_pl031 --driver snd-lib.ko)" "snd-lib
 is "by a file" "$(names extra.c)$(names drivers/demo/sub/low.c)" "demo demo "
 is "a subsystem" "$(names --subsystem net)$(names --subsystem net/card)$(names -s rtc)" \
 	"card only-module card only-module class rtc-low rtc-pl031 "
+is "by a device of the devicetree" "$(names --compatible demo,lower)" "rtc-low "
+is "by a PCI device, whatever its case; a table may take any" "$(names --id pci:1AF5:100E)$(names --id pci:1af5:beef)" "card card "
+is "by an AMBA number, of which some bits count" "$(names --id amba:00341031)" "rtc-pl031 "
+is "by other buses" "$(names --id usb:0bda:8151)$(names --id acpi:DEMO0001)$(names --id platform:rtc-low)$(names --id virtio:1)" \
+	"card rtc-low rtc-low card "
+run "$FERRY" pick --linux-src "$tree" --compatible demo,none
+is "a device that no driver is for" "$status $err" "1 ferry pick: no driver is for 'demo,none'"
+run "$FERRY" pick --linux-src "$tree" --id isa:1
+is "a bus that is none" "$status $err" \
+	"1 ferry pick: 'isa:1' is no BUS:ID; buses are of, pci, usb, acpi, platform, i2c, spi, amba and virtio"
 run "$FERRY" pick --linux-src "$tree" DEMO_PLAIN
 is "several that are meant are listed" "$status $err" "1 ferry pick: 5 drivers are called 'DEMO_PLAIN': drivers/demo/both, \
 drivers/demo/chosen, drivers/demo/pair-1, drivers/demo/pair-2, drivers/demo/shared: name one of them by its file"

@@ -15,6 +15,13 @@ static void put_field(const char *text)
 		putchar((unsigned char)*text < ' ' ? ' ' : *text);
 }
 
+/* One of several in a field, without a blank in it. */
+static void put_word(const char *text)
+{
+	for (; *text; text++)
+		putchar((unsigned char)*text <= ' ' ? '_' : *text);
+}
+
 static void put_expression(const struct expr *expr, struct strbuf *text)
 {
 	text->len = 0;
@@ -46,11 +53,37 @@ static void put_sources(const struct pick_driver *driver)
 	}
 }
 
+static void put_facts(const struct driver_facts *facts)
+{
+	const char *between = "", *name;
+
+	if (!facts) {
+		fputs("\t\t\t\t", stdout);
+		return;
+	}
+	putchar('\t');
+	put_field(facts->licences ? facts->licences : "");
+	printf("\t%u\t", facts->lines);
+	for (const struct scan_id *id = facts->ids; id; id = id->next) {
+		printf("%s%s:", between, scan_bus_name(id->bus));
+		put_word(id->text);
+		between = " ";
+	}
+	putchar('\t');
+	between = "";
+	for (unsigned bit = 0; (name = scan_service_name(bit)); bit++)
+		if (facts->services >> bit & 1) {
+			printf("%s%s", between, name);
+			between = " ";
+		}
+}
+
 void pick_print_lines(struct pick_tree *tree, const struct pick_list *list)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	puts("name\tsymbol\tkind\tsubsystem\tprompt\tdepends\tsources");
+	puts("name\tsymbol\tkind\tsubsystem\tprompt\tdepends\tsources\tlicence\tlines\tids\tservice"
+	     "s\tcarry");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct pick_driver *driver = list->driver[i];
 		const struct pick_symbol *symbol = pick_driver_symbol(driver);
@@ -67,7 +100,9 @@ void pick_print_lines(struct pick_tree *tree, const struct pick_list *list)
 		put_expression(symbol ? pick_symbol_depends(symbol, &tree->arena) : NULL, &text);
 		putchar('\t');
 		put_sources(driver);
-		putchar('\n');
+		put_facts(driver->facts);
+		/* Whether Ferry can carry it: to come. */
+		fputs("\t-\n", stdout);
 	}
 	strbuf_free(&text);
 }
@@ -159,18 +194,66 @@ static json_t *json_object_file(const struct pick_object *object)
 			 json_condition(object->condition));
 }
 
+/* The folders from the driver's up, each with what the makefile above asks for. */
+static json_t *json_folders(const struct pick_driver *driver)
+{
+	const struct kbuild_folder *folder = driver->within;
+	json_t *list = json_array();
+
+	for (int depth = 0; folder && folder->gates && folder->gates->owner && depth < 32;
+	     depth++) {
+		const struct pick_owner *owner = folder->gates->owner;
+
+		json_array_append_new(
+			list,
+			json_pack("{s:o, s:o, s:o}", "folder", json_text(folder->path), "symbol",
+				  json_text(owner->symbol ? owner->symbol->name : NULL),
+				  "condition", json_condition(owner->condition)));
+		folder = folder->gates->from;
+	}
+	return list;
+}
+
+/* Adds licence, lines, what it is for and what it uses to DRIVER. */
+static void add_facts(json_t *driver, const struct driver_facts *facts)
+{
+	json_t *ids = json_object(), *services = json_array();
+	const char *name;
+
+	for (const struct scan_id *id = facts->ids; id; id = id->next) {
+		json_t *list = json_object_get(ids, scan_bus_name(id->bus));
+
+		if (!list) {
+			list = json_array();
+			json_object_set_new(ids, scan_bus_name(id->bus), list);
+		}
+		json_array_append_new(list, json_text(id->text));
+	}
+	for (unsigned bit = 0; (name = scan_service_name(bit)); bit++)
+		if (facts->services >> bit & 1)
+			json_array_append_new(services, json_string(name));
+	json_object_set_new(driver, "description", json_text(facts->description));
+	json_object_set_new(driver, "licence", json_text(facts->licences));
+	json_object_set_new(driver, "lines", json_integer(facts->lines));
+	json_object_set_new(driver, "ids", ids);
+	json_object_set_new(driver, "services", services);
+}
+
 static json_t *json_driver(struct pick_tree *tree, const struct pick_driver *driver)
 {
-	json_t *symbols = json_array(), *objects = json_array();
+	json_t *symbols = json_array(), *objects = json_array(), *json;
 
 	for (const struct pick_owner *o = driver->owners; o; o = o->next)
 		json_array_append_new(symbols, json_owner(o, &tree->arena));
 	for (const struct pick_object *o = driver->objects; o; o = o->next)
 		json_array_append_new(objects, json_object_file(o));
-	return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o}", "name", json_text(driver->name),
+	json = json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name", json_text(driver->name),
 			 "folder", json_text(driver->folder), "subsystem",
 			 json_text(pick_subsystem(driver)), "kind", pick_driver_kind(driver),
-			 "symbols", symbols, "objects", objects);
+			 "symbols", symbols, "folders", json_folders(driver), "objects", objects);
+	if (json && driver->facts)
+		add_facts(json, driver->facts);
+	return json;
 }
 
 /* One driver after the other: all of a tree at once would be hundreds of megabytes. */

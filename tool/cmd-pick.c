@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd-pick.h"
 #include "cmd.h"
@@ -25,10 +26,15 @@ static const char usage_text[] =
 	"      --json             print JSON\n"
 	"  -d, --driver=NAME      as DRIVER\n"
 	"  -s, --subsystem=NAME   those below a folder of drivers/: rtc, net/ethernet, hwrng\n"
+	"      --compatible=NAME  those for a device of the devicetree: arm,pl061\n"
+	"      --id=BUS:ID        those for a device: pci:8086:100e, usb:046d:c077, acpi:PNP0103,\n"
+	"                         amba:00041061, virtio:2, i2c:lm75, spi:mcp23s17, platform:NAME\n"
+	"      --no-sources       do not read sources: licence, lines, ids and services stay "
+	"empty\n"
 	"  -a, --arch=NAME        read this architecture's Kconfig alone: arm64, arm, x86\n"
 	"  -h, --help             this text\n";
 
-enum { OPT_LIST = 256, OPT_JSON };
+enum { OPT_LIST = 256, OPT_JSON, OPT_COMPATIBLE, OPT_ID, OPT_NO_SOURCES };
 
 /* So many lines on what is odd in a tree are enough to see that something is. */
 enum { MAX_NOTES = 20 };
@@ -42,6 +48,9 @@ static const struct option long_options[] = {
 	{ "driver", required_argument, NULL, 'd' },
 	{ "subsystem", required_argument, NULL, 's' },
 	{ "arch", required_argument, NULL, 'a' },
+	{ "compatible", required_argument, NULL, OPT_COMPATIBLE },
+	{ "id", required_argument, NULL, OPT_ID },
+	{ "no-sources", no_argument, NULL, OPT_NO_SOURCES },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -49,10 +58,10 @@ static const struct option long_options[] = {
 struct request {
 	struct pick_options options;
 	const char *linux_src, *config;
-	const char *subsystem;
+	const char *subsystem, *compatible, *id;
 	const char **driver;
 	size_t driver_count;
-	bool json;
+	bool json, no_sources;
 };
 
 static int complain(const struct error *err)
@@ -97,8 +106,46 @@ static int keep_named(const struct request *r, const struct pick_tree *tree, str
 	return 0;
 }
 
-static int find_drivers(const struct request *r, const struct pick_tree *tree,
-			struct pick_list *list, struct error *err)
+static void keep_id(struct pick_list *list, const char *text)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (pick_has_id(list->driver[i], text))
+			list->driver[kept++] = list->driver[i];
+	list->count = kept;
+}
+
+/* Reads the sources of what is left, and keeps those for the devices that are asked for. */
+static int read_sources(const struct request *r, struct pick_tree *tree, struct pick_list *list,
+			struct error *err)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	char compatible[256];
+
+	if (r->no_sources && !r->id && !r->compatible)
+		return 0;
+	if (sources_read(tree, list, processors > 1 ? (unsigned)processors : 1, err) < 0)
+		return -1;
+	if (r->id && !id_bus_is_known(r->id))
+		return error_set(err,
+				 "'%s' is no BUS:ID; buses are of, pci, usb, acpi, platform, "
+				 "i2c, spi, amba and virtio",
+				 r->id);
+	if (r->id)
+		keep_id(list, r->id);
+	if (r->compatible) {
+		snprintf(compatible, sizeof(compatible), "of:%s", r->compatible);
+		keep_id(list, compatible);
+	}
+	if (!list->count)
+		return error_set(err, "no driver is for '%s'",
+				 r->compatible ? r->compatible : r->id);
+	return 0;
+}
+
+static int find_drivers(const struct request *r, struct pick_tree *tree, struct pick_list *list,
+			struct error *err)
 {
 	if (pick_all(tree, list, err) < 0)
 		return -1;
@@ -108,7 +155,7 @@ static int find_drivers(const struct request *r, const struct pick_tree *tree,
 		keep_subsystem(list, r->subsystem);
 	if (!list->count && r->subsystem)
 		return error_set(err, "no driver in the subsystem '%s'", r->subsystem);
-	return 0;
+	return read_sources(r, tree, list, err);
 }
 
 /* --- The command --- */
@@ -209,6 +256,15 @@ static int read_options(int argc, char **argv, struct request *r)
 			break;
 		case 'a':
 			r->options.arch = optarg;
+			break;
+		case OPT_COMPATIBLE:
+			r->compatible = optarg;
+			break;
+		case OPT_ID:
+			r->id = optarg;
+			break;
+		case OPT_NO_SOURCES:
+			r->no_sources = true;
 			break;
 		case OPT_LIST:
 			r->json = false;

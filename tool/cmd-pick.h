@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "pick/query.h"
+#include "pick/sources.h"
 
 /* The drivers as tab-separated values, the first line a header. */
 void pick_print_lines(struct pick_tree *tree, const struct pick_list *list);

@@ -232,6 +232,7 @@ static struct pick_driver *get_driver(struct walk *w, const char *path, size_t l
 	*place = driver;
 	slash = strrchr(copy, '/');
 	slash = slash ? slash + 1 : copy;
+	driver->within = w->folder;
 	driver->name = arena_copy(k->arena, slash, (size_t)(copy + len - slash) - 2);
 	driver->folder = arena_copy(k->arena, copy, slash > copy ? (size_t)(slash - copy) - 1 : 0);
 	if (!driver->name || !driver->folder)

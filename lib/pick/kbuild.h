@@ -32,12 +32,13 @@ struct pick_object {
 
 struct pick_driver {
 	struct pick_driver *next;
-	const char *name;   /* rtc-pl031 */
-	const char *folder; /* drivers/rtc */
+	const char *name;		    /* rtc-pl031 */
+	const char *folder;		    /* drivers/rtc */
+	const struct kbuild_folder *within; /* whose makefile names it */
 	struct pick_owner *owners;
 	struct pick_object *objects;
-	bool library;			/* lib-y: linked where it is needed */
-	const struct scan_facts *facts; /* what its sources say, once they are read */
+	bool library;		    /* lib-y: linked where it is needed */
+	struct driver_facts *facts; /* what its sources say, once they are read */
 };
 
 /* A way by which the build comes into a folder. */

@@ -172,6 +172,17 @@ void make_untag(struct strbuf *text)
 	*to = '\0';
 }
 
+uint16_t make_take_tags(struct make *make, struct strbuf *text)
+{
+	uint16_t condition = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		if (make_tag(text->buf + i, text->len - i))
+			condition = make_both(make, condition, read_tag(text->buf + i));
+	make_untag(text);
+	return condition;
+}
+
 /* Adds TEXT with CONDITION on each of its words, beside the one that a word may have. */
 static void add_tagged(struct make *make, struct strbuf *out, const char *text, size_t text_len,
 		       uint16_t condition)

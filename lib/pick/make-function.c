@@ -69,6 +69,7 @@ static void do_foreach(struct make *make, struct strbuf *out, struct make_args *
 		return;
 	expand_arg(make, a, 0);
 	expand_arg(make, a, 1);
+	make_untag(&a->text[0]);
 	binding.name = make_arg(a, 0);
 	binding.name_len = make_arg_len(a, 0);
 	for (struct make_words_of w = make_words_of(a, 1); !make->failed && make_next(&w);) {
@@ -96,6 +97,7 @@ static void do_call(struct make *make, struct strbuf *out, struct make_args *a)
 
 	for (size_t i = 0; i < a->count; i++)
 		expand_arg(make, a, i);
+	make_untag(&a->text[0]);
 	variable = make_variable(make, make_arg(a, 0), make_arg_len(a, 0));
 	make->symbolic |= !variable;
 	if (!variable || variable->visited)
@@ -114,7 +116,6 @@ static void do_call(struct make *make, struct strbuf *out, struct make_args *a)
 
 static void do_eval(struct make *make, struct strbuf *out, struct make_args *a)
 {
-	make_untag(&a->text[0]);
 	if (make->included < 32) {
 		make->included++;
 		make->lines(make, make_arg(a, 0), make_arg_len(a, 0), 0);
@@ -175,22 +176,22 @@ static void do_nothing(struct make *make, struct strbuf *out, struct make_args *
 }
 
 static const struct make_function functions[] = {
-	{ "if", 3, true, do_if },
-	{ "call", MAKE_ARGS, true, do_call },
-	{ "foreach", 3, true, do_foreach },
-	{ "or", MAKE_ARGS, true, do_or },
-	{ "and", MAKE_ARGS, true, do_and },
-	{ "eval", 1, false, do_eval },
-	{ "value", 1, false, do_value },
-	{ "origin", 1, false, do_origin },
-	{ "wildcard", 1, false, do_wildcard },
-	{ "realpath", 1, false, do_path },
-	{ "abspath", 1, false, do_path },
-	{ "shell", 1, true, do_nothing },
-	{ "info", 1, true, do_nothing },
-	{ "warning", 1, true, do_nothing },
-	{ "error", 1, true, do_nothing },
-	{ "file", 1, true, do_nothing },
+	{ "if", 3, true, 0, do_if },
+	{ "call", MAKE_ARGS, true, 0, do_call },
+	{ "foreach", 3, true, 0, do_foreach },
+	{ "or", MAKE_ARGS, true, 0, do_or },
+	{ "and", MAKE_ARGS, true, 0, do_and },
+	{ "eval", 1, false, 0, do_eval },
+	{ "value", 1, false, 0, do_value },
+	{ "origin", 1, false, 0, do_origin },
+	{ "wildcard", 1, false, 0, do_wildcard },
+	{ "realpath", 1, false, 0, do_path },
+	{ "abspath", 1, false, 0, do_path },
+	{ "shell", 1, true, 0, do_nothing },
+	{ "info", 1, true, 0, do_nothing },
+	{ "warning", 1, true, 0, do_nothing },
+	{ "error", 1, true, 0, do_nothing },
+	{ "file", 1, true, 0, do_nothing },
 	{ 0 },
 };
 
@@ -233,8 +234,11 @@ bool make_function(struct make *make, struct strbuf *out, const char *name, size
 	if (!f)
 		return false;
 	split_args(&a, f->args, args, len);
-	for (size_t i = 0; i < a.count && !f->as_written; i++)
+	for (size_t i = 0; i < a.count && !f->as_written; i++) {
 		expand_arg(make, &a, i);
+		if (i < f->parts)
+			make_untag(&a.text[i]);
+	}
 	if (!make->failed)
 		f->run(make, out, &a);
 	for (size_t i = 0; i < a.count; i++) {

@@ -22,6 +22,7 @@ struct make_function {
 	const char *name;
 	unsigned args;	 /* at most; a comma in the last one is a part of it */
 	bool as_written; /* the function expands them itself */
+	unsigned parts;	 /* so many of the first become parts of words, which have tags already */
 	void (*run)(struct make *make, struct strbuf *out, struct make_args *a);
 };
 

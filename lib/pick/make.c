@@ -34,6 +34,8 @@ struct lines {
 	struct level level[MAX_IFS];
 	size_t depth;
 	uint16_t condition; /* around all of it */
+	uint16_t tagged;    /* of the line, by what an $(eval) has put into it */
+	bool eval;
 	bool in_rule;
 	unsigned line; /* of the next line */
 	struct strbuf text;
@@ -92,6 +94,7 @@ static bool next_line(struct lines *l)
 	}
 	if (!l->text.buf)
 		strbuf_puts(&l->text, "");
+	l->tagged = l->eval ? make_take_tags(l->make, &l->text) : 0;
 	/* What tags are made of is not in any makefile that means well. */
 	for (size_t i = 0; l->text.buf && i < l->text.len; i++)
 		if ((unsigned char)l->text.buf[i] < ' ' && l->text.buf[i] != '\t')
@@ -135,7 +138,9 @@ static bool is_active(const struct lines *l)
 
 static uint16_t condition(const struct lines *l)
 {
-	return l->depth ? l->level[l->depth - 1].inside : l->condition;
+	uint16_t around = l->depth ? l->level[l->depth - 1].inside : l->condition;
+
+	return make_both(l->make, around, l->tagged);
 }
 
 /* A branch of LEVEL whose test is `ifeq` and the like, WORD, with TEXT behind it. */
@@ -294,7 +299,7 @@ static bool assignment(struct lines *l, const char *line)
 	return true;
 }
 
-static void make_lines(struct make *make, const char *text, size_t len, uint16_t around);
+static void read_lines(struct make *make, const char *text, size_t len, uint16_t around, bool eval);
 
 /* Reads the makefile PATH under the condition AROUND. Returns as make_read(). */
 static int read_under(struct make *make, const char *path, uint16_t around)
@@ -310,7 +315,7 @@ static int read_under(struct make *make, const char *path, uint16_t around)
 	if (result <= 0)
 		return result;
 	make->path = kept;
-	make_lines(make, data, len, around);
+	read_lines(make, data, len, around, false);
 	return make->failed ? -1 : 1;
 }
 
@@ -409,17 +414,26 @@ static void one_line(struct lines *l)
 	}
 }
 
-static void make_lines(struct make *make, const char *text, size_t len, uint16_t around)
+static void read_lines(struct make *make, const char *text, size_t len, uint16_t around, bool eval)
 {
-	struct lines l = {
-		.make = make, .at = text, .end = text + len, .condition = around, .line = 1
-	};
+	struct lines l = { .make = make,
+			   .at = text,
+			   .end = text + len,
+			   .condition = around,
+			   .eval = eval,
+			   .line = 1 };
 
 	while (!make->failed && next_line(&l))
 		one_line(&l);
 	if (l.depth && !make->failed)
 		make_fail(make, "an 'endif' is missing");
 	strbuf_free(&l.text);
+}
+
+/* The text of an $(eval). */
+static void eval_lines(struct make *make, const char *text, size_t len, uint16_t around)
+{
+	read_lines(make, text, len, around, true);
 }
 
 void make_begin(struct make *make)
@@ -432,7 +446,7 @@ void make_begin(struct make *make)
 	make->depth = make->included = make->includes = 0;
 	make->failed = false;
 	make->function = make_function;
-	make->lines = make_lines;
+	make->lines = eval_lines;
 	free((void *)make->conditions);
 	make->conditions = NULL;
 }

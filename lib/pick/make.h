@@ -134,6 +134,8 @@ static inline size_t make_tag(const char *word, size_t len)
 }
 /* Removes all tags from a text, in place. */
 void make_untag(struct strbuf *text);
+/* The same, and returns the condition of all of them together; 0: there were none. */
+uint16_t make_take_tags(struct make *make, struct strbuf *text);
 /* Sets make->err, with the makefile and line in front, unless it is set; sets make->failed. */
 void make_fail(struct make *make, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

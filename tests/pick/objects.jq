@@ -4,4 +4,4 @@
 .[] | . as $driver | (.folder + "/" + .name + ".o") as $target | .symbols[] as $symbol | .objects[] |
 [.object, $target,
 	(if $symbol.place == "list" and $symbol.name then $symbol.name + (if $symbol.with then "/" + $symbol.with else "" end) else "-" end),
-	(.symbol // "-"), ([$symbol.condition, .condition] | map(select(.)) | join(" && "))] | @tsv
+	(.symbol // "-"), ([$symbol.condition, .condition, $driver.folders[].condition] | map(select(.)) | join(" && "))] | @tsv
