@@ -339,12 +339,12 @@ static int bcm2835_gpio_probe(struct fy_device *dev)
 	no_triggers(g);
 	rc = attach_lines(g);
 	if (rc) {
-		fy_error(dev, "cannot have interrupt %u: error %d", g->lines, rc);
+		fy_error(dev, "cannot have interrupt %u: %s", g->lines, fy_error_name(rc));
 		goto detach;
 	}
 	rc = fy_gpio_offer(dev, &g->controller, pins, &ops);
 	if (rc) {
-		fy_error(dev, "cannot offer %u pins: error %d", pins, rc);
+		fy_error(dev, "cannot offer %u pins: %s", pins, fy_error_name(rc));
 		goto detach;
 	}
 	fy_info(dev, "%u pins", pins);

@@ -230,12 +230,12 @@ static int bcm2835_i2c_probe(struct fy_device *dev)
 		return rc;
 	rc = fy_irq_attach(dev, 0, handle, c);
 	if (rc) {
-		fy_error(dev, "cannot have its interrupt: error %d", rc);
+		fy_error(dev, "cannot have its interrupt: %s", fy_error_name(rc));
 		return rc;
 	}
 	rc = fy_i2c_offer(dev, &c->bus, &ops);
 	if (rc) {
-		fy_error(dev, "cannot offer the bus: error %d", rc);
+		fy_error(dev, "cannot offer the bus: %s", fy_error_name(rc));
 		fy_irq_detach(dev, 0);
 	}
 	return rc;

@@ -66,7 +66,7 @@ static int bcm2835_rng_probe(struct fy_device *dev)
 	}
 	rc = fy_rng_offer(dev, &r->rng, &ops);
 	if (rc) {
-		fy_error(dev, "cannot offer random numbers: error %d", rc);
+		fy_error(dev, "cannot offer random numbers: %s", fy_error_name(rc));
 		fy_write32(dev, CTRL, 0);
 	}
 	return rc;

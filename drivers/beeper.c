@@ -610,14 +610,14 @@ static int beeper_probe(struct fy_device *dev)
 			fy_info(dev, "waiting for the pin that speaker-gpios names; is there such "
 				     "a pin?");
 		else
-			fy_error(dev, "cannot have the pin that speaker-gpios names: error %d", rc);
+			fy_error(dev, "cannot have the speaker's pin: %s", fy_error_name(rc));
 		return rc;
 	}
 	fy_lock_init(&b->lock);
 	fy_timer_init(&b->timer, dev, beeper_timer, b);
 	rc = fy_stream_offer(dev, &b->stream, "beeper", &beeper_stream);
 	if (rc) {
-		fy_error(dev, "cannot offer the stream 'beeper': error %d", rc);
+		fy_error(dev, "cannot offer the stream 'beeper': %s", fy_error_name(rc));
 		goto release;
 	}
 	fy_info(dev, "ready: %u words per minute at %u Hz", wpm, b->tone_hz);

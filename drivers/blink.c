@@ -159,7 +159,8 @@ static int blink_probe(struct fy_device *dev)
 
 	if (rc) {
 		if (rc != FY_ERR_DEFER)
-			fy_error(dev, "cannot have the pin that led-gpios names: error %d", rc);
+			fy_error(dev, "cannot have the pin that led-gpios names: %s",
+				 fy_error_name(rc));
 		return rc;
 	}
 	rc = read_settings(dev, b);

@@ -237,13 +237,13 @@ static int pl022_probe(struct fy_device *dev)
 	stop(p);
 	rc = fy_irq_attach(dev, 0, handle, p);
 	if (rc) {
-		fy_error(dev, "cannot have its interrupt: error %d", rc);
+		fy_error(dev, "cannot have its interrupt: %s", fy_error_name(rc));
 		return rc;
 	}
 	rc = fy_spi_offer(dev, &p->bus, &ops, &p->limits);
 	if (rc) {
 		if (rc != FY_ERR_DEFER)
-			fy_error(dev, "cannot offer the bus: error %d", rc);
+			fy_error(dev, "cannot offer the bus: %s", fy_error_name(rc));
 		fy_irq_detach(dev, 0);
 	}
 	return rc;

@@ -229,12 +229,12 @@ static int pl061_probe(struct fy_device *dev)
 	no_triggers(p);
 	rc = attach_interrupt(p);
 	if (rc) {
-		fy_error(dev, "cannot have its interrupt: error %d", rc);
+		fy_error(dev, "cannot have its interrupt: %s", fy_error_name(rc));
 		return rc;
 	}
 	rc = fy_gpio_offer(dev, &p->controller, PINS, &ops);
 	if (rc) {
-		fy_error(dev, "cannot offer %d pins: error %d", PINS, rc);
+		fy_error(dev, "cannot offer %d pins: %s", PINS, fy_error_name(rc));
 		detach_interrupt(p);
 		return rc;
 	}

@@ -69,6 +69,15 @@ struct ferry_sim_device *ferry_sim_add_pins(struct ferry_sim *sim, const char *n
 					    unsigned count);
 /* A property of the device, before it is probed. */
 void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint32_t value);
+/*
+ * The same with any value: BYTES as a devicetree has them, cells big-endian, texts with their zero
+ * byte; LEN 0: a flag. ferry_sim_set_text() sets one text. A name CHILD/NAME is the property of a
+ * child of the device's node. A text may be the name of another device: drivers find it as a
+ * reference. The property `label` names the device, as <ferry/driver.h> says.
+ */
+void ferry_sim_set_bytes(struct ferry_sim_device *dev, const char *name, const void *bytes,
+			 size_t len);
+void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const char *text);
 /* Its property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers. */
 void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller,
 		       unsigned pin, bool active_low);

@@ -9,7 +9,8 @@
 #	include $(FERRY)/mk/app.mk
 #
 # The app is APP_DIR/*.c. APP_DIR/app.mk, where there is one, may set
-#	APP_DRIVERS	the drivers it wants beside the board's, of Ferry's drivers/ or of its own APP_DIR/drivers/
+#	APP_DRIVERS	the drivers it wants beside the board's, of Ferry's drivers/ or of its own APP_DIR/drivers/;
+#			a driver without `compatible` has as many devices as the times it is named
 #	APP_CFLAGS	more options for the compiler
 #	APP_PARTS	full: all of the port (the default); minimal: a reset entry, a stack, and what of the contract is inline
 

@@ -65,13 +65,13 @@ is "so is all the rest, before and after the driver was loaded again" \
 	"$(echo "$log" | awk '/bytes were copied/ { sum += $2 } END { print sum }')" $((12 + 10000 + 4 + 4))
 is "and no copy was wrong" "$(echo "$log" | grep -c 'not copied')" 0
 like "the drivers that move pins and watch them can be loaded" "$log" '^blinked=0'
-like "the pin is watched" "$log" '^pin_watch: watch 1, trigger 3: 0$'
-like "but once only" "$log" '^pin_watch: watch 1, again: -3$'
-is "each edge is told, in order" "$(echo "$log" | sed -n 's/^pin_watch: watch 1, event //p' | tr '\n' ' ')" \
+like "the pin is watched" "$log" '^pin_watch2 watch-edges: watch 1, trigger 3: 0$'
+like "but once only" "$log" '^pin_watch2 watch-edges: watch 1, again: -3$'
+is "each edge is told, in order" "$(echo "$log" | sed -n 's/^pin_watch2 watch-edges: watch 1, event //p' | tr '\n' ' ')" \
 	'1: active 2: inactive 3: active 4: inactive 5: active 6: inactive '
-is "an active-low pin becomes active when it falls" "$(echo "$log" | sed -n 's/^pin_watch: watch 2, event //p' | tr '\n' ' ')" \
+is "an active-low pin becomes active when it falls" "$(echo "$log" | sed -n 's/^pin_watch1 watch-active-low: watch 2, event //p' | tr '\n' ' ')" \
 	'1: active 2: active '
-like "what the controller cannot do is unsupported" "$log" '^pin_watch: watch 3, trigger 4: -9$'
+like "what the controller cannot do is unsupported" "$log" '^pin_watch0 watch-level: watch 3, trigger 4: -9$'
 like "a driver waits, has work done, and runs a thread" "$log" '^work_checks: [1-9][0-9]* checks, 0 not so$'
 is "as it should be" "$(echo "$log" | grep '^work_checks: not so')" ''
 like "all can be removed" "$log" '^removed=0'

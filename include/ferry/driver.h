@@ -51,6 +51,35 @@ enum fy_error {
 	FY_ERR_GONE = -10,	 /* the device has been removed */
 };
 
+/* The name of ERROR, for log lines: "FY_ERR_BUSY"; of any other number "no error". Context: any. */
+static inline const char *fy_error_name(int error)
+{
+	switch (error) {
+	case FY_ERR_INVALID:
+		return "FY_ERR_INVALID";
+	case FY_ERR_AGAIN:
+		return "FY_ERR_AGAIN";
+	case FY_ERR_BUSY:
+		return "FY_ERR_BUSY";
+	case FY_ERR_NOT_FOUND:
+		return "FY_ERR_NOT_FOUND";
+	case FY_ERR_DEFER:
+		return "FY_ERR_DEFER";
+	case FY_ERR_NO_MEMORY:
+		return "FY_ERR_NO_MEMORY";
+	case FY_ERR_IO:
+		return "FY_ERR_IO";
+	case FY_ERR_TIMEOUT:
+		return "FY_ERR_TIMEOUT";
+	case FY_ERR_UNSUPPORTED:
+		return "FY_ERR_UNSUPPORTED";
+	case FY_ERR_GONE:
+		return "FY_ERR_GONE";
+	default:
+		return "no error";
+	}
+}
+
 /*
  * A driver. Its state lives in a struct of state_size bytes that the port provides, zeroed, for
  * each device before probe.
@@ -89,6 +118,24 @@ struct fy_driver {
 	static const char *const fy_compatible[] = { __VA_ARGS__, NULL }; \
 	FY_PORT_COMPATIBLE(__VA_ARGS__)
 
+/*
+ * A driver may have several devices. Each has a number and a name, and log lines tell which one
+ * they are of (see below).
+ *
+ * fy_index(): the device's number among its driver's, from 0: in the order of the devicetree, of
+ * the board's table, or in which they were made. fy_name(): its property `label`; else the name of
+ * its devicetree node ("i2c@7e804000") or of its entry in the board's table; else what the port
+ * calls it. Valid until remove returns. Context: any.
+ *
+ * What a class shows under the name that the driver offers (a stream: /dev/NAME) is shown
+ *	under NAME, if the driver has this one device and it has no label,
+ *	under its label, if it has one; what is no letter, figure, '.', '_' or '-' becomes '-',
+ *	under NAME and the number, otherwise: beeper0, beeper1.
+ * A name that is taken is FY_ERR_BUSY, and the port logs who wanted which.
+ */
+static inline unsigned fy_index(struct fy_device *dev);
+static inline const char *fy_name(struct fy_device *dev);
+
 /* The device's state: state_size bytes. Valid from probe until remove returns. Context: any. */
 static inline void *fy_state(struct fy_device *dev);
 
@@ -113,9 +160,10 @@ static inline uint64_t fy_div_u64(uint64_t n, uint32_t d);
 
 /*
  * Log lines: fy_error, fy_warn, fy_info, fy_debug (dev, format, ...). The format is a string
- * literal without a newline; the port puts the driver's name and ": " before it. Conversions: %s %c
- * %d %i %u %x %p %%, with l, ll, z, width, precision and flags. Context: any. Do not log from every
- * tick of a timer.
+ * literal without a newline. Before it the port puts the driver's name and ": "; if the driver has
+ * several devices or this one has a label, the driver's name, the device's number, a space, its
+ * name and ": ", as in "beeper1 front-door: ready". Conversions: %s %c %d %i %u %x %p %%, with l,
+ * ll, z, width, precision and flags. Context: any. Do not log from every tick of a timer.
  */
 #define fy_error(dev, ...) FY_PORT_LOG(ERROR, dev, __VA_ARGS__)
 #define fy_warn(dev, ...)  FY_PORT_LOG(WARN, dev, __VA_ARGS__)

@@ -42,7 +42,8 @@ struct fy_stream_ops {
 };
 
 /*
- * Offers the stream as NAME. Returns 0, FY_ERR_BUSY when the name is taken, FY_ERR_NO_MEMORY.
+ * Offers the stream as NAME. Returns 0, FY_ERR_BUSY when the name is taken,
+ * FY_ERR_INVALID when it is empty or too long (31 characters), FY_ERR_NO_MEMORY.
  * Context: thread, from probe.
  */
 static inline int fy_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,

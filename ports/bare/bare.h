@@ -30,11 +30,38 @@ struct bare_region {
 };
 extern const struct bare_region bare_regions[]; /* ended by one of size 0 */
 
-/* A device of the board, and which driver's `compatible` it has. */
+/*
+ * A property, in the bytes that a devicetree has for it. These write one:
+ *	BARE_FLAG("wakeup"), BARE_CELLS("on-ms", BARE_CELL(500)), BARE_TEXT("label", "front door")
+ * A reference to another device of the table is a text, its name.
+ */
 struct bare_property {
 	const char *name;
-	uint32_t value;
+	const void *bytes;
+	uint32_t len;
 };
+#define BARE_FLAG(name)       \
+	{                     \
+		(name), "", 0 \
+	}
+#define BARE_TEXT(name, text)                \
+	{                                    \
+		(name), (text), sizeof(text) \
+	}
+#define BARE_CELL(value) \
+	((value) >> 24) & 0xffu, ((value) >> 16) & 0xffu, ((value) >> 8) & 0xffu, (value)&0xffu
+#define BARE_CELLS(name, ...)                                                                      \
+	{                                                                                          \
+		(name), (const uint8_t[]){ __VA_ARGS__ }, sizeof((const uint8_t[]){ __VA_ARGS__ }) \
+	}
+
+/* A child of a device, as the children of a devicetree node. */
+struct bare_child {
+	const char *name;
+	const struct bare_property *properties; /* as the device's */
+};
+
+/* A device of the board, and which driver's `compatible` it has. */
 
 struct bare_device {
 	const char *name; /* "gpio", for pins; names of devices are unique */
@@ -50,6 +77,7 @@ struct bare_device {
 	/* numbers of the interrupt controller, in order; ended by 0 (which no device has) */
 	int irqs[4];
 	const struct bare_property *properties; /* ended by one without a name, or NULL */
+	const struct bare_child *children;	/* likewise */
 	/* pins it uses: "speaker" on controller "gpio", number 17 */
 	const struct bare_pin {
 		const char *function, *controller;

@@ -195,7 +195,7 @@ int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *contro
 	int rc;
 
 	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops };
-	chip->label = dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME;
+	chip->label = dev->dev ? dev_name(dev->dev) : dev->name;
 	chip->parent = dev->dev;
 	chip->owner = THIS_MODULE;
 	chip->base = -1;

@@ -68,7 +68,7 @@ int fy_linux_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const stru
 	bus->adapter.dev.parent = dev->dev;
 	bus->adapter.dev.of_node = dev->dev ? dev->dev->of_node : NULL;
 	snprintf(bus->adapter.name, sizeof(bus->adapter.name), "%s",
-		 dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME);
+		 dev->dev ? dev_name(dev->dev) : dev->name);
 	return fy_error_from_errno(i2c_add_adapter(&bus->adapter));
 }
 

@@ -27,8 +27,7 @@ int fy_linux_rng_offer(struct fy_device *dev, struct fy_rng *rng, const struct f
 {
 	rng->dev = dev;
 	rng->ops = ops;
-	snprintf(rng->name, sizeof(rng->name), "%s",
-		 dev->dev ? dev_name(dev->dev) : KBUILD_MODNAME);
+	snprintf(rng->name, sizeof(rng->name), "%s", dev->dev ? dev_name(dev->dev) : dev->name);
 	rng->hwrng.name = rng->name;
 	rng->hwrng.read = rng_read;
 	return fy_error_from_errno(hwrng_register(&rng->hwrng));

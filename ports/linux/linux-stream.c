@@ -8,11 +8,17 @@
  * The device may go while files are open: struct fy_linux_stream lives until the last of them is
  * closed. Ops run with `alive` held for reading; withdrawing takes it for writing, so that
  * afterwards no op runs.
+ *
+ * A name that is in use is found before the kernel is asked for it: its refusal comes with a
+ * warning and a backtrace.
  */
+#include <linux/ctype.h>
 #include <linux/fs.h>
 #include <linux/kref.h>
+#include <linux/list.h>
 #include <linux/miscdevice.h>
 #include <linux/mutex.h>
+#include <linux/namei.h>
 #include <linux/poll.h>
 #include <linux/rwsem.h>
 #include <linux/sched/signal.h>
@@ -33,9 +39,13 @@ struct fy_linux_stream {
 	struct fy_device *dev;
 	const struct fy_stream_ops *ops;
 	wait_queue_head_t wait;
-	atomic_t changes; /* counts the calls of fy_stream_ready() */
+	atomic_t changes;      /* counts the calls of fy_stream_ready() */
+	struct list_head list; /* in `streams` */
 	char name[32];
 };
+
+static LIST_HEAD(streams); /* of this module, under `streams_mutex` */
+static DEFINE_MUTEX(streams_mutex);
 
 struct session {
 	struct fy_linux_stream *stream;
@@ -220,6 +230,60 @@ static const struct file_operations stream_fops = {
 	.release = session_release,
 };
 
+/*
+ * The name that is shown: see fy_index() in <ferry/driver.h>. Returns false when it is too long, or
+ * no file's name.
+ */
+static bool make_name(const struct fy_device *dev, const char *offered, char *name, size_t size)
+{
+	int len;
+
+	if (dev->label)
+		len = snprintf(name, size, "%s", dev->label);
+	else if (dev->numbered)
+		len = snprintf(name, size, "%s%u", offered, dev->index);
+	else
+		len = snprintf(name, size, "%s", offered);
+	for (char *c = name; *c; c++)
+		if (!isalnum(*c) && !strchr("._-", *c))
+			*c = '-';
+	return len > 0 && len < size && name[0] != '.';
+}
+
+/* Whether the name is another stream's of this module, or of another misc device. */
+static bool is_taken(const char *name)
+{
+	struct fy_linux_stream *other;
+	char file[64];
+	struct path path;
+
+	list_for_each_entry (other, &streams, list)
+		if (!strcmp(other->name, name))
+			return true;
+	snprintf(file, sizeof(file), "/sys/class/misc/%s", name);
+	if (kern_path(file, 0, &path))
+		return false;
+	path_put(&path);
+	return true;
+}
+
+/* Registers STREAM under its name. Returns 0 or the kernel's error. */
+static int register_stream(struct fy_linux_stream *stream)
+{
+	int rc = -EBUSY;
+
+	mutex_lock(&streams_mutex);
+	if (!is_taken(stream->name))
+		rc = misc_register(&stream->misc);
+	if (!rc)
+		list_add(&stream->list, &streams);
+	mutex_unlock(&streams_mutex);
+	if (rc == -EBUSY || rc == -EEXIST)
+		fy_error(stream->dev, "the name '%s' is in use: give the device another label",
+			 stream->name);
+	return rc;
+}
+
 int fy_linux_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
 			  const struct fy_stream_ops *ops)
 {
@@ -233,7 +297,6 @@ int fy_linux_stream_offer(struct fy_device *dev, struct fy_stream *stream, const
 	init_waitqueue_head(&new->wait);
 	new->dev = dev;
 	new->ops = ops;
-	strscpy(new->name, name, sizeof(new->name));
 	new->misc.minor = MISC_DYNAMIC_MINOR;
 	new->misc.name = new->name;
 	new->misc.fops = &stream_fops;
@@ -241,7 +304,7 @@ int fy_linux_stream_offer(struct fy_device *dev, struct fy_stream *stream, const
 	new->misc.parent = dev->dev;
 	/* Files may be opened from here on, and ops be called: the driver offers last. */
 	stream->stream = new;
-	rc = misc_register(&new->misc);
+	rc = make_name(dev, name, new->name, sizeof(new->name)) ? register_stream(new) : -EINVAL;
 	if (rc) {
 		stream->stream = NULL;
 		kref_put(&new->ref, free_stream);
@@ -255,7 +318,10 @@ void fy_linux_stream_withdraw(struct fy_stream *stream)
 
 	if (!old)
 		return;
+	mutex_lock(&streams_mutex);
 	misc_deregister(&old->misc);
+	list_del(&old->list);
+	mutex_unlock(&streams_mutex);
 	down_write(&old->alive);
 	old->gone = true;
 	up_write(&old->alive);

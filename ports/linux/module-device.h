@@ -2,7 +2,8 @@
 /*
  * Linux port: what the glue of all modules has alike whose driver serves devicetree nodes, on
  * whatever bus of the kernel's: which nodes those are, and what of a device is made before its
- * driver's probe. Included by module-platform.h and others of its kind.
+ * driver's probe, its number and names among it. Included by module-platform.h and others of its
+ * kind.
  *
  * Where the kernel has a driver of its own built in, a devicetree says `ferry,DEVICE` in place of
  * `VENDOR,DEVICE` to have this one.
@@ -10,8 +11,11 @@
 #ifndef PORTS_LINUX_MODULE_DEVICE_H
 #define PORTS_LINUX_MODULE_DEVICE_H
 
+#include <linux/bitmap.h>
 #include <linux/device.h>
 #include <linux/mod_devicetable.h>
+#include <linux/of.h>
+#include <linux/property.h>
 #include <linux/slab.h>
 
 #include "kernel-compat.h"
@@ -19,6 +23,7 @@
 #include "own-compatible.h"
 
 #define FY_COMPATIBLE_MAX 8
+#define FY_INDEX_MAX	  64 /* of devices at once; what is beyond shares the last number */
 
 static struct of_device_id fy_of_match[2 * FY_COMPATIBLE_MAX + 1];
 
@@ -34,7 +39,79 @@ static void __init fy_fill_matches(void)
 	}
 }
 
-/* The device, with its state, and PARENT's driver data; NULL: out of memory. */
+/* ---- Numbers and names. ---- */
+
+static DECLARE_BITMAP(fy_indices, FY_INDEX_MAX);
+
+static void fy_index_release(void *index)
+{
+	clear_bit((unsigned long)index, fy_indices);
+}
+
+/*
+ * The place of the device's node among the nodes of the devicetree that the driver serves, so that
+ * it does not depend on the order of probes; *COUNT: how many these are. -1: it is none of them.
+ */
+static int fy_node_place(struct device *parent, unsigned int *count)
+{
+	struct device_node *node;
+	int place = -1;
+
+	*count = 0;
+	for_each_matching_node(node, fy_of_match)
+	{
+		if (!of_device_is_available(node))
+			continue;
+		if (node == parent->of_node)
+			place = *count;
+		++*count;
+	}
+	return place;
+}
+
+/* A device that came later, without a node perhaps, has the first number that is free. */
+static int fy_number_device(struct fy_device *dev)
+{
+	unsigned int count;
+	int place = fy_node_place(dev->dev, &count);
+	unsigned long index = place >= 0 ? place : count;
+
+	if (index < FY_INDEX_MAX && test_and_set_bit(index, fy_indices))
+		for (index = count; index < FY_INDEX_MAX; index++)
+			if (!test_and_set_bit(index, fy_indices))
+				break;
+	dev->index = index;
+	dev->numbered = count > 1 || index;
+	if (index >= FY_INDEX_MAX)
+		return 0;
+	return devm_add_action_or_reset(dev->dev, fy_index_release, (void *)index);
+}
+
+/* Gives DEV, whose ->dev is set, its number and names. Returns 0 or the kernel's error. */
+static int fy_name_device(struct fy_device *dev)
+{
+	int rc = fy_number_device(dev);
+
+	if (rc)
+		return rc;
+	if (device_property_read_string(dev->dev, "label", &dev->label))
+		dev->label = NULL;
+	dev->name = dev->label	      ? dev->label :
+		    dev->dev->of_node ? kbasename(dev->dev->of_node->full_name) :
+					dev_name(dev->dev);
+	dev->log_name = KBUILD_MODNAME;
+	if (dev->numbered || dev->label)
+		dev->log_name = devm_kasprintf(dev->dev, GFP_KERNEL, KBUILD_MODNAME "%u %s",
+					       dev->index, dev->name);
+	return dev->log_name ? 0 : -ENOMEM;
+}
+
+/* ---- Devices. ---- */
+
+/*
+ * Makes the driver's device of PARENT, with names and state, and makes it PARENT's driver data. It
+ * goes with PARENT. Returns NULL when there is no memory.
+ */
 static struct fy_device *fy_module_device(struct device *parent)
 {
 	struct fy_device *dev = devm_kzalloc(parent, sizeof(*dev), GFP_KERNEL);
@@ -42,6 +119,8 @@ static struct fy_device *fy_module_device(struct device *parent)
 	if (!dev)
 		return NULL;
 	dev->dev = parent;
+	if (fy_name_device(dev))
+		return NULL;
 	if (FY_MODULE_DRIVER.state_size) {
 		dev->state = devm_kzalloc(parent, FY_MODULE_DRIVER.state_size, GFP_KERNEL);
 		if (!dev->state)

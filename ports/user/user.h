@@ -83,7 +83,12 @@ struct fy_device *user_device_find(struct user_world *w, const char *name);
  * FY_ERR_NOT_FOUND: the driver does not have it.
  */
 int user_device_set_compatible(struct fy_device *dev, const char *compatible);
-/* Sets a devicetree property. A second one of the same name replaces the first. */
+/*
+ * Sets a devicetree property: LEN bytes, as a devicetree has them; or one cell. NAME is CHILD/NAME
+ * for one of a child of the device's node, which that makes. A second one of the same name replaces
+ * the first. The property `label` names the device.
+ */
+int user_device_set_bytes(struct fy_device *dev, const char *name, const void *bytes, size_t len);
 int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value);
 /*
  * The name of a property that has been set and that the driver has not read; NULL: there is none.

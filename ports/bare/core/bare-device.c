@@ -3,9 +3,12 @@
  * Devices. First each one of the board's table that a driver of the build serves; in the firmware's
  * devicetree, where there is one, its node is that with the same `compatible` and address, and adds
  * to it or turns it off. Then each further node of the devicetree that a driver serves. A driver
- * without `compatible` has one device. A driver whose provider is not there yet asks to be probed
+ * without `compatible` has one device, or as many as the times it is in the table of drivers. A
+ * driver whose provider is not there yet asks to be probed
  * again; that goes on as long as it helps.
  */
+#include <ferry/property.h>
+
 #include "core.h"
 #include "bare-tree.h"
 
@@ -15,31 +18,6 @@ static struct fy_device devices[DEVICES];
 static unsigned device_count;
 
 /* ---- What drivers ask ---- */
-
-/* The devicetree's property, if the device has a node there that has it; else the board's. */
-int fy_port_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
-{
-	const struct bare_property *property = dev->node ? dev->node->properties : NULL;
-	const uint8_t *found;
-	uint32_t len;
-
-	found = dev->tree_node ?
-			devicetree_property(bare_firmware_tree(), dev->tree_node, name, &len) :
-			NULL;
-	if (found && len != sizeof(*value))
-		return FY_ERR_INVALID;
-	if (found) {
-		*value = devicetree_cell(found);
-		return 0;
-	}
-	for (; property && property->name; property++) {
-		if (bare_text_equal(property->name, name)) {
-			*value = property->value;
-			return 0;
-		}
-	}
-	return FY_ERR_NOT_FOUND;
-}
 
 bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
 {
@@ -118,6 +96,15 @@ static bool serves(const struct fy_driver *driver, const struct bare_device *nod
 	return false;
 }
 
+/* A driver that two lists name is in the table twice. */
+static bool is_repeated(const struct fy_driver *const *driver)
+{
+	for (const struct fy_driver *const *before = bare_drivers; before < driver; before++)
+		if (*before == *driver)
+			return true;
+	return false;
+}
+
 static void find_in_table(const struct fy_driver *driver)
 {
 	if (!driver->compatible) {
@@ -187,6 +174,26 @@ static void find_in_tree(void)
 			add_from_tree(driver, &at);
 }
 
+/* ---- Their numbers and names ---- */
+
+static void name_devices(const struct fy_driver *driver)
+{
+	unsigned count = 0;
+
+	for (struct fy_device *dev = devices; dev < devices + device_count; dev++)
+		if (dev->driver == driver)
+			dev->index = count++;
+	for (struct fy_device *dev = devices; dev < devices + device_count; dev++) {
+		if (dev->driver != driver)
+			continue;
+		dev->numbered = count > 1;
+		bare_device_name(dev);
+	}
+	if (!count)
+		bare_log(NULL, "no device for %s on this board (compatible: %s)", driver->name,
+			 driver->compatible[0]);
+}
+
 /* ---- Starting them ---- */
 
 /* A probe that fails gives the memory for its device back. */
@@ -223,7 +230,7 @@ static bool probe_round(void)
 		if (rc == FY_ERR_DEFER)
 			continue;
 		if (rc) {
-			bare_log(dev, "probe: error %d", rc);
+			bare_log(dev, "probe: %s", fy_error_name(rc));
 			dev->driver = NULL;
 			continue;
 		}
@@ -236,8 +243,12 @@ static bool probe_round(void)
 void bare_probe(void)
 {
 	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
-		find_in_table(*driver);
+		if (!(*driver)->compatible || !is_repeated(driver))
+			find_in_table(*driver);
 	find_in_tree();
+	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
+		if (!is_repeated(driver))
+			name_devices(*driver);
 	while (probe_round())
 		;
 	for (struct fy_device *dev = devices; dev < devices + device_count; dev++)

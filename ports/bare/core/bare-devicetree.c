@@ -148,6 +148,20 @@ bool devicetree_has_text(const struct devicetree *tree, uint32_t node, const cha
 	return list && has_text(tree, list, len, text);
 }
 
+/*
+ * It stands before the node: after the token's last byte, 1, and before the zeros that fill it up.
+ */
+const char *devicetree_name(const struct devicetree *tree, uint32_t node)
+{
+	const uint8_t *at = tree->start + node;
+
+	while (!at[-1])
+		at--;
+	while (at[-1] != BEGIN_NODE)
+		at--;
+	return (const char *)at;
+}
+
 void devicetree_walk(struct devicetree_walk *walk, const struct devicetree *tree)
 {
 	walk->tree = tree;
@@ -201,16 +215,35 @@ uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char
 	return value && len == 4 ? devicetree_cell(value) : otherwise;
 }
 
+static bool is_enabled(const struct devicetree *tree, uint32_t node)
+{
+	uint32_t len;
+
+	return !devicetree_property(tree, node, "status", &len) ||
+	       devicetree_has_text(tree, node, "status", "okay") ||
+	       devicetree_has_text(tree, node, "status", "ok");
+}
+
+uint32_t devicetree_child(const struct devicetree *tree, uint32_t node, unsigned index)
+{
+	struct token token;
+	unsigned depth = 0;
+
+	for (uint32_t at = node; (token = read_token(tree, at)).kind; at = token.next) {
+		if (token.kind == END_NODE && !depth--)
+			break;
+		if (token.kind == BEGIN_NODE && !depth++ && is_enabled(tree, token.next) &&
+		    !index--)
+			return token.next;
+	}
+	return 0;
+}
+
 bool devicetree_enabled(const struct devicetree_walk *at)
 {
-	for (unsigned i = 0; i < at->depth; i++) {
-		uint32_t len;
-
-		if (devicetree_property(at->tree, at->path[i], "status", &len) &&
-		    !devicetree_has_text(at->tree, at->path[i], "status", "okay") &&
-		    !devicetree_has_text(at->tree, at->path[i], "status", "ok"))
+	for (unsigned i = 0; i < at->depth; i++)
+		if (!is_enabled(at->tree, at->path[i]))
 			return false;
-	}
 	return true;
 }
 

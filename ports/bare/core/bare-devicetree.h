@@ -41,9 +41,17 @@ uint32_t devicetree_find(const struct devicetree *tree, const char *compatible);
 /* The node with that phandle, or 0: there is none. */
 uint32_t devicetree_by_phandle(const struct devicetree *tree, uint32_t phandle);
 
+/*
+ * The node's child number INDEX, from 0, those that their `status` disables not counted; 0: there
+ * are fewer.
+ */
+uint32_t devicetree_child(const struct devicetree *tree, uint32_t node, unsigned index);
+
 /* The node's property NAME, and its length in bytes; NULL: it has none. */
 const uint8_t *devicetree_property(const struct devicetree *tree, uint32_t node, const char *name,
 				   uint32_t *len);
+/* The node's name with its unit address: "i2c@7e804000"; "" is the root's. */
+const char *devicetree_name(const struct devicetree *tree, uint32_t node);
 /* A property that is one cell; OTHERWISE: it has none, or not such a one. */
 uint32_t devicetree_u32(const struct devicetree *tree, uint32_t node, const char *name,
 			uint32_t otherwise);

@@ -31,8 +31,7 @@ struct fy_gpio_controller *bare_gpio_controller(const char *name)
 {
 	struct fy_gpio_controller *controller = controllers;
 
-	while (controller && name &&
-	       !(controller->dev->node && bare_text_equal(controller->dev->node->name, name)))
+	while (controller && name && !bare_device_is(controller->dev, name))
 		controller = controller->next;
 	return controller;
 }

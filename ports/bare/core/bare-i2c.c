@@ -26,7 +26,7 @@ static struct fy_i2c_bus *find_bus(const char *name)
 {
 	struct fy_i2c_bus *bus = buses;
 
-	while (bus && !(bus->dev->node && bare_text_equal(bus->dev->node->name, name)))
+	while (bus && !bare_device_is(bus->dev, name))
 		bus = bus->next;
 	return bus;
 }

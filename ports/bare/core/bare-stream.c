@@ -25,8 +25,13 @@ int bare_stream_offer(struct fy_device *dev, struct fy_stream *stream, const cha
 {
 	void *session;
 
-	if (find(name))
+	name = bare_shown_name(dev, name);
+	if (!name)
+		return FY_ERR_NO_MEMORY;
+	if (find(name)) {
+		bare_log(dev, "the name '%s' is in use: give the device another label", name);
 		return FY_ERR_BUSY;
+	}
 	session = bare_memory(ops->session_size);
 	if (!session)
 		return FY_ERR_NO_MEMORY;

@@ -32,6 +32,18 @@ void *bare_memory(size_t size);
  */
 extern size_t bare_dma_used;
 
+/* device-name.c: names DEV, whose number is set. */
+void bare_device_name(struct fy_device *dev);
+
+/* device-name.c: whether NAME is the device's name in the board's table, or fy_name(). */
+bool bare_device_is(const struct fy_device *dev, const char *name);
+
+/*
+ * device-name.c: what a class shows of DEV for the NAME that it offers, as <ferry/driver.h> says; a
+ * text for good. NULL: out of memory.
+ */
+const char *bare_shown_name(const struct fy_device *dev, const char *name);
+
 /* bare-device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 

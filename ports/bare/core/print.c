@@ -54,7 +54,10 @@ void bare_log(struct fy_device *dev, const char *fmt, ...)
 	fy_irqflags flags = fy_lock(&print_lock);
 	va_list args;
 
-	print("[%5u.%06u] %s: ", seconds, us % 1000000, dev ? dev->driver->name : bare_board.name);
+	print("[%5u.%06u] %s", seconds, us % 1000000, dev ? dev->driver->name : bare_board.name);
+	if (dev && (dev->numbered || dev->label))
+		print("%u %s", dev->index, dev->name);
+	print(": ");
 	va_start(args, fmt);
 	format(put, NULL, fmt, args);
 	va_end(args);

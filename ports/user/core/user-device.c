@@ -6,13 +6,6 @@
 #include "list.h"
 #include "world.h"
 
-struct user_property {
-	struct user_property *next;
-	uint32_t value;
-	bool read;
-	char name[];
-};
-
 /* ---- What drivers ask ---- */
 
 bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
@@ -20,36 +13,7 @@ bool fy_port_is_compatible(struct fy_device *dev, const char *compatible)
 	return dev->compatible && !strcmp(dev->compatible, compatible);
 }
 
-static struct user_property *find_property(struct fy_device *dev, const char *name)
-{
-	struct user_property *property = dev->properties;
-
-	while (property && strcmp(property->name, name) != 0)
-		property = property->next;
-	return property;
-}
-
-int fy_port_property_u32(struct fy_device *dev, const char *name, uint32_t *value)
-{
-	struct user_property *property = find_property(dev, name);
-
-	if (!property)
-		return FY_ERR_NOT_FOUND;
-	property->read = true;
-	*value = property->value;
-	return 0;
-}
-
 /* ---- Making them ---- */
-
-struct fy_device *user_device_find(struct user_world *w, const char *name)
-{
-	struct fy_device *dev = w->devices;
-
-	while (dev && strcmp(dev->name, name) != 0)
-		dev = dev->next;
-	return dev;
-}
 
 struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *driver,
 				  const char *name)
@@ -65,15 +29,19 @@ struct fy_device *user_device_add(struct user_world *w, const struct fy_driver *
 	dev->driver = driver;
 	dev->name = strdup(name);
 	dev->state = calloc(1, driver->state_size ? driver->state_size : 1);
+	dev->node = user_node_new("");
 	if (driver->compatible)
 		dev->compatible = strdup(driver->compatible[0]);
-	if (!dev->name || !dev->state || (driver->compatible && !dev->compatible)) {
+	if (!dev->name || !dev->state || !dev->node || (driver->compatible && !dev->compatible)) {
 		free(dev->compatible);
+		user_node_free(dev->node);
 		free(dev->state);
 		free(dev->name);
 		free(dev);
 		return NULL;
 	}
+	for (const struct fy_device *other = w->devices; other; other = other->next)
+		dev->index += other->driver == driver;
 	list_append(&w->devices, dev);
 	return dev;
 }
@@ -93,32 +61,6 @@ int user_device_set_compatible(struct fy_device *dev, const char *compatible)
 		return 0;
 	}
 	return FY_ERR_NOT_FOUND;
-}
-
-int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value)
-{
-	struct user_property *property = find_property(dev, name);
-
-	if (!property) {
-		property = malloc(sizeof(*property) + strlen(name) + 1);
-		if (!property)
-			return FY_ERR_NO_MEMORY;
-		strcpy(property->name, name);
-		property->read = false;
-		property->next = dev->properties;
-		dev->properties = property;
-	}
-	property->value = value;
-	return 0;
-}
-
-const char *user_device_unread_property(const struct fy_device *dev)
-{
-	const struct user_property *property = dev->properties;
-
-	while (property && property->read)
-		property = property->next;
-	return property ? property->name : NULL;
 }
 
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller,
@@ -169,12 +111,8 @@ int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address
 void user_device_forget(struct fy_device *dev)
 {
 	free(dev->bus_name);
-	while (dev->properties) {
-		struct user_property *property = dev->properties;
-
-		dev->properties = property->next;
-		free(property);
-	}
+	user_node_free(dev->node);
+	dev->node = NULL;
 	while (dev->wires) {
 		struct user_wire *wire = dev->wires;
 

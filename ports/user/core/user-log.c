@@ -13,10 +13,11 @@ static void print(struct fy_device *dev, enum user_log_level level, const char *
 		[USER_LOG_INFO] = "",
 		[USER_LOG_MODEL] = "against the manual: ",
 	};
+	char name[128];
 
 	if (level != USER_LOG_DEBUG)
-		fprintf(stderr, "%s%s%s%s\n", dev ? dev->driver->name : "", dev ? ": " : "",
-			prefix[level], text);
+		fprintf(stderr, "%s%s%s%s\n", user_log_name(dev, name, sizeof(name)),
+			dev ? ": " : "", prefix[level], text);
 }
 
 static void say(struct user_world *w, struct fy_device *dev, enum user_log_level level,

@@ -15,8 +15,14 @@ int user_stream_offer(struct fy_device *dev, struct fy_stream *stream, const cha
 
 	if (refused)
 		return refused;
-	if (user_stream_find(dev->world, name))
+	name = user_shown_name(dev, name);
+	if (!name)
+		return FY_ERR_INVALID;
+	if (user_stream_find(dev->world, name)) {
+		user_log(dev, USER_LOG_ERROR,
+			 "the name '%s' is in use: give the device another label", name);
 		return FY_ERR_BUSY;
+	}
 	*stream = (struct fy_stream){
 		.next = dev->world->streams, .name = name, .dev = dev, .ops = ops
 	};

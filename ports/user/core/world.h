@@ -169,6 +169,22 @@ bool user_handle_fds(struct user_world *w, size_t count);
 /* Both, for those of drivers alone: while a driver waits, from within a call of an outlet's. */
 void user_poll_driver_fds(struct user_world *w, uint64_t ns);
 
+/* Whether the world has several devices of its driver. */
+bool user_device_is_numbered(const struct fy_device *dev);
+/* What its log lines begin with, written to NAME if need be; "" for none. */
+const char *user_log_name(const struct fy_device *dev, char *name, size_t size);
+/*
+ * What a class shows of the device for the NAME that it offers, as <ferry/driver.h> says; NULL: it
+ * is empty or has more than USER_SHOWN_MAX - 1 characters. It is in the device, for one class.
+ */
+const char *user_shown_name(struct fy_device *dev, const char *name);
+
+/*
+ * Makes a node of that name without properties; NULL: out of memory. Frees one, and its children.
+ */
+struct user_node *user_node_new(const char *name);
+void user_node_free(struct user_node *node);
+
 /* What a test wants that the device's driver gets for this call; 0: nothing in particular. */
 int user_refused(struct fy_device *dev, enum user_call call);
 void user_violation(struct user_world *w, struct fy_device *dev, const char *fmt, ...)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ferry-sim: worlds and their devices. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim.h"
 
@@ -91,6 +92,17 @@ const char *const *ferry_sim_models(void)
 void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint32_t value)
 {
 	sim_must(user_device_set_property(dev->dev, name, value));
+}
+
+void ferry_sim_set_bytes(struct ferry_sim_device *dev, const char *name, const void *bytes,
+			 size_t len)
+{
+	sim_must(user_device_set_bytes(dev->dev, name, bytes, len));
+}
+
+void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const char *text)
+{
+	sim_must(user_device_set_bytes(dev->dev, name, text, strlen(text) + 1));
 }
 
 void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller,

@@ -59,7 +59,8 @@ static int @SYMBOL@_probe(struct fy_device *dev)
 	if (rc) {
 		/* The pin's controller may come later: then probe is called again. */
 		if (rc != FY_ERR_DEFER)
-			fy_error(dev, "cannot have the pin that output-gpios names: error %d", rc);
+			fy_error(dev, "cannot have the pin that output-gpios names: %s",
+				 fy_error_name(rc));
 		return rc;
 	}
 	state->half_period = period * FY_NS_PER_MS / 2;

@@ -95,7 +95,7 @@ static int @SYMBOL@_probe(struct fy_device *dev)
 	fy_lock_init(&state->lock);
 	rc = fy_gpio_offer(dev, &state->controller, PINS, &@SYMBOL@_ops);
 	if (rc) {
-		fy_error(dev, "cannot offer %d pins: error %d", PINS, rc);
+		fy_error(dev, "cannot offer %d pins: %s", PINS, fy_error_name(rc));
 		return rc;
 	}
 	fy_info(dev, "%d pins", PINS);

@@ -90,7 +90,7 @@ static int @SYMBOL@_probe(struct fy_device *dev)
 	int rc = fy_stream_offer(dev, &state->stream, "@NAME@", &@SYMBOL@_ops);
 
 	if (rc) {
-		fy_error(dev, "cannot offer the stream '@NAME@': error %d", rc);
+		fy_error(dev, "cannot offer the stream '@NAME@': %s", fy_error_name(rc));
 		return rc;
 	}
 	fy_info(dev, "ready");

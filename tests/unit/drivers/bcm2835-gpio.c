@@ -258,7 +258,7 @@ static void undoes_everything_when_it_cannot_start(void **state)
 	make_device(false, 2);
 	ferry_sim_refuse(gpio, FERRY_SIM_GPIO_OFFER, 0, FY_ERR_NO_MEMORY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NO_MEMORY);
-	assert_string_equal(ferry_sim_last_log(sim), "cannot offer 54 pins: error -6");
+	assert_string_equal(ferry_sim_last_log(sim), "cannot offer 54 pins: FY_ERR_NO_MEMORY");
 	assert_false(ferry_sim_irq_attached(gpio, 0));
 	assert_false(ferry_sim_irq_attached(gpio, 1));
 	end_world(sim);
@@ -266,7 +266,7 @@ static void undoes_everything_when_it_cannot_start(void **state)
 	make_device(false, 2);
 	ferry_sim_refuse(gpio, FERRY_SIM_IRQ_ATTACH, 1, FY_ERR_BUSY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
-	assert_string_equal(ferry_sim_last_log(sim), "cannot have interrupt 1: error -3");
+	assert_string_equal(ferry_sim_last_log(sim), "cannot have interrupt 1: FY_ERR_BUSY");
 	assert_false(ferry_sim_irq_attached(gpio, 0));
 	assert_false(has_pins());
 	end_world(sim);

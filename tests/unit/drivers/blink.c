@@ -232,7 +232,7 @@ static void without_its_pin_it_does_not_start(void **state)
 	ferry_sim_refuse(device, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_BUSY);
 	assert_int_equal(probe(), FY_ERR_BUSY);
 	assert_string_equal(ferry_sim_last_log(sim),
-			    "cannot have the pin that led-gpios names: error -3");
+			    "cannot have the pin that led-gpios names: FY_ERR_BUSY");
 	ferry_sim_refuse(device, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_DEFER);
 	logged = ferry_sim_log_count(sim);
 	assert_int_equal(probe(), FY_ERR_DEFER);

@@ -379,14 +379,14 @@ static void undoes_everything_when_it_cannot_start(void **state)
 	make_device(1);
 	ferry_sim_refuse(gpio, FERRY_SIM_GPIO_OFFER, 0, FY_ERR_NO_MEMORY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NO_MEMORY);
-	assert_string_equal(ferry_sim_last_log(sim), "cannot offer 8 pins: error -6");
+	assert_string_equal(ferry_sim_last_log(sim), "cannot offer 8 pins: FY_ERR_NO_MEMORY");
 	assert_false(ferry_sim_irq_attached(gpio, 0));
 	end_world(sim);
 
 	make_device(1);
 	ferry_sim_refuse(gpio, FERRY_SIM_IRQ_ATTACH, 0, FY_ERR_BUSY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
-	assert_string_equal(ferry_sim_last_log(sim), "cannot have its interrupt: error -3");
+	assert_string_equal(ferry_sim_last_log(sim), "cannot have its interrupt: FY_ERR_BUSY");
 	assert_false(has_pins());
 	end_world(sim);
 }

@@ -26,6 +26,9 @@ struct fy_device {
 	struct bare_handler handlers[BARE_IRQS];
 	void *state;
 	const struct fy_driver *driver;
+	unsigned index;			/* among the driver's */
+	bool numbered;			/* there are several */
+	const char *label, *name;	/* the first is NULL when there is none */
 	const struct bare_device *node; /* in the board's table; NULL: it is not there */
 	uint32_t tree_node;		/* in the firmware's devicetree; 0: it is not there */
 	uint32_t tree_parent;		/* of a device on a bus without addresses of memory */

@@ -6,6 +6,16 @@
 bool fy_port_is_compatible(struct fy_device *dev, const char *compatible);
 int fy_port_property_u32(struct fy_device *dev, const char *name, uint32_t *value);
 
+static inline unsigned fy_index(struct fy_device *dev)
+{
+	return dev->index;
+}
+
+static inline const char *fy_name(struct fy_device *dev)
+{
+	return dev->label ? dev->label : dev->name;
+}
+
 static inline void *fy_state(struct fy_device *dev)
 {
 	return dev->state;

@@ -29,11 +29,20 @@
 #define FY_OF_8(c, ...)		FY_OF_ALIAS(c) FY_OF_7(__VA_ARGS__)
 #define FY_PORT_COMPATIBLE(...) CONCATENATE(FY_OF_, COUNT_ARGS(__VA_ARGS__))(__VA_ARGS__)
 
-#define FY_PORT_LOG(level, dev, fmt, ...)                \
-	do {                                             \
-		(void)(dev);                             \
-		FY_LOG_##level(fmt "\n", ##__VA_ARGS__); \
+/*
+ * A module that has one device without a name (FY_MODULE_NAMELESS, by scripts/make-module) has the
+ * prefix in its texts; others have it with the device.
+ */
+#ifdef FY_MODULE_NAMELESS
+#define FY_PORT_LOG(level, dev, fmt, ...)                                    \
+	do {                                                                 \
+		(void)(dev);                                                 \
+		FY_LOG_##level(KBUILD_MODNAME ": " fmt "\n", ##__VA_ARGS__); \
 	} while (0)
+#else
+#define FY_PORT_LOG(level, dev, fmt, ...) \
+	FY_LOG_##level("%s: " fmt "\n", (dev)->log_name, ##__VA_ARGS__)
+#endif
 #define FY_LOG_ERROR pr_err
 #define FY_LOG_WARN  pr_warn
 #define FY_LOG_INFO  pr_info

@@ -6,9 +6,6 @@
 #ifndef FERRY_PORT_TYPES_H
 #define FERRY_PORT_TYPES_H
 
-#undef pr_fmt
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/types.h>
 
 struct device;
@@ -19,6 +16,11 @@ struct fy_device {
 	/* of one that was made by a name, without a node; NULL: its node says that */
 	const char *compatible;
 	void *state;
+	unsigned index;	   /* among those of the module */
+	bool numbered;	   /* there are several */
+	const char *label; /* NULL: it has none */
+	const char *name;
+	const char *log_name; /* what its log lines begin with, without the colon */
 	/* the first window, of a driver that includes <ferry/io.h> */
 	void __iomem *registers;
 	struct fy_linux_interrupt *interrupts; /* that are attached */

@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define USER_IRQS 4 /* of a device */
+#define USER_IRQS      4  /* of a device */
+#define USER_SHOWN_MAX 32 /* bytes of the name that a class shows, with its end */
 
 struct fy_driver;
 struct user_world; /* devices that share a clock and can reach each other */
@@ -54,7 +55,10 @@ struct fy_device {
 	/* of the world, in the order in which they were added */
 	struct fy_device *next;
 	char *name, *compatible;
-	struct user_model *model; /* NULL: none */
+	unsigned index;		    /* among the driver's devices of the world */
+	const char *label;	    /* its property of that name; NULL: it has none */
+	char shown[USER_SHOWN_MAX]; /* what a class shows: see user_shown_name() */
+	struct user_model *model;   /* NULL: none */
 	/* who sees, and may change, each access to the model; NULL: nobody */
 	struct user_tap *tap;
 	/* where interrupts of mapped registers come from; NULL: they do not */
@@ -65,7 +69,7 @@ struct fy_device {
 	struct user_irq irq[USER_IRQS];
 	unsigned long irq_calls; /* of handlers, ever */
 	struct user_refusal refusals[USER_CALLS];
-	struct user_property *properties;
+	struct user_node *node; /* its properties, and children */
 	struct user_wire *wires;
 	/* of a target: the device that offers its bus, and its address there; NULL: on none */
 	char *bus_name;
