@@ -32,3 +32,30 @@ expect numbered=
 send insmod say.ko devices=65; insmod say.ko; ls -1 /dev/say*; rmmod say
 send dmesg; echo do''ne
 expect ^done
+E
+run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img"
+is "it boots, and the script runs to its end" "$status" 0
+[ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
+log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' |
+	grep -aE '^(said=|numbered=|/dev/[a-z0-9-]+$|settings|say)|WARNING:|BUG:|Call trace:|duplicate')
+
+# An overlay's nodes come in the reverse of their order.
+for line in 'device 3 is settings-all' 'list: 4: 1 2 3' 'text 0: one' 'text 1: ' 'text 2: three' 'after the last text: FY_ERR_NOT_FOUND' \
+	'wide: 0x123456789abcdef0 0x7: no error' 'missing: 1: FY_ERR_NOT_FOUND' 'flags: 1 0' 'child [01]: first@1: 11 first' \
+	'child [01]: third@3: 33 none' 'after the last child: FY_ERR_NOT_FOUND' \
+	'reference 0: settings-target .5., 2 numbers, the last is 9' 'reference 1: settings-target .5., 2 numbers, the last is 11' \
+	'reference 2: FY_ERR_NOT_FOUND'; do
+	like "a property: $line" "$log" "^settings3 settings-all: $line\$"
+done
+like "a device has its label in its log lines" "$log" '^settings1 front door: device 1 is front door$'
+is "a class shows number or label" "$(echo "$log" | grep -E '^/dev/(settings|front)' | tr '\n' ' ')" '/dev/front-door /dev/settings3 '
+is "a second one of that name is told in one line" "$(echo "$log" | grep '^settings2 front door: the name' | sort -u)" \
+	"settings2 front door: the name 'front-door' is in use: give the device another label"
+is "so is one that another module has" "$(echo "$log" | grep '^say[01]: the name' | sort -u)" "say1: the name 'say1' is in use: give the device another label"
+like "which then does not load" "$log" '^said=[1-9]'
+is "a driver without compatible has as many devices as it is told to, or one" "$(echo "$log" | grep '^/dev/say' | tr '\n' ' ')" \
+	'/dev/say0 /dev/say1 /dev/say '
+like "each logs by its name" "$log" '^say1: hello$'
+like "too many are refused" "$log" '^say: devices=65: expected 1 to 64$'
+is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:|duplicate')" ''
+done_testing

@@ -56,10 +56,10 @@ void bare_device_name(struct fy_device *dev)
 		dev->label = NULL;
 	if (dev->label)
 		dev->name = dev->label;
-	else if (dev->node)
-		dev->name = dev->node->name;
 	else if (dev->tree_node)
 		dev->name = devicetree_name(tree, dev->tree_node);
+	else if (dev->node)
+		dev->name = dev->node->name;
 	else
 		dev->name = dev->numbered ? numbered_name(dev->driver->name, dev->index) : NULL;
 	if (!dev->name)
