@@ -118,6 +118,55 @@ is "a driver outside the tree" "$("$FERRY" pick --linux-src "$tree" --module-src
 run "$FERRY" pick --linux-src "$tree" --module-src "$dir/home"
 is "a folder without a makefile" "$status $err" "1 ferry pick: $dir/home: has neither a Kbuild nor a Makefile"
 
+# --- A board ---
+cat >"$dir/config" <<'CONFIG'
+# A configuration.
+CONFIG_ARM=y
+CONFIG_HAS_IOMEM=y
+CONFIG_RTC_CLASS=y
+CONFIG_RTC_LOW=m
+# CONFIG_EXPERT is not set
+CONFIG_SOUND=y
+CONFIG_NAME="text"
+CONFIG
+"$FERRY" pick --linux-src "$tree" --kernel-config "$dir/config" --list >"$dir/list"
+is "what the configuration builds" "$(field rtc-low state) $(field class state) $(field rtc-pl031 state) $(field card state)" "m y n n"
+is "what is missing for a driver" "$(field rtc-pl031 missing)" "(!SOUND || EXPERT && SOUND = y)"
+is "nothing for another" "$(field rtc-low missing)$(field snd-lib missing)" ""
+is "another architecture" "$(field old missing)$(field board missing)" ""
+"$FERRY" pick --linux-src "$tree" --kernel-config "$dir/config" --json rtc-pl031 >"$dir/json"
+is "JSON has it too" "$(jq -r '.[0].state + " " + .[0].missing' "$dir/json")" "n (!SOUND || EXPERT && SOUND = y)"
+cat >"$dir/board.dts" <<'DTS'
+/dts-v1/;
+/ {
+	compatible = "demo,machine";
+	soc {
+		clock@1000 { compatible = "arm,pl031", "arm,primecell"; };
+		clock@2000 { compatible = "demo,new", "demo,lower"; status = "disabled"; };
+		clock@3000 { compatible = "demo,device", "arm,primecell"; arm,primecell-periphid = <0x00341031>; };
+		other { compatible = "demo,nobody"; };
+		plain { };
+	};
+};
+DTS
+dtc -q -O dtb -o "$dir/board.dtb" "$dir/board.dts"
+is "which driver serves each node, and which have none" \
+	"$("$FERRY" pick --linux-src "$tree" --dtb "$dir/board.dtb" --kernel-config "$dir/config" | tr '\t' ' ')" \
+	"node compatible status driver symbol state file
+/soc/clock@1000 arm,pl031 okay rtc-pl031 RTC_PL031 n drivers/rtc/rtc-pl031
+/soc/clock@2000 demo,lower disabled rtc-low RTC_LOW m drivers/rtc/rtc-low
+/soc/clock@3000 demo,device okay rtc-pl031 RTC_PL031 n drivers/rtc/rtc-pl031
+/soc/other demo,nobody okay - -  "
+is "the same as JSON" "$("$FERRY" pick --linux-src "$tree" --dtb "$dir/board.dtb" --json |
+	jq -c '[.[] | [.node, (.drivers | map(.name))]]')" \
+	'[["/soc/clock@1000",["rtc-pl031"]],["/soc/clock@2000",["rtc-low"]],["/soc/clock@3000",["rtc-pl031"]],["/soc/other",[]]]'
+run "$FERRY" pick --linux-src "$tree" --dtb "$dir/config"
+is "what is no devicetree" "$status $err" "1 ferry pick: $dir/config: no devicetree"
+run "$FERRY" pick --linux-src "$tree" --kernel-config "$dir/board.dts"
+is "what is no configuration" "$status $err" "1 ferry pick: $dir/board.dts: no kernel configuration: it has no CONFIG_X="
+run "$FERRY" pick --linux-src "$tree" --board rpi-nought
+is "a board that is none" "$status $err" "1 ferry pick: there is no board 'rpi-nought'"
+
 # --- Trees that lie ---
 liar() { rm -rf "$dir/liar"; cp -r "$tree" "$dir/liar"; }
 lie() { run timeout 120 "$FERRY" pick --linux-src "$dir/liar" --list; }

@@ -78,12 +78,28 @@ static void put_facts(const struct driver_facts *facts)
 		}
 }
 
-void pick_print_lines(struct pick_tree *tree, const struct pick_list *list)
+/* How the configuration has the driver, and what is missing for it. */
+static void put_config(struct pick_view *view, const struct pick_driver *driver,
+		       struct strbuf *text)
+{
+	if (!view->has_config) {
+		fputs("\t\t", stdout);
+		return;
+	}
+	text->len = 0;
+	pick_config_missing(&view->config, driver, &view->tree.arena, text);
+	printf("\t%s\t", pick_config_state(&view->config, driver));
+	put_field(text->len && !text->failed ? text->buf : "");
+}
+
+void pick_print_lines(struct pick_view *view)
 {
 	struct strbuf text = STRBUF_INIT;
+	struct pick_tree *tree = &view->tree;
+	const struct pick_list *list = &view->list;
 
-	puts("name\tsymbol\tkind\tsubsystem\tprompt\tdepends\tsources\tlicence\tlines\tids\tservice"
-	     "s\tcarry");
+	puts("name\tsymbol\tkind\tsubsystem\tprompt\tdepends\tsources\tlicence\tlines\tids\t"
+	     "services\tstate\tmissing\tcarry");
 	for (size_t i = 0; i < list->count; i++) {
 		const struct pick_driver *driver = list->driver[i];
 		const struct pick_symbol *symbol = pick_driver_symbol(driver);
@@ -101,6 +117,7 @@ void pick_print_lines(struct pick_tree *tree, const struct pick_list *list)
 		putchar('\t');
 		put_sources(driver);
 		put_facts(driver->facts);
+		put_config(view, driver, &text);
 		/* Whether Ferry can carry it: to come. */
 		fputs("\t-\n", stdout);
 	}
@@ -239,12 +256,22 @@ static void add_facts(json_t *driver, const struct driver_facts *facts)
 	json_object_set_new(driver, "services", services);
 }
 
-static json_t *json_driver(struct pick_tree *tree, const struct pick_driver *driver)
+static void add_config(json_t *json, struct pick_view *view, const struct pick_driver *driver)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	pick_config_missing(&view->config, driver, &view->tree.arena, &text);
+	json_object_set_new(json, "state", json_string(pick_config_state(&view->config, driver)));
+	json_object_set_new(json, "missing", json_buffer(&text));
+	strbuf_free(&text);
+}
+
+static json_t *json_driver(struct pick_view *view, const struct pick_driver *driver)
 {
 	json_t *symbols = json_array(), *objects = json_array(), *json;
 
 	for (const struct pick_owner *o = driver->owners; o; o = o->next)
-		json_array_append_new(symbols, json_owner(o, &tree->arena));
+		json_array_append_new(symbols, json_owner(o, &view->tree.arena));
 	for (const struct pick_object *o = driver->objects; o; o = o->next)
 		json_array_append_new(objects, json_object_file(o));
 	json = json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name", json_text(driver->name),
@@ -253,15 +280,19 @@ static json_t *json_driver(struct pick_tree *tree, const struct pick_driver *dri
 			 "symbols", symbols, "folders", json_folders(driver), "objects", objects);
 	if (json && driver->facts)
 		add_facts(json, driver->facts);
+	if (json && view->has_config)
+		add_config(json, view, driver);
 	return json;
 }
 
 /* One driver after the other: all of a tree at once would be hundreds of megabytes. */
-int pick_print_json(struct pick_tree *tree, const struct pick_list *list)
+int pick_print_json(struct pick_view *view)
 {
+	const struct pick_list *list = &view->list;
+
 	putchar('[');
 	for (size_t i = 0; i < list->count; i++) {
-		json_t *json = json_driver(tree, list->driver[i]);
+		json_t *json = json_driver(view, list->driver[i]);
 
 		fputs(i ? ",\n" : "\n", stdout);
 		if (!json || json_dumpf(json, stdout, JSON_INDENT(2)) < 0) {
@@ -271,4 +302,66 @@ int pick_print_json(struct pick_tree *tree, const struct pick_list *list)
 		json_decref(json);
 	}
 	return fputs("\n]\n", stdout) == EOF ? -1 : 0;
+}
+
+/* --- The nodes of a devicetree --- */
+
+static const char *state_of(const struct pick_view *view, const struct pick_driver *driver)
+{
+	return view->has_config ? pick_config_state(&view->config, driver) : "";
+}
+
+void pick_print_nodes(const struct pick_view *view)
+{
+	puts("node\tcompatible\tstatus\tdriver\tsymbol\tstate\tfile");
+	for (const struct pick_node *node = view->nodes.first; node; node = node->next) {
+		size_t i = 0;
+
+		do {
+			const struct pick_driver *driver =
+				i < node->drivers.count ? node->drivers.driver[i] : NULL;
+			const struct pick_symbol *symbol =
+				driver ? pick_driver_symbol(driver) : NULL;
+
+			put_field(node->path);
+			putchar('\t');
+			put_field(node->matched ? node->matched : node->compatible);
+			printf("\t%s\t%s\t%s\t%s\t", node->disabled ? "disabled" : "okay",
+			       driver ? driver->name : "-", symbol ? symbol->name : "-",
+			       driver ? state_of(view, driver) : "");
+			if (driver)
+				printf("%s/%s", driver->folder, driver->name);
+			putchar('\n');
+		} while (++i < node->drivers.count);
+	}
+}
+
+int pick_print_nodes_json(const struct pick_view *view)
+{
+	json_t *nodes = json_array();
+	int result;
+
+	for (const struct pick_node *node = view->nodes.first; node; node = node->next) {
+		json_t *drivers = json_array();
+
+		for (size_t i = 0; i < node->drivers.count; i++) {
+			const struct pick_driver *driver = node->drivers.driver[i];
+			const struct pick_symbol *symbol = pick_driver_symbol(driver);
+
+			json_array_append_new(drivers,
+					      json_pack("{s:o, s:o, s:o, s:s}", "name",
+							json_text(driver->name), "folder",
+							json_text(driver->folder), "symbol",
+							json_text(symbol ? symbol->name : NULL),
+							"state", state_of(view, driver)));
+		}
+		json_array_append_new(nodes, json_pack("{s:o, s:o, s:o, s:b, s:o}", "node",
+						       json_text(node->path), "compatible",
+						       json_text(node->compatible), "matched",
+						       json_text(node->matched), "disabled",
+						       node->disabled, "drivers", drivers));
+	}
+	result = json_dumpf(nodes, stdout, JSON_INDENT(2)) < 0 || putchar('\n') == EOF ? -1 : 0;
+	json_decref(nodes);
+	return result;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cmd-pick.h"
 #include "cmd.h"
 #include "pick/wanted.h"
@@ -29,15 +30,30 @@ static const char usage_text[] =
 	"      --compatible=NAME  those for a device of the devicetree: arm,pl061\n"
 	"      --id=BUS:ID        those for a device: pci:8086:100e, usb:046d:c077, acpi:PNP0103,\n"
 	"                         amba:00041061, virtio:2, i2c:lm75, spi:mcp23s17, platform:NAME\n"
+	"  -b, --board=NAME       for a board: what is missing in its kernel's configuration; "
+	"without\n"
+	"                         drivers, which driver serves each node of its devicetree\n"
+	"      --kernel-config=FILE   the configuration, in place of the board's\n"
+	"      --dtb=FILE         the devicetree, in place of the board's\n"
 	"      --no-sources       do not read sources: licence, lines, ids and services stay "
 	"empty\n"
 	"  -a, --arch=NAME        read this architecture's Kconfig alone: arm64, arm, x86\n"
 	"  -h, --help             this text\n";
 
-enum { OPT_LIST = 256, OPT_JSON, OPT_COMPATIBLE, OPT_ID, OPT_NO_SOURCES };
+enum {
+	OPT_LIST = 256,
+	OPT_JSON,
+	OPT_COMPATIBLE,
+	OPT_ID,
+	OPT_NO_SOURCES,
+	OPT_KERNEL_CONFIG,
+	OPT_DTB
+};
 
 /* So many lines on what is odd in a tree are enough to see that something is. */
 enum { MAX_NOTES = 20 };
+
+enum { MAX_DTB = 16 << 20 };
 
 static const struct option long_options[] = {
 	{ "linux-src", required_argument, NULL, 'l' },
@@ -50,6 +66,9 @@ static const struct option long_options[] = {
 	{ "arch", required_argument, NULL, 'a' },
 	{ "compatible", required_argument, NULL, OPT_COMPATIBLE },
 	{ "id", required_argument, NULL, OPT_ID },
+	{ "board", required_argument, NULL, 'b' },
+	{ "kernel-config", required_argument, NULL, OPT_KERNEL_CONFIG },
+	{ "dtb", required_argument, NULL, OPT_DTB },
 	{ "no-sources", no_argument, NULL, OPT_NO_SOURCES },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
@@ -59,9 +78,10 @@ struct request {
 	struct pick_options options;
 	const char *linux_src, *config;
 	const char *subsystem, *compatible, *id;
+	const char *board, *kernel_config, *dtb;
 	const char **driver;
 	size_t driver_count;
-	bool json, no_sources;
+	bool list, json, no_sources;
 };
 
 static int complain(const struct error *err)
@@ -175,34 +195,88 @@ static void print_notes(const struct strbuf *notes)
 		fputs("ferry pick: left out: and more\n", stderr);
 }
 
-static int print(const struct request *r, struct pick_tree *tree, const struct pick_list *list)
+/* Whether the nodes of a devicetree are asked for rather than drivers. */
+static bool wants_nodes(const struct request *r)
 {
-	if (!r->json) {
-		pick_print_lines(tree, list);
-		return EXIT_OK;
-	}
-	if (pick_print_json(tree, list) == 0)
+	return (r->board || r->dtb) && !r->list && !r->driver_count && !r->subsystem && !r->id &&
+	       !r->compatible;
+}
+
+static int print(const struct request *r, struct pick_view *view)
+{
+	int result = 0;
+
+	if (wants_nodes(r) && r->json)
+		result = pick_print_nodes_json(view);
+	else if (wants_nodes(r))
+		pick_print_nodes(view);
+	else if (r->json)
+		result = pick_print_json(view);
+	else
+		pick_print_lines(view);
+	if (result == 0)
 		return EXIT_OK;
 	perror("ferry pick: cannot print");
 	return EXIT_FAILED;
 }
 
+/* Reads the configuration, and the devicetree where its nodes are asked for. */
+static int read_board(const struct request *r, const struct pick_board *board,
+		      struct pick_view *view, struct error *err)
+{
+	const char *config = r->kernel_config ? r->kernel_config : board->config;
+	const char *path = r->dtb ? r->dtb : board->dtb;
+	char *dtb;
+	size_t len;
+	int result;
+
+	if (config) {
+		if (pick_config_read(&view->config, config, err) < 0)
+			return -1;
+		view->has_config = true;
+	}
+	if (!wants_nodes(r))
+		return 0;
+	if (!path)
+		return error_set(err, "%s has no devicetree file: name one with --dtb", r->board);
+	if (file_read(path, MAX_DTB, &dtb, &len, err) < 0)
+		return -1;
+	result = pick_nodes_read(&view->nodes, dtb, len, path, &view->list,
+				 view->has_config ? &view->config : NULL, err);
+	free(dtb);
+	return result;
+}
+
+static int read_all(const struct request *r, struct pick_view *view, struct pick_board *board,
+		    struct error *err)
+{
+	if (r->board && (!r->kernel_config || !r->dtb) && pick_board_find(board, r->board, err) < 0)
+		return -1;
+	if (pick_tree_read(&view->tree, r->linux_src, &r->options, err) < 0 ||
+	    find_drivers(r, &view->tree, &view->list, err) < 0)
+		return -1;
+	return read_board(r, board, view, err);
+}
+
 static int pick(const struct request *r)
 {
-	struct pick_list list = { 0 };
-	struct pick_tree tree;
+	struct pick_view view = { .tree = { .files = { .root = -1 },
+					    .module_files = { .root = -1 } } };
+	struct pick_board board = { 0 };
 	struct error err;
 	int status;
 
-	if (pick_tree_read(&tree, r->linux_src, &r->options, &err) < 0 ||
-	    find_drivers(r, &tree, &list, &err) < 0)
+	if (read_all(r, &view, &board, &err) < 0)
 		status = complain(&err);
 	else
-		status = print(r, &tree, &list);
-	print_notes(&tree.kconfig.notes);
-	print_notes(&tree.kbuild.notes);
-	pick_list_free(&list);
-	pick_tree_free(&tree);
+		status = print(r, &view);
+	print_notes(&view.tree.kconfig.notes);
+	print_notes(&view.tree.kbuild.notes);
+	pick_nodes_free(&view.nodes);
+	pick_config_free(&view.config);
+	pick_list_free(&view.list);
+	pick_tree_free(&view.tree);
+	pick_board_free(&board);
 	return status;
 }
 
@@ -237,7 +311,7 @@ static int read_options(int argc, char **argv, struct request *r)
 {
 	int c;
 
-	while ((c = getopt_long(argc, argv, "l:m:c:d:s:a:h", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "l:m:c:d:s:a:b:h", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'l':
 			r->linux_src = optarg;
@@ -257,6 +331,15 @@ static int read_options(int argc, char **argv, struct request *r)
 		case 'a':
 			r->options.arch = optarg;
 			break;
+		case 'b':
+			r->board = optarg;
+			break;
+		case OPT_KERNEL_CONFIG:
+			r->kernel_config = optarg;
+			break;
+		case OPT_DTB:
+			r->dtb = optarg;
+			break;
 		case OPT_COMPATIBLE:
 			r->compatible = optarg;
 			break;
@@ -267,6 +350,7 @@ static int read_options(int argc, char **argv, struct request *r)
 			r->no_sources = true;
 			break;
 		case OPT_LIST:
+			r->list = true;
 			r->json = false;
 			break;
 		case OPT_JSON:

@@ -67,7 +67,9 @@ static void set_field(struct finder *f, struct entry *e, int field, const char *
 		value = ANY;
 	else if (!macro_number(&f->macros, text, len, &value))
 		value = UNKNOWN;
-	e->field[field] = value == UINT64_MAX || value == UINT32_MAX ? ANY : value;
+	if (f->bus != SCAN_AMBA && (value == UINT64_MAX || value == UINT32_MAX))
+		value = ANY;
+	e->field[field] = value;
 	e->set[field] = true;
 }
 
@@ -313,7 +315,9 @@ static void emit_entry(struct finder *f, const struct entry *e)
 		if (!e->set[VENDOR] || !e->field[VENDOR] || e->field[VENDOR] == UNKNOWN)
 			break;
 		snprintf(text, sizeof(text), "%08x/%08x", (unsigned)e->field[VENDOR],
-			 e->set[DEVICE] ? (unsigned)e->field[DEVICE] : 0xffffffff);
+			 e->set[DEVICE] && e->field[DEVICE] != UNKNOWN ?
+				 (unsigned)e->field[DEVICE] :
+				 0xffffffff);
 		emit(f, text);
 		break;
 	case SCAN_VIRTIO:
