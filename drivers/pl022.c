@@ -85,16 +85,16 @@ static void receive_word(struct pl022 *p)
  */
 static bool move_words(struct pl022 *p)
 {
-	uint32_t end = p->received + BATCH, before;
+	uint32_t end = p->received + BATCH, moved;
 
 	do {
-		before = p->received;
+		moved = p->sent + p->received;
 		while (p->received < p->sent && fy_read32(p->dev, SR) & SR_RNE)
 			receive_word(p);
 		while (p->sent < p->words && p->sent - p->received < FIFO &&
 		       fy_read32(p->dev, SR) & SR_TNF)
 			send_word(p);
-	} while (p->received != before && p->received < end);
+	} while (p->received < p->words && p->received < end && p->sent + p->received != moved);
 	return p->received == p->words;
 }
 

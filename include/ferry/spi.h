@@ -41,10 +41,11 @@ struct fy_spi_ops {
 	 */
 	int (*configure)(struct fy_device *dev, const struct fy_spi_config *config);
 	/*
-	 * Drives the controller's own chip select NUMBER high or low. NULL: it has none that
-	 * software can drive.
+	 * Makes the controller's own chip select NUMBER active or inactive; HIGH: it is active when
+	 * high. Once at the most it is made inactive before it was active. NULL: the controller has
+	 * none that software can drive.
 	 */
-	void (*select)(struct fy_device *dev, unsigned number, bool high);
+	void (*select)(struct fy_device *dev, unsigned number, bool active, bool high);
 	/*
 	 * Begins SEGMENT, whose length is not 0: the driver will call fy_spi_done(), perhaps before
 	 * this returns; until then it owns segment and data. It need not watch the time: the port

@@ -32,8 +32,7 @@ static void set_select(struct fy_spi_bus *bus, bool active)
 	if (bus->pins)
 		fy_gpio_set(&bus->select[config->select], active);
 	else if (bus->ops->select)
-		bus->ops->select(bus->dev, config->select,
-				 active == ((config->mode & FY_SPI_CS_HIGH) != 0));
+		bus->ops->select(bus->dev, config->select, active, config->mode & FY_SPI_CS_HIGH);
 	bus->selected = active;
 }
 

@@ -73,11 +73,12 @@ static int prepare_message(struct spi_controller *controller, struct spi_message
 			 list_first_entry(&message->transfers, struct spi_transfer, transfer_list));
 }
 
-static void set_cs(struct spi_device *spi, bool high)
+static void set_cs(struct spi_device *spi, bool level)
 {
 	struct fy_spi_bus *bus = spi_controller_get_devdata(spi->controller);
+	bool high = spi->mode & SPI_CS_HIGH;
 
-	bus->ops->select(bus->dev, spi_get_chipselect(spi, 0), high);
+	bus->ops->select(bus->dev, spi_get_chipselect(spi, 0), level == high, high);
 }
 
 static unsigned long limit_of(const struct spi_transfer *transfer)

@@ -24,7 +24,7 @@ struct spi_target {
 	int (*output)(struct spi_target *target);
 	bool selected; /* kept by spi_target_select() */
 	struct user_pin_watch watch;
-	unsigned pin;
+	unsigned pin; /* its chip select: a pin, or the number of one of the controller's own */
 };
 
 /*
@@ -45,6 +45,8 @@ void spi_bytes_init(struct spi_bytes *bytes);
 void spi_target_select(struct spi_target *target, bool active, uint64_t now);
 /* Its chip select is the pin PIN of MODEL from now on. */
 void spi_target_wire(struct spi_target *target, struct user_model *model, unsigned pin);
+/* Whether it is a pin. */
+bool spi_target_is_wired(const struct spi_target *target);
 
 /* A target on pins of MODEL, which a driver moves: the caller's. */
 struct spi_wires {
@@ -92,5 +94,35 @@ struct pl022_model {
 
 /* Attaches a target that is the caller's, and outlives the model. */
 void pl022_attach(struct pl022_model *m, struct spi_target *target);
+
+/*
+ * A Raspberry Pi's SPI controller: BCM2835 ARM Peripherals, chapter 10. Its core clock is 250 MHz.
+ * QEMU's device is `instant`, and drives no chip select.
+ */
+extern const struct user_model_kind bcm2835_spi_model;
+
+#define BCM2835_SPI_FIFO 64
+
+struct bcm2835_spi_fifo {
+	uint8_t bytes[BCM2835_SPI_FIFO];
+	unsigned first, count;
+};
+
+struct bcm2835_spi_model {
+	struct user_model model;
+	struct spi_target *targets; /* each with the number of its chip select as `pin` */
+	struct fy_timer byte_over;
+	bool instant; /* bytes take no time */
+	bool dead;    /* no byte is ever over */
+	uint32_t cs, clk, dlen, ltoh, dc;
+	struct bcm2835_spi_fifo sent, received;
+	bool shifting;
+};
+
+/*
+ * Attaches a target that is the caller's, and outlives the model: to the controller's chip select
+ * NUMBER, unless the target is wired to a pin.
+ */
+void bcm2835_spi_attach(struct bcm2835_spi_model *m, unsigned number, struct spi_target *target);
 
 #endif

@@ -30,6 +30,11 @@ void spi_target_wire(struct spi_target *target, struct user_model *model, unsign
 	changed(target, pin, user_model_level(model, pin), user_world_now(model->world));
 }
 
+bool spi_target_is_wired(const struct spi_target *target)
+{
+	return target->watch.changed;
+}
+
 /* ---- Targets of bytes ---- */
 
 static void bytes_select(struct spi_target *target, bool active, uint64_t now)

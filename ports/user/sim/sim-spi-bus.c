@@ -105,13 +105,13 @@ static int configure(struct fy_device *dev, const struct fy_spi_config *config)
 	return 0;
 }
 
-static void select_target(struct fy_device *dev, unsigned number, bool high)
+static void select_target(struct fy_device *dev, unsigned number, bool active, bool high)
 {
 	struct bus_model *m = model_of(dev);
 
 	for (struct spi_target *target = *m->targets; target; target = target->next)
 		if (target->pin == number)
-			spi_target_select(target, high == target->cs_high,
+			spi_target_select(target, active == (high == target->cs_high),
 					  user_world_now(dev->world));
 }
 

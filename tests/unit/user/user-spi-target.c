@@ -129,7 +129,7 @@ static int setup(void **state)
 	dev = ferry_sim_add(sim, &driver, "memory", NULL);
 	bus = ferry_sim_add_spi(sim, "spi");
 	ferry_sim_spi_attach(bus, SELECT, &memory_target, NULL);
-	assert_int_equal(user_device_set_bus(dev->dev, "spi", SELECT), 0);
+	assert_int_equal(ferry_sim_set_bus(dev, "spi", SELECT), 0);
 	assert_int_equal(ferry_sim_probe(sim), 0);
 	return 0;
 }
@@ -294,11 +294,11 @@ static void a_bus_that_goes_takes_its_devices_along(void **state)
 static void where_it_is_not_the_target_is_not_got(void **state)
 {
 	ferry_sim_remove(dev);
-	assert_int_equal(user_device_set_bus(dev->dev, "nowhere", SELECT), 0);
+	assert_int_equal(ferry_sim_set_bus(dev, "nowhere", SELECT), 0);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_DEFER);
-	assert_int_equal(user_device_set_bus(dev->dev, "spi", 8), 0);
+	assert_int_equal(ferry_sim_set_bus(dev, "spi", 8), 0);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NOT_FOUND);
-	assert_int_equal(user_device_set_bus(dev->dev, "spi", SELECT), 0);
+	assert_int_equal(ferry_sim_set_bus(dev, "spi", SELECT), 0);
 	mode = FY_SPI_LOOPBACK;
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_UNSUPPORTED);
 	mode = 0;
