@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
 # one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread; and sensors are what lm-sensors
-# and libiio take them for (tests/guest/sensors.sh). The drivers are those of the selftest and of tests/drivers.
+# and libiio take them for (tests/guest/sensors.sh); and SPI buses are the kernel's (tests/guest/spi.sh). The drivers are those of the
+# selftest and of tests/drivers.
 # needs: ferry image-of-rpi-zero sensors-armel
 . tests/tap.sh
 board=rpi-zero
@@ -11,7 +12,8 @@ headers=$(kernel_headers $board)
 
 cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
 for driver in apps/selftest/drivers/dma-copy.c apps/selftest/drivers/climate.c apps/selftest/drivers/motion.c tests/drivers/pin-loop.c \
-	tests/drivers/pin-watch.c tests/drivers/work-checks.c drivers/blink.c; do
+	tests/drivers/pin-watch.c tests/drivers/work-checks.c tests/drivers/spi-target.c drivers/blink.c drivers/spi-gpio.c \
+	drivers/bcm2835-spi.c; do
 	module=$(basename "$driver" .c)
 	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"
 	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
@@ -23,7 +25,11 @@ cp "$judges"/usr/bin/sensors "$judges"/usr/bin/iio_* tests/guest/sensors.sh test
 mkdir -p "$stage/lib" "$stage/etc/sensors.d"
 cp "$judges/etc/sensors3.conf" "$stage/etc"
 find "$judges/" \( -name 'lib*.so.[0-9]*' -o -name 'ld-linux*.so.*' \) -not -name '*.so.*.*' -exec cp -L {} "$stage/lib" \;
-ok "a program of the guest's is built" arm-linux-gnueabi-gcc -static -O2 -Wall -Wextra -Werror -o "$stage/bin/iio-event" tests/guest/iio-event.c
+for program in iio-event spi-transfer; do
+	ok "a program of the guest's is built: $program" arm-linux-gnueabi-gcc -static -O2 -Wall -Wextra -Werror -o "$stage/bin/$program" \
+		tests/guest/$program.c
+done
+cp tests/guest/spi.sh "$stage/bin"
 ok "the kernel's modules for IIO are added" scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$stage" \
 	industrialio-triggered-buffer iio-trig-hrtimer
 sed 's/size = 32M/size = 112M/' boards/$board/sdcard.cfg >"$dir/sdcard.cfg"
@@ -50,10 +56,12 @@ send rmmod blink pin_watch pin_loop dma_copy work_checks; echo remov''ed=$?
 expect removed=
 send sensors.sh
 expect ^# sensors done
+send spi.sh
+expect ^# spi done
 send dmesg | grep -E 'dma.copy|pin.watch|work.checks|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
 expect ^done
 E
-run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img"
+run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img" -- -device w25q80
 is "it boots, and the script runs to its end" "$status" 0
 [ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
 log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' | grep -aE '^(copy|blinked|worked|removed|dma_copy|pin_watch|work_checks)|WARNING:|BUG:|Call trace:')
@@ -76,6 +84,6 @@ like "a driver waits, has work done, and runs a thread" "$log" '^work_checks: [1
 is "as it should be" "$(echo "$log" | grep '^work_checks: not so')" ''
 like "all can be removed" "$log" '^removed=0'
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ''
-guest_tests "$dir/log" "sensor: "
-ok "at least 37 of them" [ "$guest_passed" -ge 37 ]
+guest_tests "$dir/log" "class: "
+ok "at least 49 of them" [ "$guest_passed" -ge 49 ]
 done_testing

@@ -349,6 +349,7 @@ struct fy_spi_bus *user_spi_find(struct user_world *w, const char *name);
 /* ---- Models ---- */
 
 struct i2c_target; /* models/models.h */
+struct spi_target; /* models/spi-models.h */
 
 /* An option of its behaviour: a bool in its struct. */
 struct user_model_option {
@@ -377,6 +378,9 @@ struct user_model_kind {
 	size_t target;
 	/* Of a controller: puts such a device on its bus, at ADDRESS. */
 	void (*attach)(struct user_model *model, struct i2c_target *target, uint8_t address);
+	/* The same of an SPI bus; NUMBER is that of its chip select. */
+	size_t spi_target;
+	void (*attach_spi)(struct user_model *model, struct spi_target *target, unsigned number);
 };
 
 #define USER_PIN_OPEN (-1)

@@ -84,12 +84,17 @@ int user_device_set_pin(struct fy_device *dev, const char *function, const char 
 /* On a bus of a model the device's model has its place. */
 static void attach_model(struct user_model *model, const struct fy_device *bus, uint8_t address)
 {
-	struct i2c_target *target;
+	unsigned char *start = (unsigned char *)model;
 
-	if (!model || !model->kind->target || !bus || !bus->model || !bus->model->kind->attach)
+	if (!model || !bus || !bus->model)
 		return;
-	target = (struct i2c_target *)((unsigned char *)model + model->kind->target);
-	bus->model->kind->attach(bus->model, target, address);
+	if (model->kind->target && bus->model->kind->attach)
+		bus->model->kind->attach(
+			bus->model, (struct i2c_target *)(start + model->kind->target), address);
+	if (model->kind->spi_target && bus->model->kind->attach_spi)
+		bus->model->kind->attach_spi(bus->model,
+					     (struct spi_target *)(start + model->kind->spi_target),
+					     address);
 }
 
 int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address)

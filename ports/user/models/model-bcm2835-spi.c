@@ -236,12 +236,19 @@ static void spi_write(struct user_model *model, uint32_t offset, unsigned bytes,
 	go(m);
 }
 
-void bcm2835_spi_attach(struct bcm2835_spi_model *m, unsigned number, struct spi_target *target)
+static void attach(struct user_model *model, struct spi_target *target, unsigned number)
 {
+	struct bcm2835_spi_model *m = spi_of(model);
+
 	if (!spi_target_is_wired(target))
 		target->pin = number;
 	target->next = m->targets;
 	m->targets = target;
+}
+
+void bcm2835_spi_attach(struct bcm2835_spi_model *m, unsigned number, struct spi_target *target)
+{
+	attach(&m->model, target, number);
 }
 
 static int init(struct user_model *model)
@@ -272,4 +279,5 @@ const struct user_model_kind bcm2835_spi_model = {
 	.options = options,
 	.read = spi_read,
 	.write = spi_write,
+	.attach_spi = attach,
 };

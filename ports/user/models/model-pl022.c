@@ -267,6 +267,15 @@ void pl022_attach(struct pl022_model *m, struct spi_target *target)
 	m->targets = target;
 }
 
+/* One that is wired to no pin is always selected. */
+static void attach(struct user_model *model, struct spi_target *target, unsigned number)
+{
+	(void)number;
+	if (!spi_target_is_wired(target))
+		spi_target_select(target, true, now_of(ssp_of(model)));
+	pl022_attach(ssp_of(model), target);
+}
+
 static int init(struct user_model *model)
 {
 	struct pl022_model *m = ssp_of(model);
@@ -293,4 +302,5 @@ const struct user_model_kind pl022_model = {
 	.options = options,
 	.read = ssp_read,
 	.write = ssp_write,
+	.attach_spi = attach,
 };

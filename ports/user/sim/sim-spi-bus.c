@@ -11,7 +11,7 @@
 
 struct bus_model {
 	struct user_model model;
-	struct spi_target *const *targets; /* connected to the bus */
+	struct spi_target **targets; /* connected to the bus */
 	struct fy_timer word_over;
 	struct fy_spi_config config;
 	const struct fy_spi_segment *segment; /* NULL: none is under way */
@@ -176,6 +176,15 @@ static int init(struct user_model *model)
 	return 0;
 }
 
+static void attach(struct user_model *model, struct spi_target *target, unsigned number)
+{
+	struct bus_model *m = (struct bus_model *)model;
+
+	target->pin = number;
+	target->next = *m->targets;
+	*m->targets = target;
+}
+
 struct ferry_sim_device *ferry_sim_add_spi(struct ferry_sim *sim, const char *name)
 {
 	struct ferry_sim_device *dev = sim_add(sim, &bus_driver, name);
@@ -187,6 +196,7 @@ struct ferry_sim_device *ferry_sim_add_spi(struct ferry_sim *sim, const char *na
 		.compatible = "",
 		.size = sizeof(struct bus_model),
 		.init = init,
+		.attach_spi = attach,
 	};
 	sim_set_model(dev, &dev->kind);
 	((struct bus_model *)dev->model)->targets = &dev->spi_targets;

@@ -13,13 +13,6 @@ struct sim_spi_target {
 	struct sim_spi_target *next;
 };
 
-void sim_spi_attach(struct ferry_sim_device *bus, unsigned select, struct spi_target *target)
-{
-	target->pin = select;
-	target->next = bus->spi_targets;
-	bus->spi_targets = target;
-}
-
 static void own_select(struct spi_bytes *bytes, bool active, uint64_t now)
 {
 	struct sim_spi_target *target = (struct sim_spi_target *)bytes;
@@ -55,7 +48,7 @@ void ferry_sim_spi_attach(struct ferry_sim_device *bus, unsigned select,
 	spi_bytes_init(&made->bytes);
 	made->next = bus->own_spi_targets;
 	bus->own_spi_targets = made;
-	sim_spi_attach(bus, select, &made->bytes.target);
+	bus->model->kind->attach_spi(bus->model, &made->bytes.target, select);
 }
 
 void sim_free_spi_targets(struct ferry_sim_device *dev)

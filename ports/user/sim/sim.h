@@ -97,8 +97,5 @@ void sim_free_gpios(struct ferry_sim_device *dev);
 void sim_free_writers(struct ferry_sim *sim);
 void sim_free_sensor(struct ferry_sim_device *dev);
 void sim_free_spi_targets(struct ferry_sim_device *dev);
-struct spi_target;
-/* Connects a target with chip select SELECT to the bus of ferry_sim_add_spi(). */
-void sim_spi_attach(struct ferry_sim_device *bus, unsigned select, struct spi_target *target);
 
 #endif
