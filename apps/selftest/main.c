@@ -20,6 +20,7 @@ int main(void)
 	test_dma();
 	test_random();
 	test_i2c();
+	test_spi();
 	test_sensor();
 	test_gpio();
 	test_gpio_events();

@@ -28,6 +28,7 @@ void test_contract(void);
 void test_dma(void);
 void test_random(void);
 void test_i2c(void);
+void test_spi(void);
 void test_sensor(void);
 void test_gpio(void);
 void test_gpio_events(void);

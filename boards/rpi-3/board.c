@@ -35,6 +35,8 @@ const struct bare_device bare_devices[] = {
 	  .irqs = { 49, 50, 51, 52 } },
 	{ .name = "rng", .compatible = "brcm,bcm2835-rng", .registers = BOARD_RNG },
 	{ .name = "i2c", .compatible = "brcm,bcm2835-i2c", .registers = BOARD_I2C, .irqs = { 53 } },
+	{ .name = "spi", .compatible = "brcm,bcm2835-spi", .registers = BOARD_SPI, .irqs = { 54 } },
+	{ .name = "flash", .compatible = "jedec,spi-nor", .bus = "spi", .address = 0 },
 	{ .name = "dma",
 	  .compatible = "ferry,dma-copy",
 	  .registers = BOARD_DMA(5),

@@ -16,6 +16,7 @@
 #define BOARD_GPIO   (BOARD_PERIPHERALS + 0x200000)
 #define BOARD_UART0  (BOARD_PERIPHERALS + 0x201000)
 #define BOARD_I2C    (BOARD_PERIPHERALS + 0x804000) /* BSC1, on pins 2 and 3 */
+#define BOARD_SPI    (BOARD_PERIPHERALS + 0x204000) /* SPI0, on pins 7 to 11 */
 #define BOARD_LOCAL  0x40000000
 
 #define BOARD_UART_HZ 48000000 /* the firmware's default */

@@ -23,5 +23,5 @@ BARE_IMAGE = kernel.img
 BARE_DRIVERS = bcm2835-gpio
 
 # For the tests.
-TEST_SELFTESTS = 150
-TEST_SELFTEST_OPTIONS = -device tmp105,bus=i2c-bus.1,address=0x48
+TEST_SELFTESTS = 163
+TEST_SELFTEST_OPTIONS = -device tmp105,bus=i2c-bus.1,address=0x48 -device w25q80
