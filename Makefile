@@ -51,6 +51,8 @@ help:
 setup:
 	$Qscripts/setup build
 
+# One after the other, where make runs several jobs: the package manager takes one at a time.
+$O/.setup-check: | $O/.setup-build
 $O/.setup-%: scripts/setup scripts/packages
 	$Qmkdir -p $O
 	$Qscripts/setup $*

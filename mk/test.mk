@@ -88,10 +88,11 @@ $(foreach j,$(TEST_JUDGES) uml,$(eval $(call fetch_rule,$O/cache/$j,tests/guest/
 # out of their source, as boards/kernel/packages says. Where that cannot be fetched, those tests are skipped.
 KERNEL_FILE_gpio-virtio.c = drivers/gpio/gpio-virtio.c
 KERNEL_FILE_i2c-virtio.c = drivers/i2c/busses/i2c-virtio.c
+kernel_file = $(KERNEL_ARCHIVE:.tar.xz=)/$(KERNEL_FILE_$(@F))
 KERNEL_FILES = $O/cache/gpio-virtio/gpio-virtio.c $O/cache/i2c-virtio/i2c-virtio.c
 $(KERNEL_FILES): boards/kernel/packages
-	$Q$(MAKE) --no-print-directory $(KERNEL_CACHE)/fetched || exit 0; \
-		mkdir -p $(@D) && cp $(KERNEL_ARCHIVE:.tar.xz=)/$(KERNEL_FILE_$(@F)) $@
+	$Q$(MAKE) --no-print-directory $(KERNEL_CACHE)/fetched || :
+	$Q[ ! -e $(kernel_file) ] || { mkdir -p $(@D) && cp $(kernel_file) $@; }
 # One after the other: each may fetch the source.
 $O/cache/i2c-virtio/i2c-virtio.c: | $O/cache/gpio-virtio/gpio-virtio.c
 
@@ -128,12 +129,15 @@ $(foreach i,$(filter image-%,$(TEST_NEEDS)),$(if $(IMAGE_BEFORE),$(eval $i: | $(
 #:                                look for new crashes as long as that in each fuzz target, instead of a second
 #: make check-failed              run those that failed the last time
 #: make unit                      run the unit tests
+# What tests need is built by all processors, unless -j says otherwise; then they run (JOBS at a time). make's own output is not mixed.
+PARALLEL = $(if $(or $(findstring jobserver,$(MAKEFLAGS)),$(filter -j%,$(MAKEFLAGS))),,-j$(shell nproc) --output-sync=target)
 check check-failed unit:
 	$Qmkdir -p $O
-	$Qscripts/in-turn $O/check.lock 'make $@' $(MAKE) --no-print-directory $@-now
+	$Q$(if $(dry_run),,scripts/in-turn $O/check.lock 'make $@') $(MAKE) --no-print-directory $(PARALLEL) $@-now
 
+# With `+`, what the tests say is seen at once.
 check-now check-failed-now unit-now: $(filter $O/%,$(TESTS)) $(TEST_NEEDS)
-	$(if $(TESTS),$QFERRY=$O/asan/ferry FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests $O/test-logs $(FAILED_TESTS) $(TESTS),\
+	$(if $(TESTS),$(if $(dry_run),,+)$QFERRY=$O/asan/ferry FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/run-tests $O/test-logs $(FAILED_TESTS) $(TESTS),\
 		@echo 'no test failed the last time')
 
 #: make fuzz                      build the fuzz targets
