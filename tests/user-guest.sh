@@ -83,7 +83,7 @@ start_machine() {
 	shift
 	: >"$dir/$name.log"
 	echo 0 >"$dir/$name.asks"
-	"$FERRY" boot --board virt --script "$dir/$name.script" --log "$dir/$name.log" --reboot "$dir/disk.img" -- -m 256M -smp 1 \
+	"$FERRY" boot --board virt --icount off --script "$dir/$name.script" --log "$dir/$name.log" --reboot "$dir/disk.img" -- -m 256M -smp 1 \
 		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m "$@" >"$dir/$name.out" 2>&1 &
 	eval "machine_$name=$! status_$name="
 	machines="$machines $name"

@@ -65,7 +65,7 @@ boot() {
 		expect ^# second done
 	EOS
 	: >"$dir/log"
-	"$FERRY" boot --board virt --script "$dir/script" --log "$dir/log" --reboot "$dir/disk.img" -- -m 256M -smp 1 \
+	"$FERRY" boot --board virt --icount off --script "$dir/script" --log "$dir/log" --reboot "$dir/disk.img" -- -m 256M -smp 1 \
 		-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
 		-chardev "socket,id=vu,path=$dir/socket" -device vhost-user-i2c-pci,chardev=vu \
 		-chardev "socket,id=vs,path=$dir/supervised" -device vhost-user-i2c-pci,chardev=vs >"$dir/out" 2>&1 &

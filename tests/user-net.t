@@ -55,7 +55,7 @@ start_first 1
 second=$!
 : >"$dir/log"
 ok "both listen" wait_until eval 'listens "$dir/first" && listens "$dir/second"'
-"$FERRY" boot --board virt --script "$dir/script" --log "$dir/log" "$dir/disk.img" -- -m 256M -smp 1 \
+"$FERRY" boot --board virt --icount off --script "$dir/script" --log "$dir/log" "$dir/disk.img" -- -m 256M -smp 1 \
 	-object memory-backend-memfd,id=m,size=256M,share=on -numa node,memdev=m \
 	-chardev "socket,id=first,path=$dir/first,reconnect-ms=100" -netdev vhost-user,id=n1,chardev=first \
 	-device virtio-net-pci,netdev=n1,mac=02:66:79:00:01:01 \
