@@ -282,7 +282,7 @@ else
 expect ferry:/# 
 send echo c >/proc/sysrq-trigger
 expect login'
-	run "$FERRY" boot --board virt --quiet --script "$dir/script" output/virt/disk.img -- -smp 1
+	run "$FERRY" boot --board virt --icount off --quiet --script "$dir/script" output/virt/disk.img -- -smp 1
 	is "a kernel panic fails at once" "$status" 1
 	like "with its reason" "$err" "script:4: expect login: the console said '.*Kernel panic - not syncing: sysrq triggered crash'"
 	nothing_left "after a panic"

@@ -75,7 +75,7 @@ on_virt() {
 	virt_tree
 	memory=128M
 	[ "${FERRY_KERNEL:-}" != -debug ] || memory=1G
-	guest boards/extlinux/disk.cfg disk.img 40 -- -m $memory -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
+	guest boards/extlinux/disk.cfg disk.img 40 --icount off -- -smp 1 -m $memory -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
 	for pin in 4 5; do
 		like "virt: QEMU's device drove pin $pin high" "$(cat "$dir/virt.out")" "setting output $pin to 1"
 	done
