@@ -48,7 +48,7 @@ $$(foreach d,tests/drivers apps/selftest/drivers,$$(eval $$(call test_program_ru
 $O/$(1)/tests/unit/vhost/%: tests/unit/vhost/%.c $$(PROGRAM_ARCHIVES_$(1)) $O/how/$(1)-program | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(HOW_$(1)-vhost) $$(LDFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
+	$$Q$$(HOW_$(1)-vhost) $$(CFLAGS_TESTS_$(1)) $$(LDFLAGS) -MMD -MP -MF $$@.d -o $$@ $$< \
 		$$(PROGRAM_ARCHIVES_$(1)) $$(PROGRAM_ARCHIVES_$(1)) $$(PROGRAM_LIBS) -lcmocka
 
 -include $$(patsubst %.c,$O/$(1)/vhost/%.d,$$(VHOST_SRC) $$(PROGRAM_SRC))

@@ -13,7 +13,7 @@ FUZZ_SECONDS ?= 1
 CLANG ?= clang
 
 define unit_rules
-HOW_$(1)-test = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) $$(LDFLAGS)
+HOW_$(1)-test = $$(CC) $$(CPPFLAGS_TOOL) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS_TESTS_$(1)) $$(CFLAGS) $$(LDFLAGS)
 $O/$(1)/tests/unit/%: tests/unit/%.c $O/$(1)/libferry.a $O/how/$(1)-test | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)

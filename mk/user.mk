@@ -31,7 +31,7 @@ $O/$(1)/user/services/%.o: services/%.c $O/how/$(1)-services | $O/.setup-build
 
 $$(eval $$(call archive_rule,$(1),libferry-services,$$(SERVICES_SRC:%.c=$O/$(1)/user/%.o)))
 
-HOW_$(1)-user-test = $$(HOW_$(1)-user) -Iports/user $$(LDFLAGS)
+HOW_$(1)-user-test = $$(HOW_$(1)-user) $$(CFLAGS_TESTS_$(1)) -Iports/user $$(LDFLAGS)
 $$(SIM_TESTS:%=$O/$(1)/%): \
 		$O/$(1)/%: %.c $O/$(1)/libferry-drivers.a $O/$(1)/libferry-sim.a $O/how/$(1)-user-test | $O/.setup-check
 	$$Qmkdir -p $$(@D)
@@ -42,7 +42,7 @@ $O/$(1)/tests/unit/services/%: tests/unit/services/%.c $O/$(1)/libferry-services
 		$O/$(1)/libferry-user.a | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
-	$$Q$$(CC) -D_GNU_SOURCE -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ \
+	$$Q$$(CC) -D_GNU_SOURCE -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS_TESTS_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ \
 		$$< $$(filter %.a,$$^) -lcmocka
 
 -include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC) $$(SERVICES_SRC))

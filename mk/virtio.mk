@@ -13,7 +13,7 @@ $O/$(1)/virtio/%.o: virtio/%.c $O/how/$(1)-virtio | $O/.setup-build
 
 $$(eval $$(call archive_rule,$(1),libferry-virtio,$$(VIRTIO_SRC:%.c=$O/$(1)/%.o)))
 
-HOW_$(1)-virtio-test = $$(HOW_$(1)-virtio) -D_GNU_SOURCE $$(LDFLAGS)
+HOW_$(1)-virtio-test = $$(HOW_$(1)-virtio) $$(CFLAGS_TESTS_$(1)) -D_GNU_SOURCE $$(LDFLAGS)
 $O/$(1)/tests/unit/virtio/%: tests/unit/virtio/%.c $O/$(1)/libferry-virtio.a $O/how/$(1)-virtio-test | $O/.setup-check
 	$$Qmkdir -p $$(@D)
 	$$Q$$(call say,CC,$$@)
