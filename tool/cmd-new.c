@@ -172,6 +172,11 @@ static int check_name(const char *name, const char *data, struct error *err)
 	char path[PATH_MAX];
 	int n;
 
+	if (strchr(name, '/'))
+		return error_set(err,
+				 "'%s' is a path: say the driver's name, and where it goes with "
+				 "-d: ferry new -d %s NAME",
+				 name, name);
 	if (name_check(name, err) < 0)
 		return -1;
 	n = snprintf(path, sizeof(path), "%s/drivers/%s.c", data, name);
