@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "boot/boards.h"
+#include "pins/parse.h"
 
-#define LAST_PIN    53 /* of the BCM2835 and its kin */
 #define ICOUNT_MOST 10
 
 /* What was not asked for goes by the mode: a script at the console, or the user. */
@@ -118,27 +119,14 @@ static int parse_icount(const char *text, int *icount)
 	return 0;
 }
 
-/* "17,47" or "0-3,8". */
-static int parse_pins(const char *text, uint64_t *pins)
+static int add_pins(const char *text, uint64_t *pins)
 {
-	const char *p = text;
+	struct error err = { 0 };
+	uint64_t these;
 
-	do {
-		char *end;
-		unsigned long first = strtoul(p, &end, 10), last = first;
-		bool good = end != p && *p >= '0' && *p <= '9';
-
-		if (good && *end == '-') {
-			p = end + 1;
-			last = strtoul(p, &end, 10);
-			good = end != p && *p >= '0' && *p <= '9';
-		}
-		if (!good || (*end && *end != ',') || last < first || last > LAST_PIN)
-			return wrong_use("--pins is a list like 17,47 or 0-27, not '%s'", text);
-		for (; first <= last; first++)
-			*pins |= UINT64_C(1) << first;
-		p = end;
-	} while (*p++);
+	if (parse_pins(text, &these, &err) < 0)
+		return wrong_use("--pins: %s", err.text);
+	*pins |= these;
 	return 0;
 }
 
@@ -203,7 +191,7 @@ int boot_options_parse(struct boot_arguments *arguments, int argc, char **argv)
 				return -1;
 			break;
 		case 'p':
-			if (parse_pins(optarg, &arguments->pins) < 0)
+			if (add_pins(optarg, &arguments->pins) < 0)
 				return -1;
 			break;
 		case 'r':
