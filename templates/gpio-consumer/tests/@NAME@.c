@@ -90,7 +90,7 @@ static void does_not_start_without_its_pin(void **unused)
 	ferry_sim_refuse(device, FERRY_SIM_GPIO_REQUEST, 0, FY_ERR_BUSY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
 	assert_string_equal(ferry_sim_last_log(sim),
-			    "cannot have the pin that output-gpios names: error -3");
+			    "cannot have the pin that output-gpios names: FY_ERR_BUSY");
 }
 
 static void waits_quietly_for_the_pins_controller(void **unused)

@@ -137,7 +137,7 @@ static void does_not_start_when_its_pins_are_not_wanted(void **unused)
 	ferry_sim_remove(device);
 	ferry_sim_refuse(device, FERRY_SIM_GPIO_OFFER, 0, FY_ERR_NO_MEMORY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NO_MEMORY);
-	assert_string_equal(ferry_sim_last_log(sim), "cannot offer 16 pins: error -6");
+	assert_string_equal(ferry_sim_last_log(sim), "cannot offer 16 pins: FY_ERR_NO_MEMORY");
 	ferry_sim_refuse(device, FERRY_SIM_GPIO_OFFER, 0, 0);
 	assert_int_equal(ferry_sim_probe(sim), 0);
 }
