@@ -119,6 +119,20 @@ static void set(struct fy_device *dev, unsigned pin, int level)
 	fy_write32(dev, level ? SET(BANK_OF(pin)) : CLR(BANK_OF(pin)), BIT_OF(pin));
 }
 
+/* One store for each bank that has pins to set, and one that has pins to clear. */
+static int set_several(struct fy_device *dev, uint64_t pins, uint64_t levels)
+{
+	for (unsigned bank = 0; bank < BANKS; bank++, pins >>= 32, levels >>= 32) {
+		uint32_t high = (uint32_t)(pins & levels), low = (uint32_t)(pins & ~levels);
+
+		if (high)
+			fy_write32(dev, SET(bank), high);
+		if (low)
+			fy_write32(dev, CLR(bank), low);
+	}
+	return 0;
+}
+
 static void fast_set(struct fy_device *dev, unsigned pin, struct fy_gpio_fast_set *fast)
 {
 	fast->high_offset = SET(BANK_OF(pin));
@@ -322,6 +336,7 @@ static const struct fy_gpio_ops ops = {
 	.get = get,
 	.set = set,
 	.fast_set = fast_set,
+	.set_several = set_several,
 	.set_bias = set_bias,
 	.set_trigger = set_trigger,
 };

@@ -54,6 +54,12 @@ static void set(struct fy_device *dev, unsigned pin, int level)
 	fy_write32(dev, DATA(1u << pin), level ? 1u << pin : 0);
 }
 
+static int set_several(struct fy_device *dev, uint64_t pins, uint64_t levels)
+{
+	fy_write32(dev, DATA((uint32_t)pins), (uint32_t)levels);
+	return 0;
+}
+
 static void fast_set(struct fy_device *dev, unsigned pin, struct fy_gpio_fast_set *fast)
 {
 	fast->high_offset = fast->low_offset = DATA(1u << pin);
@@ -210,6 +216,7 @@ static const struct fy_gpio_ops ops = {
 	.get = get,
 	.set = set,
 	.fast_set = fast_set,
+	.set_several = set_several,
 	.set_trigger = set_trigger,
 };
 

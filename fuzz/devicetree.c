@@ -56,7 +56,7 @@ static void walk_all(const struct devicetree *tree)
 				abort();
 		devicetree_enabled(&at);
 		devicetree_address(&at, &address);
-		tree_pin(tree, at.node, "led", &pin);
+		tree_pin(tree, at.node, "led", 0, &pin);
 	}
 }
 

@@ -62,8 +62,9 @@ const char *const *ferry_sim_models(void);
  * Adds a GPIO controller without registers, of 1 to 64 pins, for drivers that use pins. It has a
  * driver of its own; its pins are those of a model, so ferry_sim_level(), ferry_sim_drive(),
  * ferry_sim_record() and so on work with them. All are inputs at first; a pin that nobody drives or
- * pulls is low. They support all triggers, unless ferry_sim_set_option() sets "edges-only". NULL:
- * NAME is in use, or COUNT is not supported.
+ * pulls is low. They support all triggers, unless ferry_sim_set_option() sets "edges-only". With
+ * "sleeps", set before it is probed, the controller sleeps (FY_GPIO_MAY_SLEEP): each access takes
+ * 100 us, and fails while "bus-fails" is set. NULL: NAME is in use, or COUNT is not supported.
  */
 struct ferry_sim_device *ferry_sim_add_pins(struct ferry_sim *sim, const char *name,
 					    unsigned count);
@@ -78,7 +79,10 @@ void ferry_sim_set_property(struct ferry_sim_device *dev, const char *name, uint
 void ferry_sim_set_bytes(struct ferry_sim_device *dev, const char *name, const void *bytes,
 			 size_t len);
 void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const char *text);
-/* Its property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers. */
+/*
+ * Its property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers; another
+ * call for the same FUNCTION adds the next pin.
+ */
 void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller,
 		       unsigned pin, bool active_low);
 /*

@@ -55,7 +55,7 @@ static unsigned char *event_state(const struct gpio_line *line)
 
 static unsigned char seen(const struct gpio_line *line)
 {
-	return (unsigned char)(SEEN | (fy_gpio_get(&line->pin) > 0 ? SEEN_HIGH : 0));
+	return (unsigned char)(SEEN | (fy_gpio_read(&line->pin) > 0 ? SEEN_HIGH : 0));
 }
 
 /* A level that waits for the guest is seen again by the next process; an edge is not. */
@@ -135,7 +135,7 @@ static int get(void *arg, unsigned number)
 	struct gpio_client *client = arg;
 	struct gpio_line *line = &client->line[number];
 
-	return line->taken ? fy_gpio_get(&line->pin) : FY_ERR_BUSY;
+	return line->taken ? fy_gpio_read(&line->pin) : FY_ERR_BUSY;
 }
 
 static int set(void *arg, unsigned number, int level)
@@ -146,8 +146,7 @@ static int set(void *arg, unsigned number, int level)
 	client->changed = (int)number;
 	if (!line->taken)
 		return FY_ERR_BUSY;
-	fy_gpio_set(&line->pin, level);
-	return 0;
+	return fy_gpio_write(&line->pin, level);
 }
 
 static int set_trigger(void *arg, unsigned number, unsigned trigger)

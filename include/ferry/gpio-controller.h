@@ -2,6 +2,21 @@
 /*
  * Class gpio, as a provider: a driver that offers the pins of a controller. Users of pins include
  * <ferry/gpio.h>. Levels here are physical: 1 is high. Pins are numbered from 0.
+ *
+ * A controller that sleeps, an expander behind a bus, sets may_sleep in its ops. Then
+ *	- all ops are called from threads, one at a time for a device, and may wait;
+ *	- `set` and `fast_set` are NULL; an output is set by set_output, whose error gets to who set
+ *	  it. So keep a copy of the direction register, and write only what changes;
+ *	- `get` and `is_output` return an error where a transfer fails; the latter had better look at
+ *	  the copy;
+ *	- set_trigger writes the device's mask, or changes the driver's own where it has none;
+ *	- the handler of the device's interrupt line keeps the time, fy_now_ns(), and starts a work
+ *	  (<ferry/work.h>). The work's handler reads what happened and calls fy_gpio_event_at() for
+ *	  each pin, until nothing is left. A device whose line stays low until then is read with the
+ *	  line's interrupt being an edge; one that tells no more than "something changed" (pcf8574)
+ *	  is compared with the levels read before;
+ *	- probe reads the device's state into the copies, offers the pins, and then attaches the
+ *	  interrupt; remove withdraws the pins, detaches the interrupt, and stops the work.
  */
 #ifndef FERRY_GPIO_CONTROLLER_H
 #define FERRY_GPIO_CONTROLLER_H
@@ -15,6 +30,12 @@ enum fy_gpio_bias {
 	FY_GPIO_BIAS_NONE,
 	FY_GPIO_BIAS_PULL_UP,
 	FY_GPIO_BIAS_PULL_DOWN,
+};
+
+enum fy_gpio_drive {
+	FY_GPIO_DRIVE_PUSH_PULL,
+	FY_GPIO_DRIVE_OPEN_DRAIN,
+	FY_GPIO_DRIVE_OPEN_SOURCE,
 };
 
 /*
@@ -55,6 +76,24 @@ struct fy_gpio_ops {
 	 * combination. Optional. Context: any.
 	 */
 	int (*set_trigger)(struct fy_device *dev, unsigned pin, unsigned trigger);
+	/*
+	 * Sets several outputs at once: of PINS (bit n is pin n, of the first 64) to their bits in
+	 * LEVELS, in as few accesses as there can be. Returns 0, or an error of a controller that
+	 * sleeps. Optional: the port then sets one after the other. Context: any.
+	 */
+	int (*set_several)(struct fy_device *dev, uint64_t pins, uint64_t levels);
+	/*
+	 * How PIN makes its levels when it is an output. Optional: the port makes do with
+	 * set_input. Context: thread.
+	 */
+	int (*set_drive)(struct fy_device *dev, unsigned pin, enum fy_gpio_drive drive);
+	/*
+	 * Ignores pulses at PIN that are shorter than US microseconds; 0: none.
+	 * FY_ERR_UNSUPPORTED: US is too long. Optional. Context: thread.
+	 */
+	int (*set_debounce)(struct fy_device *dev, unsigned pin, uint32_t us);
+	/* The ops may wait, see above: all are called from threads. */
+	bool may_sleep;
 };
 
 /*
@@ -67,9 +106,12 @@ static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller
 static inline void fy_gpio_withdraw(struct fy_gpio_controller *controller);
 /*
  * PIN matched its trigger: notifies the pin's user. Context: any; the controller's interrupt
- * handler calls it.
+ * handler calls it. Of a controller that sleeps: thread.
  */
 static inline void fy_gpio_event(struct fy_gpio_controller *controller, unsigned pin);
+/* The same, of what happened at the time TIME (fy_now_ns()), when the interrupt came. */
+static inline void fy_gpio_event_at(struct fy_gpio_controller *controller, unsigned pin,
+				    uint64_t time);
 
 #include <ferry/port/gpio-controller.h>
 

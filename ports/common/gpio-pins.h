@@ -23,5 +23,17 @@ struct fy_gpio *gpio_pin_user(const struct fy_gpio_controller *controller, unsig
  * has that pin.
  */
 int gpio_pin_claim(struct fy_gpio *pin);
+/*
+ * Takes pin NUMBER for a driver: the errors are those of fy_gpio_request(). CONTROLLER may be NULL:
+ * FY_ERR_DEFER.
+ */
+int gpio_pin_request(struct fy_gpio_controller *controller, unsigned number, bool active_low,
+		     unsigned mode, struct fy_gpio *pin);
+/* FY_ERR_UNSUPPORTED: the controller has no pulls. Context: thread. */
+int gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias);
+
+/* Around a call of an op, which may wait where the controller sleeps. */
+uintptr_t gpio_enter_op(struct fy_gpio_controller *controller);
+void gpio_leave_op(struct fy_gpio_controller *controller, uintptr_t before);
 
 #endif

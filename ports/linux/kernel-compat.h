@@ -54,6 +54,10 @@
 	}
 #define FY_I2C_PROBE(function) FY_BY_TYPE(struct i2c_driver, probe, function, function##_id)
 
+/* What a call returns that returned nothing before some release: then 0. */
+#define FY_INT_RESULT(call) \
+	__builtin_choose_expr(__builtin_types_compatible_p(typeof(call), void), ((call), 0), (call))
+
 /* Takes the callback as well since 6.13; hrtimer_init() is gone since 6.15. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 #undef hrtimer_setup

@@ -94,7 +94,9 @@ int user_device_set_property(struct fy_device *dev, const char *name, uint32_t v
  * The name of a property that has been set and that the driver has not read; NULL: there is none.
  */
 const char *user_device_unread_property(const struct fy_device *dev);
-/* Sets the property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers. */
+/*
+ * Adds to the property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers.
+ */
 int user_device_set_pin(struct fy_device *dev, const char *function, const char *controller,
 			unsigned pin, bool active_low);
 /*
@@ -214,9 +216,10 @@ struct fy_gpio_controller *user_gpio_find(struct user_world *w, const char *name
 int user_gpio_take(struct fy_gpio_controller *controller, unsigned number, struct fy_gpio *pin);
 /* Makes it an input or an output. A watch ends when it becomes an output. */
 int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode);
+/* The level of a pin that anybody may have, physical, or an error of the op. */
+int user_gpio_level(struct fy_gpio_controller *controller, unsigned number);
 /* 1: an output; 0: an input; or an error of the op. */
 int user_gpio_is_output(const struct fy_gpio *pin);
-int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias);
 /*
  * Calls the op set_trigger; levels are physical; the handler of a watch stays. FY_ERR_UNSUPPORTED:
  * there is no such op.
@@ -225,9 +228,9 @@ int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger);
 /* Calls the op fast_set. FY_ERR_UNSUPPORTED: there is no such op. */
 int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast);
 /*
- * And fy_gpio_release(), fy_gpio_set(), fy_gpio_get(), fy_gpio_watch(), fy_gpio_unwatch()
- * of <ferry/port/gpio.h>, as <ferry/gpio.h> describes them. The handler of a watch may call all of
- * them.
+ * And fy_gpio_release(), fy_gpio_write(), fy_gpio_read(), fy_gpio_watch(), fy_gpio_unwatch(), ... of
+ * <ferry/port/gpio.h>, as <ferry/gpio.h> describes them; gpio_set_bias() of ports/common. The
+ * handler of a watch may call all of them.
  */
 
 /* ---- Class stream, for outlets ---- */

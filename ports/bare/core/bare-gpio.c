@@ -18,6 +18,7 @@ int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *control
 		       const struct fy_gpio_ops *ops)
 {
 	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
+	fy_mutex_init(&controller->ops_mutex);
 	list_append(&controllers, controller);
 	return 0;
 }
@@ -38,33 +39,16 @@ struct fy_gpio_controller *bare_gpio_controller(const char *name)
 
 /* ---- Consumers ---- */
 
-/* What to store for each logical level. A controller that cannot say has inputs only. */
-static void prepare_stores(struct fy_gpio *pin)
+volatile uint32_t bare_no_register;
+
+/* The driver's flags of a group count more than those of the devicetree. */
+static unsigned with_flags(unsigned mode, unsigned flags)
 {
-	struct fy_gpio_controller *controller = pin->controller;
-	struct bare_gpio_store *high = &pin->store[!pin->active_low],
-			       *low = &pin->store[pin->active_low];
-	struct fy_gpio_fast_set fast;
-
-	if (!controller->ops->fast_set)
-		return;
-	controller->ops->fast_set(controller->dev, pin->pin, &fast);
-	high->address = (volatile uint32_t *)(controller->dev->registers + fast.high_offset);
-	high->value = fast.high_value;
-	low->address = (volatile uint32_t *)(controller->dev->registers + fast.low_offset);
-	low->value = fast.low_value;
-}
-
-static int set_mode(const struct fy_gpio *pin, enum fy_gpio_mode mode)
-{
-	const struct fy_gpio_controller *controller = pin->controller;
-
-	if (mode == FY_GPIO_IN)
-		return controller->ops->set_input(controller->dev, pin->pin);
-	if (!controller->ops->fast_set)
-		return FY_ERR_UNSUPPORTED;
-	return controller->ops->set_output(controller->dev, pin->pin,
-					   (mode == FY_GPIO_OUT_HIGH) != pin->active_low);
+	if (mode & FY_GPIO_DRIVES)
+		flags &= ~(unsigned)FY_GPIO_DRIVES;
+	if (mode & FY_GPIO_PULLS)
+		flags &= ~(unsigned)FY_GPIO_PULLS;
+	return mode | flags;
 }
 
 /* That of a node of the devicetree. */
@@ -77,39 +61,10 @@ static struct fy_gpio_controller *controller_of(uint32_t tree_node)
 	return controller;
 }
 
-/* CONTROLLER may be NULL. */
-static int take(struct fy_gpio_controller *controller, unsigned number, bool active_low,
-		enum fy_gpio_mode mode, struct fy_gpio *pin)
-{
-	int rc;
-
-	if (!controller)
-		return FY_ERR_DEFER;
-	if (number >= controller->pins)
-		return FY_ERR_INVALID;
-	*pin = (struct fy_gpio){
-		.controller = controller,
-		.pin = number,
-		.active_low = active_low,
-		.is_input = mode == FY_GPIO_IN,
-	};
-	rc = gpio_pin_claim(pin);
-	if (rc) {
-		pin->controller = NULL;
-		return rc;
-	}
-	rc = set_mode(pin, mode);
-	if (rc)
-		fy_port_gpio_release(pin);
-	else
-		prepare_stores(pin);
-	return rc;
-}
-
 int fy_gpio_take(const char *name, unsigned number, bool active_low, enum fy_gpio_mode mode,
 		 struct fy_gpio *pin)
 {
-	return take(bare_gpio_controller(name), number, active_low, mode, pin);
+	return gpio_pin_request(bare_gpio_controller(name), number, active_low, mode, pin);
 }
 
 int fy_gpio_take_led(struct fy_gpio *pin)
@@ -120,23 +75,24 @@ int fy_gpio_take_led(struct fy_gpio *pin)
 			    FY_GPIO_OUT_LOW, pin);
 }
 
-int fy_port_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+int fy_port_gpio_request(struct fy_device *dev, const char *function, unsigned index, unsigned mode,
 			 struct fy_gpio *pin)
 {
 	const struct bare_pin *wired = dev->node ? dev->node->pins : NULL;
 	struct tree_pin named;
-	int rc = dev->tree_node ? tree_pin(bare_firmware_tree(), dev->tree_node, function, &named) :
-				  FY_ERR_NOT_FOUND;
+	int rc = dev->tree_node ?
+			 tree_pin(bare_firmware_tree(), dev->tree_node, function, index, &named) :
+			 FY_ERR_NOT_FOUND;
 
 	if (!rc)
-		return take(controller_of(named.controller), named.pin, named.active_low, mode,
-			    pin);
+		return gpio_pin_request(controller_of(named.controller), named.pin,
+					named.active_low, with_flags(mode, named.flags), pin);
 	if (rc != FY_ERR_NOT_FOUND)
 		return rc;
 	for (; wired && wired->function; wired++)
-		if (bare_text_equal(wired->function, function))
-			return fy_gpio_take(wired->controller, wired->pin, wired->active_low, mode,
-					    pin);
+		if (bare_text_equal(wired->function, function) && !index--)
+			return fy_gpio_take(wired->controller, wired->pin, wired->active_low,
+					    (enum fy_gpio_mode)mode, pin);
 	return FY_ERR_NOT_FOUND;
 }
 

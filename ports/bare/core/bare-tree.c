@@ -5,11 +5,10 @@
  */
 #include "bare-tree.h"
 
-#include <ferry/driver.h>
+#include <ferry/gpio.h>
 
-#define LONGEST_NAME	40
-#define GPIO_ACTIVE_LOW 1u
-#define MOST_CELLS	3u
+#define LONGEST_NAME 40
+#define MOST_CELLS   3u
 
 /* ---- Interrupts: from their cells to the numbers of chips/ ---- */
 
@@ -107,22 +106,50 @@ static bool property_name(char name[LONGEST_NAME], const char *function)
 	return true;
 }
 
-int tree_pin(const struct devicetree *tree, uint32_t node, const char *function,
+/* Linux: Documentation/devicetree/bindings/gpio/gpio.txt. */
+#define GPIO_ACTIVE_LOW	  1u
+#define GPIO_SINGLE_ENDED 2u
+#define GPIO_OPEN_DRAIN	  4u /* with the former; without it, open source */
+#define GPIO_PULL_UP	  16u
+#define GPIO_PULL_DOWN	  32u
+#define GPIO_NO_PULL	  64u
+
+static unsigned mode_flags(uint32_t flags)
+{
+	unsigned mode = 0;
+
+	if (flags & GPIO_SINGLE_ENDED)
+		mode |= flags & GPIO_OPEN_DRAIN ? FY_GPIO_OPEN_DRAIN : FY_GPIO_OPEN_SOURCE;
+	if (flags & GPIO_PULL_UP)
+		mode |= FY_GPIO_PULL_UP;
+	if (flags & GPIO_PULL_DOWN)
+		mode |= FY_GPIO_PULL_DOWN;
+	if (flags & GPIO_NO_PULL)
+		mode |= FY_GPIO_NO_PULL;
+	return mode;
+}
+
+#define PIN_SIZE (3 * 4)
+
+int tree_pin(const struct devicetree *tree, uint32_t node, const char *function, unsigned index,
 	     struct tree_pin *pin)
 {
 	char name[LONGEST_NAME];
-	uint32_t len;
+	uint32_t len, flags;
 	const uint8_t *value =
 		property_name(name, function) ? devicetree_property(tree, node, name, &len) : NULL;
 
-	if (!value)
+	if (!value || (len && len % PIN_SIZE == 0 && index >= len / PIN_SIZE))
 		return FY_ERR_NOT_FOUND;
-	if (len != 3 * 4)
+	if (!len || len % PIN_SIZE)
 		return FY_ERR_INVALID;
+	value += (size_t)index * PIN_SIZE;
 	pin->controller = devicetree_by_phandle(tree, devicetree_cell(value));
 	if (!pin->controller || devicetree_u32(tree, pin->controller, "#gpio-cells", 0) != 2)
 		return FY_ERR_INVALID;
 	pin->pin = devicetree_cell(value + 4);
-	pin->active_low = devicetree_cell(value + 8) & GPIO_ACTIVE_LOW;
-	return devicetree_cell(value + 8) & ~GPIO_ACTIVE_LOW ? FY_ERR_UNSUPPORTED : 0;
+	flags = devicetree_cell(value + 8);
+	pin->active_low = flags & GPIO_ACTIVE_LOW;
+	pin->flags = mode_flags(flags);
+	return 0;
 }

@@ -19,13 +19,13 @@ struct tree_pin {
 	uint32_t controller; /* its node */
 	unsigned pin;
 	bool active_low;
+	unsigned flags; /* FY_GPIO_OPEN_DRAIN, FY_GPIO_PULL_UP, ... */
 };
 /*
- * The pin of the property FUNCTION-gpios. Returns 0; FY_ERR_NOT_FOUND: there is no such property;
- * FY_ERR_INVALID: it is no phandle of a controller, a pin and flags; FY_ERR_UNSUPPORTED: its flags
- * ask for more than active low.
+ * Pin INDEX of the property FUNCTION-gpios. Returns 0; FY_ERR_NOT_FOUND: there is no such property,
+ * or it has fewer pins; FY_ERR_INVALID: it is no phandle of a controller, a pin and flags for each.
  */
-int tree_pin(const struct devicetree *tree, uint32_t node, const char *function,
+int tree_pin(const struct devicetree *tree, uint32_t node, const char *function, unsigned index,
 	     struct tree_pin *pin);
 
 #endif

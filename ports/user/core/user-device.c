@@ -67,13 +67,17 @@ int user_device_set_pin(struct fy_device *dev, const char *function, const char 
 			unsigned pin, bool active_low)
 {
 	struct user_wire *wire = malloc(sizeof(*wire));
+	unsigned index = 0;
 
 	if (!wire)
 		return FY_ERR_NO_MEMORY;
+	for (const struct user_wire *other = dev->wires; other; other = other->next)
+		index += strcmp(other->function, function) == 0;
 	*wire = (struct user_wire){
 		.next = dev->wires,
 		.function = strdup(function),
 		.controller = strdup(controller),
+		.index = index,
 		.pin = pin,
 		.active_low = active_low,
 	};

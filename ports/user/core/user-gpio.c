@@ -19,6 +19,7 @@ int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *control
 	if (refused)
 		return refused;
 	*controller = (struct fy_gpio_controller){ .dev = dev, .ops = ops, .pins = pins };
+	fy_mutex_init(&controller->ops_mutex);
 	list_append(&dev->world->controllers, controller);
 	return 0;
 }
@@ -66,30 +67,20 @@ int user_gpio_take(struct fy_gpio_controller *controller, unsigned number, struc
 	return 0;
 }
 
-int fy_port_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
+int fy_port_gpio_request(struct fy_device *dev, const char *function, unsigned index, unsigned mode,
 			 struct fy_gpio *pin)
 {
 	const struct user_wire *wire = dev->wires;
-	struct fy_gpio_controller *controller;
 	int rc = user_refused(dev, USER_GPIO_REQUEST);
 
 	if (rc)
 		return rc;
-	while (wire && strcmp(wire->function, function) != 0)
+	while (wire && (wire->index != index || strcmp(wire->function, function) != 0))
 		wire = wire->next;
 	if (!wire)
 		return FY_ERR_NOT_FOUND;
-	controller = user_gpio_find(dev->world, wire->controller);
-	if (!controller)
-		return FY_ERR_DEFER;
-	rc = user_gpio_take(controller, wire->pin, pin);
-	if (rc)
-		return rc == FY_ERR_NOT_FOUND ? FY_ERR_INVALID : rc;
-	pin->active_low = wire->active_low;
-	rc = user_gpio_set_mode(pin, mode);
-	if (rc)
-		fy_port_gpio_release(pin);
-	return rc;
+	return gpio_pin_request(user_gpio_find(dev->world, wire->controller), wire->pin,
+				wire->active_low, mode, pin);
 }
 
 /* ---- Using ---- */
@@ -106,21 +97,9 @@ int fy_port_gpio_request(struct fy_device *dev, const char *function, enum fy_gp
 
 int user_gpio_set_mode(struct fy_gpio *pin, enum fy_gpio_mode mode)
 {
-	int rc;
-
-	if (!pin->controller)
-		return FY_ERR_GONE;
-	if (mode == FY_GPIO_IN) {
-		rc = OP(pin, pin->controller->ops->set_input(dev, pin->pin));
-	} else {
-		int level = (mode == FY_GPIO_OUT_HIGH) != pin->active_low;
-
+	if (mode & (FY_GPIO_OUT_LOW | FY_GPIO_OUT_HIGH))
 		fy_port_gpio_unwatch(pin);
-		rc = OP(pin, pin->controller->ops->set_output(dev, pin->pin, level));
-	}
-	if (!rc)
-		pin->is_input = mode == FY_GPIO_IN;
-	return rc;
+	return fy_port_gpio_set_mode(pin, mode);
 }
 
 int user_gpio_is_output(const struct fy_gpio *pin)
@@ -129,13 +108,11 @@ int user_gpio_is_output(const struct fy_gpio *pin)
 				 FY_ERR_GONE;
 }
 
-int user_gpio_set_bias(struct fy_gpio *pin, enum fy_gpio_bias bias)
+int user_gpio_level(struct fy_gpio_controller *controller, unsigned number)
 {
-	if (!pin->controller)
-		return FY_ERR_GONE;
-	if (!pin->controller->ops->set_bias)
-		return FY_ERR_UNSUPPORTED;
-	return OP(pin, pin->controller->ops->set_bias(dev, pin->pin, bias));
+	const struct fy_gpio pin = { .controller = controller, .pin = number };
+
+	return fy_port_gpio_read(&pin);
 }
 
 int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger)
@@ -157,16 +134,28 @@ int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast)
 	return 0;
 }
 
+/* ---- What only some pins can, of drivers ---- */
+
+static void expect(const struct fy_gpio *pin, bool may, const char *call)
+{
+	if (!may)
+		user_violation(pin->controller->dev->world, pin->controller->dev,
+			       "%s is called for pin %u, which %s", call, pin->pin,
+			       pin->may_sleep ? "sleeps" : "is not push-pull");
+}
+
 void user_gpio_set(const struct fy_gpio *pin, int level)
 {
-	if (pin->controller)
-		OP(pin,
-		   (pin->controller->ops->set(dev, pin->pin, (level != 0) != pin->active_low), 0));
+	if (!pin->controller)
+		return;
+	expect(pin, !pin->may_sleep && !pin->drive, "fy_gpio_set()");
+	fy_port_gpio_write(pin, level);
 }
 
 int fy_port_gpio_get(const struct fy_gpio *pin)
 {
 	if (!pin->controller)
 		return FY_ERR_GONE;
-	return OP(pin, pin->controller->ops->get(dev, pin->pin) > 0) != pin->active_low;
+	expect(pin, !pin->may_sleep, "fy_gpio_get()");
+	return fy_port_gpio_read(pin);
 }

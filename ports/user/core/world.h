@@ -10,6 +10,7 @@
 struct user_wire {
 	struct user_wire *next;
 	char *function, *controller;
+	unsigned index; /* of the function's pins */
 	unsigned pin;
 	bool active_low;
 };

@@ -89,7 +89,7 @@ static void changed(void *arg, unsigned pin, int level, uint64_t time)
 static void event(void *arg)
 {
 	struct shell_pin *pin = arg;
-	int level = fy_gpio_get(&pin->pin);
+	int level = fy_gpio_read(&pin->pin);
 
 	if (level != pin->level)
 		show_change(pin->shell, pin->pin.pin, level, user_world_now(pin->shell->world));
@@ -128,16 +128,13 @@ static int set_pin(struct program_shell *shell, unsigned number, const char *wor
 	error = take(pin, number);
 	if (!error && pin->pin.is_input)
 		return user_gpio_set_mode(&pin->pin, level ? FY_GPIO_OUT_HIGH : FY_GPIO_OUT_LOW);
-	if (!error)
-		fy_gpio_set(&pin->pin, level);
-	return error;
+	return error ? error : fy_gpio_write(&pin->pin, level);
 }
 
 static int get_pin(struct program_shell *shell, unsigned number, const char *word)
 {
-	const struct fy_gpio_ops *ops = shell->controller->ops;
 	int level = shell->model ? user_model_level(shell->model, number) :
-				   ops->get(shell->controller->dev, number);
+				   user_gpio_level(shell->controller, number);
 
 	if (level < 0)
 		return level;
@@ -168,7 +165,7 @@ static int watch_pin(struct program_shell *shell, unsigned number, const char *w
 					      FY_GPIO_TRIGGER_RISING | FY_GPIO_TRIGGER_FALLING,
 					      event, pin);
 		if (!error)
-			pin->level = fy_gpio_get(&pin->pin);
+			pin->level = fy_gpio_read(&pin->pin);
 	}
 	pin->watched = !error;
 	return error;

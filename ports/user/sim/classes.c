@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gpio-pins.h"
 #include "sim.h"
 
 /* ---- Class gpio ---- */
@@ -60,7 +61,7 @@ int ferry_sim_gpio_output(struct ferry_sim_gpio *pin, int level)
 
 int ferry_sim_gpio_bias(struct ferry_sim_gpio *pin, int bias)
 {
-	return user_gpio_set_bias(&pin->pin, (enum fy_gpio_bias)bias);
+	return gpio_set_bias(&pin->pin, (enum fy_gpio_bias)bias);
 }
 
 int ferry_sim_gpio_is_output(struct ferry_sim_gpio *pin)
@@ -70,12 +71,12 @@ int ferry_sim_gpio_is_output(struct ferry_sim_gpio *pin)
 
 void ferry_sim_gpio_set(struct ferry_sim_gpio *pin, int level)
 {
-	fy_gpio_set(&pin->pin, level);
+	fy_gpio_write(&pin->pin, level);
 }
 
 int ferry_sim_gpio_get(struct ferry_sim_gpio *pin)
 {
-	return fy_gpio_get(&pin->pin);
+	return fy_gpio_read(&pin->pin);
 }
 
 int ferry_sim_gpio_watch(struct ferry_sim_gpio *pin, unsigned trigger, void (*handler)(void *arg),

@@ -132,13 +132,43 @@ static void a_pin_is_a_controller_a_number_and_a_sense(void **state)
 	uint32_t user = node("x,user").node;
 	struct tree_pin pin;
 
-	assert_int_equal(tree_pin(&tree, user, "led", &pin), 0);
+	assert_int_equal(tree_pin(&tree, user, "led", 0, &pin), 0);
 	assert_int_equal(pin.controller, node("x,gpio").node);
 	assert_int_equal(pin.pin, 47);
 	assert_true(pin.active_low);
-	assert_int_equal(tree_pin(&tree, user, "button", &pin), 0);
+	assert_int_equal(tree_pin(&tree, user, "button", 0, &pin), 0);
 	assert_int_equal(pin.pin, 3);
 	assert_false(pin.active_low);
+	assert_int_equal(pin.flags, 0);
+}
+
+static void a_property_may_have_several_pins(void **state)
+{
+	struct tree_pin pin;
+
+	assert_int_equal(tree_pin(&tree, node("x,user").node, "two", 1, &pin), 0);
+	assert_int_equal(pin.pin, 4);
+	assert_int_equal(tree_pin(&tree, node("x,user").node, "two", 2, &pin), FY_ERR_NOT_FOUND);
+	assert_int_equal(tree_pin(&tree, node("x,user").node, "half", 0, &pin), FY_ERR_INVALID);
+}
+
+static void a_pin_s_flags_say_how_it_drives_and_pulls(void **state)
+{
+	static const struct {
+		const char *function;
+		unsigned flags;
+	} pins[] = {
+		{ "pulled", FY_GPIO_PULL_UP },
+		{ "drain", FY_GPIO_OPEN_DRAIN | FY_GPIO_PULL_DOWN },
+		{ "source", FY_GPIO_OPEN_SOURCE | FY_GPIO_NO_PULL },
+	};
+	struct tree_pin pin;
+
+	for (size_t i = 0; i < sizeof(pins) / sizeof(pins[0]); i++) {
+		assert_int_equal(tree_pin(&tree, node("x,user").node, pins[i].function, 0, &pin),
+				 0);
+		assert_int_equal(pin.flags, pins[i].flags);
+	}
 }
 
 static void what_is_no_pin_is_an_error(void **state)
@@ -149,8 +179,6 @@ static void what_is_no_pin_is_an_error(void **state)
 	} wrong[] = {
 		{ "none", FY_ERR_NOT_FOUND },
 		{ "a-name-that-is-longer-than-any-property-may-be", FY_ERR_NOT_FOUND },
-		{ "pulled", FY_ERR_UNSUPPORTED },
-		{ "two", FY_ERR_INVALID },
 		{ "nobody", FY_ERR_INVALID },
 		{ "zero", FY_ERR_INVALID },
 		{ "wrong", FY_ERR_INVALID },
@@ -158,7 +186,7 @@ static void what_is_no_pin_is_an_error(void **state)
 	struct tree_pin pin;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		assert_int_equal(tree_pin(&tree, node("x,user").node, wrong[i].function, &pin),
+		assert_int_equal(tree_pin(&tree, node("x,user").node, wrong[i].function, 0, &pin),
 				 wrong[i].error);
 }
 
@@ -173,6 +201,8 @@ int main(void)
 		cmocka_unit_test(interrupts_have_the_controller_s_numbers),
 		cmocka_unit_test(one_of_a_controller_that_is_not_known_is_none),
 		cmocka_unit_test(a_pin_is_a_controller_a_number_and_a_sense),
+		cmocka_unit_test(a_property_may_have_several_pins),
+		cmocka_unit_test(a_pin_s_flags_say_how_it_drives_and_pulls),
 		cmocka_unit_test(what_is_no_pin_is_an_error),
 	};
 

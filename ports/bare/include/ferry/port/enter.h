@@ -20,6 +20,19 @@ static inline void fy_port_leave(struct fy_device *dev, uintptr_t before)
 	arch_irq_restore(before);
 }
 
+/* Around a call that may wait: interrupts stay on. */
+static inline uintptr_t fy_port_enter_waiting(struct fy_device *dev)
+{
+	(void)dev;
+	return 0;
+}
+
+static inline void fy_port_leave_waiting(struct fy_device *dev, uintptr_t before)
+{
+	(void)dev;
+	(void)before;
+}
+
 /* What is between the two is a handler of the device's driver: so is who calls it here. */
 static inline uintptr_t fy_port_enter_handler(struct fy_device *dev)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Bare port of <ferry/gpio.h>. What a level means for the pin's controller is worked out when the
- * pin is taken, active-low included, so that setting the pin is one store. A controller that cannot
- * be set so (no fast_set) has no outputs here.
+ * pin is taken, active-low included, so that setting the pin is one store. Where it cannot be one
+ * (open drain, a controller that sleeps) the store goes nowhere, and fy_gpio_write() does it.
  */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
@@ -19,6 +19,9 @@ struct fy_gpio {
 	struct fy_gpio_controller *controller;
 	unsigned pin;
 	bool active_low, is_input;
+	bool may_sleep;		  /* its controller does */
+	uint8_t drive;		  /* enum fy_gpio_drive, which the controller does not do itself */
+	uint8_t trigger;	  /* of the watch, physical */
 	struct fy_gpio *next;	  /* in the controller's list of pins in use */
 	fy_gpio_handler *handler; /* NULL: not watched */
 	void *arg;

@@ -6,6 +6,8 @@
 #ifndef FERRY_PORT_GPIO_CONTROLLER_H
 #define FERRY_PORT_GPIO_CONTROLLER_H
 
+#include <ferry/work.h>
+
 struct fy_gpio;
 
 struct fy_gpio_controller {
@@ -14,12 +16,16 @@ struct fy_gpio_controller {
 	const struct fy_gpio_ops *ops;
 	unsigned pins;
 	struct fy_gpio *in_use;
+	uint64_t event_time;	    /* of the event that is being told; 0: now */
+	const struct fy_gpio *told; /* whose handler is running; NULL: none */
+	struct fy_wait telling;	    /* for its end */
+	struct fy_mutex ops_mutex;  /* one op at a time, where they wait */
 };
 
 int fy_port_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
 		       const struct fy_gpio_ops *ops);
 void fy_port_gpio_withdraw(struct fy_gpio_controller *controller);
-void fy_port_gpio_event(struct fy_gpio_controller *controller, unsigned pin);
+void fy_port_gpio_event(struct fy_gpio_controller *controller, unsigned pin, uint64_t time);
 
 static inline int fy_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller,
 				unsigned pins, const struct fy_gpio_ops *ops)
@@ -34,7 +40,13 @@ static inline void fy_gpio_withdraw(struct fy_gpio_controller *controller)
 
 static inline void fy_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
 {
-	fy_port_gpio_event(controller, pin);
+	fy_port_gpio_event(controller, pin, 0);
+}
+
+static inline void fy_gpio_event_at(struct fy_gpio_controller *controller, unsigned pin,
+				    uint64_t time)
+{
+	fy_port_gpio_event(controller, pin, time);
 }
 
 #endif

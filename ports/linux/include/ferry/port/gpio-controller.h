@@ -7,6 +7,7 @@
 #define FERRY_PORT_GPIO_CONTROLLER_H
 
 #include <linux/gpio/driver.h>
+#include <linux/mutex.h>
 
 #include "kernel-compat.h"
 
@@ -16,6 +17,13 @@ struct fy_gpio_controller {
 	struct fy_device *dev;
 	const struct fy_gpio_ops *ops;
 	bool withdrawn; /* no event is passed on any more */
+
+	/* Of a controller that sleeps: */
+	struct mutex ops_mutex;	  /* one op at a time */
+	struct mutex irq_mutex;	  /* of what follows, and of the kernel's changes to it */
+	struct mutex event_mutex; /* held while an event is passed on */
+	u64 unmasked, changed;	  /* pins */
+	u8 trigger[64];
 };
 
 int fy_linux_gpio_offer(struct fy_device *dev, struct fy_gpio_controller *controller, unsigned pins,
@@ -35,6 +43,13 @@ static inline void fy_gpio_withdraw(struct fy_gpio_controller *controller)
 }
 
 static inline void fy_gpio_event(struct fy_gpio_controller *controller, unsigned pin)
+{
+	fy_linux_gpio_event(controller, pin);
+}
+
+/* The kernel has no way to pass the time on: who wants it takes it. */
+static inline void fy_gpio_event_at(struct fy_gpio_controller *controller, unsigned pin,
+				    uint64_t time)
 {
 	fy_linux_gpio_event(controller, pin);
 }

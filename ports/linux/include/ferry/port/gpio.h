@@ -1,36 +1,61 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Linux port of <ferry/gpio.h>, consumer side: a GPIO descriptor. Taking and watching a pin is in
- * ports/linux/linux-gpio.c.
+ * Linux port of <ferry/gpio.h>, consumer side: a GPIO descriptor. Setting and reading a pin is one
+ * call of the kernel's; the rest is in ports/linux/linux-gpio.c.
  */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
 
 #include <linux/gpio/consumer.h>
+#include <linux/ktime.h>
 
 struct fy_gpio {
 	struct gpio_desc *desc;
 	bool is_input;
-	unsigned int irq; /* 0: not watched */
+	bool may_sleep;	    /* its controller does */
+	bool rests;	    /* its watch, while it is an output */
+	unsigned int drive; /* FY_GPIO_OPEN_DRAIN, ..., which the controller does not do itself */
+	unsigned int irq;   /* 0: not watched */
 	fy_gpio_handler *handler;
 	void *arg;
 };
 
-int fy_linux_gpio_request(struct fy_device *dev, const char *function, enum fy_gpio_mode mode,
-			  struct fy_gpio *pin);
+int fy_linux_gpio_request(struct fy_device *dev, const char *function, unsigned index,
+			  unsigned mode, struct fy_gpio *pin);
 void fy_linux_gpio_release(struct fy_gpio *pin);
+int fy_linux_gpio_set_mode(struct fy_gpio *pin, unsigned mode);
+int fy_linux_gpio_debounce(struct fy_gpio *pin, uint32_t us);
+int fy_linux_gpio_write(const struct fy_gpio *pin, int level);
+int fy_linux_gpio_read(const struct fy_gpio *pin);
+int fy_linux_gpio_set_several(const struct fy_gpio *pins, unsigned count, uint32_t levels);
 int fy_linux_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
 void fy_linux_gpio_unwatch(struct fy_gpio *pin);
 
-static inline int fy_gpio_request(struct fy_device *dev, const char *function,
-				  enum fy_gpio_mode mode, struct fy_gpio *pin)
+static inline int fy_gpio_request(struct fy_device *dev, const char *function, unsigned mode,
+				  struct fy_gpio *pin)
 {
-	return fy_linux_gpio_request(dev, function, mode, pin);
+	return fy_linux_gpio_request(dev, function, 0, mode, pin);
+}
+
+static inline int fy_gpio_request_at(struct fy_device *dev, const char *function, unsigned index,
+				     unsigned mode, struct fy_gpio *pin)
+{
+	return fy_linux_gpio_request(dev, function, index, mode, pin);
 }
 
 static inline void fy_gpio_release(struct fy_gpio *pin)
 {
 	fy_linux_gpio_release(pin);
+}
+
+static inline int fy_gpio_set_mode(struct fy_gpio *pin, unsigned mode)
+{
+	return fy_linux_gpio_set_mode(pin, mode);
+}
+
+static inline int fy_gpio_debounce(struct fy_gpio *pin, uint32_t us)
+{
+	return fy_linux_gpio_debounce(pin, us);
 }
 
 static inline void fy_gpio_set(const struct fy_gpio *pin, int level)
@@ -43,6 +68,21 @@ static inline int fy_gpio_get(const struct fy_gpio *pin)
 	return gpiod_get_value(pin->desc) > 0;
 }
 
+static inline int fy_gpio_write(const struct fy_gpio *pin, int level)
+{
+	return fy_linux_gpio_write(pin, level);
+}
+
+static inline int fy_gpio_read(const struct fy_gpio *pin)
+{
+	return fy_linux_gpio_read(pin);
+}
+
+static inline int fy_gpio_set_several(const struct fy_gpio *pins, unsigned count, uint32_t levels)
+{
+	return fy_linux_gpio_set_several(pins, count, levels);
+}
+
 static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler,
 				void *arg)
 {
@@ -52,6 +92,11 @@ static inline int fy_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_h
 static inline void fy_gpio_unwatch(struct fy_gpio *pin)
 {
 	fy_linux_gpio_unwatch(pin);
+}
+
+static inline uint64_t fy_gpio_event_time(const struct fy_gpio *pin)
+{
+	return ktime_get_ns();
 }
 
 #endif

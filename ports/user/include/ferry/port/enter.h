@@ -29,6 +29,17 @@ static inline void fy_port_leave(struct fy_device *dev, uintptr_t before)
 	user_leave(dev->world, (struct user_world *)before);
 }
 
+/* Around a call that may wait. */
+static inline uintptr_t fy_port_enter_waiting(struct fy_device *dev)
+{
+	return fy_port_enter(dev);
+}
+
+static inline void fy_port_leave_waiting(struct fy_device *dev, uintptr_t before)
+{
+	fy_port_leave(dev, before);
+}
+
 /* What is between the two is a handler of the device's driver, and may not wait. */
 static inline uintptr_t fy_port_enter_handler(struct fy_device *dev)
 {

@@ -10,6 +10,9 @@ struct fy_gpio {
 	struct fy_gpio *next;		       /* in the controller's list of pins in use */
 	unsigned pin;
 	bool active_low, is_input;
+	bool may_sleep;		  /* its controller does */
+	uint8_t drive;		  /* enum fy_gpio_drive, which the controller does not do itself */
+	uint8_t trigger;	  /* of the watch, physical */
 	fy_gpio_handler *handler; /* NULL: not watched */
 	void *arg;
 };
