@@ -111,6 +111,19 @@ int ferry_sim_probe(struct ferry_sim *sim);
 bool ferry_sim_is_running(const struct ferry_sim_device *dev);
 /* The driver's state of the device, for a test that knows the driver's struct. */
 void *ferry_sim_state(const struct ferry_sim_device *dev);
+/*
+ * Suspends all devices that run, the last probed first, and resumes them, as a machine that sleeps.
+ * When one refuses, those that were suspended are resumed, and ferry_sim_suspend() returns its
+ * error. A driver's timer that still runs is a violation. ferry_sim_resume() returns the first
+ * error.
+ */
+int ferry_sim_suspend(struct ferry_sim *sim);
+int ferry_sim_resume(struct ferry_sim *sim);
+/*
+ * Sets the parameter NAME of the device's driver (<ferry/parameter.h>), before it is probed.
+ * FY_ERR_NOT_FOUND: the driver has none of that name; FY_ERR_INVALID: VALUE is not in its range.
+ */
+int ferry_sim_set_parameter(struct ferry_sim_device *dev, const char *name, uint32_t value);
 /* Removes a device that runs. It may be probed again. */
 void ferry_sim_remove(struct ferry_sim_device *dev);
 

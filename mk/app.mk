@@ -68,7 +68,7 @@ BARE_INCLUDE = $(BARE_PARTS_INCLUDE) -I$(FERRY_AT)include -I$(FERRY_AT)ports/bar
 # A pointer that is null is used as it stands, so that it faults; names of this machine's directories do not get in.
 BARE_CFLAGS = -std=gnu11 -g -ffreestanding -fno-common -fno-pic -fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-delete-null-pointer-checks -ffunction-sections -fdata-sections \
-	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter $(if $(WERROR),-Werror) \
+	-Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter -Werror=implicit $(if $(WERROR),-Werror) \
 	$(BARE_ARCH_CFLAGS) $(BARE_PARTS_CFLAGS)
 BARE_MAP = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(APP_DIR))=app -ffile-prefix-map=$(abspath $O)=build \
 	$(if $(FERRY_AT),-ffile-prefix-map=$(FERRY_AT)=)

@@ -49,7 +49,7 @@ MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CR
 # pkg-config says how it is used, wherever Ferry has been moved to; from a clone's sources it is made here. ----
 CC ?= cc
 TESTS := $(patsubst tests/%.c,$O/tests/%,$(wildcard tests/*.c))
-TEST_CFLAGS = -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter $(if $(WERROR),-Werror)
+TEST_CFLAGS = -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter -Werror=implicit $(if $(WERROR),-Werror)
 TEST_SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 include $(FERRY_DIR)/mk/sim.mk

@@ -32,7 +32,7 @@ $O/asan/tests/disassemble: tests/disassemble.c $O/asan/libferry.a $O/how/asan-te
 -include $O/asan/tests/disassemble.d
 
 # Fuzz targets are built with all of the library, so that coverage reaches it. tests/fuzz.t runs each for FUZZ_SECONDS.
-FUZZ_CFLAGS = -std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_CFLAGS = -std=gnu11 -O1 -g -Werror=implicit -fsanitize=address,undefined -fno-sanitize-recover=all
 HOW_fuzz = $(CLANG) $(CPPFLAGS_TOOL) $(FUZZ_CFLAGS)
 $O/fuzz/obj/%.o: %.c $O/how/fuzz | $O/.setup-check
 	$Qmkdir -p $(@D)

@@ -4,7 +4,7 @@
 CC ?= cc
 VERSION := $(strip $(file <VERSION))
 CPPFLAGS_TOOL = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFERRY_VERSION='"$(VERSION)"' -Itool -Ilib -I.
-CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter \
+CFLAGS_TOOL = -std=gnu11 -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wno-unused-parameter -Werror=implicit \
 	$(if $(WERROR),-Werror) -fPIC
 CFLAGS_FLAVOUR_tool = -O2 -g
 # The files of tests themselves are compiled in a third of the time without optimisation, and have the sanitizers all the same.

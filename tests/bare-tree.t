@@ -30,7 +30,8 @@ card() {
 		mcopy -i "$dir/card" "$dir/$1/$2" "$3" :: && mcopy -i "$dir/card" "$dir"/*.dtbo ::overlays || return 1
 	shift 3
 	printf '%s\n' enable_uart=1 "$@" >"$dir/config.txt"
-	mcopy -i "$dir/card" "$dir/config.txt" ::
+	echo sleeper.period_ms=11 sleeper1.period_ms=12 other.period_ms=x >"$dir/cmdline.txt"
+	mcopy -i "$dir/card" "$dir/config.txt" "$dir/cmdline.txt" ::
 }
 
 # NAME: the overlay NAME, with a LED
@@ -43,6 +44,10 @@ overlay() {
 			fragment@0 {
 				target-path = "/";
 				__overlay__ {
+					sleeper-$1 {
+						compatible = "ferry,sleeper";
+						period-ms = <9>;
+					};
 					led: $1 {
 						compatible = "ferry,blink";
 						led-gpios = <&gpio 17 0>;
@@ -64,7 +69,8 @@ overlay() {
 mkdir -p "$dir/app/drivers"
 cp tests/guest/firmware.c "$dir/app"
 cp tests/guest/alarm.c "$dir/app/drivers"
-echo 'APP_DRIVERS = blink alarm' >"$dir/app/app.mk"
+cp tests/drivers/sleeper.c "$dir/app/drivers"
+echo 'APP_DRIVERS = blink alarm sleeper' >"$dir/app/app.mk"
 for board in rpi-zero rpi-4 virt; do
 	ok "an app for $board" build $board
 done
@@ -79,6 +85,7 @@ if [ -e "${dtbs}bcm2711-rpi-4-b.dtb" ]; then
 		--record "$dir/pins" --pins 21,22,42 <<-'E'
 		expect blink[01] blink: 100 ms on, 300 ms off$
 		expect blink[01] second: 50 ms on, 300 ms off$
+		expect sleeper1 sleeper-[a-z]+: a tick in 12 ms$
 		expect ^memory [0-9]+ MiB, a devicetree$
 		pin 22 within 20
 		pin 22 within 20
@@ -93,7 +100,10 @@ if [ -e "${dtbs}bcm2711-rpi-4-b.dtb" ]; then
 		rpi-zero "$dir/card" --record "$dir/pins" --pins 17 <<-'E'
 		expect blink: 70 ms on, 300 ms off$
 		expect alarm: brcm,bcm2835-system-timer$
+		expect sleeper: a tick in 11 ms$
 		expect ^memory 448 MiB, a devicetree$
+		expect sleeper: asleep$
+		expect sleeper: awake$
 		pin 17 within 20
 		pin 17 within 20
 		pin 17 within 20
@@ -116,6 +126,7 @@ else
 fi
 
 plays "virt: QEMU's devicetree, and a clock that only it has" virt "$dir/virt/kernel8.img" --icount off <<'E'
+expect no device for sleeper on this board [(]compatible: ferry,sleeper[)]
 expect alarm: arm,pl031$
 expect ^memory 128 MiB, a devicetree$
 expect alarm: interrupt$

@@ -84,6 +84,8 @@ static inline const char *fy_error_name(int error)
  * A driver. Its state lives in a struct of state_size bytes that the port provides, zeroed, for
  * each device before probe.
  */
+struct fy_parameter;
+
 struct fy_driver {
 	const char *name; /* of the driver and of its log lines */
 	/* from FY_COMPATIBLE(); NULL: one device that no devicetree describes */
@@ -101,6 +103,20 @@ struct fy_driver {
 	 * thread.
 	 */
 	void (*remove)(struct fy_device *dev);
+	const struct fy_parameter *parameters; /* from FY_PARAMETERS() (<ferry/parameter.h>) */
+	/*
+	 * The machine goes to sleep, and the device may lose its power: stops it, so that no
+	 * handler of the driver runs after it returns; what it must know later is in the state. The
+	 * port calls none of the driver's ops until `resume`. Returns 0, or an error: the device
+	 * goes on, and the machine does not sleep. Optional. Context: thread.
+	 */
+	int (*suspend)(struct fy_device *dev);
+	/*
+	 * The machine is awake again: sets the device up anew, as it was before `suspend`. Called
+	 * after a `suspend` that returned 0 only. Returns 0, or an error, which the port logs: the
+	 * device does not work then, and `remove` may follow. Optional. Context: thread.
+	 */
+	int (*resume)(struct fy_device *dev);
 };
 
 /*
@@ -153,8 +169,10 @@ static inline int fy_property_u32(struct fy_device *dev, const char *name, uint3
 static inline bool fy_is_compatible(struct fy_device *dev, const char *compatible);
 
 /*
- * N divided by D, which must not be 0. Not every port supports the operator on 64-bit numbers.
- * Context: any.
+ * N divided by D; `/` and `%` of 64-bit numbers work in every port, too. A division by zero is a
+ * fault of the driver's: the bare port ends in its panic screen, a process of the user port ends
+ * and names the driver, and Linux warns with the module's name, with the result 0; for numbers of
+ * 32 bits there it is as the kernel has it. Context: any.
  */
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d);
 

@@ -15,6 +15,7 @@
 #include <linux/device.h>
 #include <linux/mod_devicetable.h>
 #include <linux/of.h>
+#include <linux/pm.h>
 #include <linux/property.h>
 #include <linux/slab.h>
 
@@ -129,6 +130,39 @@ static struct fy_device *fy_module_device(struct device *parent)
 	dev_set_drvdata(parent, dev);
 	return dev;
 }
+
+/*
+ * ---- Suspend and resume, of a driver that has them (FY_MODULE_SLEEPS, by scripts/make-module).
+ * ----
+ */
+
+#ifdef FY_MODULE_SLEEPS
+static int fy_module_suspend(struct device *parent)
+{
+	if (!FY_MODULE_DRIVER.suspend)
+		return 0;
+	return fy_error_to_errno(FY_MODULE_DRIVER.suspend(dev_get_drvdata(parent)));
+}
+
+static int fy_module_resume(struct device *parent)
+{
+	if (!FY_MODULE_DRIVER.resume)
+		return 0;
+	return fy_error_to_errno(FY_MODULE_DRIVER.resume(dev_get_drvdata(parent)));
+}
+
+static const struct dev_pm_ops fy_module_pm = {
+	.suspend = fy_module_suspend,
+	.resume = fy_module_resume,
+	.freeze = fy_module_suspend,
+	.thaw = fy_module_resume,
+	.poweroff = fy_module_suspend,
+	.restore = fy_module_resume,
+};
+#define FY_MODULE_PM (&fy_module_pm)
+#else
+#define FY_MODULE_PM NULL
+#endif
 
 static void fy_module_remove(struct device *parent)
 {

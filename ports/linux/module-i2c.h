@@ -51,6 +51,7 @@ static struct i2c_driver fy_i2c_driver = {
 	.driver = {
 		.name = KBUILD_MODNAME,
 		.of_match_table = fy_of_match,
+		.pm = FY_MODULE_PM,
 	},
 	.probe = FY_I2C_PROBE(fy_i2c_probe),
 	.remove = FY_REMOVE(struct i2c_driver, fy_i2c_remove),

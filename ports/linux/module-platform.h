@@ -42,6 +42,7 @@ static struct platform_driver fy_platform_driver = {
 	.driver = {
 		.name = KBUILD_MODNAME,
 		.of_match_table = fy_of_match,
+		.pm = FY_MODULE_PM,
 	},
 	.probe = fy_platform_probe,
 	.remove = FY_REMOVE(struct platform_driver, fy_platform_remove),
@@ -69,6 +70,7 @@ static struct amba_driver fy_primecell_driver = {
 	.drv = {
 		.name = KBUILD_MODNAME,
 		.owner = THIS_MODULE,
+		.pm = FY_MODULE_PM,
 	},
 	.id_table = fy_primecells,
 	.probe = fy_primecell_probe,

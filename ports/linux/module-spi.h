@@ -50,6 +50,7 @@ static struct spi_driver fy_spi_driver = {
 	.driver = {
 		.name = KBUILD_MODNAME,
 		.of_match_table = fy_of_match,
+		.pm = FY_MODULE_PM,
 	},
 	.probe = fy_spi_probe,
 	.remove = FY_REMOVE(struct spi_driver, fy_spi_remove),

@@ -91,6 +91,12 @@ int user_device_set_compatible(struct fy_device *dev, const char *compatible);
 int user_device_set_bytes(struct fy_device *dev, const char *name, const void *bytes, size_t len);
 int user_device_set_property(struct fy_device *dev, const char *name, uint32_t value);
 /*
+ * The driver's parameter NAME; NULL: it has none of that name. Sets it for the device:
+ * FY_ERR_NOT_FOUND, FY_ERR_INVALID: it is not in its range.
+ */
+const struct fy_parameter *user_parameter_find(const struct fy_driver *driver, const char *name);
+int user_device_set_parameter(struct fy_device *dev, const char *name, uint32_t value);
+/*
  * The name of a property that has been set and that the driver has not read; NULL: there is none.
  */
 const char *user_device_unread_property(const struct fy_device *dev);
@@ -129,6 +135,13 @@ int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, si
  * NULL).
  */
 int user_probe(struct user_world *w, struct fy_device **failed);
+/*
+ * Has all devices that run suspended, the last probed first; resumed, in the reverse order. When
+ * one refuses to be suspended, those that were are resumed, and user_suspend() returns its error;
+ * user_resume() resumes the others all the same. *FAILED (may be NULL): which one it was.
+ */
+int user_suspend(struct user_world *w, struct fy_device **failed);
+int user_resume(struct user_world *w, struct fy_device **failed);
 /* Removes a device that runs; it can be probed again. */
 void user_remove(struct fy_device *dev);
 

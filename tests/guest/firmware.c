@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* An app for the bare metal that tells what the firmware handed over: for tests/bare-tree.t. */
+/*
+ * An app for the bare metal that tells what the firmware handed over, and has the devices sleep for
+ * a moment: for tests/bare-tree.t.
+ */
 #include <ferry/app.h>
 
 int main(void)
 {
 	fy_print("memory %u MiB, %s devicetree\n", (unsigned)(fy_memory_size() >> 20),
 		 fy_devicetree() ? "a" : "no");
-	return 0;
+	return fy_suspend() || fy_resume();
 }

@@ -16,6 +16,7 @@
 
 static struct fy_device devices[DEVICES];
 static unsigned device_count;
+static unsigned probes; /* that succeeded */
 
 /* ---- What drivers ask ---- */
 
@@ -235,9 +236,21 @@ static bool probe_round(void)
 			continue;
 		}
 		dev->running = true;
+		dev->probed = ++probes;
 		progress = true;
 	}
 	return progress;
+}
+
+struct fy_device *bare_device_next(const struct fy_device *dev, bool backwards)
+{
+	unsigned next =
+		backwards ? (dev ? dev->probed : probes + 1) - 1 : (dev ? dev->probed : 0) + 1;
+
+	for (struct fy_device *found = devices; found < devices + device_count; found++)
+		if (next && found->probed == next)
+			return found;
+	return NULL;
 }
 
 void bare_probe(void)

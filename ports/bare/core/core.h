@@ -44,6 +44,12 @@ bool bare_device_is(const struct fy_device *dev, const char *name);
  */
 const char *bare_shown_name(const struct fy_device *dev, const char *name);
 
+/*
+ * bare-device.c: the device that was probed after DEV, or BACKWARDS before it; NULL: the first, or
+ * last, one. Returns NULL when there is none.
+ */
+struct fy_device *bare_device_next(const struct fy_device *dev, bool backwards);
+
 /* bare-device.c: gives each device of the board to the driver that serves it. */
 void bare_probe(void);
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ferry/parameter.h>
+
 #include "user-program.h"
 
 enum {
@@ -14,6 +16,7 @@ enum {
 	UIO,
 	PIN,
 	PROPERTY,
+	PARAMETER,
 	SOCKET,
 	CONNECT,
 	STATE,
@@ -35,6 +38,7 @@ static const struct option long_options[] = {
 	{ "uio", required_argument, NULL, UIO },
 	{ "pin", required_argument, NULL, PIN },
 	{ "property", required_argument, NULL, PROPERTY },
+	{ "parameter", required_argument, NULL, PARAMETER },
 	{ "socket", required_argument, NULL, SOCKET },
 	/* as the conventions for vhost-user back ends have it */
 	{ "socket-path", required_argument, NULL, SOCKET },
@@ -72,6 +76,8 @@ static void help(void)
 	       "      --property NAME=VALUE\n"
 	       "                          a property, as the devicetree would have it: a whole "
 	       "number\n"
+	       "      --parameter NAME=VALUE\n"
+	       "                          a parameter of the driver\n"
 	       "\n"
 	       "Who uses it:\n"
 	       "      --socket PATH       virtual machines, over vhost-user; may be given several "
@@ -196,6 +202,42 @@ static int add_property(struct program_options *options, char *text, struct erro
 		       0;
 }
 
+/* The name of a parameter that the driver does not have; those that it has are listed. */
+static int unknown_parameter(const char *name, struct error *err)
+{
+	const struct fy_parameter *parameter = program_driver->parameters;
+	char list[160] = "";
+	size_t used = 0;
+
+	for (; parameter && parameter->name && used < sizeof(list); parameter++)
+		used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s", used ? ", " : "",
+					 parameter->name);
+	return error_set(err, "--parameter: the driver has none called '%s'; it has %s", name,
+			 used ? list : "no parameters");
+}
+
+static int add_parameter(struct program_options *options, char *text, struct error *err)
+{
+	struct program_property *setting = &options->parameter[options->parameters];
+	const struct fy_parameter *parameter;
+	const char *rest;
+
+	if (options->parameters++ == PROGRAM_SETTINGS)
+		return error_set(err, "--parameter: more than %d are not possible",
+				 PROGRAM_SETTINGS);
+	setting->name = text;
+	rest = parse_setting("--parameter", text, &setting->value, err);
+	if (!rest)
+		return -1;
+	parameter = user_parameter_find(program_driver, text);
+	if (!parameter)
+		return unknown_parameter(text, err);
+	if (*rest || setting->value < parameter->min || setting->value > parameter->max)
+		return error_set(err, "--parameter: %s (%s) is a number from %u to %u", text,
+				 parameter->description, parameter->min, parameter->max);
+	return 0;
+}
+
 static int add_socket(struct program_options *options, const char *path, bool to_connect,
 		      struct error *err)
 {
@@ -253,6 +295,8 @@ static int take(struct program_options *options, int option, const char *name, s
 		return add_pin(options, optarg, err);
 	case PROPERTY:
 		return add_property(options, optarg, err);
+	case PARAMETER:
+		return add_parameter(options, optarg, err);
 	case SOCKET:
 		return add_socket(options, optarg, false, err);
 	case CONNECT:

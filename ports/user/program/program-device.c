@@ -110,6 +110,10 @@ static int set_properties(struct fy_device *dev, const struct program_options *o
 		if (user_device_set_property(dev, options->property[i].name,
 					     options->property[i].value))
 			return error_set(err, "out of memory");
+	for (unsigned i = 0; i < options->parameters; i++)
+		if (user_device_set_parameter(dev, options->parameter[i].name,
+					      options->parameter[i].value))
+			return error_set(err, "out of memory");
 	return 0;
 }
 
@@ -129,8 +133,8 @@ static int explain(int error, struct user_world *world, const struct program_opt
 	if (error == FY_ERR_NOT_FOUND || error == FY_ERR_DEFER)
 		return error_set(err, "the driver does not start: it lacks something; a pin is "
 				      "given to it with --pin");
-	return error_set(err, "the driver does not start: error %d; does the device fit it?",
-			 error);
+	return error_set(err, "the driver does not start: %s; does the device fit it?",
+			 fy_error_name(error));
 }
 
 /*

@@ -2,6 +2,7 @@
 /* The program of the user port: a driver as an ordinary process. See docs/user.md. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,20 @@ static void handle_signal(void *arg, short revents)
 
 	if (read(p->signals.fd, &info, sizeof(info)) == sizeof(info))
 		user_quit(p->world, 0);
+}
+
+/*
+ * A division by zero is a fault of the driver's, there is nothing to go on with: it is told, in the
+ * few calls that a handler may make.
+ */
+static void handle_division(int signal)
+{
+	static const char text[] = ": the driver divides by zero; it ends\n";
+
+	if (write(STDERR_FILENO, program_name, strlen(program_name)) < 0 ||
+	    write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+		_exit(2);
+	_exit(1);
 }
 
 static int watch_signals(struct program *p, struct error *err)
@@ -106,6 +121,7 @@ static int open_sockets(struct program *p, struct error *err)
 
 static int set_up(struct program *p, struct error *err)
 {
+	signal(SIGFPE, handle_division);
 	p->world = user_world_new(USER_CLOCK_REAL);
 	if (!p->world)
 		return error_set(err, "out of memory");

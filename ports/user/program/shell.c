@@ -208,6 +208,28 @@ static int quit(struct program_shell *shell, unsigned number, const char *word)
 
 static command help;
 
+/* Guests, which do not sleep, would go on with their requests. */
+static int suspend(struct program_shell *shell, unsigned number, const char *word)
+{
+	int error;
+
+	if (!shell->alone) {
+		printf("suspend: others use the device; that is for --shell alone\n");
+		return 0;
+	}
+	error = user_suspend(shell->world, NULL);
+	printf("suspend: %s\n", error ? fy_error_name(error) : "done");
+	return 0;
+}
+
+static int resume(struct program_shell *shell, unsigned number, const char *word)
+{
+	int error = user_resume(shell->world, NULL);
+
+	printf("resume: %s\n", error ? fy_error_name(error) : "done");
+	return 0;
+}
+
 static const struct {
 	const char *name, *usage;
 	command *run;
@@ -231,6 +253,9 @@ static const struct {
 	  "transfer ADDRESS [BYTE]... [rCOUNT]\n"
 	  "                  writes bytes to a target on the bus, then reads some from it",
 	  transfer, TEXT, false },
+	{ "suspend", "suspend           suspends the device, as a machine that goes to sleep",
+	  suspend, 0, false },
+	{ "resume", "resume            resumes it", resume, 0, false },
 	{ "help", "help              this list", help, 0, false },
 	{ "quit", "quit              ends the program", quit, 0, false },
 };

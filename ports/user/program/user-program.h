@@ -39,6 +39,8 @@ struct program_options {
 		uint32_t value;
 	} property[PROGRAM_SETTINGS];
 	unsigned pins, properties;
+	struct program_property parameter[PROGRAM_SETTINGS];
+	unsigned parameters;
 	const char *record;
 	/* whom to become when started by root; "": nobody else; NULL: as the rest has it */
 	const char *user;

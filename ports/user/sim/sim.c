@@ -145,6 +145,21 @@ void *ferry_sim_state(const struct ferry_sim_device *dev)
 	return dev->dev->state;
 }
 
+int ferry_sim_suspend(struct ferry_sim *sim)
+{
+	return user_suspend(sim->world, NULL);
+}
+
+int ferry_sim_resume(struct ferry_sim *sim)
+{
+	return user_resume(sim->world, NULL);
+}
+
+int ferry_sim_set_parameter(struct ferry_sim_device *dev, const char *name, uint32_t value)
+{
+	return user_device_set_parameter(dev->dev, name, value);
+}
+
 void ferry_sim_remove(struct ferry_sim_device *dev)
 {
 	user_remove(dev->dev);

@@ -95,6 +95,15 @@ const void *fy_devicetree(void);
  */
 int fy_core_start(unsigned number, void (*fn)(void *arg), void *arg);
 
+/*
+ * Has the drivers suspend their devices, the last probed first, before the app lets the board
+ * sleep; and resume them, in the reverse order. When a driver refuses to suspend, those that did
+ * resume, and fy_suspend() returns its error; fy_resume() returns the first error, and resumes all
+ * the others. In between the app uses no device. Context: thread.
+ */
+int fy_suspend(void);
+int fy_resume(void);
+
 /* Resets the board. One that cannot stops there. */
 void fy_reset(void) __attribute__((noreturn));
 /*

@@ -35,6 +35,8 @@ struct fy_device {
 	uint32_t address;		/* on that bus */
 
 	bool running; /* probe succeeded */
+	bool suspended;
+	unsigned probed; /* as which one, from 1 */
 };
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef FERRY_PORT_DRIVER_H
 #define FERRY_PORT_DRIVER_H
 
+#include <linux/bug.h>
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/printk.h>
@@ -50,6 +51,8 @@
 
 static inline uint64_t fy_div_u64(uint64_t n, uint32_t d)
 {
+	if (WARN(!d, KBUILD_MODNAME ": the driver divides by zero\n"))
+		return 0;
 	return div_u64(n, d);
 }
 

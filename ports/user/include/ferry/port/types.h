@@ -77,7 +77,8 @@ struct fy_device {
 	struct fy_i2c_bus *bus;	    /* once its driver has asked */
 	struct fy_spi_bus *spi_bus; /* likewise */
 	struct user_dma *memory;
-	bool running;	 /* probe succeeded */
+	bool running; /* probe succeeded */
+	bool suspended;
 	int error;	 /* of the last probe */
 	unsigned probed; /* as which one of the world it was */
 };
