@@ -28,6 +28,7 @@ include mk/virtio.mk
 include mk/user.mk
 include mk/program.mk
 include mk/board.mk
+include mk/program-board.mk
 include mk/module.mk
 include mk/module-use.mk
 BARE_SETUP = $O/.setup-build	# what app.mk has to wait for

@@ -78,7 +78,7 @@ endif
 .PHONY: program
 #: make program DRIVER=bcm2835-gpio
 #:                                a driver as a process, for virtual machines (vhost-user): output/user/bcm2835-gpio
-program: output/user/$(DRIVER)
+program: $(if $(BOARD_GIVEN),output/$(BOARD)/program,output/user)/$(DRIVER)
 	@echo $<
 output/user/%: $O/tool/programs/%
 	$Qmkdir -p $(@D)

@@ -63,8 +63,9 @@ NEED_images-from-source = $(TEST_KERNELS:%=image-from-source-%)
 NEED_uml = $(if $(filter x86_64,$(shell uname -m)),$O/cache/uml/fetched)
 NEED_gpio-virtio = $O/cache/gpio-virtio/gpio-virtio.c
 NEED_i2c-virtio = $O/cache/i2c-virtio/i2c-virtio.c
-# program-DRIVER, image-of-VARIANT, packages-of-VARIANT, and Debian's tools that judge in guests
+# program-DRIVER, program-for-BOARD+DRIVER, image-of-VARIANT, packages-of-VARIANT, and Debian's tools that judge in guests
 need = $(strip $(if $(filter undefined,$(origin NEED_$1)),$(or \
+	$(filter program-for-%,$1), \
 	$(patsubst program-%,$O/tool/programs/%,$(filter program-%,$1)), \
 	$(filter image-of-% packages-of-%,$1), \
 	$(patsubst %,$O/cache/%/fetched,$(filter $(TEST_JUDGES),$1)), \
@@ -73,6 +74,8 @@ need = $(strip $(if $(filter undefined,$(origin NEED_$1)),$(or \
 # $(1): pc-6.1, say: which BOARD= and KERNEL= that is
 variant_board = $(firstword $(filter $1,$(LINUX_BOARDS)) $(foreach b,$(LINUX_BOARDS),$(if $(filter $b-%,$1),$b)))
 variant = BOARD=$(variant_board) KERNEL=debian$(patsubst $(variant_board)%,%,$1)
+program-for-%: FORCE
+	$Q$(MAKE) --no-print-directory program BOARD=$(word 1,$(subst +, ,$*)) DRIVER=$(word 2,$(subst +, ,$*))
 image-of-%: tool
 	$Q$(MAKE) --no-print-directory image $(call variant,$*)
 packages-of-%: FORCE

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A driver as a program (make program) keeps its promises: options, shell, recordings, registers in a file, and what it gives up.
-# needs: ferry program-bcm2835-gpio program-bcm2835-i2c program-test-net-echo
+# needs: ferry program-beeper program-bcm2835-gpio program-bcm2835-i2c program-test-net-echo
 . tests/tap.sh
 program=${PROGRAM:-$PWD/build/tool/programs/bcm2835-gpio}
 daemon=

@@ -311,6 +311,13 @@ struct fy_i2c_bus *user_i2c_find(struct user_world *w, const char *name);
  * out of memory, or the world has a device of that name.
  */
 struct fy_device *user_i2c_add_bus(struct user_world *w, const char *name);
+/*
+ * Adds the device NAME that offers the host's bus PATH ("/dev/i2c-1"). NULL, with errno: it cannot
+ * be opened, is no I2C bus, or can do no more than SMBus (EOPNOTSUPP).
+ */
+struct fy_device *user_i2c_add_host_bus(struct user_world *w, const char *name, const char *path);
+/* The address that a model of a device on a bus has at first, or in its place; -1: it is none. */
+int user_model_address(const struct user_model *model);
 
 /* ---- Class sensor, for outlets ---- */
 

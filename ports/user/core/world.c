@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Worlds: making and freeing them. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "world.h"
 
@@ -17,6 +18,8 @@ struct user_world *user_world_new(enum user_clock clock)
 
 static void free_device(struct fy_device *dev)
 {
+	if (dev->host_fd)
+		close(dev->host_fd);
 	user_unmap(dev);
 	user_dma_free(dev);
 	user_device_forget(dev);

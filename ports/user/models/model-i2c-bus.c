@@ -188,3 +188,12 @@ struct fy_device *user_i2c_add_bus(struct user_world *w, const char *name)
 		return NULL;
 	return dev;
 }
+
+int user_model_address(const struct user_model *model)
+{
+	const size_t target = model->kind->target;
+
+	return target ? ((const struct i2c_target *)((const unsigned char *)model + target))
+				->address :
+			-1;
+}

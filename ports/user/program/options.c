@@ -14,6 +14,8 @@ enum {
 	MODEL = 256,
 	MEM,
 	UIO,
+	BUS,
+	COMPATIBLE,
 	PIN,
 	PROPERTY,
 	PARAMETER,
@@ -36,6 +38,8 @@ static const struct option long_options[] = {
 	{ "model", optional_argument, NULL, MODEL },
 	{ "mem", required_argument, NULL, MEM },
 	{ "uio", required_argument, NULL, UIO },
+	{ "bus", required_argument, NULL, BUS },
+	{ "compatible", required_argument, NULL, COMPATIBLE },
 	{ "pin", required_argument, NULL, PIN },
 	{ "property", required_argument, NULL, PROPERTY },
 	{ "parameter", required_argument, NULL, PARAMETER },
@@ -59,7 +63,8 @@ static const struct option long_options[] = {
 
 static void help(void)
 {
-	printf("Usage: %s --model | --mem FILE[:OFFSET[:SIZE]]  [OPTION]...\n"
+	printf("Usage: %s --model | --mem FILE[:OFFSET[:SIZE]] | --bus FILE:ADDRESS\n"
+	       "          [OPTION]...\n"
 	       "Runs the driver %s in a process, for virtual machines and for the terminal.\n"
 	       "\n"
 	       "What it drives:\n"
@@ -68,6 +73,10 @@ static void help(void)
 	       "                          the registers in FILE: /dev/gpiomem, "
 	       "/dev/mem:0x20200000, /dev/uio0\n"
 	       "      --uio DEVICE        the UIO device that has its interrupt: /dev/uio0\n"
+	       "      --bus FILE:ADDRESS  the device with that address on the host's I2C bus FILE: "
+	       "/dev/i2c-1:0x48\n"
+	       "      --compatible NAME   which of the devices that the driver serves it is: "
+	       "ti,tmp105\n"
 	       "      --pin NAME=NUMBER[:low]\n"
 	       "                          the pin that the driver calls NAME (low: active low). "
 	       "Model and registers are those of\n"
@@ -138,6 +147,23 @@ static int parse_mem(struct program_options *options, char *text, struct error *
 				size);
 		options->mem_size = (uint32_t)value;
 	}
+	return 0;
+}
+
+/* FILE:ADDRESS; the argument is cut at the colon. */
+static int parse_bus(struct program_options *options, char *text, struct error *err)
+{
+	char *address = strrchr(text, ':'), *end = NULL;
+	unsigned long value = address ? strtoul(address + 1, &end, 0) : 0;
+
+	if (!address || end == address + 1 || *end || value > FY_I2C_ADDRESS_MAX)
+		return error_set(err,
+				 "--bus: '%s' is not a file, ':' and an address up to 0x7f, such "
+				 "as /dev/i2c-1:0x48",
+				 text);
+	*address = 0;
+	options->bus = text;
+	options->address = (uint8_t)value;
 	return 0;
 }
 
@@ -288,6 +314,11 @@ static int take(struct program_options *options, int option, const char *name, s
 		return 0;
 	case MEM:
 		return parse_mem(options, optarg, err);
+	case BUS:
+		return parse_bus(options, optarg, err);
+	case COMPATIBLE:
+		options->compatible = optarg;
+		return 0;
 	case UIO:
 		options->uio = optarg;
 		return 0;
@@ -360,8 +391,9 @@ int program_options(struct program_options *options, int argc, char **argv, stru
 		return error_set(err, "'%s' is no option: see --help", argv[optind]);
 	/* A driver of no device in particular has no registers, unless it has pins. */
 	if ((program_driver->compatible || options->pins || options->model) &&
-	    !options->model == !options->mem)
-		return error_set(err, "say what to drive: either --model or --mem FILE");
+	    !!options->model + !!options->mem + !!options->bus != 1)
+		return error_set(err, "say what to drive: one of --model, --mem FILE and "
+				      "--bus FILE:ADDRESS");
 	if (options->uio && !options->mem)
 		return error_set(err, "--uio goes with --mem: a model has interrupts of its own");
 	if (options->record && !options->model)

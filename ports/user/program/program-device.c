@@ -74,12 +74,51 @@ static int map_registers(struct fy_device *dev, const struct program_options *op
 	}
 }
 
+/* ---- A device on an I2C bus ---- */
+
+static const char bus_name[] = "i2c";
+
+/* The bus of models that the model of a target is on. */
+static int set_bus_of_model(struct user_world *world, struct fy_device *dev,
+			    const struct user_model *model, struct error *err)
+{
+	int address = model ? user_model_address(model) : -1;
+
+	if (address < 0)
+		return 0;
+	if (!user_i2c_add_bus(world, bus_name) ||
+	    user_device_set_bus(dev, bus_name, (uint32_t)address))
+		return error_set(err, "out of memory");
+	return 0;
+}
+
+static int set_bus_of_host(struct user_world *world, struct fy_device *dev,
+			   const struct program_options *options, struct error *err)
+{
+	if (!user_i2c_add_host_bus(world, bus_name, options->bus)) {
+		if (errno == EOPNOTSUPP)
+			return error_set(err, "--bus %s: its controller can do no more than SMBus",
+					 options->bus);
+		return error_errno(err, "--bus %s: cannot open", options->bus);
+	}
+	if (user_device_set_bus(dev, bus_name, options->address))
+		return error_set(err, "out of memory");
+	return 0;
+}
+
+/* ---- Registers, and pins ---- */
+
 static int set_registers(struct user_world *world, struct fy_device *dev,
 			 const struct program_options *options, struct user_model **model,
 			 struct error *err)
 {
 	if (options->model)
-		return set_model(world, dev, options->model, model, err);
+		return set_model(world, dev, options->model, model, err) ||
+				       set_bus_of_model(world, dev, *model, err) ?
+			       -1 :
+			       0;
+	if (options->bus)
+		return set_bus_of_host(world, dev, options, err);
 	return options->mem ? map_registers(dev, options, err) : 0;
 }
 
@@ -130,6 +169,11 @@ static int explain(int error, struct user_world *world, const struct program_opt
 					 "%u, from 0 on",
 					 options->pin[i].function, options->pin[i].number,
 					 controller->pins);
+	if (options->bus)
+		return error_set(err,
+				 "the driver does not start: error %d; is its device at 0x%02x of "
+				 "%s?",
+				 error, options->address, options->bus);
 	if (error == FY_ERR_NOT_FOUND || error == FY_ERR_DEFER)
 		return error_set(err, "the driver does not start: it lacks something; a pin is "
 				      "given to it with --pin");
@@ -170,6 +214,11 @@ struct fy_device *program_add_device(struct user_world *world,
 		dev = user_device_add(world, program_driver, program_name);
 	if (registers && !dev)
 		error_set(err, "%s is a GPIO controller itself: leave out --pin", program_name);
+	if (dev && options->compatible &&
+	    user_device_set_compatible(dev, options->compatible) == FY_ERR_NOT_FOUND) {
+		error_set(err, "--compatible: the driver does not serve '%s'", options->compatible);
+		return NULL;
+	}
 	if (!dev || set_pins(dev, registers, options, err) || set_properties(dev, options, err))
 		return NULL;
 	error = user_probe(world, NULL);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/i2c-dev.h>
 #include <pwd.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -55,6 +56,18 @@ static const int allowed[] = {
 	SCMP_SYS(tgkill),
 	SCMP_SYS(exit),
 	SCMP_SYS(exit_group),
+	/* the same, where numbers have 32 bits */
+	SCMP_SYS(ppoll_time64),
+	SCMP_SYS(clock_gettime64),
+	SCMP_SYS(clock_nanosleep_time64),
+	SCMP_SYS(fcntl64),
+	SCMP_SYS(fstat64),
+	SCMP_SYS(fstatat64),
+	SCMP_SYS(statx),
+	SCMP_SYS(_llseek),
+	SCMP_SYS(mmap2),
+	SCMP_SYS(ftruncate64),
+	SCMP_SYS(futex_time64),
 };
 
 /*
@@ -69,6 +82,13 @@ static const int for_recording[] = {
 /* A proxy makes the sockets between itself and its workers. */
 static const int for_proxy[] = { SCMP_SYS(socketpair) };
 
+/* The one call of a bus of the host's. */
+static int allow_bus(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
+				SCMP_A1(SCMP_CMP_EQ, I2C_RDWR));
+}
+
 /* Memory is never made executable. */
 static int forbid_executable(scmp_filter_ctx filter, int call)
 {
@@ -76,13 +96,13 @@ static int forbid_executable(scmp_filter_ctx filter, int call)
 				SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0));
 }
 
-static int filter_calls(bool recording, enum program_role role, struct error *err)
+static int filter_calls(bool recording, bool bus, enum program_role role, struct error *err)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	int rc = filter ? 0 : -ENOMEM;
 
 	for (unsigned i = 0; i < sizeof(allowed) / sizeof(allowed[0]) && !rc; i++) {
-		if (allowed[i] == SCMP_SYS(mmap))
+		if (allowed[i] == SCMP_SYS(mmap) || allowed[i] == SCMP_SYS(mmap2))
 			rc = forbid_executable(filter, allowed[i]);
 		else
 			rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
@@ -93,6 +113,8 @@ static int filter_calls(bool recording, enum program_role role, struct error *er
 	for (unsigned i = 0;
 	     i < sizeof(for_proxy) / sizeof(for_proxy[0]) && !rc && role == PROGRAM_PROXY; i++)
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, for_proxy[i], 0);
+	if (!rc && bus)
+		rc = allow_bus(filter);
 	if (!rc)
 		rc = seccomp_load(filter);
 	seccomp_release(filter);
@@ -148,5 +170,5 @@ int program_sandbox(const struct program_options *options, enum program_role rol
 		return -1;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return error_errno(err, "cannot give up privileges");
-	return filter_calls(options->record && role == PROGRAM_SERVER, role, err);
+	return filter_calls(options->record && role == PROGRAM_SERVER, options->bus, role, err);
 }

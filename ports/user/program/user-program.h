@@ -27,6 +27,11 @@ struct program_options {
 	const char *mem, *uio;
 	uint64_t mem_offset;
 	uint32_t mem_size;
+	/* which of the driver's devices it is; NULL: the model's, or the first */
+	const char *compatible;
+	/* of a device on an I2C bus of the host's: the bus, a file, and the address; NULL: none */
+	const char *bus;
+	uint8_t address;
 	struct supervised_socket socket[PROGRAM_SOCKETS];
 	unsigned sockets;
 	struct program_pin {

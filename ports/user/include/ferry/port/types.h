@@ -76,6 +76,7 @@ struct fy_device {
 	uint32_t bus_address;
 	struct fy_i2c_bus *bus;	    /* once its driver has asked */
 	struct fy_spi_bus *spi_bus; /* likewise */
+	int host_fd;		    /* of a bus of the host's; 0: it is none */
 	struct user_dma *memory;
 	bool running; /* probe succeeded */
 	bool suspended;
