@@ -4,6 +4,7 @@
  * which the emulated boards of tests/selftest.t have (TMP105). Where nobody is on the bus, this is
  * left out.
  */
+#include <ferry/app-sensor.h>
 #include <ferry/i2c.h>
 
 #include "tap.h"
@@ -58,6 +59,24 @@ static void test_errors(void)
 	tap_is("as before", data[0] << 8 | data[1], 0x1080);
 }
 
+/* QEMU's has 0 degrees, and the limits that the test has written. */
+static void test_driver(void)
+{
+	struct fy_sensor *sensor = fy_sensor_find("thermometer");
+	struct fy_sensor_threshold limit;
+	int64_t micro = -1;
+
+	tap_is("the thermometer's driver has found it on its bus", sensor != NULL, true);
+	if (!sensor)
+		return;
+	tap_is_int("a measurement is made", fy_sensor_read("thermometer", 0, &micro), 0);
+	tap_is("of a temperature that is possible", micro >= -55000000 && micro <= 128000000, true);
+	tap_is_int("the limit is read",
+		   sensor->ops->get_threshold(sensor->dev, 0, FY_SENSOR_ABOVE, &limit), 0);
+	tap_is("as it was written", limit.value, 0x2070);
+	tap_is("and the hysteresis", limit.hysteresis, 0x2070 - 0x1080);
+}
+
 void test_i2c(void)
 {
 	int rc;
@@ -72,4 +91,5 @@ void test_i2c(void)
 	tap_is_int("a target on the bus acknowledges its address", rc, 0);
 	test_thermometer();
 	test_errors();
+	test_driver();
 }

@@ -86,6 +86,11 @@ struct bare_device {
 	} * pins; /* ended by one without a function, or NULL */
 };
 extern const struct bare_device bare_devices[]; /* ended by one without a name */
+/*
+ * Likewise, by the app: what it has on the board's buses and pins beside the board's own devices.
+ * None, unless it defines them.
+ */
+extern const struct bare_device bare_app_devices[] __attribute__((weak));
 
 /* The chips that the board has. Each may be the function of a chip driver (chips/). */
 struct bare_board {

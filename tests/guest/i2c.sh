@@ -22,14 +22,29 @@ i2ctransfer -y "$bus" r1@0x48 r1@0x48
 echo "reads $?"
 insmod i2c-target.ko
 for _ in 1 2 3 4 5 6 7 8 9 10; do
-	[ "$(dmesg | grep -c 'i2c_target: requests')" -ge 2 ] && break
+	[ "$(dmesg | grep -c 'i2c_target.*: requests')" -ge 2 ] && break
 	sleep 1
 done
-# The probes come one after the other, and each says its address first.
-dmesg | sed -n 's/.*i2c_target: //p' | while read -r word rest; do
-	[ "$word" != address ] || address=${rest%% *}
-	[ "$word" = requests: ] && echo "requests $rest" || echo "target $address $word $rest"
-done
+dmesg | sed -n 's/.*i2c_target[01] thermometer@\(..\): requests: /requests /p; t; s/.*i2c_target[01] thermometer@\(..\): /target 0x\1 /p'
+# LABEL NODE...: what hwmon has of the devices there
+temperatures() {
+	label=$1
+	shift
+	for node; do
+		for hwmon in /sys/bus/i2c/devices/"$node"/hwmon/hwmon*; do
+			echo "$label $(cat "$hwmon/name") $(cat "$hwmon/temp1_input")"
+		done
+	done
+}
+kernels=$(echo /sys/bus/i2c/devices/*-004b)
+kernels=${kernels##*/} kernels=${kernels%-004b}
+insmod lm75.ko
+temperatures hwmon "$bus-004a" "$kernels-004b"
+echo tmp105 0x4c >"/sys/bus/i2c/devices/i2c-$bus/new_device"
+temperatures named "$bus-004c"
+echo 0x4c >"/sys/bus/i2c/devices/i2c-$bus/delete_device"
+rmmod lm75
+echo "process $(echo measure | lm75-program --bus "/dev/i2c-$kernels:0x4b" --compatible ti,tmp105 --user "" --shell 2>&1)"
 rmmod bcm2835_i2c
 rmmod i2c_target
 load

@@ -106,16 +106,22 @@ static bool is_repeated(const struct fy_driver *const *driver)
 	return false;
 }
 
-static void find_in_table(const struct fy_driver *driver)
+static void find_in_table(const struct fy_driver *driver, const struct bare_device *table)
+{
+	for (const struct bare_device *node = table; node && node->name; node++)
+		if (serves(driver, node))
+			add_from_table(driver, node);
+}
+
+static void find_in_tables(const struct fy_driver *driver)
 {
 	if (!driver->compatible) {
 		if (!add(driver))
 			bare_panic(BARE_CODE_PANIC, "more than %d devices", DEVICES);
 		return;
 	}
-	for (const struct bare_device *node = bare_devices; node->name; node++)
-		if (serves(driver, node))
-			add_from_table(driver, node);
+	find_in_table(driver, bare_devices);
+	find_in_table(driver, bare_app_devices);
 }
 
 static const struct fy_driver *driver_of(const struct devicetree_walk *at)
@@ -257,7 +263,7 @@ void bare_probe(void)
 {
 	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
 		if (!(*driver)->compatible || !is_repeated(driver))
-			find_in_table(*driver);
+			find_in_tables(*driver);
 	find_in_tree();
 	for (const struct fy_driver *const *driver = bare_drivers; *driver; driver++)
 		if (!is_repeated(driver))

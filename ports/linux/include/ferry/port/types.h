@@ -6,7 +6,32 @@
 #ifndef FERRY_PORT_TYPES_H
 #define FERRY_PORT_TYPES_H
 
+#include <linux/limits.h>
 #include <linux/types.h>
+
+/* <stdint.h>'s names of what the kernel has under others. */
+#ifndef INT16_MAX
+#define INT8_MIN   S8_MIN
+#define INT8_MAX   S8_MAX
+#define UINT8_MAX  U8_MAX
+#define INT16_MIN  S16_MIN
+#define INT16_MAX  S16_MAX
+#define UINT16_MAX U16_MAX
+#endif
+#ifndef INT32_MAX
+#define INT32_MIN S32_MIN
+#define INT32_MAX S32_MAX
+#endif
+#ifndef UINT32_MAX
+#define UINT32_MAX U32_MAX
+#endif
+#ifndef INT64_MAX
+#define INT64_MIN S64_MIN
+#define INT64_MAX S64_MAX
+#endif
+#ifndef UINT64_MAX
+#define UINT64_MAX U64_MAX
+#endif
 
 struct device;
 struct fy_linux_interrupt;
