@@ -31,6 +31,12 @@ $O/asan/tests/disassemble: tests/disassemble.c $O/asan/libferry.a $O/how/asan-te
 	$Q$(HOW_asan-test) -MMD -MP -MF $@.d -o $@ $< $O/asan/libferry.a $(LIBS_TOOL)
 -include $O/asan/tests/disassemble.d
 
+# A terminal for tests/pick-screen.t.
+HOW_pick-terminal = $(CC) -D_GNU_SOURCE $(CFLAGS_TOOL) -O1 -g $(CFLAGS) $(LDFLAGS)
+$O/asan/tests/pick/terminal: tests/pick/terminal.c $O/how/pick-terminal | $O/.setup-check
+	$Qmkdir -p $(@D)
+	$Q$(HOW_pick-terminal) -o $@ $< -lutil
+
 # Fuzz targets are built with all of the library, so that coverage reaches it. tests/fuzz.t runs each for FUZZ_SECONDS.
 FUZZ_CFLAGS = -std=gnu11 -O1 -g -Werror=implicit -fsanitize=address,undefined -fno-sanitize-recover=all
 HOW_fuzz = $(CLANG) $(CPPFLAGS_TOOL) $(FUZZ_CFLAGS)
@@ -55,6 +61,7 @@ NEED_ferry = $O/asan/ferry $O/asan/ferry-pins.so
 NEED_tool = tool
 NEED_sim = $O/tool/libferry-sim.a $(SIM_SO)
 NEED_disassemble = $O/asan/tests/disassemble
+NEED_pick-terminal = $O/asan/tests/pick/terminal
 NEED_fuzz = $(FUZZ_BIN)
 NEED_bare-objects = $(addprefix bare-objects-of-,$(BARE_BOARDS))
 # each board's image, with each of Debian's kernels that it has packages of: pc, pc-6.1

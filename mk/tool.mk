@@ -10,7 +10,7 @@ CFLAGS_FLAVOUR_tool = -O2 -g
 # The files of tests themselves are compiled in a third of the time without optimisation, and have the sanitizers all the same.
 CFLAGS_TESTS_asan = -O0
 CFLAGS_FLAVOUR_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LIBS_TOOL = -Wl,--as-needed -lfdisk -lext2fs -lcom_err -lfdt -lelf -ljansson -lcapstone -lz -lm
+LIBS_TOOL = -Wl,--as-needed -lfdisk -lext2fs -lcom_err -lfdt -lelf -ljansson -lcapstone -lz -larchive -lncursesw -ltinfo -lpthread -lm
 
 # The plugin is loaded by QEMU: a shared object of its own.
 PLUGIN_SRC := lib/pins/plugin.c lib/pins/plugin-events.c

@@ -18,7 +18,7 @@ static const char usage_text[] =
 	"Usage: ferry pick --linux-src=DIR [OPTION]... [DRIVER]...\n"
 	"Shows the drivers of a Linux kernel tree: all, or each DRIVER, by its symbol, its module "
 	"or\n"
-	"one of its files. The tree is only read.\n\n"
+	"one of its files. The tree is only read. On a terminal you choose from all of them.\n\n"
 	"  -l, --linux-src=DIR    the tree; else LINUX_SRC of the environment, or of --config\n"
 	"  -m, --module-src=DIR   a folder of drivers outside the tree, with a Kbuild or Makefile\n"
 	"  -c, --config=FILE      a file with lines LINUX_SRC= and DRIVER=; options and DRIVERs "
@@ -202,6 +202,13 @@ static bool wants_nodes(const struct request *r)
 	       !r->compatible;
 }
 
+/* Whether there is a user to ask which drivers. */
+static bool is_interactive(const struct request *r)
+{
+	return !r->list && !r->json && !r->driver_count && !wants_nodes(r) &&
+	       isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 static int print(const struct request *r, struct pick_view *view)
 {
 	int result = 0;
@@ -266,8 +273,11 @@ static int pick(const struct request *r)
 	struct error err;
 	int status;
 
-	if (read_all(r, &view, &board, &err) < 0)
+	if (read_all(r, &view, &board, &err) < 0 ||
+	    (is_interactive(r) && pick_screen(&view, &err) < 0))
 		status = complain(&err);
+	else if (is_interactive(r) && !view.list.count)
+		status = EXIT_FAILED; /* left without a choice */
 	else
 		status = print(r, &view);
 	print_notes(&view.tree.kconfig.notes);

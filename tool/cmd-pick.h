@@ -26,6 +26,13 @@ int pick_print_json(struct pick_view *view);
 void pick_print_nodes(const struct pick_view *view);
 int pick_print_nodes_json(const struct pick_view *view);
 
+/*
+ * Lets the user choose on the terminal, and leaves in the view's list what was chosen: none, if the
+ * screen was left. Returns 0; 1, with the list as it was, where the terminal cannot do that; or -1
+ * with ERR set.
+ */
+int pick_screen(struct pick_view *view, struct error *err);
+
 /* The files of a board; each may be NULL. */
 struct pick_board {
 	char *config; /* its kernel's configuration */
