@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
-# one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread; and sensors are what lm-sensors
-# and libiio take them for (tests/guest/sensors.sh); and SPI buses are the kernel's (tests/guest/spi.sh). The drivers are those of the
-# selftest and of tests/drivers.
+# one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread; pins of a controller that
+# sleeps do what a driver wants, and a DHT22 is read on one pin; and sensors are what lm-sensors and libiio take them for
+# (tests/guest/sensors.sh); and SPI buses are the kernel's (tests/guest/spi.sh). The drivers are those of the selftest and of
+# tests/drivers.
 # needs: ferry image-of-rpi-zero sensors-armel
 . tests/tap.sh
 board=rpi-zero
@@ -12,7 +13,8 @@ headers=$(kernel_headers $board)
 
 cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
 for driver in apps/selftest/drivers/dma-copy.c apps/selftest/drivers/climate.c apps/selftest/drivers/motion.c tests/drivers/pin-loop.c \
-	tests/drivers/pin-watch.c tests/drivers/work-checks.c tests/drivers/spi-target.c drivers/blink.c drivers/spi-gpio.c \
+	tests/drivers/pin-watch.c tests/drivers/pin-checks.c tests/drivers/dht22-line.c drivers/dht22.c tests/drivers/work-checks.c \
+	tests/drivers/spi-target.c drivers/blink.c drivers/spi-gpio.c \
 	drivers/bcm2835-spi.c; do
 	module=$(basename "$driver" .c)
 	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"
@@ -52,19 +54,24 @@ send insmod pin-loop.ko && insmod pin-watch.ko && insmod blink.ko && sleep 1; ec
 expect blinked=
 send insmod work-checks.ko; echo work''ed=$?
 expect worked=
-send rmmod blink pin_watch pin_loop dma_copy work_checks; echo remov''ed=$?
+send insmod pin-checks.ko; echo check''ed=$?
+expect checked=
+send insmod dht22-line.ko && insmod dht22.ko; cd /sys/class/hwmon/$(grep -l dht22 /sys/class/hwmon/*/name | cut -d / -f 5)
+send echo dht''22 $(cat temp1_input humidity1_input temp1_input humidity1_input); cd /root
+expect dht22 
+send rmmod blink pin_watch pin_checks pin_loop dma_copy work_checks dht22 dht22_line; echo remov''ed=$?
 expect removed=
 send sensors.sh
 expect ^# sensors done
 send spi.sh
 expect ^# spi done
-send dmesg | grep -E 'dma.copy|pin.watch|work.checks|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
+send dmesg | grep -E 'dma.copy|pin.watch|pin.loop|pin.checks|work.checks|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
 expect ^done
 E
 run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/sdcard.img" -- -device w25q80
 is "it boots, and the script runs to its end" "$status" 0
 [ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
-log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' | grep -aE '^(copy|blinked|worked|removed|dma_copy|pin_watch|work_checks)|WARNING:|BUG:|Call trace:')
+log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' | grep -aE '^(copy|blinked|worked|removed|dht22|dma_copy|pin_watch|pin_loop|pin_checks|work_checks)|WARNING:|BUG:|Call trace:')
 
 for n in 1 2 3 4; do like "a copy is not refused: $n" "$log" "^copy$n=0"; done
 like "12 bytes are copied, at bus addresses by way of the GPU's cache" "$log" \
@@ -82,6 +89,10 @@ is "an active-low pin becomes active when it falls" "$(echo "$log" | sed -n 's/^
 like "what the controller cannot do is unsupported" "$log" '^pin_watch0 watch-level: watch 3, trigger 4: -9$'
 like "a driver waits, has work done, and runs a thread" "$log" '^work_checks: [1-9][0-9]* checks, 0 not so$'
 is "as it should be" "$(echo "$log" | grep '^work_checks: not so')" ''
+like "pins of a controller that sleeps do what a driver wants" "$log" '^pin_checks: [1-9][0-9]* checks, 0 not so$'
+is "all of it" "$(echo "$log" | grep '^pin_checks: not so')" ''
+# Four readings: the third tells 0 and 0, the fourth's sum is wrong.
+like "a DHT22 on one pin is read by hwmon" "$log" '^dht22 35100 100000 0$'
 like "all can be removed" "$log" '^removed=0'
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ''
 guest_tests "$dir/log" "class: "
