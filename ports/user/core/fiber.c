@@ -24,6 +24,7 @@
 #define FIBER_ASAN 1
 #endif
 #ifdef FIBER_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/lsan_interface.h>
 #endif
@@ -202,6 +203,8 @@ static unsigned char *new_stack(void)
 		return NULL;
 	}
 #ifdef FIBER_ASAN
+	/* of a stack that was there before, and was left in the middle of something */
+	__asan_unpoison_memory_region(all + guard, STACK_SIZE);
 	__lsan_register_root_region(all + guard, STACK_SIZE);
 #endif
 	return all + guard;
