@@ -83,6 +83,24 @@ is "of none, the nearest are told" "$status $err" \
 run "$FERRY" pick --linux-src "$tree" --subsystem gpio
 is "a subsystem without drivers" "$status $err" "1 ferry pick: no driver in the subsystem 'gpio'"
 
+# --- A tarball ---
+mkdir "$dir/linux-6.12"
+cp -r "$tree/." "$dir/linux-6.12"
+tar -C "$dir" -cf "$dir/plain.tar" linux-6.12
+tar -C "$dir" -cJf "$dir/linux.tar.xz" linux-6.12
+"$FERRY" pick --linux-src "$tree" --list >"$dir/list"
+is "a tarball has the same drivers as what it unpacks to" "$("$FERRY" pick --linux-src "$dir/plain.tar" --list | diff - "$dir/list")" ""
+is "one with xz, too" "$("$FERRY" pick --linux-src "$dir/linux.tar.xz" --list | diff - "$dir/list")" ""
+is "and without its sources" "$("$FERRY" pick --linux-src "$dir/linux.tar.xz" --no-sources --list | cut -f 1-7)" "$(cut -f 1-7 "$dir/list")"
+head -c 2000 "$dir/linux.tar.xz" >"$dir/cut.tar.xz"
+run "$FERRY" pick --linux-src "$dir/cut.tar.xz"
+like "one that is cut short" "$status $err" "^1 ferry pick: $dir/cut.tar.xz: "
+run "$FERRY" pick --linux-src "$dir/list"
+like "a file that is no tarball" "$status $err" "^1 ferry pick: $dir/list: Unrecognized archive format"
+tar -C "$tree" -cf "$dir/other.tar" drivers
+run "$FERRY" pick --linux-src "$dir/other.tar"
+is "a tarball of something else" "$status $err" "1 ferry pick: $dir/other.tar: no Linux kernel tree: it has no drivers/Kconfig"
+
 # --- Which tree ---
 run env LINUX_SRC="$tree" "$FERRY" pick --list snd-lib
 is "LINUX_SRC is the tree" "$status $(echo "$out" | sed 1d | cut -f 1)" "0 snd-lib"

@@ -81,7 +81,7 @@ struct request {
 	const char *board, *kernel_config, *dtb;
 	const char **driver;
 	size_t driver_count;
-	bool list, json, no_sources;
+	bool list, json;
 };
 
 static int complain(const struct error *err)
@@ -143,7 +143,7 @@ static int read_sources(const struct request *r, struct pick_tree *tree, struct 
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	char compatible[256];
 
-	if (r->no_sources && !r->id && !r->compatible)
+	if (r->options.no_sources && !r->id && !r->compatible)
 		return 0;
 	if (sources_read(tree, list, processors > 1 ? (unsigned)processors : 1, err) < 0)
 		return -1;
@@ -357,7 +357,7 @@ static int read_options(int argc, char **argv, struct request *r)
 			r->id = optarg;
 			break;
 		case OPT_NO_SOURCES:
-			r->no_sources = true;
+			r->options.no_sources = true;
 			break;
 		case OPT_LIST:
 			r->list = true;

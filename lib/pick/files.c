@@ -84,6 +84,14 @@ static int open_beneath(int root, const char *path, int flags)
 	return fd;
 }
 
+const struct scan_source *files_scan(const struct tree_files *files, const char *path)
+{
+	const struct tree_file *file =
+		files->root < 0 ? names_find(&files->memory, path, strlen(path)) : NULL;
+
+	return file ? file->scan : NULL;
+}
+
 int files_descriptor(const struct tree_files *files, const char *path)
 {
 	return open_beneath(files->root, path, O_RDONLY | O_NONBLOCK);
@@ -158,12 +166,31 @@ int files_read(const struct tree_files *files, const char *path, size_t max, str
 	return result;
 }
 
+/* Whether a tree in memory has something below PATH. */
+static bool is_folder(const struct tree_files *files, const char *path)
+{
+	size_t low = 0, high = files->sorted_count, len = strlen(path);
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strncmp(files->sorted[middle]->path, path, len) < 0 ||
+		    (!strncmp(files->sorted[middle]->path, path, len) &&
+		     files->sorted[middle]->path[len] < '/'))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < files->sorted_count && !strncmp(files->sorted[low]->path, path, len) &&
+	       files->sorted[low]->path[len] == '/';
+}
+
 bool files_exist(const struct tree_files *files, const char *path)
 {
 	struct stat st;
 
 	if (files->root < 0)
-		return names_find(&files->memory, path, strlen(path)) != NULL;
+		return names_find(&files->memory, path, strlen(path)) || is_folder(files, path);
 	return fstatat(files->root, path, &st, 0) == 0 &&
 	       (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }

@@ -15,9 +15,12 @@
 #include "pick/arena.h"
 #include "pick/names.h"
 
+struct scan_source;
+
 struct tree_file {
 	const char *path;
 	const char *data; /* NULL: it is known to be there, and what is in it is not */
+	const struct scan_source *scan; /* what was taken of a source or header, or NULL */
 	size_t len;
 };
 
@@ -45,6 +48,8 @@ void files_close(struct tree_files *files);
  */
 int files_read(const struct tree_files *files, const char *path, size_t max, struct arena *arena,
 	       const char **data, size_t *len, struct error *err);
+/* What was taken of PATH when the tree was read into memory; NULL: nothing, or a tree on disk. */
+const struct scan_source *files_scan(const struct tree_files *files, const char *path);
 /* Opens PATH for reading: the descriptor, or -1 with errno set; a tree on disk only. */
 int files_descriptor(const struct tree_files *files, const char *path);
 /* Whether PATH is a regular file of the tree, or a directory of a tree on disk. */

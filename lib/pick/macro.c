@@ -95,6 +95,7 @@ static struct header *get_header(struct macros *m, const char *path)
 	struct headers *headers = m->headers;
 	struct header *header = names_find(&headers->by_path, path, strlen(path));
 	const char *text, *slash, *kept;
+	const struct scan_source *known;
 	struct arena scratch = { 0 };
 	void **place;
 	size_t len;
@@ -111,7 +112,12 @@ static struct header *get_header(struct macros *m, const char *path)
 	*place = header;
 	slash = strrchr(path, '/');
 	header->folder = arena_copy(headers->arena, path, slash ? (size_t)(slash - path) : 0);
-	if (files_read(headers->files, path, MAX_HEADER, &scratch, &text, &len, NULL) > 0) {
+	known = files_scan(headers->files, path);
+	if (known) {
+		header->scan = *known;
+		if (sort_defines(header, headers->arena) < 0)
+			m->failed = true;
+	} else if (files_read(headers->files, path, MAX_HEADER, &scratch, &text, &len, NULL) > 0) {
 		scan_header(&header->scan, text, len, headers->arena);
 		if (sort_defines(header, headers->arena) < 0)
 			m->failed = true;

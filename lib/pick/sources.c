@@ -77,13 +77,13 @@ static void *read_sources(void *arg)
 
 	while ((i = atomic_fetch_add(&reading->next, 1)) < reading->count) {
 		struct source *source = &reading->sources[i];
-		const char *text;
 		size_t len;
 
 		if (reading->files->root < 0) {
-			if (files_read(reading->files, source->path, MAX_SOURCE, &r->arena, &text,
-				       &len, NULL) > 0)
-				scan_source(&source->scan, text, len, &r->arena);
+			const struct scan_source *known = files_scan(reading->files, source->path);
+
+			if (known)
+				source->scan = *known;
 			continue;
 		}
 		len = read_source(r, source->path);

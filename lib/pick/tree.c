@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#include "pick/tarball.h"
 
 enum { MAX_MAKEFILE = 1 << 20 };
 
@@ -62,11 +65,21 @@ static int read_module(struct pick_tree *tree, const char *dir, struct error *er
 			   err);
 }
 
+static int open_tree(struct pick_tree *tree, const char *dir, const struct pick_options *options,
+		     struct error *err)
+{
+	struct stat st;
+
+	if (stat(dir, &st) == 0 && S_ISREG(st.st_mode))
+		return tarball_read(&tree->files, dir, !options->no_sources, &tree->arena, err);
+	return files_open(&tree->files, dir, err);
+}
+
 int pick_tree_read(struct pick_tree *tree, const char *dir, const struct pick_options *options,
 		   struct error *err)
 {
 	*tree = (struct pick_tree){ .files = { .root = -1 }, .module_files = { .root = -1 } };
-	if (files_open(&tree->files, dir, err) < 0 || identify(tree, dir, err) < 0)
+	if (open_tree(tree, dir, options, err) < 0 || identify(tree, dir, err) < 0)
 		return -1;
 	if (kconfig_read(&tree->kconfig, &tree->files, "Kconfig", options->arch, &tree->arena,
 			 err) < 0)

@@ -12,7 +12,8 @@
 #include "pick/kconfig.h"
 
 struct pick_options {
-	const char *arch;	/* whose Kconfig alone is read, a folder of arch/; NULL: all */
+	const char *arch; /* whose Kconfig alone is read, a folder of arch/; NULL: all */
+	bool no_sources; /* sources will not be asked for, which a tarball is read faster without */
 	const char *module_src; /* a folder of drivers outside the tree, or NULL */
 };
 
@@ -26,9 +27,9 @@ struct pick_tree {
 };
 
 /*
- * Reads the tree DIR: its Kconfig files and makefiles. Returns 0, or -1 with ERR set: no kernel
- * tree, something in it that cannot be read, out of memory. pick_tree_free() may be called in
- * either case.
+ * Reads the tree DIR, a folder or a tarball: its Kconfig files and makefiles. Returns 0, or -1 with
+ * ERR set: no kernel tree, something in it that cannot be read, out of memory. pick_tree_free() may
+ * be called in either case.
  */
 int pick_tree_read(struct pick_tree *tree, const char *dir, const struct pick_options *options,
 		   struct error *err);
