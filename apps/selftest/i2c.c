@@ -12,20 +12,22 @@
 #define THERMOMETER 0x48
 #define NOBODY	    0x33
 
+static const char *bus = "i2c";
+
 /* Chooses a register and reads it. */
 static int get(uint8_t address, uint8_t where, uint8_t *data, uint16_t length)
 {
 	const struct fy_i2c_message messages[] = { { address, false, 1, &where },
 						   { address, true, length, data } };
 
-	return fy_i2c_transfer("i2c", messages, 2);
+	return fy_i2c_transfer(bus, messages, 2);
 }
 
 static int put(uint8_t address, uint8_t *data, uint16_t length)
 {
 	const struct fy_i2c_message message = { address, false, length, data };
 
-	return fy_i2c_transfer("i2c", &message, 1);
+	return fy_i2c_transfer(bus, &message, 1);
 }
 
 static void test_thermometer(void)
@@ -77,6 +79,29 @@ static void test_driver(void)
 	tap_is("and the hysteresis", limit.hysteresis, 0x2070 - 0x1080);
 }
 
+static void test_mux(void)
+{
+	uint8_t low[] = { 2, 0x05, 0x00 }, data[2] = { 0, 0 };
+	int64_t micro = -1;
+
+	if (put(0x70, NULL, 0)) {
+		tap_skip("a multiplexer", "nobody is at address 0x70");
+		return;
+	}
+	tap_is_int("a measurement is made behind a multiplexer",
+		   fy_sensor_read("behind", 0, &micro), 0);
+	tap_is("of a temperature that is possible", micro >= -55000000 && micro <= 128000000, true);
+	bus = "mux:3";
+	tap_is_int("a channel is a bus to the app, too", put(0x4d, low, 3), 0);
+	tap_is_int("where registers are read", get(0x4d, 2, data, 2), 0);
+	tap_is("as they were written", data[0] << 8 | data[1], 0x0500);
+	bus = "mux:4";
+	tap_is_int("on another channel is nobody", put(0x4d, low, 3), FY_ERR_NOT_FOUND);
+	bus = "mux:8";
+	tap_is_int("and there are no more than 8", put(0x4d, low, 3), FY_ERR_NOT_FOUND);
+	bus = "i2c";
+}
+
 void test_i2c(void)
 {
 	int rc;
@@ -92,4 +117,5 @@ void test_i2c(void)
 	test_thermometer();
 	test_errors();
 	test_driver();
+	test_mux();
 }

@@ -23,4 +23,4 @@ BARE_DRIVERS = bcm2835-gpio
 
 # For the tests.
 TEST_SELFTESTS = 163
-TEST_SELFTEST_OPTIONS = -device tmp105,bus=i2c-bus.1,address=0x48 -device w25q80
+TEST_SELFTEST_OPTIONS = -device tmp105,bus=i2c-bus.1,address=0x48 -device pca9548,bus=i2c-bus.1,address=0x70 -device tmp105,bus=i2c.3,address=0x4d -device w25q80

@@ -19,7 +19,10 @@ static void start_first(struct fy_i2c_bus *bus)
 
 	first->state = FY_I2C_STARTED;
 	bus->deadline = first->timeout_ms ? fy_now_ns() + first->timeout_ms * FY_NS_PER_MS : 0;
-	error = bus->ops->start(bus->dev, first->messages, first->count);
+	if (bus->start)
+		error = bus->start(bus, first->messages, first->count);
+	else
+		error = bus->ops->start(bus->dev, first->messages, first->count);
 	if (error)
 		fy_port_i2c_done(bus, 0, error);
 }
@@ -29,7 +32,10 @@ static void abort_first(struct fy_i2c_bus *bus, int error)
 {
 	struct fy_i2c_transfer *first = bus->queue;
 
-	bus->ops->cancel(bus->dev);
+	if (bus->cancel)
+		bus->cancel(bus);
+	else
+		bus->ops->cancel(bus->dev);
 	if (first->state == FY_I2C_STARTED) {
 		first->state = FY_I2C_OVER;
 		first->error = error;
@@ -156,11 +162,38 @@ int i2c_queue_wait(struct fy_i2c_bus *bus, struct fy_i2c_transfer *transfer)
 	return FY_ERR_INVALID;
 }
 
+void i2c_queue_abort(struct fy_i2c_transfer *transfer)
+{
+	if (transfer->state == FY_I2C_IDLE)
+		return;
+	i2c_queue_cancel(transfer);
+	transfer->error = FY_ERR_GONE;
+	*(volatile unsigned *)transfer->arg = 1;
+}
+
 /* ---- For the port ---- */
+
+int i2c_queue_channel(const char *name, char *device, size_t size)
+{
+	size_t length = 0;
+	int channel = 0;
+
+	while (name[length] && name[length] != ':')
+		length++;
+	if (!name[length] || length >= size)
+		return -1;
+	__builtin_memcpy(device, name, length);
+	device[length++] = 0;
+	if (!name[length])
+		return -1;
+	for (; name[length] >= '0' && name[length] <= '9' && channel < 100; length++)
+		channel = 10 * channel + name[length] - '0';
+	return name[length] ? -1 : channel;
+}
 
 void i2c_queue_open(struct fy_i2c_bus *bus, struct fy_device *dev, const struct fy_i2c_ops *ops)
 {
-	*bus = (struct fy_i2c_bus){ .dev = dev, .ops = ops };
+	*bus = (struct fy_i2c_bus){ .dev = dev, .ops = ops, .channel = -1 };
 	fy_port_timer_init(&bus->turn, dev, turn, bus);
 }
 

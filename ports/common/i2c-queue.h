@@ -22,6 +22,14 @@ void i2c_queue_cancel(struct fy_i2c_transfer *transfer);
  */
 int i2c_queue_wait(struct fy_i2c_bus *bus, struct fy_i2c_transfer *transfer);
 
+/* Ends, from elsewhere, the wait of i2c_queue_wait() for TRANSFER. Harmless if it is over. */
+void i2c_queue_abort(struct fy_i2c_transfer *transfer);
+
+/*
+ * A multiplexer's channel as a bus has the name "mux:3". Stores the DEVICE, of up to SIZE bytes,
+ * and returns the channel; -1: it is the name of a device.
+ */
+int i2c_queue_channel(const char *name, char *device, size_t size);
 /* For the port's functions fy_port_i2c_offer() and fy_port_i2c_withdraw(), which keep its list. */
 void i2c_queue_open(struct fy_i2c_bus *bus, struct fy_device *dev, const struct fy_i2c_ops *ops);
 /* Every transfer ends with FY_ERR_GONE. */

@@ -58,6 +58,12 @@
 #define FY_INT_RESULT(call) \
 	__builtin_choose_expr(__builtin_types_compatible_p(typeof(call), void), ((call), 0), (call))
 
+/* Took a class of devices to look for, too, until 6.10. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#undef i2c_mux_add_adapter
+#define i2c_mux_add_adapter(core, number, channel) i2c_mux_add_adapter(core, number, channel, 0)
+#endif
+
 /* Takes the callback as well since 6.13; hrtimer_init() is gone since 6.15. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 #undef hrtimer_setup

@@ -241,8 +241,8 @@ int user_gpio_set_trigger(const struct fy_gpio *pin, unsigned trigger);
 /* Calls the op fast_set. FY_ERR_UNSUPPORTED: there is no such op. */
 int user_gpio_fast_set(const struct fy_gpio *pin, struct fy_gpio_fast_set *fast);
 /*
- * And fy_gpio_release(), fy_gpio_write(), fy_gpio_read(), fy_gpio_watch(), fy_gpio_unwatch(), ... of
- * <ferry/port/gpio.h>, as <ferry/gpio.h> describes them; gpio_set_bias() of ports/common. The
+ * And fy_gpio_release(), fy_gpio_write(), fy_gpio_read(), fy_gpio_watch(), fy_gpio_unwatch(), ...
+ * of <ferry/port/gpio.h>, as <ferry/gpio.h> describes them; gpio_set_bias() of ports/common. The
  * handler of a watch may call all of them.
  */
 
@@ -318,6 +318,7 @@ struct fy_device *user_i2c_add_bus(struct user_world *w, const char *name);
 struct fy_device *user_i2c_add_host_bus(struct user_world *w, const char *name, const char *path);
 /* The address that a model of a device on a bus has at first, or in its place; -1: it is none. */
 int user_model_address(const struct user_model *model);
+void user_model_set_address(struct user_model *model, uint8_t address);
 
 /* ---- Class sensor, for outlets ---- */
 
@@ -399,8 +400,8 @@ struct user_model_kind {
 	void (*drive)(struct user_model *model, unsigned pin, int level);
 	/* Of a device on an I2C bus: where in its struct the bus' side is (models/models.h). */
 	size_t target;
-	/* Of a controller: puts such a device on its bus, at ADDRESS. */
-	void (*attach)(struct user_model *model, struct i2c_target *target, uint8_t address);
+	/* Of a controller or multiplexer: puts such a device on its bus, or that of CHANNEL. */
+	void (*attach)(struct user_model *model, struct i2c_target *target, unsigned channel);
 	/* The same of an SPI bus; NUMBER is that of its chip select. */
 	size_t spi_target;
 	void (*attach_spi)(struct user_model *model, struct spi_target *target, unsigned number);

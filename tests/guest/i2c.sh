@@ -40,6 +40,12 @@ kernels=$(echo /sys/bus/i2c/devices/*-004b)
 kernels=${kernels##*/} kernels=${kernels%-004b}
 insmod lm75.ko
 temperatures hwmon "$bus-004a" "$kernels-004b"
+modprobe i2c-mux
+insmod pca9548.ko
+channels=$(cd /sys/bus/i2c/devices && echo *-004d)
+# shellcheck disable=SC2086 # several names
+temperatures muxed $channels
+rmmod pca9548
 echo tmp105 0x4c >"/sys/bus/i2c/devices/i2c-$bus/new_device"
 temperatures named "$bus-004c"
 echo 0x4c >"/sys/bus/i2c/devices/i2c-$bus/delete_device"

@@ -86,19 +86,19 @@ int user_device_set_pin(struct fy_device *dev, const char *function, const char 
 }
 
 /* On a bus of a model the device's model has its place. */
-static void attach_model(struct user_model *model, const struct fy_device *bus, uint8_t address)
+static void attach_model(struct user_model *model, struct user_world *w, const char *name,
+			 uint8_t address)
 {
-	unsigned char *start = (unsigned char *)model;
+	char device[64];
+	int channel = i2c_queue_channel(name, device, sizeof(device));
+	const struct fy_device *bus = user_device_find(w, channel < 0 ? name : device);
+	struct i2c_target *target;
 
-	if (!model || !bus || !bus->model)
+	if (!model || !model->kind->target || !bus || !bus->model || !bus->model->kind->attach)
 		return;
-	if (model->kind->target && bus->model->kind->attach)
-		bus->model->kind->attach(
-			bus->model, (struct i2c_target *)(start + model->kind->target), address);
-	if (model->kind->spi_target && bus->model->kind->attach_spi)
-		bus->model->kind->attach_spi(bus->model,
-					     (struct spi_target *)(start + model->kind->spi_target),
-					     address);
+	target = (struct i2c_target *)((unsigned char *)model + model->kind->target);
+	user_model_set_address(model, address);
+	bus->model->kind->attach(bus->model, target, channel < 0 ? 0 : (unsigned)channel);
 }
 
 int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address)
@@ -113,7 +113,7 @@ int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address
 	free(dev->bus_name);
 	dev->bus_name = copy;
 	dev->bus_address = address;
-	attach_model(dev->model, user_device_find(dev->world, bus), (uint8_t)address);
+	attach_model(dev->model, dev->world, bus, (uint8_t)address);
 	return 0;
 }
 

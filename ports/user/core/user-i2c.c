@@ -15,8 +15,13 @@ int fy_port_i2c_offer(struct fy_device *dev, struct fy_i2c_bus *bus, const struc
 	if (refused)
 		return refused;
 	i2c_queue_open(bus, dev, ops);
-	list_append(&dev->world->buses, bus);
+	fy_port_i2c_add(bus);
 	return 0;
+}
+
+void fy_port_i2c_add(struct fy_i2c_bus *bus)
+{
+	list_append(&bus->dev->world->buses, bus);
 }
 
 /* As a kernel does it, devices on the bus go before it. */
@@ -37,8 +42,11 @@ struct fy_i2c_bus *user_i2c_first(struct user_world *w)
 struct fy_i2c_bus *user_i2c_find(struct user_world *w, const char *name)
 {
 	struct fy_i2c_bus *bus = w->buses;
+	char device[64];
+	int channel = i2c_queue_channel(name, device, sizeof(device));
 
-	while (bus && strcmp(bus->dev->name, name) != 0)
+	while (bus && (bus->channel != channel ||
+		       strcmp(bus->dev->name, channel < 0 ? name : device) != 0))
 		bus = bus->next;
 	return bus;
 }

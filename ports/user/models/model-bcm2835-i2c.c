@@ -130,10 +130,8 @@ static void end(struct bcm2835_i2c_model *m, bool repeated)
 
 static bool address(struct bcm2835_i2c_model *m)
 {
-	struct i2c_target *target = m->empty ? NULL : m->targets;
+	struct i2c_target *target = m->empty ? NULL : i2c_target_find(m->targets, m->to);
 
-	while (target && target->address != m->to)
-		target = target->next;
 	if (!target || !target->start(target, m->reading, now_of(m)))
 		return false;
 	m->target = target;
@@ -320,17 +318,12 @@ static void i2c_write(struct user_model *model, uint32_t offset, unsigned bytes,
 
 void bcm2835_i2c_attach(struct bcm2835_i2c_model *m, struct i2c_target *target)
 {
-	struct i2c_target **at = &m->targets;
-
-	while (*at)
-		at = &(*at)->next;
-	target->next = NULL;
-	*at = target;
+	i2c_target_attach(&m->targets, target);
 }
 
-static void attach(struct user_model *model, struct i2c_target *target, uint8_t address)
+static void attach(struct user_model *model, struct i2c_target *target, unsigned channel)
 {
-	target->address = address;
+	(void)channel;
 	bcm2835_i2c_attach(i2c_of(model), target);
 }
 

@@ -61,10 +61,8 @@ static enum i2c_bus_fault fault_of(struct i2c_bus_model *m)
 
 static bool address(struct i2c_bus_model *m, enum i2c_bus_fault fault)
 {
-	struct i2c_target *target = m->targets;
+	struct i2c_target *target = i2c_target_find(m->targets, message_of(m)->address);
 
-	while (target && target->address != message_of(m)->address)
-		target = target->next;
 	if (fault == I2C_BUS_REFUSES || !target ||
 	    !target->start(target, message_of(m)->read, now_of(m)))
 		return false;
@@ -109,15 +107,10 @@ static uint64_t byte_over(void *arg, uint64_t due)
 	return due + BYTE_NS;
 }
 
-static void attach(struct user_model *model, struct i2c_target *target, uint8_t address)
+static void attach(struct user_model *model, struct i2c_target *target, unsigned channel)
 {
-	struct i2c_target **at = &bus_of(model)->targets;
-
-	while (*at)
-		at = &(*at)->next;
-	target->address = address;
-	target->next = NULL;
-	*at = target;
+	(void)channel;
+	i2c_target_attach(&bus_of(model)->targets, target);
 }
 
 static int init(struct user_model *model)
@@ -187,13 +180,4 @@ struct fy_device *user_i2c_add_bus(struct user_world *w, const char *name)
 	if (!dev || user_device_set_model(dev, user_model_new(w, &i2c_bus_model)))
 		return NULL;
 	return dev;
-}
-
-int user_model_address(const struct user_model *model)
-{
-	const size_t target = model->kind->target;
-
-	return target ? ((const struct i2c_target *)((const unsigned char *)model + target))
-				->address :
-			-1;
 }

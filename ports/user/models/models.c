@@ -17,6 +17,7 @@ const struct user_model_kind *const user_model_kinds[] = {
 	/* on I2C buses */
 	&tmp105_model,
 	&at24c02_model,
+	&pca9548_model,
 	NULL,
 };
 /* clang-format on */

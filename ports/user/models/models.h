@@ -109,7 +109,16 @@ struct i2c_target {
 	uint8_t (*read)(struct i2c_target *target);
 	/* A STOP, after it was started; or a repeated START. */
 	void (*stop)(struct i2c_target *target, bool repeated, uint64_t now);
+	/*
+	 * Of a multiplexer: the target with ADDRESS on a bus that it connects with this one; NULL:
+	 * there is none.
+	 */
+	struct i2c_target *(*find)(struct i2c_target *target, uint8_t address);
 };
+/* Puts TARGET at the end of a bus' LIST, if it is not there. */
+void i2c_target_attach(struct i2c_target **list, struct i2c_target *target);
+/* The target with ADDRESS, in the list or behind a multiplexer; NULL: there is none. */
+struct i2c_target *i2c_target_find(struct i2c_target *list, uint8_t address);
 
 #define AT24C02_SIZE 256
 
@@ -160,6 +169,18 @@ struct at24c02_model {
  * (model-i2c-bus.c).
  */
 extern const struct user_model_kind i2c_bus_model;
+
+/*
+ * A switch with 8 buses: Texas Instruments TCA9548A (SCPS207, section 8). Its address is 0x70.
+ */
+extern const struct user_model_kind pca9548_model;
+
+struct pca9548_model {
+	struct user_model model;
+	struct i2c_target target;
+	struct i2c_target *channel[8]; /* the targets on each */
+	uint8_t control, written;      /* channels that are connected; from the STOP on */
+};
 
 /* What goes wrong at a byte of a transfer; addresses are bytes, too. */
 enum i2c_bus_fault {

@@ -213,8 +213,11 @@ static void noted_stop(struct i2c_target *target, bool repeated, uint64_t now)
 
 static void between_messages_are_repeated_starts(void **state)
 {
-	static struct i2c_target target = { NULL,	 0x11,	     noted_start,
-					    noted_write, noted_read, noted_stop };
+	static struct i2c_target target = { .address = 0x11,
+					    .start = noted_start,
+					    .write = noted_write,
+					    .read = noted_read,
+					    .stop = noted_stop };
 	unsigned char byte[2];
 	const struct ferry_sim_message messages[] = { { 0x11, false, 2, "ab" },
 						      { 0x11, false, 1, "c" },
