@@ -80,6 +80,12 @@ void ferry_sim_set_bytes(struct ferry_sim_device *dev, const char *name, const v
 			 size_t len);
 void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const char *text);
 /*
+ * Adds a window of registers (<ferry/window.h>): SIZE bytes at OFFSET of the device's model. NAME
+ * may be NULL. Without any, the device has one window, with all registers.
+ */
+void ferry_sim_add_window(struct ferry_sim_device *dev, const char *name, uint32_t offset,
+			  uint32_t size);
+/*
  * Its property FUNCTION-gpios: pin PIN of the controller that the device CONTROLLER offers; another
  * call for the same FUNCTION adds the next pin.
  */
@@ -308,7 +314,7 @@ struct ferry_sim_model {
 	/* `compatible` string in devicetrees; NULL: the driver's first one */
 	const char *compatible;
 	uint32_t size;	     /* bytes of registers */
-	unsigned widths;     /* of accesses that it supports, in bytes, or-ed: 4, 1 */
+	unsigned widths;     /* of accesses that it supports, in bytes, or-ed: 4, 2, 1 */
 	unsigned pins, irqs; /* at most 64, 4 */
 	uint32_t (*read)(void *arg, uint32_t offset, unsigned bytes);
 	void (*write)(void *arg, uint32_t offset, unsigned bytes, uint32_t value);

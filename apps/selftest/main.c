@@ -16,6 +16,7 @@ int main(void)
 	test_lock();
 	test_work();
 	test_memory();
+	test_registers();
 	test_contract();
 	test_dma();
 	test_random();

@@ -24,6 +24,7 @@ void test_time(void);
 void test_lock(void);
 void test_work(void);
 void test_memory(void);
+void test_registers(void);
 void test_contract(void);
 void test_dma(void);
 void test_random(void);

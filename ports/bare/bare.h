@@ -68,6 +68,12 @@ struct bare_device {
 	/* a driver that is not in the build leaves the device alone */
 	const char *compatible;
 	uintptr_t registers; /* 0: none */
+	/* all windows, the first one as above; ended by one of size 0; NULL: there is but that */
+	const struct bare_window {
+		const char *name; /* or NULL */
+		uintptr_t address;
+		uint32_t size;
+	} * windows;
 	/*
 	 * of a device on a bus: the device that offers that, and the address (I2C) or the number of
 	 * the chip select (SPI); NULL: on none

@@ -130,6 +130,12 @@ int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, si
 		    const char *uio);
 
 /*
+ * Adds a window, for <ferry/window.h>: SIZE bytes at OFFSET of the device's registers, mapped or a
+ * model's, which have been set before. NAME may be NULL. FY_ERR_NO_MEMORY.
+ */
+int user_device_add_window(struct fy_device *dev, const char *name, uint32_t offset, uint32_t size);
+
+/*
  * Probes every device that does not run. A deferred one is tried again as long as another has
  * started. Returns 0: all run; otherwise the error of the first one that does not (*FAILED, unless
  * NULL).
@@ -387,7 +393,7 @@ struct user_model_kind {
 	const char *compatible; /* of the device in devicetrees */
 	size_t size;		/* of its struct, whose first member is struct user_model */
 	uint32_t window;	/* bytes of registers */
-	unsigned widths;	/* of accesses that it supports, in bytes, or-ed: 4, 1 */
+	unsigned widths;	/* of accesses that it supports, in bytes, or-ed: 4, 2, 1 */
 	unsigned pins, irqs;
 	int (*init)(struct user_model *model); /* the struct is zeroed; NULL: nothing to do */
 	uint32_t (*read)(struct user_model *model, uint32_t offset, unsigned bytes);

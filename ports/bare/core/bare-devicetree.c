@@ -294,20 +294,34 @@ static bool translate(const struct devicetree *tree, uint32_t bus, uint32_t pare
 	return false;
 }
 
-bool devicetree_address(const struct devicetree_walk *at, uint64_t *address)
+enum devicetree_window devicetree_window(const struct devicetree_walk *at, unsigned index,
+					 uint64_t *address, uint64_t *size)
 {
 	struct cells cells;
-	uint32_t len;
+	uint32_t len, row;
 	const uint8_t *reg = devicetree_property(at->tree, at->node, "reg", &len);
+	uint64_t start;
 
-	if (!reg || at->depth < 2 || !child_cells(at->tree, at->path[at->depth - 2], &cells) ||
-	    len < (cells.address + cells.size) * 4)
-		return false;
-	*address = number(reg, cells.address);
+	if (!reg || at->depth < 2 || !child_cells(at->tree, at->path[at->depth - 2], &cells))
+		return DEVICETREE_NO_WINDOW;
+	row = (cells.address + cells.size) * 4;
+	if (index >= len / row)
+		return DEVICETREE_NO_WINDOW;
+	reg += index * row;
+	start = number(reg, cells.address);
 	for (unsigned i = at->depth - 2; i > 0; i--)
-		if (!translate(at->tree, at->path[i], at->path[i - 1], address))
-			return false;
-	return true;
+		if (!translate(at->tree, at->path[i], at->path[i - 1], &start))
+			return DEVICETREE_UNREACHABLE;
+	*address = start;
+	*size = number(reg + cells.address * 4, cells.size);
+	return DEVICETREE_WINDOW;
+}
+
+bool devicetree_address(const struct devicetree_walk *at, uint64_t *address)
+{
+	uint64_t size;
+
+	return devicetree_window(at, 0, address, &size) == DEVICETREE_WINDOW;
 }
 
 bool devicetree_number(const struct devicetree_walk *at, uint32_t *value)

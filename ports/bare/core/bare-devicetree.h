@@ -73,6 +73,17 @@ bool devicetree_address(const struct devicetree_walk *at, uint64_t *address);
  * says that they have one cell and no size. Returns false: it is on no such bus, or has none.
  */
 bool devicetree_number(const struct devicetree_walk *at, uint32_t *value);
+/*
+ * Window number INDEX, from 0, of the node's `reg`, as the processor sees it, and its size in
+ * bytes. Both are set only with DEVICETREE_WINDOW.
+ */
+enum devicetree_window {
+	DEVICETREE_WINDOW,
+	DEVICETREE_NO_WINDOW,
+	DEVICETREE_UNREACHABLE, /* by the processor */
+};
+enum devicetree_window devicetree_window(const struct devicetree_walk *at, unsigned index,
+					 uint64_t *address, uint64_t *size);
 /* The bytes of all memory that the nodes of device_type "memory" describe; 0: none. */
 uint64_t devicetree_memory(const struct devicetree *tree);
 /* A big-endian cell of a property. */

@@ -62,3 +62,17 @@ void user_write(struct fy_device *dev, uint32_t offset, unsigned bytes, uint32_t
 		dev->model->kind->write(dev->model, offset, bytes, access.value);
 	user_interrupts(dev->world);
 }
+
+/* A model takes no 64 bits at once. */
+uint64_t user_read64(struct fy_device *dev, uint32_t offset)
+{
+	uint32_t low = user_read(dev, offset, 4);
+
+	return (uint64_t)user_read(dev, offset + 4, 4) << 32 | low;
+}
+
+void user_write64(struct fy_device *dev, uint32_t offset, uint64_t value)
+{
+	user_write(dev, offset, 4, (uint32_t)value);
+	user_write(dev, offset + 4, 4, (uint32_t)(value >> 32));
+}

@@ -120,6 +120,7 @@ int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address
 void user_device_forget(struct fy_device *dev)
 {
 	free(dev->bus_name);
+	user_windows_free(dev);
 	user_node_free(dev->node);
 	dev->node = NULL;
 	while (dev->wires) {

@@ -198,6 +198,7 @@ int user_uio_open(struct fy_device *dev, const char *path);
 void user_uio_close(struct fy_device *dev); /* harmless where there is none */
 /* Its handler has run: the kernel may tell of the next. */
 void user_uio_done(struct fy_device *dev);
+void user_windows_free(struct fy_device *dev);
 void user_unmap(struct fy_device *dev);
 void user_dma_free(struct fy_device *dev);
 /* Frees its properties and wires. */

@@ -105,6 +105,12 @@ void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const ch
 	sim_must(user_device_set_bytes(dev->dev, name, text, strlen(text) + 1));
 }
 
+void ferry_sim_add_window(struct ferry_sim_device *dev, const char *name, uint32_t offset,
+			  uint32_t size)
+{
+	sim_must(user_device_add_window(dev->dev, name, offset, size));
+}
+
 void ferry_sim_set_pin(struct ferry_sim_device *dev, const char *function, const char *controller,
 		       unsigned pin, bool active_low)
 {

@@ -190,6 +190,23 @@ static void what_is_no_pin_is_an_error(void **state)
 				 wrong[i].error);
 }
 
+static void each_window_of_a_node_is_found(void **state)
+{
+	struct devicetree_walk at = node("x,gpio");
+	uint64_t start = 1, size = 1;
+
+	assert_int_equal(devicetree_window(&at, 0, &start, &size), DEVICETREE_WINDOW);
+	assert_int_equal(start, 0x1fe200000);
+	assert_int_equal(size, 0xb4);
+	assert_int_equal(devicetree_window(&at, 1, &start, &size), DEVICETREE_WINDOW);
+	assert_int_equal(start, 0x1fe201000);
+	assert_int_equal(size, 0x10);
+	/* no range of the bus has it */
+	assert_int_equal(devicetree_window(&at, 2, &start, &size), DEVICETREE_UNREACHABLE);
+	assert_int_equal(start, 0x1fe201000);
+	assert_int_equal(devicetree_window(&at, 3, &start, &size), DEVICETREE_NO_WINDOW);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +220,7 @@ int main(void)
 		cmocka_unit_test(a_pin_is_a_controller_a_number_and_a_sense),
 		cmocka_unit_test(a_property_may_have_several_pins),
 		cmocka_unit_test(a_pin_s_flags_say_how_it_drives_and_pulls),
+		cmocka_unit_test(each_window_of_a_node_is_found),
 		cmocka_unit_test(what_is_no_pin_is_an_error),
 	};
 

@@ -9,6 +9,7 @@
 #define FERRY_PORT_IO_H
 
 #include <linux/io.h>
+#include <linux/io-64-nonatomic-lo-hi.h>
 
 #if defined(CONFIG_ARM) && defined(CONFIG_ARCH_BCM2835)
 #define FY_IO(access) access
@@ -34,6 +35,26 @@ static inline uint8_t fy_read8(struct fy_device *dev, uint32_t offset)
 static inline void fy_write8(struct fy_device *dev, uint32_t offset, uint8_t value)
 {
 	FY_IO(writeb)(value, dev->registers + offset);
+}
+
+static inline uint16_t fy_read16(struct fy_device *dev, uint32_t offset)
+{
+	return FY_IO(readw)(dev->registers + offset);
+}
+
+static inline void fy_write16(struct fy_device *dev, uint32_t offset, uint16_t value)
+{
+	FY_IO(writew)(value, dev->registers + offset);
+}
+
+static inline uint64_t fy_read64(struct fy_device *dev, uint32_t offset)
+{
+	return FY_IO(readq)(dev->registers + offset);
+}
+
+static inline void fy_write64(struct fy_device *dev, uint32_t offset, uint64_t value)
+{
+	FY_IO(writeq)(value, dev->registers + offset);
 }
 
 static inline void fy_write_barrier(void)
