@@ -25,21 +25,29 @@ $O/time: FORCE
 
 # A board may have the packages of another.
 BOARD_PACKAGES ?= $(BOARD)
+BOARD_LIST = boards/$(BOARD_PACKAGES)/packages
 CACHE = $O/cache/$(BOARD_PACKAGES)$(KERNEL_SUFFIX)
-PACKAGE_LIST = boards/$(BOARD_PACKAGES)/packages$(KERNEL_SUFFIX)
-PACKAGES = $(CACHE)/root
+# $(call package_rule,DIRECTORY,PART): DIRECTORY/fetched, of the list that scripts/kernel-packages makes.
+define package_rule
+$(1).packages: $(BOARD_LIST) boards/kernel/debian scripts/kernel-packages
+	$$Qmkdir -p $$(@D)
+	$$Qscripts/kernel-packages $$< $$(BOARD_KERNEL_FLAVOUR) $$(or $$(KERNEL_SUFFIX:-%=%),$$(firstword $$(DEBIAN_KERNELS))) $(2) >$$@
+$(call fetch_rule,$(1),$(1).packages)
+endef
 include mk/kernel.mk
 STAGE = $O/stage/$(VARIANT)
 OUTPUT ?= output
 OUT = $(OUTPUT)/$(VARIANT)
 IMAGE = $(OUT)/$(notdir $(BOARD_IMAGE_CONFIG:.cfg=.img))
 
-.PHONY: packages module image demo
+.PHONY: packages headers module image demo
 #: make packages BOARD=rpi-zero   fetch the packages that the board's image is made of
-packages: $(CACHE)/fetched
+packages: $(CACHE)/fetched $(IMAGE_CACHE)/fetched
 	@:
-
-$(eval $(call fetch_rule,$(CACHE),$(PACKAGE_LIST)))
+#: make headers BOARD=pc KERNEL=debian-newest
+#:                                of those, what modules are built against alone
+headers: $(KDIR_READY)
+	@:
 
 # And the overlays.
 BOARD_OVERLAY_DIR ?= boards/$(BOARD)

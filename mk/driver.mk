@@ -43,7 +43,7 @@ need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`ma
 
 # ARCH=, CROSS_COMPILE= and CC= count for the module as they do for kbuild; CC= for the tests, too.
 MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
-MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
+MODULE_ENV = V=$V COMPILERS='$O/cache' ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
 
 # ---- Tests: each of tests/*.c is a cmocka program with ferry-sim, the driver in it. An installed Ferry has the library, and
 # pkg-config says how it is used, wherever Ferry has been moved to; from a clone's sources it is made here. ----
@@ -119,11 +119,21 @@ VARIANT = linux-$(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/nu
 KERNEL_READY = $(wildcard $(KDIR)/Module.symvers $(KDIR)/include/generated/*.h)
 else ifneq ($(filter $(MODULE_BOARD),$(LINUX_BOARDS)),)
 include $(FERRY_DIR)/boards/$(MODULE_BOARD)/board.mk
-VARIANT = $(MODULE_BOARD)
-# Packages that Ferry's own tree has are not asked for again.
 BOARD_PACKAGES ?= $(MODULE_BOARD)
-TREE_CACHE := $(FERRY_DIR)/build/cache/$(BOARD_PACKAGES)
-CACHE := $(or $(if $(wildcard $(TREE_CACHE)/root/.),$(patsubst %/fetched,%,$(wildcard $(TREE_CACHE)/fetched))),$O/cache/$(BOARD_PACKAGES))
+BOARD_LIST = $(FERRY_DIR)/boards/$(BOARD_PACKAGES)/packages
+# Which of Debian's kernels: the default one, or that of KERNEL=debian-NAME.
+KERNEL ?= debian
+DEBIAN_KERNELS := $(shell $(FERRY_DIR)/scripts/kernel-packages $(BOARD_LIST))
+KERNEL_NAME := $(if $(filter debian,$(KERNEL)),$(firstword $(DEBIAN_KERNELS)),$(filter $(DEBIAN_KERNELS),$(patsubst debian-%,%,$(KERNEL))))
+ifeq ($(KERNEL_NAME),)
+$(error there is no kernel '$(KERNEL)' for board '$(MODULE_BOARD)'; kernels are: debian $(DEBIAN_KERNELS:%=debian-%))
+endif
+KERNEL_SUFFIX := $(if $(filter-out $(firstword $(DEBIAN_KERNELS)),$(KERNEL_NAME)),-$(KERNEL_NAME))
+VARIANT = $(MODULE_BOARD)$(KERNEL_SUFFIX)
+# Packages that Ferry's own tree has are not asked for again.
+PACKAGES_NAME := $(BOARD_PACKAGES)$(KERNEL_SUFFIX)
+TREE_CACHE := $(FERRY_DIR)/build/cache/$(PACKAGES_NAME)
+CACHE := $(or $(if $(wildcard $(TREE_CACHE)/root/.),$(patsubst %/fetched,%,$(wildcard $(TREE_CACHE)/fetched))),$O/cache/$(PACKAGES_NAME))
 override KDIR = $$(echo $(CACHE)/root/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR))
 MODULE_TARGET = $$(echo $(CACHE)/root/lib/modules/*)
 KERNEL_READY = $(CACHE)/fetched
@@ -136,11 +146,14 @@ MODULE = $(if $(VARIANT),output/$(VARIANT)/modules/$(DRIVER).ko)
 FERRY_COMMAND = $(firstword $(wildcard $(FERRY_DIR)/build/tool/ferry $(FERRY_DIR)/../../lib/ferry/ferry))
 .PHONY: module insmod rmmod modules_install dkms FORCE
 #: make module KDIR=DIRECTORY     a kernel module for the kernel of these headers: output/linux-.../modules/NAME.ko
-#: make module BOARD=rpi-zero     for that of a board: output/rpi-zero/modules/NAME.ko
+#: make module BOARD=rpi-zero     for that of a board: output/rpi-zero/modules/NAME.ko; KERNEL=debian-6.1 says which of its kernels
 module: $(MODULE)
 	$(if $(and $<,$(FERRY_COMMAND)),$Q$(FERRY_DIR)/scripts/check-module $(FERRY_COMMAND) $(KDIR) $(MODULE_TARGET) $<)
 	$(if $<,@echo $<)
-$O/cache/%/fetched: $(FERRY_DIR)/boards/%/packages $(if $(wildcard $(CACHE)/root/.),,FORCE)
+$O/cache/$(PACKAGES_NAME).packages: $(BOARD_LIST) $(FERRY_DIR)/boards/kernel/debian
+	$Qmkdir -p $(@D)
+	$Q$(FERRY_DIR)/scripts/kernel-packages $< $(BOARD_KERNEL_FLAVOUR) $(KERNEL_NAME) headers >$@
+$O/cache/$(PACKAGES_NAME)/fetched: $O/cache/$(PACKAGES_NAME).packages $(if $(wildcard $(CACHE)/root/.),,FORCE)
 	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
 	$Qtouch $@
 # How it is made: it is made anew when that changes, and then from scratch, as kbuild does not see that a kernel's headers are others.

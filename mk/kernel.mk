@@ -1,25 +1,42 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Which kernel a board's image and modules are for: KERNEL=debian, the binary package among the board's packages; KERNEL=debian-X,
-# another one, with the packages that boards/NAME/packages-X lists; KERNEL=source,
+# Which kernel a board's image and modules are for: KERNEL=debian, Debian's binary package; KERNEL=debian-X, another one of those in
+# boards/kernel/debian; KERNEL=source,
 # built from Debian's source with boards/kernel/base.config and boards/NAME/kernel.config; KERNEL=debug, that with
 # boards/kernel/debug.config on top. What is made for each is kept apart, and the rest of the makefile knows a kernel by these:
 #	KERNEL_ROOT	its image, modules and devicetrees, laid out as the packages are, beside the board's other packages
 #	KERNEL_READY	the file that is newer than all of that
 #	KDIR_GLOB	its headers, for kbuild
+#	KDIR_READY	the file that is newer than those
 #	VARIANT		the board's name in output directories: rpi-zero, rpi-zero-source
 KERNEL ?= debian
-KERNELS := $(strip debian $(patsubst boards/$(BOARD)/packages-%,debian-%,$(wildcard boards/$(BOARD)/packages-*)) source debug)
+DEBIAN_KERNELS := $(if $(wildcard $(BOARD_LIST)),$(shell scripts/kernel-packages $(BOARD_LIST)))
+ifeq ($(KERNEL),debian-$(firstword $(DEBIAN_KERNELS)))
+override KERNEL := debian
+endif
+KERNELS := debian $(DEBIAN_KERNELS:%=debian-%) source debug
 ifeq ($(filter $(KERNEL),$(KERNELS)),)
-$(error there is no kernel '$(KERNEL)'; kernels are: $(KERNELS))
+$(error there is no kernel '$(KERNEL)' for board '$(BOARD)'; kernels are: $(KERNELS))
 endif
 # -6.1 of KERNEL=debian-6.1; nothing for the rest.
 KERNEL_SUFFIX = $(filter-out debian source debug,$(patsubst debian-%,-%,$(KERNEL)))
 
+# The default kernel's packages are fetched together. Of another one the headers alone are, until there is to be an image with it.
+PACKAGES = $(CACHE)/root
+ifeq ($(KERNEL_SUFFIX),)
+IMAGE_CACHE = $(CACHE)
+$(eval $(call package_rule,$(CACHE),all))
+else
+IMAGE_CACHE = $(CACHE)-image
+$(eval $(call package_rule,$(CACHE),headers))
+$(eval $(call package_rule,$(IMAGE_CACHE),image))
+endif
+
 ifneq ($(filter debian%,$(KERNEL)),)
 VARIANT = $(BOARD)$(KERNEL_SUFFIX)
-KERNEL_ROOT = $(PACKAGES)
-KERNEL_READY = $(CACHE)/fetched
+KERNEL_ROOT = $(IMAGE_CACHE)/root
+KERNEL_READY = $(IMAGE_CACHE)/fetched
 KDIR_GLOB = $(PACKAGES)/usr/src/linux-headers-*-$(BOARD_KERNEL_FLAVOUR)
+KDIR_READY = $(CACHE)/fetched
 else
 ifeq ($(wildcard boards/$(BOARD)/kernel.config),)
 $(error board '$(BOARD)' has no kernel.config to build its kernel with; boards that have one are: \
@@ -29,6 +46,7 @@ VARIANT = $(BOARD)-$(KERNEL)
 KERNEL_ROOT = $(KERNEL_DIR)/root
 KERNEL_READY = $(KERNEL_DIR)/ready
 KDIR_GLOB = $(KERNEL_DIR)/headers
+KDIR_READY = $(KERNEL_READY)
 endif
 
 KERNEL_CACHE = $O/cache/linux-source
@@ -119,3 +137,11 @@ debug-kernel:
 check-leaks: tool
 	$Q$(MAKE) --no-print-directory image BOARD=$(DEBUG_BOARD) KERNEL=debug
 	$QFERRY=$O/tool/ferry DRIVER_DIR=$(DRIVER_DIR) tests/debug/leaks.t $O $(DEBUG_BOARD) $(DEBUG_DRIVERS)
+
+# Each kernel of each architecture, once.
+KERNEL_BOARDS = pc virt rpi-zero
+ALL_KERNELS = $(foreach b,$(KERNEL_BOARDS),$b $(patsubst %,$b-%,$(wordlist 2,9,$(shell scripts/kernel-packages boards/$b/packages))))
+.PHONY: check-kernels
+#: make check-kernels             build every driver for each kernel and architecture
+check-kernels: tool
+	$QFERRY_KERNELS='$(ALL_KERNELS)' FERRY_KERNELS_STARTED= $(MAKE) --no-print-directory check T=kernels

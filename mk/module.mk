@@ -6,7 +6,7 @@
 # afterwards, is built with HOSTCC.
 HOSTCC ?= cc
 PORT_LINUX := $(wildcard include/ferry/*.h ports/linux/*.[ch] ports/linux/include/ferry/port/*.h ports/common/*.[ch] ports/common/include/ferry/port/*.h)
-MODULE_SCRIPTS = scripts/build-module scripts/kernel-dir scripts/make-module
+MODULE_SCRIPTS = $(addprefix scripts/,build-module kernel-dir kernel-compiler make-module)
 # Where drivers are looked for: first among your own, if you have any.
 DRIVER_DIR ?= drivers
 DRIVER_DIRS = $(DRIVER_DIR) $(filter-out $(DRIVER_DIR),drivers)
@@ -18,7 +18,7 @@ RUNNING := $(shell uname -r)
 MODULE_OUT = $(OUT)/modules
 MODULE_TARGET_KDIR = $$(echo $(KDIR_GLOB))
 MODULE_TARGET = $$(echo $(KERNEL_ROOT)/lib/modules/*)
-BOARD_MODULE_ENV = V=$V ARCH= CROSS_COMPILE=$(BOARD_CROSS_COMPILE) CC=
+BOARD_MODULE_ENV = V=$V COMPILERS='$O/cache' ARCH= CROSS_COMPILE=$(BOARD_CROSS_COMPILE) CC=
 
 ifneq ($(filter-out 0 1,$(RELEASE)),)
 $(error RELEASE is 0 or 1, not '$(RELEASE)')
@@ -32,10 +32,10 @@ ifneq ($(words $(DRIVER)) $(filter $(DRIVERS),$(DRIVER)),1 $(DRIVER))
 $(error $(if $(DRIVER),there is no driver '$(DRIVER)',say which driver: make $(DRIVER_GOAL) DRIVER=NAME); drivers are: $(DRIVERS))
 endif
 endif
-ifneq ($(MODULE_GOAL),)
+ifneq ($(MODULE_GOAL)$(filter modules,$(MAKECMDGOALS)),)
 MODULE_CC := $(if $(filter command environment file,$(firstword $(origin CC))),$(CC))
 override CC := $(HOSTCC)
-BOARD_MODULE_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
+BOARD_MODULE_ENV = V=$V COMPILERS='$O/cache' ARCH='$(ARCH)' CROSS_COMPILE='$(or $(CROSS_COMPILE),$(BOARD_CROSS_COMPILE))' CC='$(MODULE_CC)'
 ifeq ($(KDIR)$(BOARD_GIVEN),)
 override KDIR := $(LIB_MODULES)/$(RUNNING)/build
 ifeq ($(wildcard $(KDIR)/Makefile),)
@@ -44,7 +44,7 @@ or say for which kernel: KDIR=DIRECTORY, or BOARD=NAME, one of $(LINUX_BOARDS))
 endif
 endif
 ifneq ($(KDIR),)
-KDIR_ENV = V=$V ARCH='$(ARCH)' CROSS_COMPILE='$(CROSS_COMPILE)' CC='$(MODULE_CC)'
+KDIR_ENV = V=$V COMPILERS='$O/cache' ARCH='$(ARCH)' CROSS_COMPILE='$(CROSS_COMPILE)' CC='$(MODULE_CC)'
 KDIR_FACTS := $(shell $(KDIR_ENV) scripts/kernel-dir '$(KDIR)' 2>&1)
 ifneq ($(.SHELLSTATUS),0)
 $(error $(KDIR_FACTS))
@@ -82,7 +82,7 @@ $(OUTPUT)/$(1)/modules/release/%.ko: $(OUTPUT)/$(1)/modules/%.ko
 	$$Qmkdir -p $$(@D)
 	$$Q$(5)objcopy --strip-debug $$< $$@
 endef
-$(eval $(call module_rules,$(VARIANT),$$$$(echo $(KDIR_GLOB)),$(KERNEL_READY),$(BOARD_MODULE_ENV),$(BOARD_CROSS_COMPILE)))
+$(eval $(call module_rules,$(VARIANT),$$$$(echo $(KDIR_GLOB)),$(KDIR_READY),$(BOARD_MODULE_ENV),$(BOARD_CROSS_COMPILE)))
 ifneq ($(KDIR_RELEASE),)
 $(eval $(call module_rules,linux-$(KDIR_RELEASE),$(KDIR),$(KDIR)/Module.symvers $(wildcard $(KDIR)/include/generated/*.h),$(KDIR_ENV),$(patsubst -,,$(word 3,$(KDIR_FACTS)))))
 endif
@@ -95,3 +95,12 @@ MODULE = $(MODULE_OUT)/$(if $(filter 1,$(RELEASE)),release/)$(DRIVER).ko
 module: $(MODULE) $(if $(DRIVER),$O/tool/ferry)
 	$Qscripts/check-module $O/tool/ferry $(MODULE_TARGET_KDIR) $(MODULE_TARGET) $<
 	@echo $<
+
+.PHONY: modules
+#: make modules BOARD=pc KERNEL=debian-5.10
+#:                                every driver as a kernel module
+ALL_MODULES = $(DRIVERS:%=$(MODULE_OUT)/%.ko)
+modules: $(ALL_MODULES) $O/tool/ferry
+	$Qfor module in $(ALL_MODULES); do \
+		scripts/check-module $O/tool/ferry $(MODULE_TARGET_KDIR) $(MODULE_TARGET) $$module || exit 1; done
+	@echo $(MODULE_OUT)

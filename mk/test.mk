@@ -64,17 +64,18 @@ NEED_disassemble = $O/asan/tests/disassemble
 NEED_pick-terminal = $O/asan/tests/pick/terminal
 NEED_fuzz = $(FUZZ_BIN)
 NEED_bare-objects = $(addprefix bare-objects-of-,$(BARE_BOARDS))
-# each board's image, with each of Debian's kernels that it has packages of: pc, pc-6.1
-NEED_images = $(addprefix image-of-,$(LINUX_BOARDS) $(patsubst boards/%,%,$(subst /packages-,-,$(wildcard boards/*/packages-*))))
+# each board's image, with its default kernel
+NEED_images = $(addprefix image-of-,$(LINUX_BOARDS))
 NEED_images-from-source = $(TEST_KERNELS:%=image-from-source-%)
 NEED_uml = $(if $(filter x86_64,$(shell uname -m)),$O/cache/uml/fetched)
 NEED_gpio-virtio = $O/cache/gpio-virtio/gpio-virtio.c
 NEED_i2c-virtio = $O/cache/i2c-virtio/i2c-virtio.c
-# program-DRIVER, program-for-BOARD+DRIVER, image-of-VARIANT, packages-of-VARIANT, and Debian's tools that judge in guests
+# program-DRIVER, program-for-BOARD+DRIVER, image-of-VARIANT, packages-of-VARIANT, headers-of-VARIANT, and Debian's tools that judge in
+# guests
 need = $(strip $(if $(filter undefined,$(origin NEED_$1)),$(or \
 	$(filter program-for-%,$1), \
 	$(patsubst program-%,$O/tool/programs/%,$(filter program-%,$1)), \
-	$(filter image-of-% packages-of-%,$1), \
+	$(filter image-of-% packages-of-% headers-of-%,$1), \
 	$(patsubst %,$O/cache/%/fetched,$(filter $(TEST_JUDGES),$1)), \
 	$(error a test script needs '$1', and mk/test.mk does not tell what that is)),$(NEED_$1)))
 
@@ -85,8 +86,8 @@ program-for-%: FORCE
 	$Q$(MAKE) --no-print-directory program BOARD=$(word 1,$(subst +, ,$*)) DRIVER=$(word 2,$(subst +, ,$*))
 image-of-%: tool
 	$Q$(MAKE) --no-print-directory image $(call variant,$*)
-packages-of-%: FORCE
-	$Q$(MAKE) --no-print-directory packages $(call variant,$*)
+packages-of-% headers-of-%: FORCE
+	$Q$(MAKE) --no-print-directory $(@:-of-$*=) $(call variant,$*)
 # Ferry's part of bare-metal images, which tests copy (bare_objects in tests/tap.sh).
 bare-objects-of-%: FORCE
 	$Q$(MAKE) --no-print-directory app APP=hello BOARD=$* APP_OUT=$O/bare/$*/out >/dev/null

@@ -53,13 +53,15 @@ linux_facts() {
 	is "$board: a demo has a pin and a script" "$(unset_facts BOARD_DEMO_PIN)" \
 		"$([ -e "boards/$board/demo.script" ] || echo 'BOARD_DEMO_PIN ')"
 	ok "$board: make setup installs its compiler" grep -qx "build gcc-$(fact BOARD_CROSS_COMPILE | sed 's/-$//' | tr _ -)" scripts/packages
+	is "$board: its list of packages is one" "$(grep -vnE '^(#.*|(arch|target) [^ ].*)?$' "$packages")" ""
+	like "$board: of the compiler's architecture" "$(sed -n 's/^arch //p' "$packages") $(fact BOARD_CROSS_COMPILE)" \
+		'^(armel arm-linux-gnueabi|arm64 aarch64-linux-gnu|amd64 x86_64-linux-gnu)-$'
 	flavour=$(fact BOARD_KERNEL_FLAVOUR)
-	for list in "$packages"*; do
-		is "$board: ${list##*/} is a list of packages" "$(grep -vnE '^(#.*|(suites|arch|target|host) [^ ].*)?$' "$list")" ""
-		like "$board: of the compiler's architecture" "$(sed -n 's/^arch //p' "$list") $(fact BOARD_CROSS_COMPILE)" \
-			'^(armel arm-linux-gnueabi|arm64 aarch64-linux-gnu|amd64 x86_64-linux-gnu)-$'
-		is "$board: with kernel and headers of its flavour" \
-			"$(grep -cE "^target linux-(image|headers)-.*-$flavour\$" "$list")" 2
+	for kernel in $(scripts/kernel-packages "$packages"); do
+		is "$board: kernel $kernel: headers of its flavour" \
+			"$(scripts/kernel-packages "$packages" "$flavour" "$kernel" headers | grep -cE "^target linux-headers-.*-($flavour|common)\$")" 2
+		like "$board: kernel $kernel: an image" \
+			"$(scripts/kernel-packages "$packages" "$flavour" "$kernel" image)" "^target linux-(image|binary)-.*-$flavour\$"
 	done
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A kernel module is loaded, or refused with the reason where it cannot be; it is installed; and its DKMS package is built by
 # Debian's dkms away from this tree. (A module is loaded and taken out by the same script in tests/new.t, on a board.)
-# needs: tool packages-of-rpi-zero packages-of-pc packages-of-pc-6.1
+# needs: tool packages-of-rpi-zero packages-of-pc headers-of-pc-6.1 headers-of-pc-5.10
 . tests/tap.sh
 board=rpi-zero
 version=$(cat VERSION)

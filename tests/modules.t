@@ -2,21 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Modules load on their kernels, hello for ARMv6, 64-bit ARM and PCs, with debug information and without, on the emulated boards;
 # and kernels refuse others for the reasons that were told before.
-# needs: ferry tool images images-from-source
+# needs: ferry tool images images-from-source headers-of-pc-6.1
 . tests/tap.sh
 
 # Each has been built by `make check`. VARIANT, BOARD, the compiler's prefix, more for make, the kernel's release: an extended regular
-# expression, of the pattern by which the board's list of packages names the kernel.
+# expression, of the pattern by which the list of packages names the kernel.
 variants=
 for board in $(scripts/boards BOARD_IMAGE_CONFIG); do
 	packages=boards/$(scripts/boards BOARD_PACKAGES "$board" | grep . || echo "$board")/packages
-	for list in "$packages" "boards/$board/packages-"*; do
-		[ -e "$list" ] || continue
-		kernel=${list#"boards/$board/packages"} kernel=${kernel#"$packages"}
-		variants="$variants
-$board$kernel:$board:$(scripts/boards BOARD_CROSS_COMPILE "$board"):${kernel:+KERNEL=debian$kernel}:$(
-	sed -n 's/[.+]/[&]/g; s/[*]/.*/g; s/^target linux-image-//p' "$list")"
-	done
+	kernel=$(scripts/kernel-packages "$packages" | head -n 1)
+	variants="$variants
+$board:$board:$(scripts/boards BOARD_CROSS_COMPILE "$board")::$(
+		scripts/kernel-packages "$packages" "$(scripts/boards BOARD_KERNEL_FLAVOUR "$board")" "$kernel" image |
+			sed -n 's/[.+]/[&]/g; s/[*]/.*/g; s/^target linux-image-//p')"
 done
 
 has_section() { "${2}objdump" -h "$1" | grep -q "$3"; }

@@ -7,7 +7,7 @@ BOARD_FIRMWARE = bootcode.bin start.elf fixup.dat
 # With Linux.
 BOARD_CROSS_COMPILE = arm-linux-gnueabi-
 BOARD_KERNEL_FLAVOUR = rpi
-BOARD_INITRAMFS_MODULES = crc32c_generic ext4
+BOARD_INITRAMFS_MODULES = crc32c_generic? ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 BOARD_DRIVERS = hello beeper bcm2835-gpio
 BOARD_OVERLAYS = ferry-beeper ferry-gpio

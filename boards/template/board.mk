@@ -13,8 +13,9 @@ BOARD_PACKAGES = virt
 # The compiler's prefix, and what the names of the kernel's packages end with.
 BOARD_CROSS_COMPILE = aarch64-linux-gnu-
 BOARD_KERNEL_FLAVOUR = arm64
-# The kernel's modules that the initramfs loads to get at the root file system, and those that the root file system has besides.
-BOARD_INITRAMFS_MODULES = virtio_pci virtio_blk crc32c_generic ext4
+# The kernel's modules that the initramfs loads to get at the root file system, and those that the root file system has besides; a ?
+# behind one that some kernels have not.
+BOARD_INITRAMFS_MODULES = virtio_pci virtio_blk crc32c_generic? ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 # Ferry's drivers that the image has as modules.
 BOARD_DRIVERS = hello pl061

@@ -5,7 +5,7 @@ BOARD_RANK = 40
 # With Linux.
 BOARD_CROSS_COMPILE = aarch64-linux-gnu-
 BOARD_KERNEL_FLAVOUR = arm64
-BOARD_INITRAMFS_MODULES = virtio_pci virtio_blk crc32c_generic ext4
+BOARD_INITRAMFS_MODULES = virtio_pci virtio_blk crc32c_generic? ext4
 BOARD_ROOT_MODULES = nls_cp437 nls_ascii vfat
 BOARD_DRIVERS = hello pl061
 BOARD_IMAGE_CONFIG = boards/extlinux/disk.cfg
