@@ -230,6 +230,12 @@ long ferry_sim_write(struct ferry_sim_writer *writer, const char *data, size_t l
  * Writes all of TEXT, while time passes; at most LIMIT ns. FY_ERR_TIMEOUT, or the driver's error.
  */
 int ferry_sim_put(struct ferry_sim_writer *writer, const char *text, uint64_t limit);
+/*
+ * Reads up to LEN bytes that have come in from the stream since it was opened. Returns how many;
+ * FY_ERR_AGAIN: none are there; FY_ERR_IO: after those that were read last, some were lost;
+ * FY_ERR_UNSUPPORTED: the stream is only written.
+ */
+long ferry_sim_read(struct ferry_sim_writer *writer, char *data, size_t len);
 bool ferry_sim_drained(struct ferry_sim_writer *writer);
 /* Runs until all that was written has taken effect, at most LIMIT ns. FY_ERR_TIMEOUT. */
 int ferry_sim_drain(struct ferry_sim_writer *writer, uint64_t limit);
@@ -384,6 +390,8 @@ enum ferry_sim_call {
 	FERRY_SIM_NET_OFFER,
 	FERRY_SIM_THREAD_START,
 	FERRY_SIM_SENSOR_OFFER,
+	FERRY_SIM_RTC_OFFER,
+	FERRY_SIM_CLASS_OFFER, /* of a memory, LED, PWM, watchdog, input */
 	FERRY_SIM_SPI_OFFER,
 	FERRY_SIM_SPI_TARGET_GET,
 	FERRY_SIM_I2C_TARGET_GET,

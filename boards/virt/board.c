@@ -35,6 +35,7 @@ static const struct bare_pin speaker[] = {
 
 const struct bare_device bare_devices[] = {
 	{ .name = "gpio", .compatible = "arm,pl061", .registers = BOARD_GPIO, .irqs = { SPI(7) } },
+	{ .name = "rtc", .compatible = "arm,pl031", .registers = BOARD_RTC, .irqs = { SPI(2) } },
 	{ .name = "fw-cfg", .compatible = "qemu,fw-cfg-mmio", .registers = BOARD_FW_CFG },
 	{ .name = "blink", .compatible = "ferry,blink", .pins = led },
 	{ .name = "beeper", .compatible = "ferry,beeper", .pins = speaker },

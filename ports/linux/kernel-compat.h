@@ -102,6 +102,49 @@
 #define FY_IIO_READ_LABEL(function) .read_label = (function),
 #endif
 
+/* Which numbers a pwm_chip gets is the class's affair since 5.13. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 13, 0)
+#define FY_PWM_ANY_BASE(chip) ((chip)->base = -1)
+#else
+#define FY_PWM_ANY_BASE(chip) ((void)(chip))
+#endif
+
+/* A pwm_chip is allocated by its class since 6.9; before, its ops have the owner. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+#define FY_PWM_OWNER .owner = THIS_MODULE,
+#define fy_pwmchip_alloc(parent, count, size)                                              \
+	({                                                                                 \
+		struct pwm_chip *fy_chip = kzalloc(sizeof(*fy_chip) + (size), GFP_KERNEL); \
+                                                                                           \
+		if (fy_chip) {                                                             \
+			fy_chip->dev = (parent);                                           \
+			fy_chip->npwm = (count);                                           \
+			FY_PWM_ANY_BASE(fy_chip);                                          \
+		}                                                                          \
+		fy_chip ? fy_chip : ERR_PTR(-ENOMEM);                                      \
+	})
+#define fy_pwmchip_priv(chip) ((void *)((chip) + 1))
+#define fy_pwmchip_put(chip)  kfree(chip)
+#else
+#define FY_PWM_OWNER
+#define fy_pwmchip_alloc(parent, count, size) pwmchip_alloc(parent, count, size)
+#define fy_pwmchip_priv(chip)		      pwmchip_get_drvdata(chip)
+#define fy_pwmchip_put(chip)		      pwmchip_put(chip)
+#endif
+
+/* A net_device's address is constant, and set by this function, since 5.15. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
+#define fy_eth_hw_addr_set(netdev, address) ether_addr_copy((netdev)->dev_addr, address)
+#else
+#define fy_eth_hw_addr_set(netdev, address) eth_hw_addr_set(netdev, address)
+#endif
+
+/* A name of 5.11. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+#undef devm_rtc_register_device
+#define devm_rtc_register_device(rtc) rtc_register_device(rtc)
+#endif
+
 /* For drivers without FY_DESCRIPTION: after 6.12 modpost warns of a module that has none. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 #define FY_DEFAULT_DESCRIPTION(text)

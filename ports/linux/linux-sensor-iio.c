@@ -157,7 +157,8 @@ static int write_raw(struct iio_dev *indio, const struct iio_chan_spec *spec, in
 	return fy_error_to_errno(rc);
 }
 
-static int read_label(struct iio_dev *indio, const struct iio_chan_spec *spec, char *label)
+static int __maybe_unused read_label(struct iio_dev *indio, const struct iio_chan_spec *spec,
+				     char *label)
 {
 	const char *own = spec->type == IIO_TIMESTAMP ?
 				  NULL :

@@ -35,11 +35,17 @@
 #include <ferry/gpio-controller.h>
 #include <ferry/gpio.h>
 #include <ferry/i2c.h>
+#include <ferry/input.h>
+#include <ferry/led.h>
+#include <ferry/memory.h>
 #include <ferry/net.h>
+#include <ferry/pwm.h>
 #include <ferry/rng.h>
+#include <ferry/rtc.h>
 #include <ferry/sensor.h>
 #include <ferry/stream.h>
 #include <ferry/time.h>
+#include <ferry/watchdog.h>
 
 #include "i2c-queue.h"
 #include "spi-queue.h"
@@ -267,6 +273,12 @@ struct user_session *user_session_open(struct fy_stream *stream, void (*ready)(v
 				       void *arg);
 /* As the op `write`; FY_ERR_GONE: the stream was withdrawn. */
 long user_session_write(struct user_session *session, const char *data, size_t len);
+/*
+ * Reads up to LEN bytes that have come in since it was opened. Returns how many; FY_ERR_AGAIN: none
+ * are there; READY is called when some are; FY_ERR_IO: after those that were read last, some were
+ * lost; FY_ERR_UNSUPPORTED: the stream is only written; FY_ERR_GONE.
+ */
+long user_session_read(struct user_session *session, char *data, size_t len);
 bool user_session_drained(struct user_session *session);
 void user_session_cancel(struct user_session *session);
 void user_session_close(struct user_session *session); /* and frees it; NULL is allowed */
@@ -375,6 +387,38 @@ struct fy_spi_bus *user_spi_first(struct user_world *w);
 /* That of the device NAME; NULL: there is none. */
 struct fy_spi_bus *user_spi_find(struct user_world *w, const char *name);
 /* Transfers: see ports/common/spi-queue.h. */
+
+/* ---- Class rtc, for outlets ---- */
+
+/* The next is ->next, its device ->dev. */
+struct fy_rtc *user_rtc_first(struct user_world *w);
+/* That of the device; NULL: it offers none. */
+struct fy_rtc *user_rtc_of(struct fy_device *dev);
+/* As the ops; FY_ERR_INVALID also: not from `first` to `last`; FY_ERR_UNSUPPORTED: no alarm. */
+int user_rtc_get(struct fy_rtc *rtc, int64_t *time);
+int user_rtc_set(struct fy_rtc *rtc, int64_t time);
+int user_rtc_get_alarm(struct fy_rtc *rtc, struct fy_rtc_alarm *alarm);
+int user_rtc_set_alarm(struct fy_rtc *rtc, const struct fy_rtc_alarm *alarm);
+/*
+ * Who is told that the alarm has come, from within the driver's handler; it may not call the
+ * driver. One at a time; NULL: nobody.
+ */
+struct user_rtc_watch {
+	void (*came)(void *arg);
+	void *arg;
+};
+void user_rtc_watch(struct fy_rtc *rtc, struct user_rtc_watch *watch);
+
+/* ---- Classes memory, led, pwm, watchdog and input, for outlets ---- */
+
+/*
+ * The first of CLASS after OFFER, or of all (NULL); NULL: there is none. It is the first member of
+ * the class's struct; <ferry/port/memory.h> and so on have what an outlet may call.
+ */
+struct fy_offer *user_offer_next(struct user_world *w, const struct fy_offer *offer,
+				 enum fy_offer_class class);
+/* That of the device; NULL: it offers none. */
+struct fy_offer *user_offer_of(struct fy_device *dev, enum fy_offer_class class);
 
 /* ---- Models ---- */
 

@@ -66,16 +66,11 @@ void fy_port_sensor_withdraw(struct fy_sensor *sensor)
 
 /* ---- For the app. ---- */
 
-static const char *name_of(const struct fy_sensor *sensor)
-{
-	return sensor->dev->node ? sensor->dev->node->name : sensor->dev->driver->name;
-}
-
 struct fy_sensor *fy_sensor_find(const char *name)
 {
 	struct fy_sensor *sensor = sensors;
 
-	while (sensor && name && !bare_text_equal(name_of(sensor), name))
+	while (sensor && name && !bare_device_is(sensor->dev, name))
 		sensor = sensor->next;
 	return sensor;
 }
@@ -131,7 +126,7 @@ static void print_channel(const struct fy_sensor *sensor, unsigned i, int32_t ra
 	char decimal[FY_SENSOR_DECIMAL], name[FY_SENSOR_NAME];
 
 	fy_port_sensor_name(sensor, i, name);
-	fy_print("%s: %s%s%s %s %s\n", name_of(sensor), channel->label ? channel->label : "",
+	fy_print("%s: %s%s%s %s %s\n", fy_name(sensor->dev), channel->label ? channel->label : "",
 		 channel->label ? " " : "", name,
 		 fy_port_sensor_decimal(decimal, fy_sensor_micro(channel, raw)),
 		 fy_port_sensor_unit(channel->kind));

@@ -6,6 +6,7 @@
 #include <ferry/driver.h>
 #include <ferry/gpio.h>
 #include <ferry/interrupt.h>
+#include <ferry/port/offer.h>
 
 #include "bare.h"
 #include "bare-devicetree.h"
@@ -90,6 +91,9 @@ void bare_fiber_yield(bool idle);
 
 /* wait.c: waits until *COUNTER is no longer what was SEEN; other fibers go on. */
 void bare_wait_unless(const volatile unsigned *counter, unsigned seen);
+
+/* bare-offer.c: the first of CLASS that is called NAME, or of all (NULL). NULL: there is none. */
+struct fy_offer *bare_offer_find(const char *name, enum fy_offer_class class);
 
 /* string.c */
 bool bare_text_equal(const char *a, const char *b);

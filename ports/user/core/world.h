@@ -4,6 +4,8 @@
 #define PORTS_USER_CORE_WORLD_H
 
 #include "../user.h"
+
+#include <ferry/port/stream-ring.h>
 #include "work-core.h"
 
 /* A device's pin, as its property FUNCTION-gpios has it. */
@@ -22,7 +24,8 @@ struct user_session {
 	struct fy_stream *stream; /* NULL: it is gone */
 	void (*ready)(void *arg);
 	void *arg;
-	bool wake; /* READY is to be called */
+	bool wake;		    /* READY is to be called */
+	struct fy_stream_ring ring; /* what came in; no bytes: the stream is only written */
 	_Alignas(16) unsigned char state[];
 };
 
@@ -55,6 +58,8 @@ struct user_world {
 	struct fy_net *nets;
 	struct fy_i2c_bus *buses;
 	struct fy_sensor *sensors;
+	struct fy_rtc *rtcs;
+	struct fy_offer *offers; /* of other classes */
 	struct fy_spi_bus *spi_buses;
 	uint32_t next_bus; /* address for memory of devices */
 	/* how much of it drivers have, in bytes, and how much they may have */

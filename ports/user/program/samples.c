@@ -39,6 +39,14 @@ struct samples {
 
 static void stop_if_alone(struct samples *s);
 
+static void release(struct client *c)
+{
+	user_unwatch_fd(c->samples->world, &c->fd);
+	close(c->fd.fd);
+	strbuf_free(&c->waiting);
+	free(c);
+}
+
 static void drop(struct client *c)
 {
 	struct samples *s = c->samples;
@@ -48,10 +56,7 @@ static void drop(struct client *c)
 		at = &(*at)->next;
 	*at = c->next;
 	s->count--;
-	user_unwatch_fd(s->world, &c->fd);
-	close(c->fd.fd);
-	strbuf_free(&c->waiting);
-	free(c);
+	release(c);
 }
 
 /* Sends what waits. Returns false: it is gone, and so is C. */
@@ -249,10 +254,15 @@ struct samples *samples_listen(struct user_world *world, struct fy_device *dev, 
 
 void samples_free(struct samples *s)
 {
+	struct client *next;
+
 	if (!s)
 		return;
-	while (s->clients)
-		drop(s->clients);
+	for (struct client *c = s->clients; c; c = next) {
+		next = c->next;
+		release(c);
+	}
+	s->clients = NULL;
 	stop_if_alone(s);
 	user_sensor_cancel(s->sensor, &s->reader);
 	user_sensor_unwatch(s->sensor, &s->watch);

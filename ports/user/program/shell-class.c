@@ -8,7 +8,10 @@
 
 #include "shell-class.h"
 
-const struct shell_class_kind *const shell_class_kinds[] = { &shell_sensor, NULL };
+const struct shell_class_kind *const shell_class_kinds[] = { &shell_sensor, &shell_rtc,
+							     &shell_memory, &shell_led,
+							     &shell_pwm,    &shell_watchdog,
+							     &shell_input,  NULL };
 
 int shell_classes_init(struct shell_classes *all, struct user_world *world, bool json,
 		       void (*ended)(void *arg), void *arg)

@@ -41,7 +41,8 @@ struct shell_class {
 
 /* ended by NULL */
 extern const struct shell_class_kind *const shell_class_kinds[];
-extern const struct shell_class_kind shell_sensor;
+extern const struct shell_class_kind shell_sensor, shell_rtc, shell_memory, shell_led, shell_pwm,
+	shell_watchdog, shell_input;
 
 #define SHELL_CLASSES_MAX 16
 

@@ -36,6 +36,7 @@ void ferry_sim_free(struct ferry_sim *sim)
 		ferry_sim_heal(dev);
 		sim_free_pins(dev);
 		sim_free_sensor(dev);
+		sim_free_inputs(dev);
 		sim_free_spi_targets(dev);
 		free(dev);
 	}

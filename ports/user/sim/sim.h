@@ -64,7 +64,11 @@ struct ferry_sim_device {
 	struct sim_watch *watches;
 	struct sim_record *records;
 	struct ferry_sim_gpio *gpios;
-	struct sim_sensor *sensor;	/* its recording; NULL: none yet */
+	struct sim_sensor *sensor; /* its recording; NULL: none yet */
+	struct user_rtc_watch alarm_watch;
+	unsigned alarms;
+	struct ferry_sim_input *inputs; /* recorded */
+	size_t input_count, input_room;
 	struct spi_target *spi_targets; /* on the bus that it is */
 	struct sim_spi_target *own_spi_targets;
 };
@@ -96,6 +100,7 @@ void sim_free_pins(struct ferry_sim_device *dev);
 void sim_free_gpios(struct ferry_sim_device *dev);
 void sim_free_writers(struct ferry_sim *sim);
 void sim_free_sensor(struct ferry_sim_device *dev);
+void sim_free_inputs(struct ferry_sim_device *dev);
 void sim_free_spi_targets(struct ferry_sim_device *dev);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * What an app has of the sensors that drivers offer. NAME is that of the device in the board's
- * table, or of its driver; NULL: the first sensor. Calls return 0; FY_ERR_NOT_FOUND: there is no
+ * table, or fy_name(); NULL: the first sensor. Calls return 0; FY_ERR_NOT_FOUND: there is no
  * such sensor, or no such channel; or what the driver says (FY_ERR_IO and so on).
  */
 #ifndef FERRY_APP_SENSOR_H
