@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Class stream: a device that several writers write bytes to: /dev/NAME on Linux, the console on
- * the bare metal. Each writer has a session, from its open to its close.
+ * Class stream: a device that several writers write bytes to, and several readers read from:
+ * /dev/NAME on Linux, the console on the bare metal. Each has a session, from its open to its
+ * close; each reader gets all bytes that come in meanwhile.
  */
 #ifndef FERRY_STREAM_H
 #define FERRY_STREAM_H
@@ -49,8 +50,21 @@ struct fy_stream_ops {
 static inline int fy_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
 				  const struct fy_stream_ops *ops);
 /*
- * Withdraws the stream: waiting writers get FY_ERR_GONE, and after it returns no op runs or is
- * called.
+ * The same, for a stream that can be read as well: the port keeps up to INPUT bytes, 1 to 65536,
+ * for each reader. OPS may be NULL: then it is only read. Otherwise as fy_stream_offer(), and
+ * FY_ERR_INVALID.
+ */
+static inline int fy_stream_offer_readable(struct fy_device *dev, struct fy_stream *stream,
+					   const char *name, const struct fy_stream_ops *ops,
+					   size_t input);
+/*
+ * Bytes have come in, for all who read; the driver owns DATA again after the call. A reader that
+ * has no room for them loses them, and is told. Context: any, one at a time.
+ */
+static inline void fy_stream_input(struct fy_stream *stream, const char *data, size_t len);
+/*
+ * Withdraws the stream: waiting writers and readers get FY_ERR_GONE, and after it returns no op
+ * runs or is called.
  * Context: thread.
  */
 static inline void fy_stream_withdraw(struct fy_stream *stream);

@@ -3,7 +3,8 @@
  * Linux port, class stream: a misc character device. An open file is a session. A blocking write
  * waits for room; closing waits until what was written has taken effect, and a signal ends that
  * wait and cancels it. An exiting process never waits: killed by a signal, what it wrote is
- * cancelled; otherwise it goes on.
+ * cancelled; otherwise it goes on. Each file that is open for reading has a ring of what came in
+ * since; a read after bytes were lost is EOVERFLOW, once.
  *
  * The device may go while files are open: struct fy_linux_stream lives until the last of them is
  * closed. Ops run with `alive` held for reading; withdrawing takes it for writing, so that
@@ -21,11 +22,14 @@
 #include <linux/namei.h>
 #include <linux/poll.h>
 #include <linux/rwsem.h>
+#include <linux/spinlock.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include <linux/vmalloc.h>
 #include <linux/wait.h>
 #include <ferry/stream.h>
+#include <ferry/port/stream-ring.h>
 
 #include "linux-error.h"
 
@@ -37,7 +41,10 @@ struct fy_linux_stream {
 	struct rw_semaphore alive;
 	bool gone;
 	struct fy_device *dev;
-	const struct fy_stream_ops *ops;
+	const struct fy_stream_ops *ops; /* NULL: it is only read */
+	size_t input;			 /* bytes kept for a reader; 0: it is only written */
+	raw_spinlock_t lock;		 /* of the readers and their rings */
+	struct list_head readers;
 	wait_queue_head_t wait;
 	atomic_t changes;      /* counts the calls of fy_stream_ready() */
 	struct list_head list; /* in `streams` */
@@ -54,6 +61,8 @@ struct session {
 	bool full;
 	/* of the write before, which had already taken something: for the next one */
 	int error;
+	struct list_head reader; /* in the stream's list */
+	struct fy_stream_ring ring;
 	char chunk[CHUNK_SIZE];
 	u64 state[]; /* the driver's */
 };
@@ -63,16 +72,47 @@ static void free_stream(struct kref *ref)
 	kfree(container_of(ref, struct fy_linux_stream, ref));
 }
 
+/* From here on it gets what comes in. */
+static int start_reading(struct fy_linux_stream *stream, struct session *session)
+{
+	unsigned long flags;
+
+	session->ring.bytes = vmalloc(stream->input);
+	if (!session->ring.bytes)
+		return -ENOMEM;
+	session->ring.size = stream->input;
+	raw_spin_lock_irqsave(&stream->lock, flags);
+	list_add_tail(&session->reader, &stream->readers);
+	raw_spin_unlock_irqrestore(&stream->lock, flags);
+	return 0;
+}
+
+static void stop_reading(struct fy_linux_stream *stream, struct session *session)
+{
+	unsigned long flags;
+
+	if (!session->ring.bytes)
+		return;
+	raw_spin_lock_irqsave(&stream->lock, flags);
+	list_del(&session->reader);
+	raw_spin_unlock_irqrestore(&stream->lock, flags);
+	vfree(session->ring.bytes);
+}
+
 static int session_open(struct inode *inode, struct file *file)
 {
 	struct fy_linux_stream *stream =
 		container_of(file->private_data, struct fy_linux_stream, misc);
-	struct session *session =
-		kzalloc(struct_size(session, state, DIV_ROUND_UP(stream->ops->session_size, 8)),
-			GFP_KERNEL);
+	const size_t size = stream->ops ? stream->ops->session_size : 0;
+	struct session *session;
 
+	session = kzalloc(struct_size(session, state, DIV_ROUND_UP(size, 8)), GFP_KERNEL);
 	if (!session)
 		return -ENOMEM;
+	if (file->f_mode & FMODE_READ && stream->input && start_reading(stream, session)) {
+		kfree(session);
+		return -ENOMEM;
+	}
 	kref_get(&stream->ref);
 	session->stream = stream;
 	mutex_init(&session->mutex);
@@ -110,6 +150,8 @@ static ssize_t session_write(struct file *file, const char __user *data, size_t 
 	ssize_t taken;
 	size_t done = 0;
 
+	if (!stream->ops)
+		return -EINVAL;
 	if (mutex_lock_interruptible(&session->mutex))
 		return -ERESTARTSYS;
 	taken = session->error;
@@ -135,17 +177,69 @@ static ssize_t session_write(struct file *file, const char __user *data, size_t 
 	return done ? done : taken;
 }
 
+static bool can_read(struct fy_linux_stream *stream, struct session *session)
+{
+	unsigned long flags;
+	bool ready;
+
+	raw_spin_lock_irqsave(&stream->lock, flags);
+	ready = fy_stream_ring_ready(&session->ring);
+	raw_spin_unlock_irqrestore(&stream->lock, flags);
+	return ready || stream->gone;
+}
+
+/* What is there, up to a chunk: one read is one piece. */
+static ssize_t session_read(struct file *file, char __user *data, size_t len, loff_t *pos)
+{
+	struct session *session = file->private_data;
+	struct fy_linux_stream *stream = session->stream;
+	unsigned long flags;
+	long taken;
+	int rc;
+
+	if (!session->ring.bytes)
+		return -EINVAL;
+	if (!len)
+		return 0;
+	if (mutex_lock_interruptible(&session->mutex))
+		return -ERESTARTSYS;
+	for (;;) {
+		raw_spin_lock_irqsave(&stream->lock, flags);
+		taken = fy_stream_ring_get(&session->ring, session->chunk,
+					   min_t(size_t, len, CHUNK_SIZE));
+		raw_spin_unlock_irqrestore(&stream->lock, flags);
+		if (taken != FY_ERR_AGAIN || stream->gone || file->f_flags & O_NONBLOCK)
+			break;
+		rc = wait_event_interruptible(stream->wait, can_read(stream, session));
+		if (rc) {
+			mutex_unlock(&session->mutex);
+			return rc;
+		}
+	}
+	if (taken == FY_ERR_AGAIN)
+		taken = stream->gone ? -ENODEV : -EAGAIN;
+	else if (taken == FY_ERR_IO)
+		taken = -EOVERFLOW;
+	else if (copy_to_user(data, session->chunk, taken))
+		taken = -EFAULT;
+	mutex_unlock(&session->mutex);
+	return taken;
+}
+
 static __poll_t session_poll(struct file *file, poll_table *table)
 {
 	struct session *session = file->private_data;
 	struct fy_linux_stream *stream = session->stream;
+	__poll_t events = 0;
 
 	poll_wait(file, &stream->wait, table);
 	if (stream->gone)
 		return EPOLLERR | EPOLLHUP;
+	if (session->ring.bytes && can_read(stream, session))
+		events = EPOLLIN | EPOLLRDNORM;
 	if (READ_ONCE(session->full) && !changed_since(stream, READ_ONCE(session->full_at)))
-		return 0;
-	return EPOLLOUT | EPOLLWRNORM;
+		return events;
+	return stream->ops ? events | EPOLLOUT | EPOLLWRNORM : events;
 }
 
 static bool is_drained(struct session *session)
@@ -154,7 +248,7 @@ static bool is_drained(struct session *session)
 	bool drained;
 
 	down_read(&stream->alive);
-	drained = stream->gone || stream->ops->drained(stream->dev, session->state);
+	drained = stream->gone || !stream->ops || stream->ops->drained(stream->dev, session->state);
 	up_read(&stream->alive);
 	return drained;
 }
@@ -179,7 +273,7 @@ static void cancel(struct session *session)
 	struct fy_linux_stream *stream = session->stream;
 
 	down_read(&stream->alive);
-	if (!stream->gone)
+	if (!stream->gone && stream->ops)
 		stream->ops->cancel(stream->dev, session->state);
 	up_read(&stream->alive);
 }
@@ -212,9 +306,10 @@ static int session_release(struct inode *inode, struct file *file)
 	struct fy_linux_stream *stream = session->stream;
 
 	down_read(&stream->alive);
-	if (!stream->gone)
+	if (!stream->gone && stream->ops)
 		stream->ops->close(stream->dev, session->state);
 	up_read(&stream->alive);
+	stop_reading(stream, session);
 	kfree(session);
 	kref_put(&stream->ref, free_stream);
 	return 0;
@@ -223,6 +318,7 @@ static int session_release(struct inode *inode, struct file *file)
 static const struct file_operations stream_fops = {
 	.owner = THIS_MODULE,
 	.open = session_open,
+	.read = session_read,
 	.write = session_write,
 	.poll = session_poll,
 	.flush = session_flush,
@@ -285,7 +381,7 @@ static int register_stream(struct fy_linux_stream *stream)
 }
 
 int fy_linux_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
-			  const struct fy_stream_ops *ops)
+			  const struct fy_stream_ops *ops, size_t input)
 {
 	struct fy_linux_stream *new = kzalloc(sizeof(*new), GFP_KERNEL);
 	int rc;
@@ -295,12 +391,15 @@ int fy_linux_stream_offer(struct fy_device *dev, struct fy_stream *stream, const
 	kref_init(&new->ref);
 	init_rwsem(&new->alive);
 	init_waitqueue_head(&new->wait);
+	raw_spin_lock_init(&new->lock);
+	INIT_LIST_HEAD(&new->readers);
 	new->dev = dev;
 	new->ops = ops;
+	new->input = input;
 	new->misc.minor = MISC_DYNAMIC_MINOR;
 	new->misc.name = new->name;
 	new->misc.fops = &stream_fops;
-	new->misc.mode = 0220;
+	new->misc.mode = (ops ? 0220 : 0) | (input ? 0440 : 0);
 	new->misc.parent = dev->dev;
 	/* Files may be opened from here on, and ops be called: the driver offers last. */
 	stream->stream = new;
@@ -336,4 +435,19 @@ void fy_linux_stream_ready(struct fy_stream *stream)
 		return;
 	atomic_inc(&stream->stream->changes);
 	wake_up_all(&stream->stream->wait);
+}
+
+void fy_linux_stream_input(struct fy_stream *stream, const char *data, size_t len)
+{
+	struct fy_linux_stream *new = stream->stream;
+	struct session *session;
+	unsigned long flags;
+
+	if (!new)
+		return;
+	raw_spin_lock_irqsave(&new->lock, flags);
+	list_for_each_entry (session, &new->readers, reader)
+		fy_stream_ring_put(&session->ring, data, len);
+	raw_spin_unlock_irqrestore(&new->lock, flags);
+	wake_up_all(&new->wait);
 }

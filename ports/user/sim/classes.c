@@ -134,6 +134,11 @@ long ferry_sim_write(struct ferry_sim_writer *writer, const char *data, size_t l
 	return user_session_write(writer->session, data, len);
 }
 
+long ferry_sim_read(struct ferry_sim_writer *writer, char *data, size_t len)
+{
+	return user_session_read(writer->session, data, len);
+}
+
 static bool was_ready(void *arg)
 {
 	return ((struct ferry_sim_writer *)arg)->ready;

@@ -53,6 +53,14 @@ int fy_gpio_take_led(struct fy_gpio *pin);
 int fy_stream_write(const char *name, const char *data, size_t len);
 /* Waits until what was written has taken effect. Context: thread. */
 void fy_stream_drain(const char *name);
+/*
+ * Reads up to LEN bytes, at least 1, that have come in from the stream NAME, and waits for the
+ * first. Returns how many; FY_ERR_IO: after those that were read last, some were lost;
+ * FY_ERR_NOT_FOUND; FY_ERR_UNSUPPORTED: it cannot be read. Context: thread.
+ */
+long fy_stream_read(const char *name, char *data, size_t len);
+/* The same without waiting: FY_ERR_AGAIN when there are none. Context: thread. */
+long fy_stream_take(const char *name, char *data, size_t len);
 
 /*
  * Fills DATA with LEN random bytes of the board's source of them; waits for them to come.

@@ -14,17 +14,32 @@ struct fy_stream {
 	struct fy_device *dev;
 	const struct fy_stream_ops *ops;
 	struct user_session *sessions;
+	size_t input; /* bytes kept for a reader; 0: it is only written */
 };
 
 int user_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
-		      const struct fy_stream_ops *ops);
+		      const struct fy_stream_ops *ops, size_t input);
+void user_stream_input(struct fy_stream *stream, const char *data, size_t len);
 void user_stream_withdraw(struct fy_stream *stream);
 void user_stream_ready(struct fy_stream *stream);
 
 static inline int fy_stream_offer(struct fy_device *dev, struct fy_stream *stream, const char *name,
 				  const struct fy_stream_ops *ops)
 {
-	return user_stream_offer(dev, stream, name, ops);
+	return user_stream_offer(dev, stream, name, ops, 0);
+}
+
+static inline int fy_stream_offer_readable(struct fy_device *dev, struct fy_stream *stream,
+					   const char *name, const struct fy_stream_ops *ops,
+					   size_t input)
+{
+	return input && input <= 65536 ? user_stream_offer(dev, stream, name, ops, input) :
+					 FY_ERR_INVALID;
+}
+
+static inline void fy_stream_input(struct fy_stream *stream, const char *data, size_t len)
+{
+	user_stream_input(stream, data, len);
 }
 
 static inline void fy_stream_withdraw(struct fy_stream *stream)
