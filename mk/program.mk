@@ -57,7 +57,7 @@ $(eval $(call program_rules,tool))
 $(eval $(call program_rules,asan))
 
 # Fuzz targets of vhost-user are built with all that is behind a session.
-VHOST_FUZZ_SRC = $(VHOST_SRC) $(SERVICES_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/bcm2835-i2c.c drivers/beeper.c tests/drivers/net-echo.c
+VHOST_FUZZ_SRC = $(VHOST_SRC) $(SERVICES_SRC) $(USER_SRC) drivers/bcm2835-gpio.c drivers/bcm2835-i2c.c drivers/beeper.c apps/selftest/drivers/net-echo.c
 HOW_fuzz-vhost = $(CLANG) $(PROGRAM_CPPFLAGS) $(FUZZ_CFLAGS)
 $O/fuzz/vhost-obj/%.o: %.c $O/how/fuzz-vhost | $O/.setup-check
 	$Qmkdir -p $(@D)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The user port serves a network to a real client: Debian's kernel in a virtual machine, whose virtio-net has
-# tests/drivers/net-echo.c behind it. QEMU connects again to a process that is killed by SIGKILL during traffic; and one is
+# apps/selftest/drivers/net-echo.c behind it. QEMU connects again to a process that is killed by SIGKILL during traffic; and one is
 # supervised, whose workers are killed.
 # needs: ferry image-of-virt program-test-net-echo
 . tests/tap.sh
