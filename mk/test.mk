@@ -92,7 +92,7 @@ packages-of-% headers-of-%: FORCE
 bare-objects-of-%: FORCE
 	$Q$(MAKE) --no-print-directory app APP=hello BOARD=$* APP_OUT=$O/bare/$*/out >/dev/null
 # Debian's tools that judge in guests, a list of packages each in tests/guest.
-TEST_JUDGES = gpiod-armel gpiod-arm64 sensors-armel rng-tools-arm64 i2c-tools-arm64
+TEST_JUDGES = gpiod-armel gpiod-arm64 classes-armel classes-arm64 rng-tools-arm64 i2c-tools-arm64
 $(foreach j,$(TEST_JUDGES) uml,$(eval $(call fetch_rule,$O/cache/$j,tests/guest/$j)))
 
 # The kernel's drivers of virtio-gpio and virtio-i2c, for the guests of tests/user-*.t: Debian's kernels do not have them, so they come

@@ -2,28 +2,30 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Drivers as modules in the kernel of an emulated Pi Zero: a DMA controller copies memory for devices, at its bus addresses; and what
 # one driver does to a pin, another one watches; a driver waits, has work done later, and runs a thread; pins of a controller that
-# sleeps do what a driver wants, and a DHT22 is read on one pin; and sensors are what lm-sensors and libiio take them for
-# (tests/guest/sensors.sh); and SPI buses are the kernel's (tests/guest/spi.sh). The drivers are those of the selftest and of
-# tests/drivers.
-# needs: ferry image-of-rpi-zero sensors-armel
+# sleeps do what a driver wants, and a DHT22 is read on one pin; sensors, memories, LEDs and so on are what Linux' own tools take them for
+# (tests/guest/sensors.sh, tests/guest/classes.sh); and SPI buses are the kernel's (tests/guest/spi.sh). The drivers are those of the
+# selftest and of tests/drivers.
+# needs: ferry image-of-rpi-zero classes-armel
 . tests/tap.sh
 board=rpi-zero
 cross=arm-linux-gnueabi-
 headers=$(kernel_headers $board)
 
 cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
-for driver in apps/selftest/drivers/dma-copy.c apps/selftest/drivers/climate.c apps/selftest/drivers/motion.c tests/drivers/pin-loop.c \
-	tests/drivers/pin-watch.c tests/drivers/pin-checks.c tests/drivers/dht22-line.c drivers/dht22.c tests/drivers/work-checks.c \
-	tests/drivers/spi-target.c drivers/blink.c drivers/spi-gpio.c \
+for driver in apps/selftest/drivers/dma-copy.c apps/selftest/drivers/climate.c apps/selftest/drivers/motion.c apps/selftest/drivers/scratch.c \
+	apps/selftest/drivers/nor.c apps/selftest/drivers/lamps.c apps/selftest/drivers/gadgets.c apps/selftest/drivers/ticker.c \
+	apps/selftest/drivers/net-echo.c tests/drivers/pin-loop.c tests/drivers/pin-watch.c tests/drivers/pin-checks.c \
+	tests/drivers/dht22-line.c drivers/dht22.c tests/drivers/work-checks.c tests/drivers/spi-target.c drivers/blink.c drivers/spi-gpio.c \
 	drivers/bcm2835-spi.c; do
 	module=$(basename "$driver" .c)
 	ok "$module becomes a module" scripts/build-module "$driver" "$headers" "$dir/$module" "$dir/$module.ko"
 	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
 done
-# The tools that judge sensors, with all that they are linked to: the card has more room for that.
-judges=build/cache/sensors-armel/root
+# The tools that judge, with all that they are linked to: the card has more room for that.
+judges=build/cache/classes-armel/root
 stage=$dir/stage/root
-cp "$judges"/usr/bin/sensors "$judges"/usr/bin/iio_* tests/guest/sensors.sh tests/guest/tap.sh "$stage/bin"
+cp --remove-destination "$judges"/usr/bin/sensors "$judges"/usr/bin/iio_* "$judges"/usr/bin/evtest "$judges"/usr/sbin/mtdinfo "$judges"/usr/sbin/flash_erase \
+	"$judges"/bin/wdctl "$judges"/sbin/ethtool tests/guest/sensors.sh tests/guest/classes.sh tests/guest/tap.sh "$stage/bin"
 mkdir -p "$stage/lib" "$stage/etc/sensors.d"
 cp "$judges/etc/sensors3.conf" "$stage/etc"
 find "$judges/" \( -name 'lib*.so.[0-9]*' -o -name 'ld-linux*.so.*' \) -not -name '*.so.*.*' -exec cp -L {} "$stage/lib" \;
@@ -32,8 +34,8 @@ for program in iio-event spi-transfer; do
 		tests/guest/$program.c
 done
 cp tests/guest/spi.sh "$stage/bin"
-ok "the kernel's modules for IIO are added" scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$stage" \
-	industrialio-triggered-buffer iio-trig-hrtimer
+ok "the kernel's modules are added" scripts/kernel-modules "$(kernel_root $board)/lib/modules/"* "$stage" \
+	industrialio-triggered-buffer iio-trig-hrtimer mtd ledtrig-timer evdev
 sed 's/size = 32M/size = 112M/' boards/$board/sdcard.cfg >"$dir/sdcard.cfg"
 ok "the overlay is made" dtc -q -@ -I dts -O dtb -o "$dir/stage/boot/overlays/contract.dtbo" tests/drivers/contract.dts
 printf '[all]\ndtoverlay=contract\n' >>"$dir/stage/boot/config.txt"
@@ -65,6 +67,8 @@ send sensors.sh
 expect ^# sensors done
 send spi.sh
 expect ^# spi done
+send classes.sh memory led pwm watchdog input stream net
+expect ^# classes done
 send dmesg | grep -E 'dma.copy|pin.watch|pin.loop|pin.checks|work.checks|W''ARNING:|B''UG:|Call tr''ace:'; echo do''ne
 expect ^done
 E
@@ -96,5 +100,5 @@ like "a DHT22 on one pin is read by hwmon" "$log" '^dht22 35100 100000 0$'
 like "all can be removed" "$log" '^removed=0'
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ''
 guest_tests "$dir/log" "class: "
-ok "at least 49 of them" [ "$guest_passed" -ge 49 ]
+ok "at least 120 of them" [ "$guest_passed" -ge 120 ]
 done_testing

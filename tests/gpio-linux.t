@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Ferry's GPIO drivers do the work of the kernel's in their place: pl061 on virt, bcm2835-gpio on the Pi Zero. In the guest
-# Debian's libgpiod tools are the judges (tests/guest/gpio.sh); outside, what QEMU's devices saw.
-# needs: ferry image-of-rpi-zero image-of-virt gpiod-armel gpiod-arm64
+# Debian's libgpiod tools are the judges (tests/guest/gpio.sh); outside, what QEMU's devices saw. On virt other classes are
+# judged by theirs (tests/guest/classes.sh).
+# needs: ferry image-of-rpi-zero image-of-virt gpiod-armel gpiod-arm64 classes-arm64
 . tests/tap.sh
 board=
 
@@ -47,6 +48,7 @@ guest() {
 		printf 'timeout 300\nfail Kernel panic\nexpect ferry:/#\nsend dmesg -n 1; gpio.sh %s\n' $board
 		[ $board != virt ] || for n in 1 2 3 4 5 6 7 8; do printf 'expect ^# press %d\npower\n' $n; done
 		echo 'expect ^# done'
+		[ $board != virt ] || printf 'send classes.sh rtc\nexpect ^# classes done\n'
 	} >"$dir/script"
 	run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/$board.log" "$dir/$image" "$@"
 	is "$board: the tests run" "$status" 0
@@ -71,11 +73,13 @@ virt_tree() {
 
 on_virt() {
 	board=virt cross=aarch64-linux-gnu-
-	stage arm64 drivers/blink.c tests/guest/watch-level.c evdev gpio_keys
+	stage arm64 drivers/blink.c drivers/pl031.c tests/guest/watch-level.c evdev gpio_keys
+	cp --remove-destination build/cache/classes-arm64/root/sbin/hwclock tests/guest/classes.sh "$dir/virt/root/bin"
+	find build/cache/classes-arm64/root/ \( -name 'libaudit.so.1' -o -name 'libcap-ng.so.0' \) -exec cp -L {} "$dir/virt/root/lib" \;
 	virt_tree
 	memory=128M
 	[ "${FERRY_KERNEL:-}" != -debug ] || memory=1G
-	guest boards/extlinux/disk.cfg disk.img 40 --icount off -- -smp 1 -m $memory -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
+	guest boards/extlinux/disk.cfg disk.img 55 --icount off -- -smp 1 -m $memory -dtb "$dir/virt.dtb" -d trace:pl061_set_output -D "$dir/virt.out"
 	for pin in 4 5; do
 		like "virt: QEMU's device drove pin $pin high" "$(cat "$dir/virt.out")" "setting output $pin to 1"
 	done

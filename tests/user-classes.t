@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A driver as a program is used by its class: a sensor by the shell, in text and JSON, and by whoever connects to its socket.
-# needs: program-test-climate program-test-motion
+# A driver as a program is used by its class: by the shell, in text and JSON; a sensor by whoever connects to its socket, too.
+# needs: program-test-climate program-test-motion program-test-nor program-test-lamps program-test-gadgets program-pl031 program-gpio-led
 . tests/tap.sh
 programs=${PROGRAMS:-$PWD/build/tool/programs}
 daemon=
@@ -56,6 +56,47 @@ is "in JSON, too" "$status $(printf '%s\n' "$out" | grep -v '^rate' | jq -c 'del
 shell climate "$(for _ in $(seq 100); do echo measure humidity; done)"
 is "a measurement that fails is told, and the next one is done" "$(printf '%s\n' "$out" | sort | uniq -c | sed 's/^ *//' | tr '\n' '|')" \
 	"99 humidity 51.21994 %|1 measure: the sensor does not answer: error -7|"
+
+shell nor 'geometry
+erase 0x1000 0x1000
+poke 0x1000 1 2 0xff
+peek 0xfff 5
+erase 1 1
+poke 0
+peek 65536'
+is "a memory is erased, written and read" "$status $said" \
+	"0 65536 bytes, written by 1, erased by 4096|00000fff: 00 01 02 ff ff|erase: that is not possible for it as it is|poke: that is not possible for it as it is|peek: that is not possible for it as it is|"
+shell nor 'geometry
+peek 0 2' --json
+is "in JSON" "$said" '{"size":65536,"write_size":1,"erase_size":4096}|{"offset":0,"bytes":[0,0]}|'
+shell lamps 'led
+led lamp 120
+led blink 10 20
+led wait blink 1 1
+led'
+is "LEDs are set, and blink by themselves" "$status $said" \
+	"0 lamp: 0 of 200|wait: 0 of 1|50 ms on, 50 ms off|led: the device cannot do that|lamp: 120 of 200|wait: 0 of 1|"
+shell gadgets 'pwm 0 20000 5050
+pwm 0
+pwm 2
+watchdog 5000
+watchdog off
+watchdog
+watchdog 99999'
+is "so are PWM outputs, and a watchdog" "$status $said" \
+	"0 on: period 20000 ns, duty 5000 ns|pwm: there is no such pin|runs: false, 0 ms left of 16000 at the most; was reset by it: true|watchdog: that is not possible for it as it is|"
+printf 'events\n' >"$dir/in"
+{ cat "$dir/in"; wait_until sh -c "[ \"\$(grep -c 'key 30' '$dir/events')\" -ge 4 ]"; echo quit; } |
+	timeout 300 "$programs/test-gadgets" --shell --user "" >"$dir/events" 2>/dev/null
+is "keys and wheels are printed as they move" "$(grep -vEx 'key 30: [01]|relative 8: (1|-2)|switch 0: 1' "$dir/events")$(
+	sed -n 's/^key 30: //p' "$dir/events" | awk 'NR > 1 && $1 == last { print } { last = $1 }')" ""
+printf 'clock set 2030-02-28T23:59:59\nclock\nclock set 253402300800\nalarm +1000\nalarm\nalarm off\nalarm\n' >"$dir/in"
+run timeout 300 "$programs/pl031" --model --shell --user "" <"$dir/in"
+like "a clock is set, and has an alarm" "$status $(printf '%s\n' "$out" | tr '\n' '|')" \
+	'^0 18985535[0-9]*: 2030-0[0-9-]* [0-9:]* UTC\|clock: that is not possible for it as it is\|[0-9]*: 2030-03-01 00:1[0-9:]* UTC\|no alarm\|$'
+printf 'led 1\nget 17\nled 0\nget 17\n' >"$dir/in"
+run timeout 300 "$programs/gpio-led" --model --pin led=17 --shell --user "" <"$dir/in"
+is "a LED on a pin" "$status $(printf '%s\n' "$out" | tr '\n' '|')" "0 1|0|"
 
 # ---- The socket. ----
 

@@ -23,6 +23,8 @@ int main(void)
 	test_i2c();
 	test_spi();
 	test_sensor();
+	test_rtc();
+	test_classes();
 	test_gpio();
 	test_gpio_events();
 	return (int)tap_done();

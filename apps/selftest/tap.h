@@ -31,6 +31,8 @@ void test_random(void);
 void test_i2c(void);
 void test_spi(void);
 void test_sensor(void);
+void test_rtc(void);
+void test_classes(void);
 void test_gpio(void);
 void test_gpio_events(void);
 

@@ -10,5 +10,7 @@ BARE_IMAGE = kernel7.img
 BARE_DRIVERS = pl061
 
 # For the tests.
-TEST_SELFTESTS = 187
+TEST_SELFTESTS = 290
 TEST_EL2_OPTIONS = -M virtualization=on
+# Its clock's seconds are those of the emulated time.
+TEST_SELFTEST_OPTIONS = -rtc clock=vm
