@@ -12,3 +12,9 @@ check-pick: tool | $O/.setup-check
 		jq -r -f tests/pick/objects.jq $O/pick/json >$O/pick/objects && \
 		tests/pick/judge "$$tree" $O/pick/objects drivers sound net fs crypto || exit; \
 	done
+
+.PHONY: bench-pick
+#: make bench-pick TREES='DIR...'  measure ferry pick against the kernel's conf, kconfiglib and grep
+bench-pick: tool | $O/.setup-bench
+	$(if $(TREES),,$(error TREES= names no kernel trees))
+	$Qfor tree in $(TREES); do echo "== $$tree"; bench/pick $O/tool/ferry "$$tree" 5 || exit; done

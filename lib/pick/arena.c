@@ -9,7 +9,7 @@
 struct arena_block {
 	struct arena_block *next;
 	size_t used, room;
-	_Alignas(16) char bytes[];
+	_Alignas(8) char bytes[];
 };
 
 enum { BLOCK_SIZE = 128 << 10 };
@@ -43,11 +43,11 @@ void *arena_alloc(struct arena *arena, size_t size)
 	struct arena_block *block = arena->block;
 	void *piece;
 
-	if (size > SIZE_MAX - 15) {
+	if (size > SIZE_MAX - 7) {
 		arena->failed = true;
 		return NULL;
 	}
-	size = (size + 15) & ~(size_t)15;
+	size = (size + 7) & ~(size_t)7;
 	if (!block || size > block->room - block->used)
 		block = add_block(arena, size);
 	if (!block) {

@@ -19,7 +19,7 @@ struct arena {
 };
 
 /*
- * SIZE bytes, all zero, aligned for any type, or NULL where there is no memory for them or the
+ * SIZE bytes, all zero, aligned for pointers and numbers, or NULL where there is no memory for them or the
  * limit is reached: `failed` remembers that.
  */
 void *arena_alloc(struct arena *arena, size_t size);

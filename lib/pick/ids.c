@@ -268,6 +268,7 @@ static void fields_of(struct finder *f, struct entry *e, const char *text, size_
 		if (depth < MACRO_DEPTH && matters(f, e) && (name || name_length(part, n) == n) &&
 		    macro_expand(&f->macros, &body, part, name ? name : n, name ? args : NULL,
 				 name ? args_len : 0) &&
+		    body.len &&
 		    (memchr(body.buf, ',', body.len) || memchr(body.buf, '.', body.len) ||
 		     memmem(body.buf, body.len, "PCI_", 4) ||
 		     memmem(body.buf, body.len, "USB_", 4)))

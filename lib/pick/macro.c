@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-	MAX_HEADER = 1 << 20, /* bytes; larger ones describe registers */
-	MAX_NESTED = 4,	      /* headers that include headers */
+	MAX_HEADER = 256 << 10, /* bytes; larger ones describe registers */
+	MAX_NESTED = 4,		/* headers that include headers */
 };
 
 /* A header that was read. */

@@ -55,7 +55,7 @@ void **names_add(struct names *names, const char *name, size_t len)
 	uint32_t hash = hash_of(name, len);
 	struct name_slot *slot;
 
-	if (len > UINT32_MAX || (names->count + 1 > names->room / 2 && grow(names) < 0))
+	if (len > UINT32_MAX || (names->count + 1 > names->room / 4 * 3 && grow(names) < 0))
 		return NULL;
 	slot = slot_of(names, name, len, hash);
 	if (!slot->name) {
