@@ -17,7 +17,8 @@
  *
  * There are two forms of a transfer: calls that wait, for probe and other code in a thread; and
  * requests, which call the driver back, for code that may not wait. A target's ALERT or INT line is
- * its interrupt 0: see <ferry/interrupt.h>, fy_irq_attach().
+ * its interrupt 0: see <ferry/interrupt.h>, fy_irq_attach(). It is an edge, in the devicetree too:
+ * a level would interrupt for good, since it takes a transfer to make it go.
  *
  * A transfer ends with 0 or with one of these errors:
  *	FY_ERR_NOT_FOUND	no acknowledge of the address: nobody is there, or it is busy

@@ -12,7 +12,7 @@ static void set_lines(struct user_model *model, uint32_t lines)
 	w->lines_up += (unsigned)__builtin_popcount(lines);
 	for (unsigned i = 0; model->dev && i < USER_IRQS; i++)
 		if (model->lines >> i & ~(lines >> i) & 1)
-			model->dev->irq[i].calls = 0;
+			model->dev->irq[i].calls = model->dev->irq[i].told = 0;
 	model->rises += (unsigned)__builtin_popcount(lines & ~model->lines);
 	model->lines = lines;
 }

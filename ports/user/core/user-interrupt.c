@@ -2,7 +2,8 @@
 /*
  * Interrupts, and keeping them out. Lines are levels, as a model has them: a handler is called
  * until its line is down. One that never gets it down would be called for good at one moment of
- * virtual time; it is given up on until time has passed.
+ * virtual time; it is given up on until time has passed. The line of a device on a bus counts by
+ * its edge, as boards have it: the handler cannot take it back, for that takes a transfer.
  */
 #include <ferry/interrupt.h>
 #include <ferry/irq.h>
@@ -54,6 +55,9 @@ static bool handle(struct user_world *w, struct fy_device *dev, unsigned index)
 
 	if (!is_up(dev, index) || !irq->handler || irq->calls > CALLS_MAX)
 		return false;
+	if (dev->model && dev->model->kind->target && irq->told)
+		return false;
+	irq->told = true;
 	if (++irq->calls > CALLS_MAX) {
 		user_violation(w, dev, "interrupt %u is still there after %d calls of its handler",
 			       index, CALLS_MAX);

@@ -18,6 +18,7 @@ const struct user_model_kind *const user_model_kinds[] = {
 	&tmp105_model,
 	&at24c02_model,
 	&pca9548_model,
+	&pcf8574_model,
 	NULL,
 };
 /* clang-format on */

@@ -182,6 +182,17 @@ struct pca9548_model {
 	uint8_t control, written;      /* channels that are connected; from the STOP on */
 };
 
+/* 8 pins: Texas Instruments PCF8574 (SCPS068, section 8). Its address is 0x20. */
+extern const struct user_model_kind pcf8574_model;
+
+struct pcf8574_model {
+	struct user_model model;
+	struct i2c_target target;
+	uint8_t port;	       /* as written */
+	uint8_t driven, input; /* pins that something outside drives, and to which levels */
+	uint8_t seen;	       /* levels at the last read or write */
+};
+
 /* What goes wrong at a byte of a transfer; addresses are bytes, too. */
 enum i2c_bus_fault {
 	I2C_BUS_NO_FAULT,

@@ -21,6 +21,7 @@ struct user_irq {
 	void (*handler)(void *arg); /* NULL: none attached */
 	void *arg;
 	unsigned calls; /* in a row, without time passing */
+	bool told;	/* since the line went up */
 };
 
 /* What a driver may ask for, and a test have refused. */
