@@ -62,6 +62,19 @@ says "a kernel without modules" 'takes no modules: its configuration has no CONF
 
 says "headers of another architecture" "the kernel of .* is for arm64, and ARCH asks for arm: leave ARCH out" KDIR="$virt" ARCH=arm
 says "clang, for a kernel that gcc has built" 'was built by gcc, whose options clang does not know: leave CC out' KDIR="$virt" CC=clang
+# A kernel whose gcc is newer than any there is.
+if aarch64-linux-gnu-gcc -fmin-function-alignment=8 -x c -c -o /dev/null /dev/null 2>/dev/null; then
+	skip "a compiler older than the kernel's" "this one knows all options"
+	skip "and none that will do" "this one knows all options"
+else
+	copy_headers newer
+	{ sed 's/^CONFIG_GCC_VERSION=.*/CONFIG_GCC_VERSION=990000/' "$virt/include/config/auto.conf"; echo CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=y; } |
+		replace "$dir/newer/include/config/auto.conf"
+	ln -s "$virt"/../linux-headers-*-common "$dir"
+	older='was built by gcc 99 and asks for -fmin-function-alignment=8, which aarch64-linux-gnu-gcc \([0-9]+\) does not know:'
+	says "a compiler older than the kernel's" "$older leave CC out, or name another" KDIR="$dir/newer" CC=aarch64-linux-gnu-gcc
+	says "and none that will do" "$older install gcc 99 \(Debian: gcc-99-aarch64-linux-gnu\), or set CC=" KDIR="$dir/newer"
+fi
 says "no compiler" 'there is no compiler no-such-linux-gcc for arm64: install it .*set CROSS_COMPILE= or CC=' KDIR="$virt" CROSS_COMPILE=no-such-linux-
 says "a compiler for another machine" 'the compiler arm-linux-gnueabi-gcc makes code for arm, and the kernel of .* is for arm64: set CROSS_COMPILE=aarch64-linux-gnu-' \
 	KDIR="$virt" CC=arm-linux-gnueabi-gcc
