@@ -25,7 +25,7 @@ endif
 
 .PHONY: all apps check setup help clean
 #: make                           build the driver for every port
-all: module apps
+all: module apps program
 
 #: make setup                     install the Debian packages that are missing
 setup:
@@ -36,7 +36,7 @@ help:
 
 #: make clean                     remove what was built (not the fetched packages)
 clean:
-	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/tests $O/how output
+	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/program $O/tests $O/how output
 
 # A compiler that is missing is said in one line, before it is tried.
 need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`make setup\` installs it" >&2; exit 1; }
@@ -89,6 +89,37 @@ $O/tests/%: tests/%.c $(SIM_LIB) $O/how/test
 #: make check                     run the tests
 check: $(TESTS)
 	$Qstatus=0; for test in $(TESTS); do $$test || status=1; done; exit $$status
+
+# ---- The driver as a process, on a model of its device or on a bus of this machine. tests/model.h may be the model. ----
+PROGRAM_DIRS = ports/user/program ports/user/vhost ports/user/restart services virtio lib/base lib/pins
+PROGRAM_SRC := $(filter-out lib/pins/qemu-% lib/pins/plugin%,$(patsubst $(FERRY_DIR)/%,%,\
+	$(wildcard $(patsubst %,$(FERRY_DIR)/%/*.c,$(USER_DIRS) $(PROGRAM_DIRS)))))
+PROGRAM_CONTROLLERS := $(patsubst $(FERRY_DIR)/drivers/%.c,%,\
+	$(shell grep -l '^\#include <ferry/gpio-controller.h>' $(FERRY_DIR)/drivers/*.c))
+PROGRAM_OBJ = $(PROGRAM_SRC:%.c=$O/program/%.o) $(PROGRAM_CONTROLLERS:%=$O/program/drivers/%.o)
+HOW_program = $(CC) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(TEST_CFLAGS) -O2 -ffunction-sections -fdata-sections $(CFLAGS) \
+	-I$(FERRY_DIR) -I$(FERRY_DIR)/lib -I$(FERRY_DIR)/ports/user -I$(FERRY_DIR)/ports/user/program $(USER_INCLUDE_DIRS:%=-I$(FERRY_DIR)/%)
+$O/program/%.o: $(FERRY_DIR)/%.c $O/how/program
+	$Qmkdir -p $(@D)
+	$(call need,$(CC))
+	$Q$(call say,CC,$*.c)
+	$Q$(HOW_program) -MMD -MP -c -o $@ $< && echo '$<:' >>$(@:.o=.d)
+$O/program/own/%.o: drivers/%.c $O/how/program
+	$Qmkdir -p $(@D)
+	$Q$(call say,CC,$<)
+	$Q$(HOW_program) -MMD -MP -c -o $@ $<
+$O/program/program-%.c: $(wildcard tests/model.h) $(FERRY_DIR)/scripts/make-program
+	$Qmkdir -p $(@D)
+	$Q$(FERRY_DIR)/scripts/make-program -m $(CURDIR)/tests/model.h $* $(PROGRAM_CONTROLLERS) >$@
+output/user/%: $O/program/program-%.c $O/program/own/%.o $(PROGRAM_OBJ)
+	$Qmkdir -p $(@D)
+	$Q$(call say,LD,$@)
+	$Q$(HOW_program) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ -lext2fs -lseccomp -lm
+-include $(PROGRAM_OBJ:.o=.d) $O/program/own/$(DRIVER).d
+.PHONY: program
+#: make program                   the driver as a process: output/user/NAME; --help says what it can do
+program: output/user/$(DRIVER)
+	@echo $<
 
 # ---- Bare-metal images: one for each board, or, with BOARD, for that one. ----
 APP = $(DRIVER)

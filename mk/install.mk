@@ -4,7 +4,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 DEST = $(DESTDIR)$(PREFIX)
-INSTALL_DATA = include ports drivers boards apps templates mk scripts LICENSES
+INSTALL_DATA = include ports drivers boards apps templates mk scripts LICENSES services virtio lib/base lib/pins
 
 .PHONY: install uninstall
 #: make install PREFIX=/usr/local install the ferry command, its man pages and its bash completion, what drivers of your own need,

@@ -20,7 +20,8 @@ first=''
 take_from() { # PROJECT
 	[ "$1" ] || return 0
 	mkdir -p build/bare
-	cp -a "../$1/build/sim" "../$1/build/how" build
+	cp -a "../$1/build/sim" "../$1/build/program" "../$1/build/how" build
+	rm -rf build/program/own build/program/program-*
 	for parts in "../$1"/build/bare/*/ferry; do
 		to=build/bare/$(basename "$(dirname "$parts")")
 		mkdir -p "$to"
@@ -45,6 +46,8 @@ for class in $classes; do
 	ok "leaves the module" test -s output/$board/modules/my-$class.ko
 	ok "make app BOARD=rpi-4" make -s app BOARD=rpi-4 WERROR=1
 	ok "leaves the image" test -s output/rpi-4/kernel8.img
+	ok "make program" make -s program WERROR=1
+	like "it is the driver's" "$(output/user/my-$class --help)" "Runs the driver my-$class in a process"
 	like "another compiler counts" "$(make -s module BOARD=$board CROSS_COMPILE=none- 2>&1)" 'there is no compiler none-gcc for arm'
 	cd ..
 	first=${first:-my-$class}
@@ -64,6 +67,11 @@ run make -s check
 is "a broken driver fails its tests" "$status" 2
 like "and they say which" "$out$err" 'not ok .* - '
 mv saved drivers/my-stream.c
+
+# A sensor's process measures with the model that its tests have.
+is "the process of the driver of a sensor measures" "$(printf 'channels\nmeasure\n' | ../my-i2c-sensor/output/user/my-i2c-sensor --model --shell)" \
+	"temperature, in °C
+temperature 21.5 °C"
 
 # On boards: the card that the whole tests use, with the module put on it; the image without Linux.
 cp "$root/output/$board/sdcard.img" .
@@ -116,7 +124,7 @@ refused 'a word of C' "1 ferry new: 'int' means something in C" int
 refused "one of Ferry's own" "1 ferry new: 'beeper' is one of Ferry's own drivers, .*/drivers/beeper.c: choose another name" beeper
 refused 'no name' "2 ferry new: say the driver's name"
 refused 'two names' '2 ferry new: one driver at a time' a b
-refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer\$" --class net x
+refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer i2c-sensor\$" --class net x
 refused 'a directory with something in it' "1 ferry new: $dir/full: is there already, and not empty: choose" -d full x
 refused 'a file of that name' "1 ferry new: $dir/a-file: is there already, and no directory: choose" -d a-file x
 refused 'no directory above' '1 ferry new: nowhere/x: cannot create: No such file' -d nowhere/x x

@@ -31,6 +31,11 @@ static int set_model(struct user_world *world, struct fy_device *dev, const char
 	const struct user_model_kind *kind = find_kind(dev->driver, name);
 	int error;
 
+	if (program_own_model && !*name) {
+		program_own_model->compatible =
+			dev->driver->compatible ? *dev->driver->compatible : "";
+		kind = program_own_model;
+	}
 	/* One may have any model that it is told to have. */
 	if (!kind && *name)
 		kind = user_model_find(name);

@@ -19,6 +19,11 @@ extern const char program_name[];
  * by the build, too.
  */
 extern const struct fy_driver *const program_controllers[];
+/*
+ * The model of the device that a project brings along; its `compatible` is the driver's first.
+ * NULL: it has none. Made by the build, too.
+ */
+extern struct user_model_kind *const program_own_model;
 
 struct program_options {
 	/* the model's name; "": the one that the driver names; NULL: none */

@@ -4,6 +4,7 @@
 
 #include "../../../include/ferry-sim/i2c.h"
 #include "../models/models.h"
+#include "../models/own-target.h"
 #include "sim.h"
 
 /* ---- Buses ---- */
@@ -60,49 +61,6 @@ unsigned long ferry_sim_i2c_bytes(const struct ferry_sim_device *bus)
 
 /* ---- A model of the test's own ---- */
 
-struct own_target {
-	struct user_model model;
-	struct i2c_target target;
-	const struct ferry_sim_target *own;
-	void *arg;
-};
-
-static struct own_target *own_of(struct i2c_target *target)
-{
-	return (struct own_target *)((unsigned char *)target - offsetof(struct own_target, target));
-}
-
-static bool own_start(struct i2c_target *target, bool read, uint64_t now)
-{
-	struct own_target *own = own_of(target);
-
-	(void)now;
-	return own->own->start(own->arg, read);
-}
-
-static bool own_write(struct i2c_target *target, uint8_t byte)
-{
-	struct own_target *own = own_of(target);
-
-	return own->own->write(own->arg, byte);
-}
-
-static uint8_t own_read(struct i2c_target *target)
-{
-	struct own_target *own = own_of(target);
-
-	return own->own->read(own->arg);
-}
-
-static void own_stop(struct i2c_target *target, bool repeated, uint64_t now)
-{
-	struct own_target *own = own_of(target);
-
-	(void)now;
-	if (own->own->stop)
-		own->own->stop(own->arg, repeated);
-}
-
 struct ferry_sim_device *ferry_sim_add_target(struct ferry_sim *sim, const struct fy_driver *driver,
 					      const char *name, const char *bus, uint8_t address,
 					      const struct ferry_sim_target *target, void *arg)
@@ -126,11 +84,7 @@ struct ferry_sim_device *ferry_sim_add_target(struct ferry_sim *sim, const struc
 	};
 	sim_set_model(dev, &dev->kind);
 	own = (struct own_target *)dev->model;
-	own->target = (struct i2c_target){
-		.start = own_start, .write = own_write, .read = own_read, .stop = own_stop
-	};
-	own->own = target;
-	own->arg = arg;
+	own_target_init(own, target, arg);
 	sim_must(user_device_set_bus(dev->dev, bus, address));
 	return dev;
 }
