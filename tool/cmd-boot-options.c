@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "boot/boards.h"
 #include "pins/parse.h"
@@ -25,6 +26,14 @@ static const char usage_text[] =
 	"console.\n\n"
 	"  -b, --board=NAME      %s; else the image's directory tells, or its files\n"
 	"  -a, --append=TEXT     add TEXT to the kernel's command line\n"
+	"      --dtb=FILE        this devicetree in place of the image's, or of QEMU's\n"
+	"      --overlay=FILE[,PARAMETER=VALUE]...\n"
+	"                        apply this overlay (.dtbo) to the devicetree; may be given "
+	"several "
+	"times\n"
+	"      --device=TYPE[,PROPERTY=VALUE]...\n"
+	"                        a device of QEMU's, on a bus of the board: "
+	"tmp105,bus=i2c-bus.1,address=0x48; likewise\n"
 	"  -s, --script=FILE     run the console script FILE (- is standard input), exit with its "
 	"result\n"
 	"  -l, --log=FILE        write all that the console says into FILE\n"
@@ -56,6 +65,9 @@ enum {
 	OPT_ICOUNT,
 	OPT_PRINT,
 	OPT_DTB_OUT,
+	OPT_DTB,
+	OPT_OVERLAY,
+	OPT_DEVICE,
 	OPT_QEMU
 };
 
@@ -75,6 +87,9 @@ static const struct option long_options[] = {
 	{ "print", no_argument, NULL, OPT_PRINT },
 	{ "dry-run", no_argument, NULL, OPT_PRINT },
 	{ "dtb-out", required_argument, NULL, OPT_DTB_OUT },
+	{ "dtb", required_argument, NULL, OPT_DTB },
+	{ "overlay", required_argument, NULL, OPT_OVERLAY },
+	{ "device", required_argument, NULL, OPT_DEVICE },
 	{ "qemu", required_argument, NULL, OPT_QEMU },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
@@ -127,6 +142,18 @@ static int add_pins(const char *text, uint64_t *pins)
 	if (parse_pins(text, &these, &err) < 0)
 		return wrong_use("--pins: %s", err.text);
 	*pins |= these;
+	return 0;
+}
+
+static int add_text(const char *const **texts, size_t *count, const char *text)
+{
+	const char **array = (const char **)*texts;
+	const char **added = ARRAY_ADD(array, *count);
+
+	*texts = array;
+	if (!added)
+		return wrong_use("out of memory");
+	*added = text;
 	return 0;
 }
 
@@ -203,6 +230,17 @@ int boot_options_parse(struct boot_arguments *arguments, int argc, char **argv)
 		case OPT_DTB_OUT:
 			arguments->dtb_out = optarg;
 			break;
+		case OPT_DTB:
+			boot->dtb = optarg;
+			break;
+		case OPT_OVERLAY:
+			if (add_text(&boot->overlays, &boot->overlay_count, optarg) < 0)
+				return -1;
+			break;
+		case OPT_DEVICE:
+			if (add_text(&boot->devices, &boot->device_count, optarg) < 0)
+				return -1;
+			break;
 		case OPT_QEMU:
 			boot->qemu = optarg;
 			break;
@@ -221,4 +259,10 @@ int boot_options_parse(struct boot_arguments *arguments, int argc, char **argv)
 						  "one image at a time");
 	boot->image = argv[optind];
 	return complete(arguments, snapshot, restart);
+}
+
+void boot_options_free(struct boot_arguments *arguments)
+{
+	free((void *)arguments->boot.overlays);
+	free((void *)arguments->boot.devices);
 }

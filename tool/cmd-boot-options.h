@@ -17,5 +17,7 @@ struct boot_arguments {
 
 /* Returns 0; -1 for wrong use, having said what; 1 when --help was asked for and given. */
 int boot_options_parse(struct boot_arguments *arguments, int argc, char **argv);
+/* Frees what it holds, in any case. */
+void boot_options_free(struct boot_arguments *arguments);
 
 #endif

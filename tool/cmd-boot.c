@@ -300,8 +300,10 @@ int cmd_boot(int argc, char **argv)
 	struct error err;
 	int rc = boot_options_parse(&session.args, argc, argv);
 
-	if (rc)
+	if (rc) {
+		boot_options_free(&session.args);
 		return rc < 0 ? EXIT_USAGE : EXIT_OK;
+	}
 	if (check_output(session.args.junit, &err) < 0 || read_script(&session, &err) < 0) {
 		rc = complain(&err);
 	} else {
@@ -309,6 +311,7 @@ int cmd_boot(int argc, char **argv)
 		boot_free(&session.boot);
 	}
 	script_run_free(&session.run);
+	boot_options_free(&session.args);
 	if (session.log >= 0)
 		close(session.log);
 	script_free(&session.script);

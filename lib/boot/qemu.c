@@ -95,6 +95,8 @@ static void add_common(struct arguments *args, const struct qemu_options *option
 
 static void add_extra(struct arguments *args, const struct qemu_options *options)
 {
+	for (size_t i = 0; i < options->device_count; i++)
+		add_pair(args, "-device", options->devices[i]);
 	for (char *const *extra = options->extra; extra && *extra; extra++)
 		add(args, "%s", *extra);
 }

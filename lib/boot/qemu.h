@@ -27,8 +27,10 @@ struct qemu_options {
 	bool icount_sleep;   /* idle virtual time takes as long as real time */
 	/* the kernel leaves the other cores alone: QEMU need not emulate how they wait */
 	bool one_core;
-	bool registers;	    /* they are read and written from outside: see registers.h */
-	bool restart;	    /* the guest may restart the board */
+	bool registers;		    /* they are read and written from outside: see registers.h */
+	bool restart;		    /* the guest may restart the board */
+	const char *const *devices; /* values of -device */
+	size_t device_count;
 	char *const *extra; /* more arguments, ended by NULL; or NULL */
 	const int *inherit; /* descriptors that QEMU needs, ended by -1; or NULL */
 };

@@ -13,6 +13,7 @@
 #include "boot/extlinux.h"
 #include "boot/fat-files.h"
 #include "boot/firmware.h"
+#include "boot/given-tree.h"
 #include "boot/kernel-file.h"
 #include "boot/kernel-image.h"
 #include "boot/quirks.h"
@@ -61,9 +62,8 @@ static int load_files(struct boot *boot, struct boot_files *files, struct error 
 				 boot->board->title);
 	if (!boot->board->firmware)
 		rc = extlinux_load(payload, boot->board, files, err);
-	else if (firmware_load(payload, boot->board, files, err) < 0 ||
-		 quirks_apply(boot->board, payload, err) < 0)
-		rc = -1;
+	else
+		rc = firmware_load(payload, boot->board, files, err);
 	if (rc < 0)
 		return error_prefix(err, "%s", image);
 	notices_add(&boot->notices, "%s, %s%s%s", payload->kernel_name,
@@ -94,6 +94,20 @@ out:
 	return rc;
 }
 
+/* What the user adds to the image's devicetree, or has in its place. */
+static int add_given_trees(struct boot *boot, struct error *err)
+{
+	const struct boot_options *options = &boot->options;
+	struct payload *payload = &boot->payload;
+
+	if (options->dtb && given_tree_load(payload, options->dtb, err) < 0)
+		return error_prefix(err, "--dtb");
+	for (size_t i = 0; i < options->overlay_count; i++)
+		if (given_tree_overlay(payload, options->overlays[i], err) < 0)
+			return error_prefix(err, "--overlay");
+	return 0;
+}
+
 static int load(struct boot *boot, struct error *err)
 {
 	const struct boot_options *options = &boot->options;
@@ -101,8 +115,10 @@ static int load(struct boot *boot, struct error *err)
 	bool kernel = kernel_file_is(options->image, options->board);
 
 	if ((kernel ? load_kernel(boot, err) : load_card(boot, err)) < 0 ||
-	    add_to_cmdline(boot, err) < 0)
+	    add_given_trees(boot, err) < 0 || add_to_cmdline(boot, err) < 0)
 		return -1;
+	if (boot->board->firmware && quirks_apply(boot->board, payload, err) < 0)
+		return error_prefix(err, "%s", options->image);
 	boot->kernel_len = payload->kernel_len;
 	if (entry_prepare(payload, boot->board, boot->cmdline, err) < 0)
 		return error_prefix(err, "%s", options->image);
@@ -137,6 +153,8 @@ static void choose_qemu(struct boot *boot)
 		.registers =
 			options->restorable && boot->has_card && boot->board->gpio == GPIO_BCM2835,
 		.restart = options->restart,
+		.devices = options->devices,
+		.device_count = options->device_count,
 		.extra = options->extra,
 		.inherit = boot->inherit,
 	};

@@ -33,6 +33,12 @@ struct boot_options {
 	const char *append; /* to the kernel's command line; or NULL */
 	const char *qemu;   /* the program; NULL: the board's own */
 	char *const *extra; /* arguments for QEMU, ended by NULL; or NULL */
+	const char *dtb;    /* a devicetree in the place of the image's; or NULL */
+	/* FILE[,PARAMETER[=VALUE]]... each, applied in this order after those of config.txt */
+	const char *const *overlays;
+	size_t overlay_count;
+	const char *const *devices; /* for QEMU: TYPE[,PROPERTY=VALUE]... each */
+	size_t device_count;
 	/*
 	 * No user is at the console: time goes by instructions, so that runs repeat, and need not
 	 * pass for a guest that sleeps.
