@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The pictures in README.md, from a real run.
+# The reference, from the headers; the pictures in README.md, from a real run.
+
+.PHONY: docs
+#: make docs                      make the reference anew from the headers: docs/reference*.md
+docs:
+	$Qscripts/make-docs docs
 
 .PHONY: pictures
 #: make pictures                  draw the README's pictures anew
