@@ -95,10 +95,13 @@ static void does_not_start_without_its_pin(void **unused)
 
 static void waits_quietly_for_the_pins_controller(void **unused)
 {
-	ferry_sim_set_pin(device, "output", "others", PIN, false);
+	ferry_sim_free(sim);
+	sim = ferry_sim_new();
+	device = ferry_sim_add(sim, &fy_driver_@SYMBOL@, "@NAME@", NULL);
+	ferry_sim_set_pin(device, "output", "gpio", PIN, false);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_DEFER);
 	assert_int_equal(ferry_sim_log_count(sim), 0);
-	ferry_sim_add_pins(sim, "others", 32);
+	ferry_sim_add_pins(sim, "gpio", 32);
 	assert_int_equal(ferry_sim_probe(sim), 0);
 }
 
