@@ -12,7 +12,7 @@ board=rpi-zero
 cd "$dir" || exit 1
 
 classes=$(ls "$root/templates" | grep -v '^project$' | sort | tr '\n' ' ')
-is "the classes are those that have templates" "$("$ferry" new --help | sed -n 's/^       \([a-z-]*\) .*/\1/p' | sort | tr '\n' ' ')" "$classes"
+is "the classes are those that have templates" "$("$ferry" new --help | sed -n 's/^       \([a-z0-9-]*\) .*/\1/p' | sort | tr '\n' ' ')" "$classes"
 
 # What Ferry's own sources become is the same in all projects: the first compiles it, and the others have a copy of that. A header that
 # is newer, or another way to compile it, would have them do it all the same.
@@ -35,7 +35,7 @@ for class in $classes; do
 	cd my-$class
 	is "no marker is left" "$(grep -rE '@[A-Z]+@' . ; find . -name '*@*')" ""
 	is "every file names its licence" "$(grep -rL SPDX-License-Identifier .)" ""
-	is "the driver includes nothing but the contract" "$(grep '^#include' drivers/*.c | grep -v '^#include <ferry/[a-z-]*\.h>')" ""
+	is "the driver includes nothing but the contract" "$(grep '^#include' drivers/*.c | grep -v '^#include <ferry/[a-z0-9-]*\.h>')" ""
 	take_from "$first"
 	run make -s check WERROR=1
 	is "make check passes" "$status" 0
@@ -124,7 +124,7 @@ refused 'a word of C' "1 ferry new: 'int' means something in C" int
 refused "one of Ferry's own" "1 ferry new: 'beeper' is one of Ferry's own drivers, .*/drivers/beeper.c: choose another name" beeper
 refused 'no name' "2 ferry new: say the driver's name"
 refused 'two names' '2 ferry new: one driver at a time' a b
-refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer i2c-sensor\$" --class net x
+refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer i2c-sensor spi-sensor\$" --class net x
 refused 'a directory with something in it' "1 ferry new: $dir/full: is there already, and not empty: choose" -d full x
 refused 'a file of that name' "1 ferry new: $dir/a-file: is there already, and no directory: choose" -d a-file x
 refused 'no directory above' '1 ferry new: nowhere/x: cannot create: No such file' -d nowhere/x x

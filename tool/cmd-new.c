@@ -26,6 +26,7 @@ static const struct class
 	{ "gpio", "offers the pins of a GPIO controller; with a model of its registers" },
 	{ "gpio-consumer", "uses a GPIO pin, and a timer" },
 	{ "i2c-sensor", "a sensor on an I2C bus; with a model of its registers" },
+	{ "spi-sensor", "the same on an SPI bus" },
 };
 #define CLASS_COUNT (sizeof(classes) / sizeof(classes[0]))
 

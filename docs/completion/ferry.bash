@@ -11,7 +11,7 @@ _ferry() {
 		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" boot --help 2>/dev/null |
 			sed -n 's/^  -b, --board=NAME *\(.*\); else .*/\1/p' | tr -d ,)" -- "$cur")
 	elif [ "$command" = new ] && { [ "$before" = --class ] || [ "$before" = -c ]; }; then
-		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" new --help 2>/dev/null | sed -n 's/^       \([a-z-]*\) .*/\1/p')" -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" new --help 2>/dev/null | sed -n 's/^       \([a-z0-9-]*\) .*/\1/p')" -- "$cur")
 	elif [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$("$ferry" "$command" --help 2>/dev/null |
 			grep -o -E -- '--[a-z-]+=?' | sort -u)" -- "$cur")
