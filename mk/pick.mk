@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# What ferry pick says of whole kernel trees, judged by GNU make: minutes for each, so not a part of `make check`.
+# What ferry pick says of whole kernel trees, judged by GNU make and the kernel's conf: minutes for each, so not a part of `make check`.
 
 .PHONY: check-pick
-#: make check-pick TREES='DIR...'  let GNU make judge what ferry pick says of whole kernel trees
+#: make check-pick TREES='DIR...'  let GNU make and the kernel's conf judge ferry pick
 check-pick: tool | $O/.setup-check
 	$(if $(TREES),,$(error TREES= names no kernel trees))
 	$Qmkdir -p $O/pick
@@ -10,7 +10,8 @@ check-pick: tool | $O/.setup-check
 		echo "== $$tree"; \
 		$O/tool/ferry pick --linux-src "$$tree" --json >$O/pick/json && \
 		jq -r -f tests/pick/objects.jq $O/pick/json >$O/pick/objects && \
-		tests/pick/judge "$$tree" $O/pick/objects drivers sound net fs crypto || exit; \
+		tests/pick/judge "$$tree" $O/pick/objects drivers sound net fs crypto && \
+		tests/pick/judge-symbols "$$tree" arm64 $O/tool/libferry.a || exit; \
 	done
 
 .PHONY: bench-pick

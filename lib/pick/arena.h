@@ -19,8 +19,8 @@ struct arena {
 };
 
 /*
- * SIZE bytes, all zero, aligned for pointers and numbers, or NULL where there is no memory for them or the
- * limit is reached: `failed` remembers that.
+ * SIZE bytes, all zero, aligned for pointers and numbers, or NULL where there is no memory for them
+ * or the limit is reached: `failed` remembers that.
  */
 void *arena_alloc(struct arena *arena, size_t size);
 /* A copy of LEN bytes of TEXT with a zero byte behind them, or NULL as arena_alloc(). */

@@ -110,7 +110,7 @@ static int enter_folders(struct browse *b, const char *path, size_t stack[MAX_DE
 
 static int add_items(struct browse *b, struct pick_driver **driver, size_t count)
 {
-	size_t stack[MAX_DEPTH];
+	size_t stack[MAX_DEPTH] = { 0 };
 	const char *open[MAX_DEPTH];
 	unsigned depth = 0;
 	struct strbuf words = STRBUF_INIT;
