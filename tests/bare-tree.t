@@ -66,11 +66,46 @@ overlay() {
 	E
 }
 
+# A controller that sleeps, with a driver that checks its pins, and a DHT22.
+pins_overlay() {
+	dtc -q -@ -I dts -O dtb -o "$dir/pins.dtbo" - <<-E
+		/dts-v1/;
+		/plugin/;
+		/ {
+			compatible = "brcm,bcm2835";
+			fragment@0 {
+				target-path = "/";
+				__overlay__ {
+					pin-checks {
+						compatible = "ferry,pin-checks";
+						out-gpios = <&slow 0 0>, <&slow 2 0>;
+						in-gpios = <&slow 1 0>, <&slow 3 0>;
+					};
+					slow: pin-loop-slow {
+						compatible = "ferry,pin-loop-slow";
+						gpio-controller;
+						#gpio-cells = <2>;
+					};
+					line: dht22-line {
+						compatible = "ferry,dht22-line";
+						gpio-controller;
+						#gpio-cells = <2>;
+					};
+					dht22 {
+						compatible = "aosong,dht22";
+						data-gpios = <&line 0 0>;
+					};
+				};
+			};
+		};
+	E
+}
+
 mkdir -p "$dir/app/drivers"
 cp tests/guest/firmware.c "$dir/app"
 cp tests/guest/alarm.c "$dir/app/drivers"
-cp tests/drivers/sleeper.c "$dir/app/drivers"
-echo 'APP_DRIVERS = blink alarm sleeper' >"$dir/app/app.mk"
+cp tests/drivers/sleeper.c tests/drivers/pin-loop.c tests/drivers/pin-checks.c tests/drivers/dht22-line.c "$dir/app/drivers"
+echo 'APP_DRIVERS = blink alarm sleeper pin-loop pin-checks dht22-line dht22' >"$dir/app/app.mk"
 for board in rpi-zero rpi-4 virt; do
 	ok "an app for $board" build $board
 done
@@ -94,14 +129,18 @@ if [ -e "${dtbs}bcm2711-rpi-4-b.dtb" ]; then
 	is "Pi 4: its period is right, to 1 ms, and the LED of the table stays dark" "$("$FERRY" pins --json "$dir/pins" |
 		jq -c '[(.pins[] | select(.pin == 21).periods.mean | . > 349e6 and . < 351e6), ([.pins[] | select(.pin == 42).edges] | add // 0)]')" \
 		'[true,0]'
+	ok "an overlay with a controller that sleeps, and with a DHT22" pins_overlay
 	ok "a card for the Pi Zero with Debian's devicetree" card rpi-zero kernel.img "${dtbs}bcm2835-rpi-zero.dtb" \
-		dtoverlay=blink,sense=1,on=70
+		dtoverlay=blink,sense=1,on=70 dtoverlay=pins
 	plays "Pi Zero: the overlay's pin and times, and a clock that only the devicetree has, with its interrupt" \
 		rpi-zero "$dir/card" --record "$dir/pins" --pins 17 <<-'E'
 		expect blink: 70 ms on, 300 ms off$
-		expect alarm: brcm,bcm2835-system-timer$
+		expect pin-checks: [1-9][0-9]* checks, 0 not so$
 		expect sleeper: a tick in 11 ms$
+		expect alarm: brcm,bcm2835-system-timer$
 		expect ^memory 448 MiB, a devicetree$
+		expect dht22.*35[.]1
+		expect dht22.*65[.]2
 		expect sleeper: asleep$
 		expect sleeper: awake$
 		pin 17 within 20
