@@ -118,8 +118,8 @@ if [ -e "${dtbs}bcm2711-rpi-4-b.dtb" ]; then
 	# The board's table has the LED on pin 42, and says nothing of times: they would be 500 ms.
 	plays "Pi 4: pin and times are those of the overlay, and a second LED is a second device" rpi-4 "$dir/card" \
 		--record "$dir/pins" --pins 21,22,42 <<-'E'
-		expect blink[01] blink: 100 ms on, 300 ms off$
-		expect blink[01] second: 50 ms on, 300 ms off$
+		expect blink[01] second: 100 ms on, 300 ms off$
+		expect blink[01] blink: 50 ms on, 300 ms off$
 		expect sleeper1 sleeper-[a-z]+: a tick in 12 ms$
 		expect ^memory [0-9]+ MiB, a devicetree$
 		pin 22 within 20
