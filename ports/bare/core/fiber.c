@@ -57,10 +57,12 @@ static void fiber_main(void)
 	struct fy_port_fiber *self = running;
 
 	for (;;) {
-		arch_irq_on();
-		self->function(self->arg);
-		arch_irq_save();
-		self->function = NULL;
+		if (self->function) {
+			arch_irq_on();
+			self->function(self->arg);
+			arch_irq_save();
+			self->function = NULL;
+		}
 		bare_fiber_wait(NULL);
 	}
 }

@@ -34,7 +34,7 @@
 
 struct fy_port_fiber {
 	struct fy_port_fiber *next;
-	ucontext_t context, *back; /* where it goes on, and who gave it the processor */
+	ucontext_t context, back; /* where it goes on, and who gave it the processor */
 	unsigned char *stack;
 	void (*function)(void *arg); /* NULL: it is idle */
 	void *arg;
@@ -86,10 +86,10 @@ static void switch_back(struct fy_port_fiber *fiber)
 {
 #ifdef FIBER_ASAN
 	before_switch(&fiber->fake_stack, fiber->back_stack, fiber->back_size);
-	swap(&fiber->context, fiber->back);
+	swap(&fiber->context, &fiber->back);
 	after_switch(fiber->fake_stack, &fiber->back_stack, &fiber->back_size);
 #else
-	swap(&fiber->context, fiber->back);
+	swap(&fiber->context, &fiber->back);
 #endif
 }
 
@@ -120,15 +120,13 @@ static void resume(struct user_world *w, struct fy_port_fiber *fiber)
 {
 	unsigned depth = w->depth;
 	struct user_world *before = user_current;
-	ucontext_t here;
 	void *fake_stack = NULL;
 
-	fiber->back = &here;
 	w->fiber = fiber;
 	w->depth += fiber->depth;
 	user_current = w;
 	before_switch(&fake_stack, fiber->stack, STACK_SIZE);
-	swap(&here, &fiber->context);
+	swap(&fiber->back, &fiber->context);
 	after_switch(fake_stack, NULL, NULL);
 	fiber->depth = w->depth - depth;
 	w->depth = depth;
