@@ -8,7 +8,7 @@ board=rpi-zero
 cross=arm-linux-gnueabi-
 
 cp -a "build/stage/$board/." "$dir/stage"
-for driver in drivers/bcm2835-i2c drivers/lm75 drivers/pca9548 tests/drivers/i2c-target; do
+for driver in drivers/bcm2835-i2c drivers/at24 drivers/lm75 drivers/pca9548 tests/drivers/i2c-target; do
 	module=${driver##*/}
 	ok "$module becomes a module" scripts/build-module $driver.c "$(kernel_headers $board)" "$dir/$module" "$dir/$module.ko"
 	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
@@ -80,6 +80,7 @@ is "lm75 is a thermometer of hwmon on both adapters" "$(says hwmon)" "lm75 21750
 is "and as a process on the kernel's bus" "$(says process)" "temperature -10.25 °C "
 is "two with one address are behind a pca9548, which is a multiplexer" "$(says muxed)" "lm75 1500 lm75 -1500 "
 is "one is made by its name in sysfs" "$(says named)" "lm75 85250 "
+is "at24 is a memory of nvmem" "$(says eeprom)" "256 ferry ferry 0x00 0x66 0x65 "
 is "the modules go" "$(says removed)" "0 "
 is "and the kernel has nothing to complain of" "$(echo "$log" | grep -E 'WARNING:|BUG:|Call trace:')" ""
 done_testing

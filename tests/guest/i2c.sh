@@ -49,6 +49,18 @@ rmmod pca9548
 echo tmp105 0x4c >"/sys/bus/i2c/devices/i2c-$bus/new_device"
 temperatures named "$bus-004c"
 echo 0x4c >"/sys/bus/i2c/devices/i2c-$bus/delete_device"
+insmod at24.ko
+echo 24c02 0x50 >"/sys/bus/i2c/devices/i2c-$bus/new_device"
+for nvmem in /sys/bus/nvmem/devices/*/nvmem; do
+	case $(readlink -f "$nvmem") in */"$bus-0050"/*)
+		printf 'ferry ferry' | dd of="$nvmem" bs=1 seek=29 conv=notrunc 2>/dev/null
+		echo "eeprom $(wc -c <"$nvmem") $(dd if="$nvmem" bs=1 skip=29 count=11 2>/dev/null)"
+		echo "eeprom $(i2ctransfer -f -y "$bus" w1@0x50 28 r3)"
+		;;
+	esac
+done
+echo 0x50 >"/sys/bus/i2c/devices/i2c-$bus/delete_device"
+rmmod at24
 rmmod lm75
 echo "process $(echo measure | lm75-program --bus "/dev/i2c-$kernels:0x4b" --compatible ti,tmp105 --user "" --shell 2>&1)"
 rmmod bcm2835_i2c

@@ -19,7 +19,7 @@ struct ferry_sim_device *ferry_sim_add_i2c(struct ferry_sim *sim, const char *na
 	dev->sim = sim;
 	dev->dev = user_i2c_add_bus(sim->world, name);
 	sim_must(dev->dev ? 0 : FY_ERR_NO_MEMORY);
-	dev->model = dev->dev->model;
+	dev->model = dev->dev ? dev->dev->model : NULL;
 	dev->next = sim->devices;
 	sim->devices = dev;
 	return dev;
