@@ -80,6 +80,25 @@ void ferry_sim_set_bytes(struct ferry_sim_device *dev, const char *name, const v
 			 size_t len);
 void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const char *text);
 /*
+ * Gives the device a clock (VALUE is its rate in Hz), a reset line, a supply (microvolts), or a
+ * state of its pins: <ferry/clock.h>, <ferry/reset.h>, <ferry/regulator.h>, <ferry/pin-state.h>. A
+ * driver that goes and leaves a clock or a supply enabled is a violation.
+ */
+enum ferry_sim_resource {
+	FERRY_SIM_CLOCK = 1,
+	FERRY_SIM_RESET,
+	FERRY_SIM_REGULATOR,
+	FERRY_SIM_PIN_STATE,
+};
+void ferry_sim_add_resource(struct ferry_sim_device *dev, enum ferry_sim_resource kind,
+			    const char *name, uint32_t value);
+/*
+ * 1: the driver has enabled it, asserted it, or set it; 0: not so; FY_ERR_NOT_FOUND. *VALUE (may be
+ * NULL): its rate or voltage.
+ */
+int ferry_sim_resource(const struct ferry_sim_device *dev, enum ferry_sim_resource kind,
+		       const char *name, uint32_t *value);
+/*
  * Adds a window of registers (<ferry/window.h>): SIZE bytes at OFFSET of the device's model. NAME
  * may be NULL. Without any, the device has one window, with all registers.
  */

@@ -9,7 +9,7 @@ cross=arm-linux-gnueabi-
 headers=$(kernel_headers $board)
 
 cp -a "build/stage/$board${FERRY_KERNEL:-}/." "$dir/stage"
-for module in settings say sleeper divide widths; do
+for module in settings say sleeper divide widths powered; do
 	ok "$module becomes a module" scripts/build-module tests/drivers/$module.c "$headers" "$dir/$module" "$dir/$module.ko"
 	"${cross}strip" --strip-debug -o "$dir/stage/root/root/$module.ko" "$dir/$module.ko"
 done
@@ -36,6 +36,7 @@ send echo disk >/sys/power/state; echo slep''t=$?
 expect slept=
 send rmmod sleeper; insmod sleeper.ko refuses=1; echo disk >/sys/power/state; echo refus''ed=$?
 expect refused=
+send insmod powered.ko; rmmod powered
 send insmod widths.ko; rmmod widths; insmod widths.ko; rmmod widths
 send insmod divide.ko; say() { printf "$*" >/dev/divide; }; say -7000000000 / 3; say -7000000000 %% 3
 send say -1 u 10; say -1 U 10; say 7 d 2; say -9223372036854775807 / -1; dmesg | grep WARN; say 5 / 0; echo divid''ed=$?
@@ -47,7 +48,7 @@ run "$FERRY" boot --board $board --script "$dir/script" --log "$dir/log" "$dir/s
 is "it boots, and the script runs to its end" "$status" 0
 [ "$status" = 0 ] || echo "$err" | sed 's/^/# /'
 log=$(tr -d '\r' <"$dir/log" | sed 's/^\[[^]]*\] //' |
-	grep -aE '^(said=|numbered=|/dev/[a-z0-9-]+$|settings|say|sleeper|divide|widths|slept|refused)|WARNING:|BUG:|Call trace:|duplicate')
+	grep -aE '^(said=|numbered=|/dev/[a-z0-9-]+$|settings|say|sleeper|divide|widths|powered|slept|refused)|WARNING:|BUG:|Call trace:|duplicate')
 
 # An overlay's nodes come in the reverse of their order.
 for line in 'device 3 is settings-all' 'list: 4: 1 2 3' 'text 0: one' 'text 1: ' 'text 2: three' 'after the last text: FY_ERR_NOT_FOUND' \
@@ -67,6 +68,11 @@ is "a driver without compatible has as many devices as it is told to, or one" "$
 	'/dev/say0 /dev/say1 /dev/say '
 like "each logs by its name" "$log" '^say1: hello$'
 like "too many are refused" "$log" '^say: devices=65: expected 1 to 64$'
+like "a clock is there, and what is not there is said" "$log" \
+	'^powered: clock: no error, supply: FY_ERR_NOT_FOUND, reset: FY_ERR_NOT_FOUND, sleep: FY_ERR_NOT_FOUND$'
+like "its rate is that of the devicetree" "$log" '^powered: 12000000 Hz, 0 uV$'
+like "which is fixed" "$log" '^powered: another rate: FY_ERR_UNSUPPORTED, another voltage: no error$'
+like "and the device goes" "$log" '^powered: off$'
 is "register windows and widths are as they should, twice" "$(echo "$log" | grep -c '^widths: 25 checks, 0 not so$')" 2
 like "a parameter out of its range is refused" "$log" '^sleeper: period_ms=1001: expected 1 to 1000$'
 is "a module's parameter comes before the property" "$(echo "$log" | grep '^sleeper: a tick' | head -n 2 | tr '\n' ' ')" \

@@ -15,6 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct fy_device;
+#include <ferry/port/resource.h>
+
 /* ---- By the board (boards/NAME/board.c) ---- */
 
 /*
@@ -55,6 +58,18 @@ struct bare_property {
 		(name), (const uint8_t[]){ __VA_ARGS__ }, sizeof((const uint8_t[]){ __VA_ARGS__ }) \
 	}
 
+/*
+ * A clock, a reset line, a supply or a state of pins, for <ferry/clock.h> and the like: its number
+ * (a clock's Hz, a supply's microvolts), and what turns it on and off; NULL: it is always on. SET
+ * returns 0 or an error of the contract.
+ */
+struct bare_resource {
+	enum fy_resource_kind kind; /* FY_RESOURCE_NONE ends a list */
+	const char *name;	    /* or NULL */
+	uint32_t value;
+	int (*set)(bool on);
+};
+
 /* A child of a device, as the children of a devicetree node. */
 struct bare_child {
 	const char *name;
@@ -84,6 +99,7 @@ struct bare_device {
 	int irqs[4];
 	const struct bare_property *properties; /* ended by one without a name, or NULL */
 	const struct bare_child *children;	/* likewise */
+	const struct bare_resource *resources;	/* or NULL */
 	/* pins it uses: "speaker" on controller "gpio", number 17 */
 	const struct bare_pin {
 		const char *function, *controller;

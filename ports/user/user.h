@@ -46,6 +46,7 @@
 #include <ferry/stream.h>
 #include <ferry/time.h>
 #include <ferry/watchdog.h>
+#include <ferry/port/resource.h>
 
 #include "i2c-queue.h"
 #include "spi-queue.h"
@@ -135,6 +136,18 @@ int user_device_set_model(struct fy_device *dev, struct user_model *model);
 int user_device_map(struct fy_device *dev, const char *path, uint64_t offset, size_t size,
 		    const char *uio);
 
+/*
+ * Gives the device a clock, reset line, supply or pin state; VALUE is a clock's rate, a supply's
+ * microvolts. FY_ERR_NO_MEMORY.
+ */
+int user_device_add_resource(struct fy_device *dev, enum fy_resource_kind kind, const char *name,
+			     uint32_t value);
+/*
+ * 1: it is enabled, asserted, set; 0: it is not; FY_ERR_NOT_FOUND. *VALUE (may be NULL): its
+ * number.
+ */
+int user_device_resource(const struct fy_device *dev, enum fy_resource_kind kind, const char *name,
+			 uint32_t *value);
 /*
  * Adds a window, for <ferry/window.h>: SIZE bytes at OFFSET of the device's registers, mapped or a
  * model's, which have been set before. NAME may be NULL. FY_ERR_NO_MEMORY.

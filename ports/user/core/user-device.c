@@ -120,6 +120,7 @@ int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address
 void user_device_forget(struct fy_device *dev)
 {
 	free(dev->bus_name);
+	user_resources_free(dev);
 	user_windows_free(dev);
 	user_node_free(dev->node);
 	dev->node = NULL;
@@ -183,6 +184,7 @@ static void expect_nothing_left(struct fy_device *dev)
 		user_violation(dev->world, dev, "it leaves its pins offered");
 		fy_port_gpio_withdraw(controller);
 	}
+	user_resources_expect_off(dev);
 	if (user_device_timer_due(dev) != UINT64_MAX) {
 		user_violation(dev->world, dev, "it leaves a timer running");
 		user_device_stop_timers(dev);

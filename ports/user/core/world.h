@@ -203,6 +203,9 @@ int user_uio_open(struct fy_device *dev, const char *path);
 void user_uio_close(struct fy_device *dev); /* harmless where there is none */
 /* Its handler has run: the kernel may tell of the next. */
 void user_uio_done(struct fy_device *dev);
+/* A driver that has gone has disabled its clocks and supplies. */
+void user_resources_expect_off(struct fy_device *dev);
+void user_resources_free(struct fy_device *dev);
 void user_windows_free(struct fy_device *dev);
 void user_unmap(struct fy_device *dev);
 void user_dma_free(struct fy_device *dev);

@@ -106,6 +106,22 @@ void ferry_sim_set_text(struct ferry_sim_device *dev, const char *name, const ch
 	sim_must(user_device_set_bytes(dev->dev, name, text, strlen(text) + 1));
 }
 
+_Static_assert((int)FERRY_SIM_CLOCK == (int)FY_RESOURCE_CLOCK &&
+		       (int)FERRY_SIM_PIN_STATE == (int)FY_RESOURCE_PIN_STATE,
+	       "ferry-sim's kinds are the port's");
+
+void ferry_sim_add_resource(struct ferry_sim_device *dev, enum ferry_sim_resource kind,
+			    const char *name, uint32_t value)
+{
+	sim_must(user_device_add_resource(dev->dev, (enum fy_resource_kind)kind, name, value));
+}
+
+int ferry_sim_resource(const struct ferry_sim_device *dev, enum ferry_sim_resource kind,
+		       const char *name, uint32_t *value)
+{
+	return user_device_resource(dev->dev, (enum fy_resource_kind)kind, name, value);
+}
+
 void ferry_sim_add_window(struct ferry_sim_device *dev, const char *name, uint32_t offset,
 			  uint32_t size)
 {

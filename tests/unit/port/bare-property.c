@@ -11,9 +11,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <ferry/clock.h>
+#include <ferry/regulator.h>
+#include <ferry/reset.h>
+
 #include "../../../ports/bare/core/bare-devicetree.c"
 #include "../../../ports/bare/core/bare-property.c"
 #include "../../../ports/common/property.c"
+#include "../../../ports/bare/core/bare-resource.c"
+
+static int switched = -1;
+
+static int switch_clock(bool on)
+{
+	switched = on;
+	return 0;
+}
 
 const struct bare_device bare_devices[] = {
 	{
@@ -38,7 +51,15 @@ const struct bare_device bare_devices[] = {
 				{ 0 },
 			},
 	},
-	{ .name = "second" },
+	{
+		.name = "second",
+		.resources =
+			(const struct bare_resource[]){
+				{ FY_RESOURCE_CLOCK, "core", 250000000, switch_clock },
+				{ FY_RESOURCE_RESET, NULL, 0, NULL },
+				{ 0 },
+			},
+	},
 	{ 0 },
 };
 
@@ -148,12 +169,56 @@ static void the_devicetree_comes_before_the_table(void **state)
 	assert_int_equal(fy_node_child(&node, 2, &child), FY_ERR_NOT_FOUND);
 }
 
+static void the_table_has_clocks_and_resets(void **state)
+{
+	struct fy_device dev = { .node = bare_devices + 1 };
+	struct fy_clock clock;
+	struct fy_reset reset;
+	struct fy_regulator supply;
+
+	assert_int_equal(fy_clock_get(&dev, "other", &clock), FY_ERR_NOT_FOUND);
+	assert_int_equal(fy_clock_enable(&clock), 0);
+	assert_int_equal(switched, -1);
+	assert_int_equal(fy_clock_get(&dev, "core", &clock), 0);
+	assert_int_equal(fy_clock_rate(&clock), 250000000);
+	assert_int_equal(fy_clock_set_rate(&clock, 1), FY_ERR_UNSUPPORTED);
+	assert_int_equal(fy_clock_enable(&clock), 0);
+	assert_int_equal(fy_clock_enable(&clock), 0);
+	assert_int_equal(switched, 1);
+	fy_clock_disable(&clock);
+	assert_int_equal(switched, 1);
+	fy_clock_disable(&clock);
+	assert_int_equal(switched, 0);
+	assert_int_equal(fy_reset_get(&dev, NULL, &reset), 0);
+	assert_int_equal(fy_regulator_get(&dev, "vdd", &supply), FY_ERR_NOT_FOUND);
+	assert_int_equal(fy_regulator_voltage(&supply), 0);
+}
+
+static void the_devicetree_has_fixed_clocks_and_supplies(void **state)
+{
+	struct fy_device dev = { .tree_node = devicetree_find(&tree, "x,settings") };
+	struct fy_clock clock;
+	struct fy_regulator supply;
+
+	assert_int_equal(fy_clock_get(&dev, "second", &clock), 0);
+	assert_int_equal(fy_clock_rate(&clock), 12000000);
+	assert_int_equal(fy_clock_get(&dev, NULL, &clock), FY_ERR_NOT_FOUND);
+	assert_int_equal(fy_clock_get(&dev, "third", &clock), FY_ERR_NOT_FOUND);
+	assert_int_equal(fy_regulator_get(&dev, "vdd", &supply), 0);
+	assert_int_equal(fy_regulator_voltage(&supply), 3300000);
+	assert_int_equal(fy_regulator_set_voltage(&supply, 3000000, 3600000), 0);
+	assert_int_equal(fy_regulator_set_voltage(&supply, 1000000, 1200000), FY_ERR_UNSUPPORTED);
+	assert_int_equal(fy_regulator_get(&dev, "vio", &supply), FY_ERR_NOT_FOUND);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_boards_table_has_all_kinds),
 		cmocka_unit_test(a_node_of_the_devicetree_has_them_too),
 		cmocka_unit_test(the_devicetree_comes_before_the_table),
+		cmocka_unit_test(the_table_has_clocks_and_resets),
+		cmocka_unit_test(the_devicetree_has_fixed_clocks_and_supplies),
 	};
 
 	return cmocka_run_group_tests(tests, open_tree, NULL);

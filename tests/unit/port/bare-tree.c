@@ -70,7 +70,7 @@ static void a_walk_comes_to_each_node_once(void **state)
 
 	for (devicetree_walk(&at, &tree); devicetree_next(&at); nodes++)
 		deepest = at.depth > deepest ? at.depth : deepest;
-	assert_int_equal(nodes, 21);
+	assert_int_equal(nodes, 24);
 	assert_int_equal(deepest, 4);
 	assert_false(devicetree_next(&at));
 }

@@ -66,8 +66,9 @@ struct fy_device {
 	struct user_tap *tap;
 	/* where interrupts of mapped registers come from; NULL: they do not */
 	struct user_uio *uio;
-	struct user_window *windows; /* NULL: one, which has all registers */
-	void *pages;		     /* where they are mapped */
+	struct user_resource *resources; /* that it was given */
+	struct user_window *windows;	 /* NULL: one, which has all registers */
+	void *pages;			 /* where they are mapped */
 	size_t pages_size;
 	unsigned irqs; /* how many interrupts it has */
 	struct user_irq irq[USER_IRQS];
