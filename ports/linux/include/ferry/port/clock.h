@@ -35,9 +35,14 @@ static inline uint32_t fy_clock_rate(const struct fy_clock *clock)
 	return clk_get_rate(clock->clk);
 }
 
+/* To the framework it is no error that a clock keeps the rate which it has. */
 static inline int fy_clock_set_rate(struct fy_clock *clock, uint32_t hz)
 {
-	return clk_set_rate(clock->clk, hz) ? FY_ERR_UNSUPPORTED : 0;
+	unsigned long before = clk_get_rate(clock->clk), after;
+	int rc = clk_set_rate(clock->clk, hz);
+
+	after = clk_get_rate(clock->clk);
+	return rc || (after == before && clock->clk && after != hz) ? FY_ERR_UNSUPPORTED : 0;
 }
 
 #endif
