@@ -45,7 +45,7 @@ $O/$(1)/tests/unit/services/%: tests/unit/services/%.c $O/$(1)/libferry-services
 	$$Q$$(CC) -D_GNU_SOURCE -I. $$(USER_INCLUDE) $$(CFLAGS_TOOL) $$(CFLAGS_FLAVOUR_$(1)) $$(CFLAGS_TESTS_$(1)) $$(CFLAGS) -MMD -MP -MF $$@.d -o $$@ \
 		$$< $$(filter %.a,$$^) -lcmocka
 
--include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC) $$(SERVICES_SRC))
+-include $$(patsubst %.c,$O/$(1)/user/%.d,$$(USER_SRC) $$(SIM_SRC) $$(USER_DRIVER_SRC) $$(SERVICES_SRC) $$(wildcard tests/drivers/*.c))
 endef
 
 $(eval $(call user_rules,tool))
