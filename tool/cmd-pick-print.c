@@ -132,7 +132,7 @@ static json_t *json_text(const char *text)
 	json_t *json = text ? json_string(text) : json_null();
 	char *copy;
 
-	if (json)
+	if (json || !text)
 		return json;
 	copy = strdup(text);
 	for (char *c = copy; c && *c; c++)

@@ -3,7 +3,7 @@
 #include "cmd-pick-terminal.h"
 
 #include <curses.h>
-#include <stddef.h>
+#include <stdint.h>
 #include <term.h>
 #include <unistd.h>
 
@@ -16,7 +16,7 @@ bool pick_terminal_has_cursor(void)
 	if (setupterm(NULL, STDOUT_FILENO, &known) != OK)
 		return false;
 	move_cursor = tigetstr("cup");
-	has = move_cursor && move_cursor != (char *)-1;
+	has = move_cursor && (intptr_t)move_cursor != -1;
 	del_curterm(cur_term);
 	return has;
 }

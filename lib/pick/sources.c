@@ -144,22 +144,24 @@ static int add_licence(struct driver_facts *facts, const char *licence, struct a
 	return facts->licences ? 0 : -1;
 }
 
-/* Leaves each device once, as they first came. */
+/* Leaves each device once, as they first came. A text may be on several buses: a bit for each. */
 static int drop_doubles(struct scan_id **ids, struct names *seen)
 {
+	static char buses[1 << SCAN_BUSES]; /* a value of the table is the place of its bits here */
+
 	names_clear(seen);
 	for (struct scan_id **at = ids; *at;) {
 		void **place = names_add(seen, (*at)->text, strlen((*at)->text));
-		uintptr_t buses;
+		size_t bits, bit = (size_t)1 << (*at)->bus;
 
 		if (!place)
 			return -1;
-		buses = (uintptr_t)*place;
-		if (buses & ((uintptr_t)1 << (*at)->bus)) {
+		bits = *place ? (size_t)((char *)*place - buses) : 0;
+		if (bits & bit) {
 			*at = (*at)->next;
 			continue;
 		}
-		*place = (void *)(buses | (uintptr_t)1 << (*at)->bus);
+		*place = &buses[bits | bit];
 		at = &(*at)->next;
 	}
 	return 0;
