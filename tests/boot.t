@@ -220,7 +220,8 @@ nothing_left "a kernel that is none"
 run "$FERRY" boot --print --board rpi-zero --device tmp105,bus=i2c-bus.1 --device b "$dir/bare.img" -- -d unimp
 like "--device is QEMU's -device" "$out" '-device tmp105,bus=i2c-bus.1 -device b -d unimp$'
 run "$FERRY" boot --print --board rpi-zero --overlay none.dtbo "$dir/bare.img"
-like "an overlay needs a devicetree" "$status $err" '^1 .*--overlay: none.dtbo: there is no devicetree'
+is "an overlay needs a devicetree" "$status" 1
+like "and that is said" "$err" '^ferry boot: --overlay: none.dtbo: there is no devicetree'
 run "$FERRY" boot --print --board rpi-zero "$dir/bare.img" -- -d unimp
 like "--print shows QEMU's command line" "$out" '^qemu-system-arm .*-M raspi0 .*-d unimp$'
 
