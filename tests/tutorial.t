@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The tutorial in docs/drivers.md, done as a reader does it: each block with a comment before it is a file to write or to add to, commands to
 # run, or what the commands before it print. Lines of output are found in this order, others may be between them; "..." is anything.
+# The pieces of drivers in docs/sensors.md compile.
 # needs: ferry tool image-of-rpi-zero
 . tests/tap.sh
 mkdir "$dir/bin" "$dir/work"
@@ -10,9 +11,10 @@ PATH=$dir/bin:$PATH FERRY=$root
 export PATH
 unset CMOCKA_MESSAGE_OUTPUT
 
-# Blocks become files N.KIND, with the argument of the comment in N.name.
-awk -v dir="$dir" '
-	/^<!-- (file|append|run|output).* -->$/ { kind = $2; name = $3 == "-->" ? "" : $3; next }
+# PAGE DIRECTORY: blocks become files N.KIND, with the argument of the comment in N.name.
+blocks() {
+	awk -v dir="$2" '
+	/^<!-- (file|append|run|output|compile).* -->$/ { kind = $2; name = $3 == "-->" ? "" : $3; next }
 	/^```/ && inside { inside = 0; kind = ""; close(block); next }
 	/^```/ && kind {
 		inside = 1
@@ -22,7 +24,11 @@ awk -v dir="$dir" '
 		next
 	}
 	inside { print >block }
-' "${1:-docs/drivers.md}"
+' "$1"
+}
+blocks docs/drivers.md "$dir"
+mkdir "$dir/pieces"
+blocks docs/sensors.md "$dir/pieces"
 
 # A shell that stays where commands left it.
 cd "$dir/work" || exit 1
@@ -63,4 +69,18 @@ for block in $(find "$dir" -maxdepth 1 -name '[0-9]*.*' ! -name '*.name' | sort)
 	esac
 done
 ok "the page has blocks of each kind" test "$tests" -ge 8
+
+headers='driver gpio gpio-edge i2c-target interrupt irq sensor spi-target time work'
+for piece in "$dir"/pieces/*.compile; do
+	{
+		for header in $headers; do
+			echo "#include <ferry/$header.h>"
+		done
+		cat "$piece"
+	} >"$piece.c"
+	# shellcheck disable=SC2086 # several options
+	ok "the piece with \`$(grep -m 1 '^struct\|^static' "$piece")\` compiles" ${CC:-cc} -std=gnu11 -fsyntax-only -Wall -Wextra -Werror \
+		-Wno-unused-function -Wno-unused-parameter -Wno-unused-variable -Wno-unused-const-variable \
+		-I"$root/include" -I"$root/ports/user/include" -I"$root/ports/common/include" -I"$root/ports/common" "$piece.c"
+done
 done_testing
