@@ -124,7 +124,7 @@ refused 'a word of C' "1 ferry new: 'int' means something in C" int
 refused "one of Ferry's own" "1 ferry new: 'beeper' is one of Ferry's own drivers, .*/drivers/beeper.c: choose another name" beeper
 refused 'no name' "2 ferry new: say the driver's name"
 refused 'two names' '2 ferry new: one driver at a time' a b
-refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer i2c-sensor spi-sensor\$" --class net x
+refused 'no such class' "2 ferry new: there is no class 'net'; classes are: plain stream gpio gpio-consumer i2c-target spi-target i2c-sensor spi-sensor\$" --class net x
 refused 'a directory with something in it' "1 ferry new: $dir/full: is there already, and not empty: choose" -d full x
 refused 'a file of that name' "1 ferry new: $dir/a-file: is there already, and no directory: choose" -d a-file x
 refused 'no directory above' '1 ferry new: nowhere/x: cannot create: No such file' -d nowhere/x x

@@ -25,6 +25,8 @@ static const struct class
 	{ "stream", "offers a device that bytes are written to: /dev/NAME" },
 	{ "gpio", "offers the pins of a GPIO controller; with a model of its registers" },
 	{ "gpio-consumer", "uses a GPIO pin, and a timer" },
+	{ "i2c-target", "a device on an I2C bus; with a model of its registers" },
+	{ "spi-target", "the same on an SPI bus" },
 	{ "i2c-sensor", "a sensor on an I2C bus; with a model of its registers" },
 	{ "spi-sensor", "the same on an SPI bus" },
 };
