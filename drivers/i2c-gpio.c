@@ -123,7 +123,7 @@ static int do_stop(struct i2c_gpio *c, unsigned number)
 /* A line that is not as high as it was let go for is somebody else's: who must not go on. */
 static int write_byte(struct i2c_gpio *c, unsigned number, uint8_t byte, int *refused)
 {
-	int rc = 0, in;
+	int rc = 0, in = 0;
 
 	c->held_until = fy_now_ns() + STRETCH_NS;
 	for (int i = 7; i >= 0 && !rc; i--) {
@@ -138,7 +138,7 @@ static int write_byte(struct i2c_gpio *c, unsigned number, uint8_t byte, int *re
 
 static int read_byte(struct i2c_gpio *c, unsigned number, uint8_t *byte, bool last)
 {
-	int rc = 0, in;
+	int rc = 0, in = 0;
 
 	c->held_until = fy_now_ns() + STRETCH_NS;
 	*byte = 0;

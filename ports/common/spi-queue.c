@@ -53,7 +53,9 @@ static int configure(struct fy_spi_bus *bus, const struct fy_spi_segment *segmen
 	if (fy_spi_same(&config, &bus->config))
 		return 0;
 	rc = bus->ops->configure(bus->dev, &config);
-	bus->config = rc ? (struct fy_spi_config){ 0 } : config;
+	bus->config = config;
+	if (rc)
+		bus->config.speed_hz = 0;
 	return rc;
 }
 
@@ -321,6 +323,7 @@ int spi_queue_wait(struct fy_spi_bus *bus, struct fy_spi_transfer *transfer)
 	int error;
 
 	transfer->ended = wake;
+	/* cppcheck-suppress autoVariables ; it is over, or taken back, before this returns */
 	transfer->arg = (void *)&over;
 	error = spi_queue_add(bus, transfer);
 	if (error)
@@ -333,17 +336,36 @@ int spi_queue_wait(struct fy_spi_bus *bus, struct fy_spi_transfer *transfer)
 
 /* ---- For the port ---- */
 
+static void release_selects(struct fy_spi_bus *bus)
+{
+	while (bus->pins)
+		fy_gpio_release(&bus->select[--bus->pins]);
+}
+
+/* Those of cs-gpios, all inactive. */
+static int take_selects(struct fy_spi_bus *bus)
+{
+	int rc = 0;
+
+	while (!rc && bus->pins < FY_SPI_SELECTS_MAX) {
+		rc = fy_gpio_request_at(bus->dev, "cs", bus->pins, FY_GPIO_OUT_LOW,
+					&bus->select[bus->pins]);
+		if (!rc)
+			bus->pins++;
+	}
+	if (rc == FY_ERR_NOT_FOUND)
+		return 0;
+	if (rc)
+		release_selects(bus);
+	return rc;
+}
+
 int spi_queue_open(struct fy_spi_bus *bus, struct fy_device *dev, const struct fy_spi_ops *ops,
 		   const struct fy_spi_limits *limits)
 {
-	int rc;
-
 	*bus = (struct fy_spi_bus){ .dev = dev, .ops = ops, .limits = limits };
 	fy_port_timer_init(&bus->turn, dev, turn, bus);
-	rc = fy_gpio_request(dev, "cs", FY_GPIO_OUT_LOW, &bus->select[0]);
-	if (!rc)
-		bus->pins++;
-	return rc == FY_ERR_NOT_FOUND ? 0 : rc;
+	return take_selects(bus);
 }
 
 void spi_queue_close(struct fy_spi_bus *bus)
@@ -357,7 +379,6 @@ void spi_queue_close(struct fy_spi_bus *bus)
 	bus->segment = 0;
 	while (bus->queue)
 		end(bus, FY_ERR_GONE);
-	while (bus->pins)
-		fy_gpio_release(&bus->select[--bus->pins]);
+	release_selects(bus);
 	fy_port_leave(bus->dev, before);
 }

@@ -261,6 +261,30 @@ static void removal_ends_a_transfer(void **state)
 	}
 }
 
+static void each_target_has_a_pin_for_its_chip_select(void **state)
+{
+	const struct ferry_sim_edge *edges;
+	struct fy_spi_config c = usual;
+
+	ferry_sim_remove(bus);
+	ferry_sim_set_pin(bus, "cs", "pins", 5, true);
+	ferry_sim_set_pin(bus, "cs", "pins", 6, false);
+	assert_int_equal(ferry_sim_probe(sim), 0);
+	assert_int_equal(ferry_sim_level(pins, 5), 1);
+	assert_int_equal(ferry_sim_level(pins, 6), 0);
+	for (c.select = 0; c.select < 3; c.select++) {
+		static const unsigned selects[] = { CS, 5, 6 };
+
+		for (unsigned i = 0; i < 3; i++)
+			ferry_sim_record(pins, selects[i]);
+		assert_int_equal(exchange(c, "a", NULL, 1), 0);
+		for (unsigned i = 0; i < 3; i++)
+			assert_int_equal(ferry_sim_edges(pins, selects[i], &edges),
+					 i == c.select ? 2 : 0);
+	}
+	assert_int_equal(exchange(c, "a", NULL, 1), FY_ERR_NOT_FOUND);
+}
+
 static void one_wire_for_data_is_enough(void **state)
 {
 	struct ferry_sim_device *other = ferry_sim_add(sim, &fy_driver_spi_gpio, "half", NULL);
@@ -302,6 +326,7 @@ int main(void)
 		TEST(long_segments_let_others_go_on),
 		TEST(a_transfer_can_be_cancelled_at_any_time),
 		TEST(removal_ends_a_transfer),
+		TEST(each_target_has_a_pin_for_its_chip_select),
 		TEST(one_wire_for_data_is_enough),
 		TEST(what_the_port_refuses_is_undone),
 	};
