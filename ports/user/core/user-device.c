@@ -92,13 +92,19 @@ static void attach_model(struct user_model *model, struct user_world *w, const c
 	char device[64];
 	int channel = i2c_queue_channel(name, device, sizeof(device));
 	const struct fy_device *bus = user_device_find(w, channel < 0 ? name : device);
-	struct i2c_target *target;
+	unsigned char *start = (unsigned char *)model;
+	const struct user_model_kind *kind = model ? model->kind : NULL;
 
-	if (!model || !model->kind->target || !bus || !bus->model || !bus->model->kind->attach)
+	if (!kind || !bus || !bus->model)
 		return;
-	target = (struct i2c_target *)((unsigned char *)model + model->kind->target);
-	user_model_set_address(model, address);
-	bus->model->kind->attach(bus->model, target, channel < 0 ? 0 : (unsigned)channel);
+	if (kind->target && bus->model->kind->attach) {
+		user_model_set_address(model, address);
+		bus->model->kind->attach(bus->model, (struct i2c_target *)(start + kind->target),
+					 channel < 0 ? 0 : (unsigned)channel);
+	}
+	if (kind->spi_target && bus->model->kind->attach_spi)
+		bus->model->kind->attach_spi(
+			bus->model, (struct spi_target *)(start + kind->spi_target), address);
 }
 
 int user_device_set_bus(struct fy_device *dev, const char *bus, uint32_t address)
