@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A driver as a program (make program) keeps its promises: options, shell, recordings, registers in a file, and what it gives up.
-# needs: ferry program-beeper program-bcm2835-gpio program-bcm2835-i2c program-test-net-echo
+# needs: ferry program-beeper program-bcm2835-gpio program-bcm2835-i2c program-74hc595 program-test-net-echo
 . tests/tap.sh
 program=${PROGRAM:-$PWD/build/tool/programs/bcm2835-gpio}
 daemon=
@@ -266,4 +266,9 @@ run timeout 300 "$program" --model --socket /nonsense/s --supervise
 like "a socket that cannot be ends all" "$status $(echo "$err" | tr '\n' '|')" '^1 .*/nonsense/s: cannot listen: No such file'
 run timeout 300 "$program" --model=nonsense --socket "$dir/supervised" --supervise
 like "and so does a worker that cannot start" "$status $err" "^1 .*there is no model 'nonsense'"
+# A device on an SPI bus: that of its model.
+run sh -c "printf 'set 3 1\\nget 3\\nset 3 0\\nget 3\\n' | timeout 300 $PWD/build/tool/programs/74hc595 --model --shell"
+is "a driver of an SPI target runs on a bus of models" "$status $out" "0 1
+0"
+
 done_testing

@@ -400,6 +400,8 @@ struct fy_spi_bus *user_spi_first(struct user_world *w);
 /* That of the device NAME; NULL: there is none. */
 struct fy_spi_bus *user_spi_find(struct user_world *w, const char *name);
 /* Transfers: see ports/common/spi-queue.h. */
+/* Adds a bus without a controller's registers, for models of targets. NULL: out of memory. */
+struct fy_device *user_spi_add_bus(struct user_world *w, const char *name);
 
 /* ---- Class rtc, for outlets ---- */
 

@@ -10,6 +10,7 @@ insmod pin-loop.ko
 insmod spi-gpio.ko
 insmod spi-target.ko
 insmod bcm2835-spi.ko
+insmod 74hc595.ko
 sleep 1
 wire=$(echo /sys/bus/spi/devices/*/of_node/compatible | tr ' ' '\n' | while read -r f; do
 	grep -q lwn "$f" && [ -e "${f%/of_node/*}/spidev" ] && basename "${f%/of_node/*}/spidev/"*; done)
@@ -39,11 +40,21 @@ request: 0, words abc 123 beef 55aa
 request: 0, words abc 123 beef 55aa"
 is "its alias is the devicetree's and the SPI core's" "$(modinfo -F alias ./spi-target.ko 2>/dev/null | sort | tr '\n' ' ')" \
 	"of:N*T*Cferry,spi-target of:N*T*Cferry,spi-targetC* spi:spi-target "
+# Shift registers: pins of a controller that sleeps.
+chip=$(dirname "$(grep -l 'spi[0-9]*\.2' /sys/class/gpio/gpiochip*/label | head -n 1)")
+is "shift registers are a GPIO controller" "$(cat "$chip/ngpio")" 16
+pin=$(($(cat "$chip/base") + 9))
+echo $pin >/sys/class/gpio/export
+is "their pins are outputs" "$(cat /sys/class/gpio/gpio$pin/direction)" out
+ok "which can be set" sh -c "echo 1 >/sys/class/gpio/gpio$pin/value"
+is "and are" "$(cat /sys/class/gpio/gpio$pin/value)" 1
+refused "but no inputs" sh -c "echo in >/sys/class/gpio/gpio$pin/direction"
+echo $pin >/sys/class/gpio/unexport
 # A controller that goes takes its targets along.
 echo spi-wire >/sys/bus/platform/drivers/spi_gpio/unbind
 is "a controller goes, and its target's driver with it" "$(dmesg | grep -c 'spi_target: requests left: 0')" 1
 echo spi-wire >/sys/bus/platform/drivers/spi_gpio/bind
 is "it comes again" "$(dmesg | grep -c 'spi_target: submit: 0')" 2
-rmmod spi_target spi_gpio bcm2835_spi pin_loop
+rmmod 74hc595 spi_target spi_gpio bcm2835_spi pin_loop
 is "all modules go" $? 0
 echo "# spi done"

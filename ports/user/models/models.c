@@ -14,6 +14,8 @@ const struct user_model_kind *const user_model_kinds[] = {
 	&bcm2835_i2c_model,
 	&pl022_model,
 	&bcm2835_spi_model,
+	/* on SPI buses */
+	&hc595_model,
 	/* on I2C buses */
 	&tmp105_model,
 	&at24c02_model,

@@ -125,4 +125,33 @@ struct bcm2835_spi_model {
  */
 void bcm2835_spi_attach(struct bcm2835_spi_model *m, unsigned number, struct spi_target *target);
 
+/*
+ * A bus without a controller's registers: driver and model are one (model-spi-bus.c).
+ */
+extern const struct user_model_kind spi_bus_model;
+
+struct spi_bus_model {
+	struct user_model model;
+	struct spi_target *targets; /* each with the number of its chip select as `pin` */
+	struct fy_timer word_over;
+	struct fy_spi_config config;
+	const struct fy_spi_segment *segment; /* NULL: none is under way */
+	uint32_t at;			      /* word of that */
+	unsigned long words;		      /* ever */
+	unsigned long fails_at;
+	int error; /* of that word, FY_ERR_TIMEOUT: it never ends; 0: none fails */
+};
+
+/* ---- Targets ---- */
+
+/* Two shift registers 74HC595 in a chain: pin 0 is Q0 of the one next to the controller. */
+extern const struct user_model_kind hc595_model;
+
+struct hc595_model {
+	struct user_model model;
+	struct spi_target target;
+	uint16_t shift;	      /* the shift stages; the levels are the storage's */
+	unsigned long stores; /* how often they were taken over */
+};
+
 #endif

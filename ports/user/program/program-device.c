@@ -79,9 +79,10 @@ static int map_registers(struct fy_device *dev, const struct program_options *op
 	}
 }
 
-/* ---- A device on an I2C bus ---- */
+/* ---- A device on a bus ---- */
 
 static const char bus_name[] = "i2c";
+static const char spi_bus_name[] = "spi";
 
 /* The bus of models that the model of a target is on. */
 static int set_bus_of_model(struct user_world *world, struct fy_device *dev,
@@ -89,6 +90,12 @@ static int set_bus_of_model(struct user_world *world, struct fy_device *dev,
 {
 	int address = model ? user_model_address(model) : -1;
 
+	if (model && model->kind->spi_target) {
+		if (!user_spi_add_bus(world, spi_bus_name) ||
+		    user_device_set_bus(dev, spi_bus_name, 0))
+			return error_set(err, "out of memory");
+		return 0;
+	}
 	if (address < 0)
 		return 0;
 	if (!user_i2c_add_bus(world, bus_name) ||
@@ -130,9 +137,13 @@ static int set_registers(struct user_world *world, struct fy_device *dev,
 /* The driver of a controller with that model; NULL with ERR set: there is none. */
 static const struct fy_driver *find_controller(const char *model, struct error *err)
 {
-	for (const struct fy_driver *const *driver = program_controllers; *driver; driver++)
-		if (find_kind(*driver, model))
+	for (const struct fy_driver *const *driver = program_controllers; *driver; driver++) {
+		const struct user_model_kind *kind = find_kind(*driver, model);
+
+		/* An expander on a bus has to be asked for by name. */
+		if (kind && (*model || !(kind->target || kind->spi_target)))
 			return *driver;
+	}
 	error_set(err, "there is no GPIO controller with the model '%s'", model);
 	return NULL;
 }

@@ -69,8 +69,7 @@ struct ferry_sim_device {
 	unsigned alarms;
 	struct ferry_sim_input *inputs; /* recorded */
 	size_t input_count, input_room;
-	struct spi_target *spi_targets; /* on the bus that it is */
-	struct sim_spi_target *own_spi_targets;
+	struct sim_spi_target *own_spi_targets; /* on the bus that it is */
 };
 
 struct ferry_sim {
