@@ -15,6 +15,7 @@ const struct user_model_kind *const user_model_kinds[] = {
 	&pl022_model,
 	&bcm2835_spi_model,
 	/* on SPI buses */
+	&m25p80_model,
 	&hc595_model,
 	/* on I2C buses */
 	&tmp105_model,

@@ -144,6 +144,32 @@ struct spi_bus_model {
 
 /* ---- Targets ---- */
 
+#define M25P80_SIZE 0x100000
+
+/*
+ * A flash memory: Micron M25P80 (data sheet M25P80-FD), 1 MiB in sectors of 64 KiB and pages of 256
+ * bytes, all ones at first.
+ */
+extern const struct user_model_kind m25p80_model;
+
+struct m25p80_model {
+	struct user_model model;
+	struct spi_bytes bytes;
+	bool slow;	    /* cycles take as long as they may, not as long as they do typically */
+	bool stuck;	    /* a cycle never ends */
+	uint8_t protection; /* bits 4:2 of the status register: not 0 protects all of it */
+	uint8_t memory[M25P80_SIZE];
+	/* The instruction, and how many bytes have come since the chip select was active. */
+	uint8_t command;
+	unsigned long count;
+	uint32_t address;
+	uint8_t page[256]; /* what a page program has got, */
+	bool written[256]; /* and where */
+	bool write_enabled;
+	uint64_t busy; /* until then it programs or erases, ns */
+	unsigned long programs, erases;
+};
+
 /* Two shift registers 74HC595 in a chain: pin 0 is Q0 of the one next to the controller. */
 extern const struct user_model_kind hc595_model;
 
