@@ -304,8 +304,8 @@ static void read_lines(struct make *make, const char *text, size_t len, uint16_t
 /* Reads the makefile PATH under the condition AROUND. Returns as make_read(). */
 static int read_under(struct make *make, const char *path, uint16_t around)
 {
-	const char *data, *kept = arena_copy(make->arena, path, strlen(path));
-	size_t len;
+	const char *data = "", *kept = arena_copy(make->arena, path, strlen(path));
+	size_t len = 0;
 	int result = kept ? files_read(make->files, path, MAX_FILE, make->arena, &data, &len,
 				       make->err) :
 			    error_set(make->err, "%s: out of memory", path);
