@@ -36,7 +36,7 @@ help:
 
 #: make clean                     remove what was built (not the fetched packages)
 clean:
-	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/program $O/tests $O/how output
+	$Qrm -rf $O/modules $O/dkms $O/bare $O/sim $O/program* $O/tests $O/how output
 
 # A compiler that is missing is said in one line, before it is tried.
 need = $Qcommand -v $(1) >/dev/null || { echo "$(DRIVER): there is no $(1): \`make setup\` installs it" >&2; exit 1; }
@@ -96,29 +96,61 @@ PROGRAM_SRC := $(filter-out lib/pins/qemu-% lib/pins/plugin%,$(patsubst $(FERRY_
 	$(wildcard $(patsubst %,$(FERRY_DIR)/%/*.c,$(USER_DIRS) $(PROGRAM_DIRS)))))
 PROGRAM_CONTROLLERS := $(patsubst $(FERRY_DIR)/drivers/%.c,%,\
 	$(shell grep -l '^\#include <ferry/gpio-controller.h>' $(FERRY_DIR)/drivers/*.c))
-PROGRAM_OBJ = $(PROGRAM_SRC:%.c=$O/program/%.o) $(PROGRAM_CONTROLLERS:%=$O/program/drivers/%.o)
-HOW_program = $(CC) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(TEST_CFLAGS) -O2 -ffunction-sections -fdata-sections $(CFLAGS) \
+PROGRAM_OBJ = $(PROGRAM_SRC:%.c=$(PROGRAM_DIR)/%.o) $(PROGRAM_CONTROLLERS:%=$(PROGRAM_DIR)/drivers/%.o)
+PROGRAM_DIR = $O/program
+PROGRAM_OUT = output/user
+PROGRAM_HOW = program
+PROGRAM_CC = $(CC)
+PROGRAM_LINK = -Wl,--gc-sections -Wl,--as-needed
+PROGRAM_LIBS = -lext2fs -lseccomp -lm
+# For the Linux of a board it is linked statically, with that architecture's own libraries, which are fetched.
+ifneq ($(and $(BOARD),$(filter program,$(MAKECMDGOALS))),)
+ifeq ($(filter $(BOARD),$(LINUX_BOARDS)),)
+$(error there is no Linux for board '$(BOARD)'; boards are: $(LINUX_BOARDS))
+endif
+include $(FERRY_DIR)/boards/$(BOARD)/board.mk
+PROGRAM_TRIPLET = $(patsubst %-,%,$(BOARD_CROSS_COMPILE))
+PROGRAM_ARCH := $(patsubst %-linux-gnu,%,$(patsubst %-linux-gnueabi,%el,$(PROGRAM_TRIPLET)))
+PROGRAM_PACKAGES = $(FERRY_DIR)/ports/user/program/packages-$(PROGRAM_ARCH)
+ifeq ($(wildcard $(PROGRAM_PACKAGES)),)
+$(error a program for the Linux of board '$(BOARD)' is one for this machine: make program)
+endif
+PROGRAM_ROOT = $O/cache/program-$(PROGRAM_ARCH)
+PROGRAM_USR = $(PROGRAM_ROOT)/root/usr
+PROGRAM_DIR = $O/program-$(PROGRAM_ARCH)
+PROGRAM_OUT = output/$(BOARD)/program
+PROGRAM_HOW = program-$(PROGRAM_ARCH)
+PROGRAM_CC = $(BOARD_CROSS_COMPILE)gcc -isystem $(PROGRAM_USR)/include/$(PROGRAM_TRIPLET) -isystem $(PROGRAM_USR)/include
+PROGRAM_LINK = -static -s -Wl,--gc-sections,--no-warnings -B$(PROGRAM_USR)/lib/$(PROGRAM_TRIPLET) -L$(PROGRAM_USR)/lib/$(PROGRAM_TRIPLET)
+PROGRAM_LIBS += -lcom_err
+PROGRAM_READY = $(PROGRAM_ROOT)/fetched
+$(PROGRAM_READY): $(PROGRAM_PACKAGES) $(if $(wildcard $(PROGRAM_ROOT)/root/.),,FORCE)
+	$Q$(FERRY_DIR)/scripts/fetch $< $(@D)
+	$Qtouch $@
+endif
+HOW_$(PROGRAM_HOW) = $(PROGRAM_CC) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 $(TEST_CFLAGS) -O2 -ffunction-sections -fdata-sections $(CFLAGS) \
 	-I$(FERRY_DIR) -I$(FERRY_DIR)/lib -I$(FERRY_DIR)/ports/user -I$(FERRY_DIR)/ports/user/program $(USER_INCLUDE_DIRS:%=-I$(FERRY_DIR)/%)
-$O/program/%.o: $(FERRY_DIR)/%.c $O/how/program
+$(PROGRAM_DIR)/%.o: $(FERRY_DIR)/%.c $O/how/$(PROGRAM_HOW) $(PROGRAM_READY)
 	$Qmkdir -p $(@D)
-	$(call need,$(CC))
+	$(call need,$(firstword $(PROGRAM_CC)))
 	$Q$(call say,CC,$*.c)
-	$Q$(HOW_program) -MMD -MP -c -o $@ $< && echo '$<:' >>$(@:.o=.d)
-$O/program/own/%.o: drivers/%.c $O/how/program
+	$Q$(HOW_$(PROGRAM_HOW)) -MMD -MP -c -o $@ $< && echo '$<:' >>$(@:.o=.d)
+$(PROGRAM_DIR)/own/%.o: drivers/%.c $O/how/$(PROGRAM_HOW) $(PROGRAM_READY)
 	$Qmkdir -p $(@D)
 	$Q$(call say,CC,$<)
-	$Q$(HOW_program) -MMD -MP -c -o $@ $<
-$O/program/program-%.c: $(wildcard tests/model.h) $(FERRY_DIR)/scripts/make-program
+	$Q$(HOW_$(PROGRAM_HOW)) -MMD -MP -c -o $@ $<
+$(PROGRAM_DIR)/program-%.c: $(wildcard tests/model.h) $(FERRY_DIR)/scripts/make-program
 	$Qmkdir -p $(@D)
 	$Q$(FERRY_DIR)/scripts/make-program -m $(CURDIR)/tests/model.h $* $(PROGRAM_CONTROLLERS) >$@
-output/user/%: $O/program/program-%.c $O/program/own/%.o $(PROGRAM_OBJ)
+$(PROGRAM_OUT)/%: $(PROGRAM_DIR)/program-%.c $(PROGRAM_DIR)/own/%.o $(PROGRAM_OBJ)
 	$Qmkdir -p $(@D)
 	$Q$(call say,LD,$@)
-	$Q$(HOW_program) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ -lext2fs -lseccomp -lm
--include $(PROGRAM_OBJ:.o=.d) $O/program/own/$(DRIVER).d
+	$Q$(HOW_$(PROGRAM_HOW)) $(PROGRAM_LINK) -o $@ $^ $(PROGRAM_LIBS)
+-include $(PROGRAM_OBJ:.o=.d) $(PROGRAM_DIR)/own/$(DRIVER).d
 .PHONY: program
 #: make program                   the driver as a process: output/user/NAME; --help says what it can do
-program: output/user/$(DRIVER)
+#: make program BOARD=rpi-3       the same for the Linux of a board: output/rpi-3/program/NAME
+program: $(PROGRAM_OUT)/$(DRIVER)
 	@echo $<
 
 # ---- Bare-metal images: one for each board, or, with BOARD, for that one. ----

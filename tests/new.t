@@ -68,6 +68,11 @@ is "a broken driver fails its tests" "$status" 2
 like "and they say which" "$out$err" 'not ok .* - '
 mv saved drivers/my-stream.c
 
+like "for the Linux of a board it is made with that board's compiler, and linked statically" \
+	"$(make -n program BOARD=rpi-3)" '^aarch64-linux-gnu-gcc .* -static .*-o output/rpi-3/program/my-stream '
+run make program BOARD=virt-armv7
+like "which not all boards have" "$status $err" "^2 .*there is no Linux for board 'virt-armv7'"
+
 # A sensor's process measures with the model that its tests have.
 is "the process of the driver of a sensor measures" "$(printf 'channels\nmeasure\n' | ../my-i2c-sensor/output/user/my-i2c-sensor --model --shell)" \
 	"temperature, in °C
