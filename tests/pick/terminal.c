@@ -364,6 +364,7 @@ int main(void)
 {
 	char line[512];
 
+	memset(cell, ' ', sizeof(cell));
 	set_size(rows, columns);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
