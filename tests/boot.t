@@ -269,8 +269,9 @@ send echo WRITTEN | dd of=/dev/mmcblk0 bs=512 seek=2047 conv=sync 2>/dev/null &&
 expect ^ok
 send reboot -f
 off'
-	run "$FERRY" boot --board rpi-zero --no-snapshot --script "$dir/script" "$dir/card.img"
-	is "$variant: with --no-snapshot the board writes to the card, and a restart ends it" "$status" 0
+	run "$FERRY" boot --board rpi-zero --no-snapshot --dtb "$dir/dtb" --script "$dir/script" "$dir/card.img"
+	is "$variant: with --no-snapshot the board writes to the card, and a restart ends it; the devicetree is that of --dtb" "$status" 0
+	like "$variant: which is named" "$err" '^ferry boot: the devicetree is dtb, by --dtb'
 	is "$variant: what it wrote is there" "$(dd if="$dir/card.img" bs=512 skip=2047 count=1 2>/dev/null | head -c 7)" WRITTEN
 	is "$variant: the card has its old size again" "$(stat -c %s "$dir/card.img")" "$size"
 	nothing_left "$variant: after Linux"

@@ -102,6 +102,8 @@ static int add_given_trees(struct boot *boot, struct error *err)
 
 	if (options->dtb && given_tree_load(payload, options->dtb, err) < 0)
 		return error_prefix(err, "--dtb");
+	if (options->dtb)
+		notices_add(&boot->notices, "the devicetree is %s, by --dtb", payload->dtb_name);
 	for (size_t i = 0; i < options->overlay_count; i++)
 		if (given_tree_overlay(payload, options->overlays[i], err) < 0)
 			return error_prefix(err, "--overlay");
