@@ -26,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_ROWS = 100, MAX_COLUMNS = 300, WAIT_SECONDS = 30 };
+enum { MAX_ROWS = 100, MAX_COLUMNS = 300, WAIT_SECONDS = 120 };
 
 static char cell[MAX_ROWS][MAX_COLUMNS];
 static int rows = 24, columns = 80;
@@ -269,13 +269,34 @@ static bool take(int ms)
 	return n > 0;
 }
 
-/* Takes the rest of what is being drawn. */
+/* Whether the program waits for something: it has drawn all that it is going to draw. */
+static bool is_waiting(void)
+{
+	char path[64], text[256] = "";
+	const char *state;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
+	f = fopen(path, "r");
+	if (!f)
+		return true;
+	if (!fgets(text, sizeof(text), f))
+		text[0] = '\0';
+	fclose(f);
+	state = strrchr(text, ')'); /* after the program's name */
+	return !state || (state[1] == ' ' && (state[2] == 'S' || state[2] == 'Z'));
+}
+
+/* Takes the rest of what is being drawn: on a busy machine it may be long in coming. */
 static void settle(void)
 {
 	struct pollfd fd = { .fd = terminal, .events = POLLIN };
+	time_t start = time(NULL);
 
-	while (poll(&fd, 1, 100) > 0 && take(0))
-		;
+	do {
+		while (poll(&fd, 1, 100) > 0 && take(0))
+			;
+	} while (!is_waiting() && time(NULL) - start < WAIT_SECONDS);
 }
 
 static bool wait_for(const char *text, bool shown)
@@ -330,6 +351,8 @@ static int command(char *line)
 	if (*text)
 		*text++ = '\0';
 	if (!strcmp(line, "size") && sscanf(text, "%d %d", &a, &b) == 2) {
+		if (terminal >= 0)
+			settle(); /* what comes now is for the old size */
 		set_size(a, b);
 	} else if (!strcmp(line, "run")) {
 		run(text);
