@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Linux port of <ferry/gpio.h>, consumer side: a GPIO descriptor. Setting and reading a pin is one
- * call of the kernel's; the rest is in ports/linux/linux-gpio.c.
+ * call of the kernel's; the rest is in ports/linux/linux-gpio.c, and in linux-gpio-mode.c and
+ * linux-gpio-watch.c, which are only part of modules whose drivers use them.
  */
 #ifndef FERRY_PORT_GPIO_H
 #define FERRY_PORT_GPIO_H
@@ -18,10 +19,15 @@ struct fy_gpio {
 	unsigned int irq;   /* 0: not watched */
 	fy_gpio_handler *handler;
 	void *arg;
+	void (*unwatch)(struct fy_gpio *pin); /* of one that is or was watched */
 };
 
+int fy_linux_gpio_get(struct fy_device *dev, const char *function, unsigned index,
+		      enum gpiod_flags flags, struct fy_gpio *pin);
 int fy_linux_gpio_request(struct fy_device *dev, const char *function, unsigned index,
-			  unsigned mode, struct fy_gpio *pin);
+			  enum gpiod_flags flags, struct fy_gpio *pin);
+int fy_linux_gpio_request_mode(struct fy_device *dev, const char *function, unsigned index,
+			       unsigned mode, struct fy_gpio *pin);
 void fy_linux_gpio_release(struct fy_gpio *pin);
 int fy_linux_gpio_set_mode(struct fy_gpio *pin, unsigned mode);
 int fy_linux_gpio_debounce(struct fy_gpio *pin, uint32_t us);
@@ -31,16 +37,24 @@ int fy_linux_gpio_set_several(const struct fy_gpio *pins, unsigned count, uint32
 int fy_linux_gpio_watch(struct fy_gpio *pin, unsigned trigger, fy_gpio_handler *handler, void *arg);
 void fy_linux_gpio_unwatch(struct fy_gpio *pin);
 
-static inline int fy_gpio_request(struct fy_device *dev, const char *function, unsigned mode,
-				  struct fy_gpio *pin)
+static __always_inline int fy_gpio_request_at(struct fy_device *dev, const char *function,
+					      unsigned index, unsigned mode, struct fy_gpio *pin)
 {
-	return fy_linux_gpio_request(dev, function, 0, mode, pin);
+	static const enum gpiod_flags flags[] = {
+		[FY_GPIO_IN] = GPIOD_IN,
+		[FY_GPIO_OUT_LOW] = GPIOD_OUT_LOW,
+		[FY_GPIO_OUT_HIGH] = GPIOD_OUT_HIGH,
+	};
+
+	if (__builtin_constant_p(mode) && mode <= FY_GPIO_OUT_HIGH)
+		return fy_linux_gpio_request(dev, function, index, flags[mode], pin);
+	return fy_linux_gpio_request_mode(dev, function, index, mode, pin);
 }
 
-static inline int fy_gpio_request_at(struct fy_device *dev, const char *function, unsigned index,
-				     unsigned mode, struct fy_gpio *pin)
+static __always_inline int fy_gpio_request(struct fy_device *dev, const char *function,
+					   unsigned mode, struct fy_gpio *pin)
 {
-	return fy_linux_gpio_request(dev, function, index, mode, pin);
+	return fy_gpio_request_at(dev, function, 0, mode, pin);
 }
 
 static inline void fy_gpio_release(struct fy_gpio *pin)
