@@ -8,7 +8,6 @@
 
 #include <ferry/driver.h>
 #include <ferry/gpio-trigger.h>
-#include <ferry/time.h>
 
 struct fy_gpio; /* a pin in use; by the port; part of the driver's state */
 
