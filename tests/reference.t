@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The reference (docs/reference*.md) says what the headers say now: `make docs` makes it.
+# needs: nothing
 . tests/tap.sh
 
 mkdir "$dir/docs"
