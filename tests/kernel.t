@@ -8,7 +8,7 @@
 # Wrong use.
 
 run make -s kernel KERNEL=nonsense
-like "make names the kernels that there are" "$status $err" "^2 .*there is no kernel 'nonsense'; kernels are: debian source debug"
+like "make names the kernels that there are" "$status $err" "^2 .*there is no kernel 'nonsense' for board 'rpi-zero'; kernels are: debian .*source debug"
 run make -s kernel KERNEL=source BOARD=rpi-3
 like "and the boards that have a configuration" "$status $err" "^2 .*no kernel.config to build its kernel with; boards that have one are:.* rpi-zero"
 

@@ -76,11 +76,8 @@
 	} while (0)
 #endif
 
-/* A target has several chip selects since 6.8, and this function since 6.3. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-#undef spi_get_chipselect
-#define spi_get_chipselect(spi, index) ((void)(index), (spi)->chip_select)
-#endif
+/* The number of a target's chip select, the first since there may be several (6.8). */
+#define FY_SPI_CHIP_SELECT(spi) (*(const u8 *)&(spi)->chip_select)
 
 /* 5.11: exported; before, only what it looks at is in the headers. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)

@@ -48,7 +48,7 @@ static u32 modes_to_linux(u8 bits)
 static int configure(struct fy_spi_bus *bus, struct spi_device *spi, struct spi_transfer *transfer)
 {
 	const struct fy_spi_config config = {
-		.select = spi_get_chipselect(spi, 0),
+		.select = FY_SPI_CHIP_SELECT(spi),
 		.mode = mode_from_linux(spi->mode),
 		.word_bits = transfer->bits_per_word,
 		.speed_hz = transfer->speed_hz,
@@ -78,7 +78,7 @@ static void set_cs(struct spi_device *spi, bool level)
 	struct fy_spi_bus *bus = spi_controller_get_devdata(spi->controller);
 	bool high = spi->mode & SPI_CS_HIGH;
 
-	bus->ops->select(bus->dev, spi_get_chipselect(spi, 0), level == high, high);
+	bus->ops->select(bus->dev, FY_SPI_CHIP_SELECT(spi), level == high, high);
 }
 
 static unsigned long limit_of(const struct spi_transfer *transfer)
