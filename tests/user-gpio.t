@@ -44,7 +44,7 @@ cat >"$dir/second.script" <<'EOS'
 	fail Kernel panic
 	expect ferry:/#
 	send dmesg -n 1; user-gpio.sh second
-	expect ^# ask end
+	expect ^# second done
 EOS
 start_gpio gpio 9
 start_rng --no-packed

@@ -170,6 +170,7 @@ second)
 	second_of_two
 	no_complaint
 	echo "# ask end"
+	echo "# second done"
 	;;
 restart)
 	modprobe virtio-rng
