@@ -9,8 +9,8 @@ BARE_DRIVER_OBJ = $(BARE_DRIVER_NAMES:%=$(APP_OBJ_DIR)/drivers/%.o) $(APP_OBJ_DI
 # The table of drivers: written anew only when it changes.
 $(APP_OBJ_DIR)/drivers.c: FORCE
 	$Qmkdir -p $(@D)
-	$Q$(FERRY_AT)scripts/driver-table $(BARE_DRIVERS) $(APP_DRIVERS) >$@.new
-	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	$Qnew=$@.$$$$; $(FERRY_AT)scripts/driver-table $(BARE_DRIVERS) $(APP_DRIVERS) >$$new || exit 1; \
+		if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 $(APP_OBJ_DIR)/drivers.o: $(APP_OBJ_DIR)/drivers.c $O/how/$(BARE_HOW)
 	$Q$(HOW_$(BARE_HOW)) $(bare_compile)
 

@@ -131,8 +131,8 @@ TESTS = $(TEST_SCRIPTS) $(UNIT_BIN)
 endif
 SCRIPTS_TO_RUN = $(filter tests/%,$(TESTS))
 TEST_NEEDS = $(if $(TEST_GOAL),$(foreach n,$(sort $(if $(SCRIPTS_TO_RUN),$(shell sed -n 's/^\# needs: //p' $(SCRIPTS_TO_RUN)))),$(call need,$n)))
-# One image after the other: they have parts in common.
-$(foreach i,$(filter image-%,$(TEST_NEEDS)),$(if $(IMAGE_BEFORE),$(eval $i: | $(IMAGE_BEFORE)))$(eval IMAGE_BEFORE := $i))
+# One image, or what is fetched for one, after the other: they have parts in common.
+$(foreach i,$(sort $(filter image-% packages-of-% headers-of-%,$(TEST_NEEDS))),$(if $(IMAGE_BEFORE),$(eval $i: | $(IMAGE_BEFORE)))$(eval IMAGE_BEFORE := $i))
 
 .PHONY: check check-failed unit fuzz $(TEST_GOAL)
 #: make check [T=NAME]            run every test, or those of that name: a test, a folder of them, a source file

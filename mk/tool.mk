@@ -70,8 +70,7 @@ $(eval $(call flavour_rules,asan))
 
 $(BOARD_TABLE): FORCE
 	$Qmkdir -p $(@D)
-	$Qscripts/board-table $(EMULATED_BOARDS) >$@.new
-	$Qif cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	$Qnew=$@.$$$$; scripts/board-table $(EMULATED_BOARDS) >$$new || exit 1; if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
 .PHONY: tool
 #: make tool                      build the ferry command: build/ferry

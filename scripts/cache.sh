@@ -31,5 +31,5 @@ cache_link() {
 	where=$(cd "$(dirname "$2")" && pwd -P)/$(basename "$2")
 	printf '%s\n' "$where" >"$1/clones/$(printf '%s' "$where" | cache_key)"
 	if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; fi
-	ln -sfn "$1${3:+/$3}" "$2.new" && mv -T "$2.new" "$2"
+	ln -sfn "$1${3:+/$3}" "$2.new.$$" && mv -T "$2.new.$$" "$2"
 }
