@@ -8,8 +8,8 @@
  * Devicetree node: compatible = "aosong,dht22"; data-gpios, one pin with a pull-up.
  *
  * The driver pulls the line low to ask, lets it go, and the sensor answers: low and high for 80 us
- * each, then 40 bits, each low for 50 us and high for 26 us (0) or 70 us (1). Only falling edges are
- * looked at: from one to the next a bit is 76 us or 120 us long, whatever becomes of the other
+ * each, then 40 bits, each low for 50 us and high for 26 us (0) or 70 us (1). Only falling edges
+ * are looked at: from one to the next a bit is 76 us or 120 us long, whatever becomes of the other
  * edge. All may be late, but not by more than half of the difference.
  */
 #include <ferry/driver.h>

@@ -34,6 +34,6 @@ lint: lint-format | $O/.setup-check
 	@echo 'lint: no findings'
 
 # clang-format decides on all C of the tree; comments, which it leaves alone, are as wide at most.
-LINT_FORMAT_SRC = $(shell git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './$O/*')
+LINT_FORMAT_SRC = $(shell git ls-files '*.c' '*.h' ':!tests/pick/tree' 2>/dev/null || find . -name '*.[ch]' -not -path './$O/*' -not -path './tests/pick/*')
 lint-format: | $O/.setup-check
 	$Qscripts/check-format $(LINT_FORMAT_SRC)

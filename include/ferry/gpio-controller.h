@@ -7,8 +7,8 @@
  *	- all ops are called from threads, one at a time for a device, and may wait;
  *	- `set` and `fast_set` are NULL; an output is set by set_output, whose error gets to who set
  *	  it. So keep a copy of the direction register, and write only what changes;
- *	- `get` and `is_output` return an error where a transfer fails; the latter had better look at
- *	  the copy;
+ *	- `get` and `is_output` return an error where a transfer fails; the latter had better look
+ *	  at the copy;
  *	- set_trigger writes the device's mask, or changes the driver's own where it has none;
  *	- the handler of the device's interrupt line keeps the time, fy_now_ns(), and starts a work
  *	  (<ferry/work.h>). The work's handler reads what happened and calls fy_gpio_event_at() for

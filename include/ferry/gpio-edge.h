@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Class gpio, as a consumer: each edge of a pin with its time, and levels that have settled, as of a
- * key that bounces. Both are made of a watch (<ferry/gpio.h>).
+ * Class gpio, as a consumer: each edge of a pin with its time, and levels that have settled, as of
+ * a key that bounces. Both are made of a watch (<ferry/gpio.h>).
  *
  * A controller remembers of a pin that there was an edge, not how many. So between an edge and its
  * handler there may be others that nobody sees. Whoever watches both edges gets to know of them:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-/* Where the device is on a board without a devicetree that says so: on which bus, with which chip select. */
+/* Where the device is, for boards without a devicetree that says so: its bus and chip select. */
 #include "bare.h"
 
 const struct bare_device bare_app_devices[] = {

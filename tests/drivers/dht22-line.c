@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dht22-line: a controller of one pin, for tests, at whose end is a DHT22 with a pull-up. Datasheet:
- * "Digital relative humidity & temperature sensor AM2302/DHT22", section 7; it shares nothing with
- * Ferry's driver of it. Each reading has its own values: see `readings`.
+ * dht22-line: a controller of one pin, for tests, at whose end is a DHT22 with a pull-up.
+ * Datasheet: "Digital relative humidity & temperature sensor AM2302/DHT22", section 7; it shares
+ * nothing with Ferry's driver of it. Each reading has its own values: see `readings`.
  *
  * Devicetree node: compatible = "ferry,dht22-line"; gpio-controller; #gpio-cells = <2>.
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pin-checks: what <ferry/gpio.h> and <ferry/gpio-edge.h> promise of pins that may sleep, checked in
- * a driver's probe on a slow pin-loop; a log line for each that is not so, and one at the end.
+ * pin-checks: what <ferry/gpio.h> and <ferry/gpio-edge.h> promise of pins that may sleep, checked
+ * in a driver's probe on a slow pin-loop; a log line for each that is not so, and one at the end.
  *
  * Devicetree node:
  *	compatible = "ferry,pin-checks";

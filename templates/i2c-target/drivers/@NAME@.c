@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * @NAME@: a device on an I2C bus: a dimmer, whose level is set when the driver starts. Its registers
- * are an example: put those of your device in their place, and name its datasheet here. It offers
- * nothing yet; the headers of classes (<ferry/stream.h> and so on) tell what a driver can offer.
+ * @NAME@: a device on an I2C bus: a dimmer, whose level is set when the driver starts. Its
+ * registers are an example: put those of your device in their place, and name its datasheet here.
+ * It offers nothing yet; the headers of classes (<ferry/stream.h> and so on) tell what a driver
+ * can offer.
  *
  *	make check
  *

@@ -120,7 +120,8 @@ static void does_not_start_when_its_name_is_taken(void **unused)
 	ferry_sim_remove(device);
 	ferry_sim_refuse(device, FERRY_SIM_STREAM_OFFER, 0, FY_ERR_BUSY);
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_BUSY);
-	assert_string_equal(ferry_sim_last_log(sim), "cannot offer the stream '@NAME@': FY_ERR_BUSY");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "cannot offer the stream '@NAME@': FY_ERR_BUSY");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

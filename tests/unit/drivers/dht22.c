@@ -116,7 +116,8 @@ static void a_pin_that_is_not_there_defers(void **state)
 
 	assert_int_equal(ferry_sim_probe(sim), FY_ERR_NOT_FOUND);
 	assert_false(ferry_sim_is_running(other));
-	assert_string_equal(ferry_sim_last_log(sim), "cannot have its pin (data-gpios): FY_ERR_NOT_FOUND");
+	assert_string_equal(ferry_sim_last_log(sim),
+			    "cannot have its pin (data-gpios): FY_ERR_NOT_FOUND");
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tests/drivers/pin-checks.c in the user port: pins of a controller that sleeps do all that a driver
- * may want. It finds the same on Linux (tests/contract-linux.t).
+ * tests/drivers/pin-checks.c in the user port: pins of a controller that sleeps do all that a
+ * driver may want. It finds the same on Linux (tests/contract-linux.t).
  */
 #include "../user/test.h"
 

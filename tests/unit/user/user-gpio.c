@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a driver may do with a pin (<ferry/gpio.h>, <ferry/gpio-edge.h>): it changes direction, drive
- * and pull, is set together with others in one register write, and tells of edges when they happened
- * and of those that nobody saw; on a controller that sleeps as on another.
+ * What a driver may do with a pin (<ferry/gpio.h>, <ferry/gpio-edge.h>): it changes direction,
+ * drive and pull, is set together with others in one register write, and tells of edges when they
+ * happened and of those that nobody saw; on a controller that sleeps as on another.
  */
 #include <ferry/gpio-edge.h>
 #include <ferry/gpio.h>
