@@ -77,9 +77,10 @@ static uint64_t read_macro(struct reader *r)
 			  close ? (size_t)(close - r->at - 1) : 0)) {
 		r->failed = true;
 	} else {
+		const char *text = body.len ? body.buf : "";
 		struct reader inner = { .macros = r->macros,
-					.at = body.buf,
-					.end = body.buf + body.len,
+					.at = text,
+					.end = text + body.len,
 					.depth = r->depth + 1 };
 
 		value = read_binary(&inner, 0);
