@@ -30,7 +30,7 @@ for variant in $started; do
 	needed=$(for module in "$dir/$variant"/*.ko; do modinfo -F depends "$module"; done | tr ', ' '\n\n' | sort -u)
 	mkdir "$dir/$variant/own"
 	for module in $needed; do
-		file=$(find "$own/" -name "$module.ko" -o -name "$module.ko.xz" -o -name "$(echo "$module" | tr _ -).ko*" | head -n 1)
+		file=$(find -L "$own" -name "$module.ko" -o -name "$module.ko.xz" -o -name "$(echo "$module" | tr _ -).ko*" | head -n 1)
 		case $file in
 		*.xz) xz -dc "$file" >"$dir/$variant/own/$module.ko" ;;
 		?*) cp "$file" "$dir/$variant/own/$module.ko" ;;
